@@ -1,0 +1,334 @@
+/* nqsearch: full-text search over archives of Chinese policy reports.
+ *
+ * This is the whole public interface of libnqsearch.  An index is one SQLite file; a program opens
+ * it, adds files to it or asks it questions, and closes it.  Everything is a plain call: the
+ * library keeps no global state, starts no thread, reads no environment, prints nothing and asks no
+ * clock.
+ *
+ * Conventions
+ *
+ * - What can fail returns an enum nq_status and takes a `struct nq_error *` last, which may be
+ * NULL. Outputs are written only on success.  The message is one line in the language of the
+ * current locale, meant for the person at the keyboard.
+ * - Text is UTF-8 in slices (struct nq_str): a pointer and a length in bytes, not NUL-terminated
+ *   unless a comment says so.  A slice of length 0 may have any pointer; "absent" is `ptr == NULL`.
+ * - Offsets are bytes, ranges are half-open [start, end).
+ * - A day is the number of days since 1970-01-01 in the proleptic Gregorian calendar.
+ *   NQ_NO_DAY means that there is none.
+ * - A result owns all that its fields point to; it lives until its own destroy function is called,
+ *   also after the index is closed.  Destroy functions accept NULL.
+ * - One handle is used by one thread at a time; several handles on one file are fine, in any number
+ *   of threads and processes, one of them writing.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef NQSEARCH_H
+#define NQSEARCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The library's version, "major.minor.patch". */
+const char *nq_version(void);
+
+/* ---- text, days, errors ------------------------------------------------------------------- */
+
+/* A slice of UTF-8 text: `len` bytes at `ptr`. */
+struct nq_str {
+    const char *ptr;
+    size_t len;
+};
+
+#define NQ_NO_DAY INT32_MIN
+
+/* Writes `day` as an ISO 8601 date, "2026-06-17", with its NUL, and returns `out`.  NQ_NO_DAY gives
+ * the empty string.  Days outside the years 1 to 9999 count as NQ_NO_DAY. */
+char *nq_day_format(int32_t day, char out[11]);
+
+/* Reads "2026-06-17", "2026-06" or "2026" into the first and the last day it means.  False, and
+ * nothing written, for anything else, dates that no calendar has (2026-02-30) included. */
+bool nq_day_parse(struct nq_str text, int32_t *first, int32_t *last);
+
+/* Why a call failed.  A caller acts on the status and shows the message. */
+enum nq_status {
+    NQ_OK = 0,
+    NQ_ERR_USAGE,   /* an argument or a query that means nothing; see nq_error.column */
+    NQ_ERR_INPUT,   /* the content of a file: not a report, not UTF-8, a bad line */
+    NQ_ERR_IO,      /* the operating system said no: rights, missing file, failing disk */
+    NQ_ERR_NOINDEX, /* there is no index at this path */
+    NQ_ERR_CORRUPT, /* the file is no index, or a damaged one */
+    NQ_ERR_VERSION, /* the index was made by a newer nqsearch */
+    NQ_ERR_BUSY,    /* another process is writing to the index */
+    NQ_ERR_FULL,    /* the disk or the index is full */
+    NQ_ERR_NOMEM,   /* no memory */
+    NQ_ERR_STOPPED, /* a callback asked to stop */
+};
+
+/* The first error of a call; on the caller's stack.  `message` is one line without a newline.
+ * `column` is the code point of the query at which parsing failed, from 0; -1 where it means
+ * nothing. */
+struct nq_error {
+    enum nq_status status;
+    int column;
+    char message[500];
+};
+
+/* ---- the index ------------------------------------------------------------------------------ */
+
+/* An open index. */
+struct nq_index;
+
+enum nq_open_mode {
+    NQ_OPEN_READ,  /* for questions; the file must exist; never writes to it */
+    NQ_OPEN_WRITE, /* for nq_index_update and the like; made where it does not exist */
+};
+
+/* Opens the index at `path` and stores it in `*out`; the caller closes it.
+ * `user_dictionary` is the path of a dictionary in the form of dicts/terms.tsv whose words are
+ * added to the built-in ones and win over them, or NULL.
+ * Errors: NOINDEX, CORRUPT, VERSION, BUSY, IO, FULL, NOMEM; INPUT for a bad user dictionary (with
+ * its line). */
+enum nq_status nq_index_open(const char *path, enum nq_open_mode mode, const char *user_dictionary,
+                             struct nq_index **out, struct nq_error *err);
+
+/* Closes an index.  A writer leaves no write-ahead log behind. */
+void nq_index_close(struct nq_index *index);
+
+/* How far nq_index_update has come.  `path` is the file at hand, NUL-terminated. */
+struct nq_progress {
+    const char *path;
+    uint64_t files_done, files_total;
+    uint64_t bytes_done, bytes_total;
+};
+
+/* How nq_index_update works.  A zeroed struct is the default. */
+struct nq_update_options {
+    bool prune;  /* forget files below the paths that are gone */
+    bool reread; /* read files again though they have not changed */
+    /* Called before every file and at the end.  Returning false stops the run after the file that
+     * is being written; what is done stays.  NULL: no calls. */
+    bool (*progress)(void *user, const struct nq_progress *at);
+    /* Called with one line for everything that was skipped or repaired, with path and line;
+     * `failed` says that the file or record was not indexed.  NULL: no calls. */
+    void (*warning)(void *user, bool failed, const char *message);
+    void *user;
+};
+
+/* What nq_index_update did. */
+struct nq_summary {
+    uint64_t files_read, files_unchanged, files_replaced, files_removed, files_failed;
+    uint64_t records_failed; /* lines of JSONL files that were no document */
+    uint64_t reports, passages, bytes;
+};
+
+/* Reads the files named by `paths`, folders recursively, into the index: new files are added,
+ * changed ones replaced, unchanged ones skipped; each file in one transaction.  A file that cannot
+ * be read is reported through `options->warning`, counted in `files_failed` and does not stop the
+ * run; what the index held of it stays.
+ * Errors: IO for a path that does not exist (nothing is read then), BUSY, FULL, CORRUPT, NOMEM,
+ * STOPPED.  `summary` may be NULL; it is filled on every return. */
+enum nq_status nq_index_update(struct nq_index *index, const char *const *paths, size_t n_paths,
+                               const struct nq_update_options *options, struct nq_summary *summary,
+                               struct nq_error *err);
+
+/* Makes a new index of `paths` beside `path` and puts it in place of the old one when it is whole.
+ * Readers of the old one go on undisturbed.  On any error the old index stays. */
+enum nq_status nq_index_rebuild(const char *path, const char *user_dictionary,
+                                const char *const *paths, size_t n_paths,
+                                const struct nq_update_options *options, struct nq_summary *summary,
+                                struct nq_error *err);
+
+/* Merges the index into its smallest and fastest form. */
+enum nq_status nq_index_optimize(struct nq_index *index, struct nq_error *err);
+
+/* Copies the index, as it is at this moment, to `path`, which appears only when it is whole.  Other
+ * processes may read and write meanwhile. */
+enum nq_status nq_index_backup(struct nq_index *index, const char *path, struct nq_error *err);
+
+/* Checks every layer of the index: the file, the tables' references to one another, and that both
+ * text indexes hold exactly the tokens of the stored text.  Calls `problem` with one line for each
+ * defect and stores their number; a defect is no error of the call. */
+enum nq_status nq_index_verify(struct nq_index *index,
+                               void (*problem)(void *user, const char *message), void *user,
+                               uint64_t *n_problems, struct nq_error *err);
+
+/* What an index holds. */
+struct nq_month_count {
+    int32_t first_day; /* first day of the month; NQ_NO_DAY for what has no date */
+    uint64_t count;
+};
+
+struct nq_stats {
+    uint64_t files, reports, references, sections, passages;
+    uint64_t text_bytes;  /* of passages and headings */
+    uint64_t index_bytes; /* of the file */
+    uint64_t undated;     /* reports without a date */
+    uint64_t stale_words; /* passages whose words another dictionary made */
+    int32_t first_day, last_day;
+    const struct nq_month_count *months; /* reports by month, in order of time */
+    size_t n_months;
+};
+
+enum nq_status nq_index_stats(struct nq_index *index, struct nq_stats **out, struct nq_error *err);
+void nq_stats_destroy(struct nq_stats *stats);
+
+/* ---- search -----------------------------------------------------------------------------------
+ */
+
+enum nq_kind {
+    NQ_KIND_REPORT = 1,
+    NQ_KIND_REFERENCE = 2,
+    NQ_KIND_ALL = NQ_KIND_REPORT | NQ_KIND_REFERENCE,
+};
+
+enum nq_sort {
+    NQ_SORT_RELEVANCE,
+    NQ_SORT_DATE, /* the newest first */
+};
+
+/* How strictly a hit matches the query; a hit of an earlier tier stands before all of later ones.
+ */
+enum nq_tier {
+    NQ_TIER_EXACT,   /* every term as typed */
+    NQ_TIER_WORDS,   /* every word of the query */
+    NQ_TIER_PARTIAL, /* some of it */
+};
+
+/* A question.  A zeroed struct with `query` and `limit` set is the default.
+ * The language of `query` is described in nqsearch(1). */
+struct nq_search_params {
+    struct nq_str query;
+    size_t offset, limit;
+    bool bounded;       /* whether `from` and `to` are to be looked at */
+    int32_t from, to;   /* days, both included; NQ_NO_DAY: open */
+    enum nq_kind kinds; /* 0: all */
+    enum nq_sort sort;
+    bool explain; /* fill in nq_results.explanation and nq_hit.explanation */
+    bool facets;  /* fill in nq_results.months, sources and kinds */
+};
+
+/* One piece of a snippet. */
+struct nq_fragment {
+    struct nq_str text;
+    bool match;
+};
+
+/* The report that a hit stands in. */
+struct nq_report_ref {
+    int64_t id;
+    struct nq_str key, title, path, url, publisher;
+    int32_t day;
+};
+
+/* A cited work.  `date` is as printed but in ISO form, with the precision of the print: "2026-06".
+ */
+struct nq_reference {
+    struct nq_str source, title, date, purpose, raw;
+    int32_t day, day_end; /* first and last day of `date`; equal for one day */
+};
+
+/* One passage found.  `section_number` and `section_heading` are absent where it stands in none;
+ * `reference` is NULL unless `kind` is NQ_KIND_REFERENCE. */
+struct nq_hit {
+    int64_t passage;
+    double score;
+    enum nq_kind kind;
+    enum nq_tier tier;
+    int32_t day;
+    struct nq_report_ref report;
+    struct nq_str section_number, section_heading;
+    const struct nq_reference *reference;
+    const struct nq_fragment
+        *heading; /* the heading, or where there is none the title, with marks */
+    size_t n_heading;
+    const struct nq_fragment *snippet;
+    size_t n_snippet;
+    struct nq_str text;
+    struct nq_str explanation;
+};
+
+struct nq_source_count {
+    struct nq_str source;
+    uint64_t count;
+};
+
+/* The answer to a search.  `total` counts all matches, not only those in `hits`. */
+struct nq_results {
+    struct nq_hit *hits;
+    size_t n_hits;
+    uint64_t total;
+    bool total_is_exact;
+    bool partial;                        /* some hits are of NQ_TIER_PARTIAL */
+    const struct nq_month_count *months; /* in order of time; undated last */
+    size_t n_months;
+    const struct nq_source_count *sources; /* the most frequent first */
+    size_t n_sources;
+    uint64_t n_report, n_reference; /* matches by kind */
+    struct nq_str did_you_mean;
+    struct nq_str explanation; /* how the query was understood and what each step cost */
+};
+
+/* Answers a query.  No match is success with `total` 0.
+ * Errors: USAGE (a query that cannot be parsed; `err->column` says where), CORRUPT, IO, NOMEM. */
+enum nq_status nq_search(struct nq_index *index, const struct nq_search_params *params,
+                         struct nq_results **out, struct nq_error *err);
+void nq_results_destroy(struct nq_results *results);
+
+/* ---- what the programs see in a text ------------------------------------------------------------
+ */
+
+/* A section of a report.  `number` is as printed, without its mark ("四"), or absent. */
+struct nq_section {
+    struct nq_str number, heading;
+    struct nq_str *paragraphs;
+    size_t n_paragraphs;
+};
+
+/* A report as read.  Text is NFC; the printed characters are kept, layout is repaired.
+ * Absent fields are slices with a NULL pointer; `day` may be NQ_NO_DAY. */
+struct nq_report {
+    struct nq_str key; /* the `id` of a JSONL document, else empty: the file's path is its key */
+    struct nq_str title, publisher, source, url, abstract;
+    enum nq_kind kind;
+    int32_t day;
+    struct nq_section *sections;
+    size_t n_sections;
+    struct nq_reference *references;
+    size_t n_references;
+};
+
+/* The reports of one file or text. */
+struct nq_reports {
+    struct nq_report *items;
+    size_t n_items;
+};
+
+/* Reads `text` as the file `name` would be read ("-" or NULL: told by content alone).  `warning` is
+ * as in nq_update_options.  Errors: INPUT, NOMEM. */
+enum nq_status nq_reports_read(const char *name, struct nq_str text,
+                               void (*warning)(void *user, bool failed, const char *message),
+                               void *user, struct nq_reports **out, struct nq_error *err);
+void nq_reports_destroy(struct nq_reports *reports);
+
+/* The segmenter: words of a text by the built-in dictionary and, where it is not NULL, the user's.
+ */
+struct nq_segmenter;
+
+enum nq_status nq_segmenter_open(const char *user_dictionary, struct nq_segmenter **out,
+                                 struct nq_error *err);
+void nq_segmenter_close(struct nq_segmenter *segmenter);
+
+/* Calls `word` with each word of `text` in order, white space left out.  With `search`, a word's
+ * sub-words that the index holds follow it.  False from `word` stops. */
+enum nq_status nq_segment(const struct nq_segmenter *segmenter, struct nq_str text, bool search,
+                          bool (*word)(void *user, struct nq_str word), void *user,
+                          struct nq_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

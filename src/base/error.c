@@ -1,0 +1,38 @@
+/* Errors. */
+#include "base/error.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum nq_status nq_fail(struct nq_error *err, enum nq_status status, const char *format, ...)
+{
+    if (!err || err->status != NQ_OK)
+        return status;
+    va_list args;
+    va_start(args, format);
+    vsnprintf(err->message, sizeof err->message, format, args);
+    va_end(args);
+    err->status = status;
+    err->column = -1;
+    return status;
+}
+
+enum nq_status nq_fail_nomem(struct nq_error *err)
+{
+    return nq_fail(err, NQ_ERR_NOMEM, "%s", _("out of memory"));
+}
+
+enum nq_status nq_fail_errno(struct nq_error *err, const char *what)
+{
+    int code = errno;
+    enum nq_status status = NQ_ERR_IO;
+    if (code == ENOSPC || code == EDQUOT || code == EFBIG)
+        status = NQ_ERR_FULL;
+    else if (code == ENOMEM)
+        status = NQ_ERR_NOMEM;
+    else if (code == EAGAIN || code == EBUSY)
+        status = NQ_ERR_BUSY;
+    return nq_fail(err, status, "%s: %s", what, strerror(code));
+}
