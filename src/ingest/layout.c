@@ -342,13 +342,14 @@ static void append_line(struct joiner *j, const struct nq_line *line)
     add_last(j, line);
 }
 
-bool nq_layout_repair(struct nq_arena *arena, struct nq_lines *lines, struct nq_blocks *out)
+bool nq_layout_repair(struct nq_arena *arena, struct nq_arena *scratch, struct nq_lines *lines,
+                      struct nq_blocks *out)
 {
     struct joiner j = {.arena = arena, .out = out};
     *out = (struct nq_blocks){.marked = lines->marked};
-    if (!nq_page_drop_furniture(arena, lines) ||
-        !nq_page_drop_contents(arena, lines, &j.headings) ||
-        !(out->items = nq_arena_array(arena, lines->n + 1, sizeof *out->items)))
+    if (!nq_page_drop_furniture(scratch, lines) ||
+        !nq_page_drop_contents(scratch, lines, &j.headings) ||
+        !(out->items = nq_arena_array(scratch, lines->n + 1, sizeof *out->items)))
         return false;
     j.wrap = nq_wrap_measure(lines);
     bool ok = true;

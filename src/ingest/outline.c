@@ -101,7 +101,8 @@ static bool judge(const struct nq_outline *o, size_t i, bool by_looks)
         return false;
     if (nq_role_of(block->text) != NQ_ROLE_NONE)
         return true;
-    if (block->strong && !o->own_marks && !block->ended && block->width <= WIDEST_STRONG)
+    if (by_looks && block->strong && !o->own_marks && !block->ended &&
+        block->width <= WIDEST_STRONG)
         return true;
     return is_numbered(o, i) || (by_looks && !o->blocks->marked && looks(o, i));
 }

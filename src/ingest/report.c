@@ -114,6 +114,14 @@ static void take_reference(struct builder *b, const struct nq_block *block)
     add_reference(b, block);
 }
 
+/* Behind the end the closing lines may have headings too: only one that the text's own outline
+ * knows opens it again. */
+static bool stays_closed(const struct builder *b, const struct nq_block *block)
+{
+    return b->state == STATE_CLOSED && !block->listed && block->number.len == 0 &&
+           nq_role_of(block->text) == NQ_ROLE_NONE;
+}
+
 static void take_text(struct builder *b, const struct nq_block *block)
 {
     size_t prefix =
@@ -230,7 +238,7 @@ bool nq_report_of_blocks(struct nq_arena *arena, const struct nq_blocks *blocks,
     for (size_t i = head.next; i < blocks->n && !b.failed; i++) {
         const struct nq_block *block = &blocks->items[i];
         bool by_looks = b.state != STATE_REFERENCES && b.state != STATE_CLOSED;
-        if (nq_outline_is_heading(&b.outline, i, by_looks))
+        if (nq_outline_is_heading(&b.outline, i, by_looks) && !stays_closed(&b, block))
             open_heading(&b, block, nq_role_of(block->text));
         else
             take_text(&b, block);
