@@ -234,6 +234,9 @@ static bool text_goes_on(const struct joiner *j, const struct nq_line *line)
         return false;
     if (j->wrap.columns)
         return full || (line->page && open->lines > 1) || is_torn(open, line->text);
+    /* A bracket of its own adds to a line; it does not go on with a sentence. */
+    if (nq_str_starts(line->text, NQ_STR("（")))
+        return is_torn(open, line->text);
     return open->last_columns >= LONG_LINE || open->lines > 1 || is_torn(open, line->text);
 }
 
@@ -256,6 +259,8 @@ static bool goes_on(const struct joiner *j, const struct nq_line *line,
         return false;
     if (line->bullet)
         return is_stray_bullet(j, line);
+    if ((line->blank || line->page) && !is_full(j, line) && nq_is_closing(line->text, line->width))
+        return false;
     if (begins_inside(line->text))
         return !open->is_heading || open->depth > 0;
     if (number->style != NQ_NUMBERING_NONE)
