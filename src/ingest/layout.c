@@ -1,0 +1,372 @@
+/* Joining what a page or a line broke: see layout.h.
+ *
+ * One pass with one open block.  A line either goes on with it or closes it; all that the decision
+ * needs of the block (its width, whether a sentence ended, open brackets) is kept as it grows, so
+ * that a block of a million lines costs no more than a million short ones. */
+#include "ingest/layout.h"
+
+#include "ingest/names.h"
+#include "ingest/scan.h"
+#include "time/printed.h"
+
+enum {
+    LONG_LINE = 56,      /* columns: a line that only running text fills */
+    LONG_HEADING = 100,  /* columns that a heading has at most */
+    BROKEN_HEADING = 40, /* columns that its first line has at least */
+    INDENT = 2,
+};
+
+/* The block that is being put together. */
+struct open_block {
+    bool any;
+    struct nq_block block;
+    struct nq_buf joined; /* its text, once it has more than one line */
+    struct nq_str last;   /* its last line */
+    size_t lines, last_columns;
+    int depth;       /* brackets that are open */
+    bool cites;      /* it holds a date or a purpose, as a whole reference does */
+    bool is_heading; /* it began as one */
+};
+
+struct joiner {
+    struct nq_arena *arena;
+    struct nq_wrap wrap;
+    struct nq_line_set headings;
+    struct nq_blocks *out;
+    struct open_block open;
+    unsigned last_number[NQ_NUMBERING_STYLES];
+    bool body;       /* running text has begun: what stands before is a title page */
+    bool references; /* below the heading of the references */
+};
+
+static bool is_latin(uint32_t cp)
+{
+    return cp > ' ' && !nq_scan_is_wide(cp);
+}
+
+static bool is_lower(uint32_t cp)
+{
+    return cp >= 'a' && cp <= 'z';
+}
+
+/* Whether the hyphen at the end of `text` belongs to the word: large-⏎load. */
+static bool keeps_hyphen(struct nq_str text)
+{
+    static const char *const words[] = {
+        "high", "low",   "large", "small", "long", "short", "well",  "off",  "on",   "cross",
+        "self", "non",   "data",  "real",  "full", "half",  "first", "one",  "two",  "three",
+        "open", "state", "near",  "mid",   "end",  "zero",  "net",   "year", "fast", "multi"};
+    size_t end = text.len - 1, start = end;
+    enum { LONGEST = 16 };
+    while (start > 0 && end - start < LONGEST && (text.ptr[start - 1] | 32) >= 'a' &&
+           (text.ptr[start - 1] | 32) <= 'z')
+        start--;
+    if (start > 0 && text.ptr[start - 1] == '-')
+        return true;
+    for (size_t i = 0; i < NQ_COUNT(words); i++)
+        if (nq_str_eq(nq_str_sub(text, start, end), nq_str_from(words[i])))
+            return true;
+    return false;
+}
+
+void nq_layout_append(struct nq_buf *text, struct nq_str next)
+{
+    size_t at, before;
+    uint32_t last = nq_scan_last(nq_buf_str(text), &at), first = nq_scan_first(next);
+    if (last == '-' && is_lower(first)) {
+        uint32_t prior = nq_scan_last((struct nq_str){text->ptr, at}, &before);
+        if (is_lower(prior) && !keeps_hyphen(nq_buf_str(text)))
+            text->len = at;
+    } else if (is_latin(last) && is_latin(first)) {
+        nq_buf_add_byte(text, ' ');
+    }
+    nq_buf_add(text, next);
+}
+
+/* Signs that no line begins with. */
+static bool begins_inside(struct nq_str text)
+{
+    static const char *const signs[] = {"，", "。", "、", "；", "：", "！", "？", "）",
+                                        "”",  "》", "」", "』", "】", "’",  "%",  "％"};
+    for (size_t i = 0; i < NQ_COUNT(signs); i++)
+        if (nq_str_starts(text, nq_str_from(signs[i])))
+            return true;
+    return false;
+}
+
+/* 2026 年 6 月⏎12 日, 2026⏎年. */
+static bool breaks_date(struct nq_str last, struct nq_str next)
+{
+    static const char *const units[] = {"年", "月", "日"};
+    size_t digits = 0;
+    while (digits < next.len && digits < 5 && next.ptr[digits] >= '0' && next.ptr[digits] <= '9')
+        digits++;
+    bool number_before = last.len && last.ptr[last.len - 1] >= '0' && last.ptr[last.len - 1] <= '9';
+    bool unit_before = nq_str_ends(last, NQ_STR("年")) || nq_str_ends(last, NQ_STR("月"));
+    if ((digits == 0) != number_before && !(unit_before && digits > 0))
+        return false;
+    struct nq_str rest = nq_str_trim(nq_str_sub(next, digits, next.len));
+    for (size_t i = 0; i < NQ_COUNT(units); i++)
+        if (nq_str_starts(rest, nq_str_from(units[i])))
+            return number_before ? digits == 0 : unit_before && digits <= 2;
+    return false;
+}
+
+/* Whether the block's last line visibly does not end where it ends. */
+static bool is_torn(const struct open_block *open, struct nq_str next)
+{
+    static const char *const signs[] = {"，", "、", ",",  "（", "“",  "《", "(", "-",
+                                        "—",  "和", "与", "及", "的", "|",  "/", "+"};
+    if (open->block.ended)
+        return false;
+    for (size_t i = 0; i < NQ_COUNT(signs); i++)
+        if (nq_str_ends(open->last, nq_str_from(signs[i])))
+            return true;
+    return open->depth > 0 || breaks_date(open->last, next);
+}
+
+/* The columns of what cannot be broken at the start of `text`: a character, a Latin word. */
+static size_t first_unit(struct nq_str text)
+{
+    enum { LONGEST = 16 };
+    size_t n = 0;
+    while (n < text.len && n < LONGEST && (unsigned char)text.ptr[n] > ' ' &&
+           (unsigned char)text.ptr[n] < 0x80)
+        n++;
+    return n > 2 ? n : 2;
+}
+
+/* Whether the block's last line went to the end of the column. */
+static bool is_full(const struct joiner *j, const struct nq_line *next)
+{
+    enum { SLACK = 5 };
+    return j->wrap.columns > 0 &&
+           j->open.last_columns + first_unit(next->text) + SLACK > j->wrap.columns;
+}
+
+static bool is_indented(const struct joiner *j, const struct nq_line *line)
+{
+    return j->wrap.indented && line->indent >= j->wrap.margin + INDENT;
+}
+
+static bool in_sequence(const struct joiner *j, const struct nq_number *number)
+{
+    unsigned last = j->last_number[number->style];
+    return number->value == last + 1 || number->value == 1;
+}
+
+/* Whether a numbered line is a heading by its looks: short, no sentence. */
+static bool looks_like_heading(const struct nq_number *number, const struct nq_line *line)
+{
+    return number->style != NQ_NUMBERING_NONE && line->width <= LONG_HEADING && !line->bullet &&
+           !nq_scan_ended(line->text) && !nq_scan_has_stop_inside(line->text);
+}
+
+/* Whether the contents page has the open block and `line` as one heading. */
+static bool joins_to_entry(const struct joiner *j, const struct nq_line *line)
+{
+    char both[700];
+    size_t a = j->open.block.text.len, b = line->text.len;
+    if (j->headings.n == 0 || j->open.lines > 2 || a + b > sizeof both || j->open.joined.len > 0 ||
+        line->cut)
+        return false;
+    memcpy(both, j->open.block.text.ptr, a);
+    memcpy(both + a, line->text.ptr, b);
+    return nq_page_is_entry(&j->headings, (struct nq_str){both, a + b});
+}
+
+/* Whether a heading goes on in `line`. */
+static bool heading_goes_on(const struct joiner *j, const struct nq_line *line)
+{
+    const struct open_block *open = &j->open;
+    if (open->block.level || open->block.listed || line->width > LONG_HEADING ||
+        nq_scan_ended(line->text) || line->bullet)
+        return false;
+    bool gap = line->blank || line->page;
+    if (is_full(j, line) && !gap)
+        return true;
+    if (is_torn(open, line->text))
+        return true;
+    return j->wrap.blank && !gap && open->lines == 1 && open->last_columns >= BROKEN_HEADING &&
+           line->width < open->last_columns;
+}
+
+/* Whether a bullet was put before the second half of an item by a page break. */
+static bool is_stray_bullet(const struct joiner *j, const struct nq_line *line)
+{
+    const struct open_block *open = &j->open;
+    if (open->block.ended || !(line->blank || line->page) || !open->block.bullet)
+        return false;
+    if (is_lower(nq_scan_first(line->text)) || begins_inside(line->text) ||
+        breaks_date(open->last, line->text) || nq_str_ends(open->last, NQ_STR("-")))
+        return true;
+    if (j->references)
+        return is_torn(open, line->text) || (!open->cites && j->wrap.list_stops);
+    return is_torn(open, line->text) || (j->wrap.list_stops && open->last_columns >= LONG_LINE);
+}
+
+/* Whether a list item goes on in an unmarked `line`. */
+static bool item_goes_on(const struct joiner *j, const struct nq_line *line)
+{
+    const struct open_block *open = &j->open;
+    bool gap = line->blank || line->page;
+    if (!gap && is_full(j, line))
+        return true;
+    if (open->block.ended || nq_is_closing(line->text, line->width))
+        return !gap && !open->block.ended && j->wrap.columns == 0 && open->lines == 1 &&
+               open->last_columns >= LONG_LINE && line->indent > 0;
+    return is_torn(open, line->text) || j->wrap.list_stops || !gap ||
+           (j->references && !open->cites);
+}
+
+/* Whether running text goes on in `line`. */
+static bool text_goes_on(const struct joiner *j, const struct nq_line *line)
+{
+    const struct open_block *open = &j->open;
+    bool gap = line->blank || line->page, full = is_full(j, line);
+    if (!j->body)
+        return is_torn(open, line->text) && !nq_scan_ended(open->last) && !line->blank;
+    if (is_indented(j, line) && !is_torn(open, line->text))
+        return false;
+    if (j->wrap.columns && !gap)
+        return full || is_torn(open, line->text);
+    if (open->block.ended)
+        return false;
+    if (j->wrap.columns)
+        return full || (line->page && open->lines > 1) || is_torn(open, line->text);
+    return open->last_columns >= LONG_LINE || open->lines > 1 || is_torn(open, line->text);
+}
+
+/* Whether `line` goes on with the open block. */
+static bool goes_on(const struct joiner *j, const struct nq_line *line,
+                    const struct nq_number *number)
+{
+    const struct open_block *open = &j->open;
+    if (!open->any || line->cut || line->level || line->text.len == 0)
+        return false;
+    if (joins_to_entry(j, line))
+        return true;
+    enum nq_role role = nq_role_of(line->text);
+    if (open->block.level || open->block.listed || role != NQ_ROLE_NONE ||
+        nq_page_is_entry(&j->headings, line->text))
+        return false;
+    if (open->lines == 1 && nq_role_of(open->block.text) != NQ_ROLE_NONE)
+        return false;
+    if (open->block.strong || line->strong)
+        return false;
+    if (line->bullet)
+        return is_stray_bullet(j, line);
+    if (begins_inside(line->text))
+        return !open->is_heading || open->depth > 0;
+    if (number->style != NQ_NUMBERING_NONE)
+        return !open->block.ended && !open->is_heading && open->last_columns >= LONG_LINE &&
+               !in_sequence(j, number);
+    if (open->is_heading)
+        return heading_goes_on(j, line);
+    bool item =
+        open->block.bullet || (open->block.number.style >= NQ_NUMBERING_DECIMAL && j->references);
+    return item ? item_goes_on(j, line) : text_goes_on(j, line);
+}
+
+static bool cites(struct nq_str text)
+{
+    struct nq_printed_date date;
+    size_t start;
+    return nq_str_find(text, NQ_STR("用于"), 0) != SIZE_MAX ||
+           nq_printed_date_find(text, &start, &date) > 0;
+}
+
+static void add_last(struct joiner *j, const struct nq_line *line)
+{
+    struct open_block *open = &j->open;
+    open->last = line->text;
+    open->last_columns = line->width + line->indent;
+    open->depth += nq_scan_depth(line->text);
+    if (open->depth < 0)
+        open->depth = 0;
+    open->cites |= j->references && cites(line->text);
+    open->block.ended = nq_scan_ended(line->text);
+    open->block.width += line->width;
+    open->lines++;
+}
+
+static bool close_block(struct joiner *j)
+{
+    struct open_block *open = &j->open;
+    if (!open->any)
+        return true;
+    if (open->joined.len > 0) {
+        open->block.text = nq_arena_str(j->arena, nq_buf_str(&open->joined));
+        open->joined.len = 0;
+    }
+    struct nq_block *block = &open->block;
+    block->listed = nq_page_is_entry(&j->headings, block->text);
+    nq_number_parse(block->text, &block->number);
+    j->out->items[j->out->n++] = *block;
+    open->any = false;
+    return block->text.ptr && !open->joined.failed;
+}
+
+static void open_block(struct joiner *j, const struct nq_line *line, const struct nq_number *number)
+{
+    struct open_block *open = &j->open;
+    struct nq_buf reuse = open->joined;
+    *open = (struct open_block){.any = true, .joined = reuse};
+    open->block = (struct nq_block){.text = line->text,
+                                    .number = *number,
+                                    .level = line->level,
+                                    .bullet = line->bullet,
+                                    .strong = line->strong};
+    open->block.listed = nq_page_is_entry(&j->headings, line->text);
+    open->is_heading =
+        line->level || open->block.listed || (!j->references && looks_like_heading(number, line));
+    enum nq_role role = nq_role_of(line->text);
+    if (role == NQ_ROLE_REFERENCES)
+        j->references = true;
+    else if (line->level || open->block.listed || number->style == NQ_NUMBERING_HAN)
+        j->references = false;
+    if (role != NQ_ROLE_NONE || open->is_heading || (line->width >= LONG_LINE && j->out->n > 0) ||
+        (line->width >= LONG_LINE && nq_scan_ended(line->text)))
+        j->body = true;
+    if (number->style != NQ_NUMBERING_NONE)
+        j->last_number[number->style] = number->value;
+    add_last(j, line);
+}
+
+static void append_line(struct joiner *j, const struct nq_line *line)
+{
+    struct open_block *open = &j->open;
+    if (open->joined.len == 0)
+        nq_buf_add(&open->joined, open->block.text);
+    nq_layout_append(&open->joined, line->text);
+    add_last(j, line);
+}
+
+bool nq_layout_repair(struct nq_arena *arena, struct nq_arena *scratch, struct nq_lines *lines,
+                      struct nq_blocks *out)
+{
+    struct joiner j = {.arena = arena, .out = out};
+    *out = (struct nq_blocks){.marked = lines->marked};
+    if (!nq_page_drop_furniture(scratch, lines) ||
+        !nq_page_drop_contents(scratch, lines, &j.headings) ||
+        !(out->items = nq_arena_array(scratch, lines->n + 1, sizeof *out->items)))
+        return false;
+    j.wrap = nq_wrap_measure(lines);
+    bool ok = true;
+    for (size_t i = 0; i < lines->n && ok; i++) {
+        const struct nq_line *line = &lines->items[i];
+        struct nq_number number;
+        if (line->dropped)
+            continue;
+        nq_number_parse(line->text, &number);
+        if (goes_on(&j, line, &number)) {
+            append_line(&j, line);
+        } else {
+            ok = close_block(&j);
+            open_block(&j, line, &number);
+        }
+    }
+    ok = ok && close_block(&j);
+    nq_buf_finish(&j.open.joined);
+    return ok;
+}

@@ -1,0 +1,251 @@
+/* The names of a report's parts and the words of its closing lines: see names.h. */
+#include "ingest/names.h"
+
+#include "ingest/number.h"
+#include "ingest/scan.h"
+
+static const struct {
+    struct nq_str name;
+    enum nq_role role;
+} roles[] = {
+    {NQ_STR_INIT("摘要"), NQ_ROLE_ABSTRACT},
+    {NQ_STR_INIT("内容摘要"), NQ_ROLE_ABSTRACT},
+    {NQ_STR_INIT("核心摘要"), NQ_ROLE_ABSTRACT},
+    {NQ_STR_INIT("新闻摘要"), NQ_ROLE_ABSTRACT},
+    {NQ_STR_INIT("今日摘要"), NQ_ROLE_ABSTRACT},
+    {NQ_STR_INIT("本期摘要"), NQ_ROLE_ABSTRACT},
+    {NQ_STR_INIT("报告摘要"), NQ_ROLE_ABSTRACT},
+    {NQ_STR_INIT("执行摘要"), NQ_ROLE_ABSTRACT},
+    {NQ_STR_INIT("要点摘要"), NQ_ROLE_ABSTRACT},
+    {NQ_STR_INIT("内容提要"), NQ_ROLE_ABSTRACT},
+    {NQ_STR_INIT("提要"), NQ_ROLE_ABSTRACT},
+    {NQ_STR_INIT("导读"), NQ_ROLE_ABSTRACT},
+    {NQ_STR_INIT("本期导读"), NQ_ROLE_ABSTRACT},
+    {NQ_STR_INIT("今日导读"), NQ_ROLE_ABSTRACT},
+    {NQ_STR_INIT("abstract"), NQ_ROLE_ABSTRACT},
+    {NQ_STR_INIT("summary"), NQ_ROLE_ABSTRACT},
+    {NQ_STR_INIT("executivesummary"), NQ_ROLE_ABSTRACT},
+    {NQ_STR_INIT("目录"), NQ_ROLE_CONTENTS},
+    {NQ_STR_INIT("目次"), NQ_ROLE_CONTENTS},
+    {NQ_STR_INIT("本期目录"), NQ_ROLE_CONTENTS},
+    {NQ_STR_INIT("内容目录"), NQ_ROLE_CONTENTS},
+    {NQ_STR_INIT("目录（续）"), NQ_ROLE_CONTENTS},
+    {NQ_STR_INIT("contents"), NQ_ROLE_CONTENTS},
+    {NQ_STR_INIT("tableofcontents"), NQ_ROLE_CONTENTS},
+    {NQ_STR_INIT("参考文献"), NQ_ROLE_REFERENCES},
+    {NQ_STR_INIT("主要参考文献"), NQ_ROLE_REFERENCES},
+    {NQ_STR_INIT("参考资料"), NQ_ROLE_REFERENCES},
+    {NQ_STR_INIT("参考来源"), NQ_ROLE_REFERENCES},
+    {NQ_STR_INIT("参考链接"), NQ_ROLE_REFERENCES},
+    {NQ_STR_INIT("参考文献与资料来源"), NQ_ROLE_REFERENCES},
+    {NQ_STR_INIT("参考文献及资料来源"), NQ_ROLE_REFERENCES},
+    {NQ_STR_INIT("主要参考资料"), NQ_ROLE_REFERENCES},
+    {NQ_STR_INIT("资料来源"), NQ_ROLE_REFERENCES},
+    {NQ_STR_INIT("信息来源"), NQ_ROLE_REFERENCES},
+    {NQ_STR_INIT("数据来源"), NQ_ROLE_REFERENCES},
+    {NQ_STR_INIT("引用来源"), NQ_ROLE_REFERENCES},
+    {NQ_STR_INIT("引用文献"), NQ_ROLE_REFERENCES},
+    {NQ_STR_INIT("主要来源"), NQ_ROLE_REFERENCES},
+    {NQ_STR_INIT("来源"), NQ_ROLE_REFERENCES},
+    {NQ_STR_INIT("references"), NQ_ROLE_REFERENCES},
+    {NQ_STR_INIT("reference"), NQ_ROLE_REFERENCES},
+    {NQ_STR_INIT("bibliography"), NQ_ROLE_REFERENCES},
+    {NQ_STR_INIT("sources"), NQ_ROLE_REFERENCES},
+    {NQ_STR_INIT("正文"), NQ_ROLE_BODY},
+    {NQ_STR_INIT("全文"), NQ_ROLE_BODY},
+    {NQ_STR_INIT("详细新闻"), NQ_ROLE_BODY},
+    {NQ_STR_INIT("新闻正文"), NQ_ROLE_BODY},
+    {NQ_STR_INIT("详细内容"), NQ_ROLE_BODY},
+    {NQ_STR_INIT("联系我们"), NQ_ROLE_CLOSING},
+    {NQ_STR_INIT("联系方式"), NQ_ROLE_CLOSING},
+    {NQ_STR_INIT("关于我们"), NQ_ROLE_CLOSING},
+    {NQ_STR_INIT("关注我们"), NQ_ROLE_CLOSING},
+    {NQ_STR_INIT("免责声明"), NQ_ROLE_CLOSING},
+    {NQ_STR_INIT("版权声明"), NQ_ROLE_CLOSING},
+    {NQ_STR_INIT("法律声明"), NQ_ROLE_CLOSING},
+    {NQ_STR_INIT("声明"), NQ_ROLE_CLOSING},
+    {NQ_STR_INIT("disclaimer"), NQ_ROLE_CLOSING},
+    {NQ_STR_INIT("contactus"), NQ_ROLE_CLOSING},
+    {NQ_STR_INIT("aboutus"), NQ_ROLE_CLOSING},
+    {NQ_STR_INIT("趋势判断"), NQ_ROLE_SECTION},
+    {NQ_STR_INIT("趋势研判"), NQ_ROLE_SECTION},
+    {NQ_STR_INIT("综合判断"), NQ_ROLE_SECTION},
+    {NQ_STR_INIT("综合研判"), NQ_ROLE_SECTION},
+    {NQ_STR_INIT("总体判断"), NQ_ROLE_SECTION},
+    {NQ_STR_INIT("结语"), NQ_ROLE_SECTION},
+    {NQ_STR_INIT("结论"), NQ_ROLE_SECTION},
+    {NQ_STR_INIT("总结"), NQ_ROLE_SECTION},
+    {NQ_STR_INIT("小结"), NQ_ROLE_SECTION},
+    {NQ_STR_INIT("前言"), NQ_ROLE_SECTION},
+    {NQ_STR_INIT("引言"), NQ_ROLE_SECTION},
+    {NQ_STR_INIT("展望"), NQ_ROLE_SECTION},
+    {NQ_STR_INIT("下一步展望"), NQ_ROLE_SECTION},
+    {NQ_STR_INIT("政策建议"), NQ_ROLE_SECTION},
+    {NQ_STR_INIT("启示与建议"), NQ_ROLE_SECTION},
+    {NQ_STR_INIT("风险提示"), NQ_ROLE_SECTION},
+    {NQ_STR_INIT("编者按"), NQ_ROLE_SECTION},
+    {NQ_STR_INIT("conclusion"), NQ_ROLE_SECTION},
+    {NQ_STR_INIT("outlook"), NQ_ROLE_SECTION},
+};
+
+enum nq_role nq_role_of(struct nq_str line)
+{
+    enum { LONGEST = 48 };
+    struct nq_number number;
+    if (line.len > LONGEST * 2)
+        return NQ_ROLE_NONE;
+    if (nq_number_parse(line, &number))
+        line = nq_str_sub(line, number.len, line.len);
+    char bare[LONGEST];
+    struct nq_str name = {bare, nq_scan_bare(line, bare, sizeof bare)};
+    if (name.len == 0)
+        return NQ_ROLE_NONE;
+    for (size_t i = 0; i < NQ_COUNT(roles); i++)
+        if (nq_str_eq(name, roles[i].name))
+            return roles[i].role;
+    return NQ_ROLE_NONE;
+}
+
+size_t nq_role_abstract_prefix(struct nq_str text)
+{
+    static const char *const marks[] = {"：", ":", "】", "]", "〕"};
+    enum { LONGEST = 60 };
+    size_t window = text.len < LONGEST ? text.len : LONGEST;
+    for (size_t at = 3; at < window; at++)
+        for (size_t i = 0; i < NQ_COUNT(marks); i++) {
+            struct nq_str mark = nq_str_from(marks[i]);
+            size_t end = at + mark.len;
+            if (!nq_str_starts(nq_str_sub(text, at, text.len), mark) || end >= text.len)
+                continue;
+            if (nq_role_of(nq_str_sub(text, 0, end)) != NQ_ROLE_ABSTRACT)
+                return 0;
+            if (nq_str_starts(nq_str_sub(text, end, text.len), NQ_STR("：")))
+                end += 3;
+            return end;
+        }
+    return 0;
+}
+
+bool nq_is_closing(struct nq_str line, size_t width)
+{
+    enum { WIDEST = 130, NARROW = 60 };
+    static const struct nq_str anywhere[] = {
+        NQ_STR_INIT("扫描二维码"),
+        NQ_STR_INIT("二维码"),
+        NQ_STR_INIT("扫一扫"),
+        NQ_STR_INIT("扫码"),
+        NQ_STR_INIT("公众号"),
+        NQ_STR_INIT("联系我们"),
+        NQ_STR_INIT("联系方式"),
+        NQ_STR_INIT("免责声明"),
+        NQ_STR_INIT("版权声明"),
+        NQ_STR_INIT("版权所有"),
+        NQ_STR_INIT("不构成投资"),
+        NQ_STR_INIT("不构成任何"),
+        NQ_STR_INIT("未经授权"),
+        NQ_STR_INIT("未经许可"),
+        NQ_STR_INIT("转载请注明"),
+        NQ_STR_INIT("关注我们"),
+        NQ_STR_INIT("仅供参考"),
+        NQ_STR_INIT("仅供内部"),
+        NQ_STR_INIT("all rights reserved"),
+        NQ_STR_INIT("copyright"),
+        NQ_STR_INIT("disclaimer"),
+        NQ_STR_INIT("contact us"),
+        NQ_STR_INIT("follow us"),
+        NQ_STR_INIT("scan the qr"),
+        NQ_STR_INIT("©"),
+        NQ_STR_INIT("官方网站"),
+    };
+    static const struct nq_str at_start[] = {
+        NQ_STR_INIT("网站地址"), NQ_STR_INIT("网址"),     NQ_STR_INIT("官网"),
+        NQ_STR_INIT("更新时间"), NQ_STR_INIT("责任编辑"), NQ_STR_INIT("责编"),
+        NQ_STR_INIT("编辑："),   NQ_STR_INIT("审核："),   NQ_STR_INIT("校对："),
+        NQ_STR_INIT("联系电话"), NQ_STR_INIT("联系人"),   NQ_STR_INIT("电话："),
+        NQ_STR_INIT("邮箱："),   NQ_STR_INIT("地址："),   NQ_STR_INIT("电子邮箱"),
+        NQ_STR_INIT("微信号"),   NQ_STR_INIT("投稿邮箱"), NQ_STR_INIT("欢迎订阅"),
+        NQ_STR_INIT("http://"),  NQ_STR_INIT("https://"), NQ_STR_INIT("www."),
+        NQ_STR_INIT("<http"),    NQ_STR_INIT("传真："),   NQ_STR_INIT("编辑:"),
+    };
+    if (width > WIDEST)
+        return false;
+    if (nq_scan_has_any(line, anywhere, NQ_COUNT(anywhere)))
+        return true;
+    size_t only = nq_str_find(line, NQ_STR("仅供"), 0);
+    if (only != SIZE_MAX && nq_str_find(line, NQ_STR("参考"), only) != SIZE_MAX)
+        return true;
+    for (size_t i = 0; i < NQ_COUNT(at_start); i++)
+        if (width <= NARROW && nq_str_starts(line, at_start[i]))
+            return true;
+    return false;
+}
+
+static bool is_all_of(struct nq_str s, const char *set, bool *digit)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        bool is_digit = s.ptr[i] >= '0' && s.ptr[i] <= '9';
+        *digit |= is_digit;
+        if (!is_digit && !strchr(set, s.ptr[i]))
+            return false;
+    }
+    return true;
+}
+
+/* Whether only the words of a page number (第 页 共 / - page of) stand beside the digits. */
+static bool is_decorated_number(struct nq_str line)
+{
+    static const char *const words[] = {"第", "页", "共", "总", "—",  "–", "－",   "·",  "|",
+                                        "/",  "-",  "~",  "～", "，", ",", "page", "of", "p.",
+                                        "[",  "]",  "　", "（", "）", "(", ")"};
+    size_t at = 0, digits = 0, marks = 0;
+    while (at < line.len) {
+        char c = line.ptr[at];
+        if (c == ' ' || (c >= '0' && c <= '9')) {
+            digits += c != ' ';
+            at++;
+            continue;
+        }
+        size_t i = 0;
+        struct nq_str rest = nq_str_sub(line, at, line.len);
+        while (i < NQ_COUNT(words) &&
+               nq_scan_find_nocase(
+                   nq_str_sub(rest, 0, rest.len < strlen(words[i]) ? rest.len : strlen(words[i])),
+                   nq_str_from(words[i])) != 0)
+            i++;
+        if (i == NQ_COUNT(words))
+            return false;
+        at += strlen(words[i]);
+        marks++;
+    }
+    return digits > 0 && digits <= 8 && marks > 0;
+}
+
+bool nq_is_page_number(struct nq_str line, bool alone)
+{
+    enum { LONGEST = 60, MOST_DIGITS = 3 };
+    bool digit = false;
+    if (line.len == 0 || line.len > LONGEST)
+        return false;
+    if (is_all_of(line, "", &digit))
+        return alone && line.len <= MOST_DIGITS;
+    /* A date such as 2026-06-17 is made of the same signs. */
+    digit = false;
+    if (line.len >= 7 && is_all_of(line, "-/.", &digit))
+        return false;
+    return is_decorated_number(line);
+}
+
+bool nq_is_organisation(struct nq_str text)
+{
+    static const char *const ends[] = {
+        "委员会", "促进会", "研究院", "研究所", "研究中心", "中心",   "办公室", "公司", "协会",
+        "学会",   "大学",   "集团",   "编辑部", "联盟",     "实验室", "智库",   "学院", "课题组",
+        "编写组", "联合会", "研究会", "商会",   "基金会",   "通讯社", "日报社", "报社", "杂志社",
+        "出版社", "信息网", "总局",   "部",     "局",       "厅",     "署",     "院",   "社",
+        "政府",   "工委",   "党委",   "银行",   "平台",     "小组",   "专班",   "委",   "处"};
+    text = nq_str_trim(text);
+    for (size_t i = 0; i < NQ_COUNT(ends); i++)
+        if (nq_str_ends(text, nq_str_from(ends[i])))
+            return true;
+    return false;
+}

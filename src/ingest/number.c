@@ -1,0 +1,210 @@
+/* Numbers that lines begin with: see number.h. */
+#include "ingest/number.h"
+
+#include "text/utf8.h"
+
+static int han_value(uint32_t cp)
+{
+    switch (cp) {
+    case 0x4E00:
+        return 1;
+    case 0x4E8C:
+        return 2;
+    case 0x4E09:
+        return 3;
+    case 0x56DB:
+        return 4;
+    case 0x4E94:
+        return 5;
+    case 0x516D:
+        return 6;
+    case 0x4E03:
+        return 7;
+    case 0x516B:
+        return 8;
+    case 0x4E5D:
+        return 9;
+    case 0x5341:
+        return 10;
+    default:
+        return -1;
+    }
+}
+
+/* Bytes of the Chinese numeral (一 to 九十九) at `at`, its value in `*value`. */
+static size_t han_number(struct nq_str s, size_t at, unsigned *value)
+{
+    unsigned total = 0, unit = 0;
+    size_t start = at, digits = 0;
+    while (at < s.len && digits < 4) {
+        uint32_t cp;
+        size_t n = nq_utf8_decode(nq_str_sub(s, at, s.len), &cp, NULL);
+        int v = han_value(cp);
+        if (v < 0)
+            break;
+        if (v == 10) {
+            total = (unit ? unit : 1) * 10;
+            unit = 0;
+        } else {
+            unit = (unsigned)v;
+        }
+        at += n;
+        digits++;
+    }
+    *value = total + unit;
+    return at - start;
+}
+
+static size_t digits_at(struct nq_str s, size_t at, unsigned *value)
+{
+    size_t n = 0;
+    *value = 0;
+    while (at + n < s.len && s.ptr[at + n] >= '0' && s.ptr[at + n] <= '9' && n < 9) {
+        *value = *value * 10 + (unsigned)(s.ptr[at + n] - '0');
+        n++;
+    }
+    return n;
+}
+
+static struct nq_str from(struct nq_str s, size_t at)
+{
+    return nq_str_sub(s, at, s.len);
+}
+
+static size_t mark_len(struct nq_str s, size_t at, const char *const *marks, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (nq_str_starts(from(s, at), nq_str_from(marks[i])))
+            return strlen(marks[i]);
+    return 0;
+}
+
+static bool finish(struct nq_str s, struct nq_number *out, enum nq_numbering style, size_t text_len,
+                   size_t len)
+{
+    struct nq_str rest = from(s, len), trimmed = nq_str_trim(rest);
+    out->style = style;
+    out->text = nq_str_sub(s, 0, text_len);
+    out->len = trimmed.len ? (size_t)(trimmed.ptr - s.ptr) : s.len;
+    return true;
+}
+
+/* 第一章, 第 2 部分; 第一篇文章 is none. */
+static bool parse_chapter(struct nq_str s, struct nq_number *out)
+{
+    static const char *const units[] = {"章", "编", "节", "部分", "篇"};
+    static const char *const ends[] = {" ", "　", "：", ":", "、", "\t"};
+    if (!nq_str_starts(s, NQ_STR("第")))
+        return false;
+    size_t at = 3;
+    at += at < s.len && s.ptr[at] == ' ';
+    size_t n = han_number(s, at, &out->value);
+    if (!n)
+        n = digits_at(s, at, &out->value);
+    if (!n || n > 12)
+        return false;
+    at += n;
+    at += at < s.len && s.ptr[at] == ' ';
+    size_t unit = mark_len(s, at, units, NQ_COUNT(units));
+    if (!unit)
+        return false;
+    at += unit;
+    size_t end = mark_len(s, at, ends, NQ_COUNT(ends));
+    if (!end && at < s.len)
+        return false;
+    return finish(s, out, NQ_NUMBERING_CHAPTER, at, at + end);
+}
+
+/* 一、 but not the 一、 of 一、二、三产业. */
+static bool parse_han(struct nq_str s, struct nq_number *out)
+{
+    static const char *const marks[] = {"、", "．", "."};
+    size_t n = han_number(s, 0, &out->value);
+    size_t mark = n ? mark_len(s, n, marks, NQ_COUNT(marks)) : 0;
+    if (!mark)
+        return false;
+    unsigned ignored;
+    size_t next = han_number(s, n + mark, &ignored);
+    if (next && mark_len(s, n + mark + next, marks, 1))
+        return false;
+    return finish(s, out, NQ_NUMBERING_HAN, n, n + mark);
+}
+
+/* （一） (1) [1] 【1】, a 、 behind it or not. */
+static bool parse_bracketed(struct nq_str s, struct nq_number *out)
+{
+    static const struct {
+        const char *open, *close;
+        bool square;
+    } table[] = {
+        {"（", "）", false}, {"(", ")", false},  {"（", ")", false}, {"(", "）", false},
+        {"[", "]", true},    {"［", "］", true}, {"【", "】", true}, {"〔", "〕", true},
+    };
+    for (size_t i = 0; i < NQ_COUNT(table); i++) {
+        if (!nq_str_starts(s, nq_str_from(table[i].open)))
+            continue;
+        size_t open = strlen(table[i].open);
+        size_t han = table[i].square ? 0 : han_number(s, open, &out->value);
+        size_t n = han ? han : digits_at(s, open, &out->value);
+        if (!n || n > 12 || (!han && n > 3) ||
+            !nq_str_starts(from(s, open + n), nq_str_from(table[i].close)))
+            continue;
+        size_t at = open + n + strlen(table[i].close);
+        size_t mark = nq_str_starts(from(s, at), NQ_STR("、")) ? 3 : 0;
+        return finish(s, out,
+                      table[i].square ? NQ_NUMBERING_SQUARE
+                      : han           ? NQ_NUMBERING_HAN_PAREN
+                                      : NQ_NUMBERING_DECIMAL_PAREN,
+                      at, at + mark);
+    }
+    return false;
+}
+
+/* 1. 1、 1) 1.1 but not 1.5万, 2026. or 12 日. */
+static bool parse_decimal(struct nq_str s, struct nq_number *out)
+{
+    static const char *const marks[] = {"．", "、", "）", ")", "."};
+    size_t n = digits_at(s, 0, &out->value);
+    if (!n || n > 3)
+        return false;
+    size_t at = n, levels = 1;
+    while (at + 1 < s.len && s.ptr[at] == '.') {
+        unsigned value;
+        size_t more = digits_at(s, at + 1, &value);
+        if (!more || more > 2)
+            break;
+        out->prefix = out->prefix * 1000 + out->value;
+        out->value = value;
+        at += 1 + more;
+        levels++;
+    }
+    if (levels > 1) {
+        bool spaced = at < s.len && (s.ptr[at] == ' ' || s.ptr[at] == '\t');
+        bool marked = mark_len(s, at, marks, 2) > 0 || nq_str_starts(from(s, at), NQ_STR("　"));
+        if (spaced || marked)
+            return finish(s, out, NQ_NUMBERING_MULTI, at, at + mark_len(s, at, marks, 2));
+        out->prefix = 0;
+        return false;
+    }
+    size_t mark = mark_len(s, n, marks, NQ_COUNT(marks));
+    if (!mark)
+        return false;
+    return finish(s, out, NQ_NUMBERING_DECIMAL, n, n + mark);
+}
+
+bool nq_number_parse(struct nq_str s, struct nq_number *out)
+{
+    *out = (struct nq_number){0};
+    if (s.len < 2)
+        return false;
+    unsigned char c = (unsigned char)s.ptr[0];
+    if (c >= '0' && c <= '9')
+        return parse_decimal(s, out);
+    uint32_t first;
+    size_t n = nq_utf8_decode(s, &first, NULL);
+    if (first >= 0x2460 && first <= 0x2473) {
+        out->value = first - 0x2460 + 1;
+        return finish(s, out, NQ_NUMBERING_CIRCLED, n, n);
+    }
+    return parse_han(s, out) || parse_bracketed(s, out) || parse_chapter(s, out);
+}

@@ -1,0 +1,146 @@
+/* Page numbers and running heads.
+ *
+ * A running head is a short line that comes back with only its digits changed.  So do the small
+ * headings of a template (政策要点 in every section), so coming back is not enough: some of its
+ * occurrences must stand where only a page's edge can be: beside a page number or a form feed, or
+ * in the middle of a sentence. */
+#include "ingest/page.h"
+
+#include "ingest/names.h"
+#include "ingest/scan.h"
+
+enum {
+    WIDEST_HEAD = 90, /* columns of a running head */
+    PAGE_APART = 300, /* columns of text between two heads at least */
+    LONG_LINE = 56,   /* columns: a line of running text, not a heading */
+    FIRST_LINES = 6,  /* here the head's words are the title itself */
+};
+
+bool nq_line_set_init(struct nq_arena *arena, struct nq_line_set *set, size_t most)
+{
+    size_t size = 16;
+    while (size < most * 2)
+        size *= 2;
+    *set = (struct nq_line_set){nq_arena_array(arena, size, sizeof *set->slots), size - 1, 0};
+    return set->slots != NULL;
+}
+
+static size_t slot_of(const uint64_t *slots, size_t mask, uint64_t hash)
+{
+    size_t i = (size_t)(hash ^ hash >> 32) & mask;
+    while (slots[i] && slots[i] != hash)
+        i = (i + 1) & mask;
+    return i;
+}
+
+/* The set never grows: beyond the number it was made for nothing is added. */
+void nq_line_set_add(struct nq_line_set *set, uint64_t hash)
+{
+    size_t i = slot_of(set->slots, set->mask, hash);
+    if (set->slots[i] || set->n * 2 > set->mask)
+        return;
+    set->slots[i] = hash;
+    set->n++;
+}
+
+bool nq_line_set_has(const struct nq_line_set *set, uint64_t hash)
+{
+    return set->slots && set->n > 0 && set->slots[slot_of(set->slots, set->mask, hash)] == hash;
+}
+
+/* What is known of lines that are alike. */
+struct likeness {
+    size_t count, apart, edges;
+    size_t columns; /* of text up to the last one */
+};
+
+struct tally {
+    struct nq_line_set set;
+    struct likeness *items; /* beside the slots of `set` */
+};
+
+static bool can_be_head(const struct nq_line *line)
+{
+    return !line->level && !line->bullet && !line->strong && line->width <= WIDEST_HEAD &&
+           !nq_str_ends(line->text, NQ_STR("。"));
+}
+
+/* Whether `line` stands where only a page's edge can be. */
+static bool at_edge(const struct nq_lines *lines, size_t i)
+{
+    const struct nq_line *line = &lines->items[i];
+    const struct nq_line *before = i > 0 ? line - 1 : NULL;
+    const struct nq_line *after = i + 1 < lines->n ? line + 1 : NULL;
+    if (line->page || (before && before->dropped) || (after && (after->page || after->dropped)))
+        return true;
+    return before && !before->level && before->width >= LONG_LINE && !nq_scan_ended(before->text) &&
+           after && after->width >= LONG_LINE / 2;
+}
+
+static void drop_numbers(struct nq_lines *lines)
+{
+    for (size_t i = 0; i < lines->n; i++) {
+        struct nq_line *line = &lines->items[i];
+        bool after_gap = line->blank || line->page || i == 0;
+        bool before_gap = i + 1 == lines->n || line[1].blank || line[1].page;
+        if (!line->level && !line->bullet &&
+            nq_is_page_number(line->text, (after_gap && before_gap) || line->page ||
+                                              (i + 1 < lines->n && line[1].page)))
+            line->dropped = true;
+    }
+}
+
+static bool count_heads(struct nq_arena *arena, const struct nq_lines *lines, struct tally *tally)
+{
+    if (!nq_line_set_init(arena, &tally->set, lines->n))
+        return false;
+    tally->items = nq_arena_array(arena, tally->set.mask + 1, sizeof *tally->items);
+    if (!tally->items)
+        return false;
+    size_t columns = 0;
+    for (size_t i = 0; i < lines->n; i++) {
+        const struct nq_line *line = &lines->items[i];
+        columns += line->width;
+        if (line->dropped || !can_be_head(line))
+            continue;
+        uint64_t hash = nq_scan_hash(line->text, true);
+        nq_line_set_add(&tally->set, hash);
+        struct likeness *like = &tally->items[slot_of(tally->set.slots, tally->set.mask, hash)];
+        like->apart += like->count > 0 && columns - like->columns >= PAGE_APART;
+        like->edges += at_edge(lines, i);
+        like->count++;
+        like->columns = columns;
+    }
+    return true;
+}
+
+/* Two at edges, or three of which one is, all (but the title) a page apart. */
+static bool is_running_head(const struct likeness *like)
+{
+    return like->count >= 2 && like->apart + 2 >= like->count && like->apart >= 1 &&
+           (like->edges >= 2 || (like->count >= 3 && like->edges >= 1)) &&
+           like->edges * 3 >= like->count;
+}
+
+bool nq_page_drop_furniture(struct nq_arena *arena, struct nq_lines *lines)
+{
+    struct tally tally;
+    drop_numbers(lines);
+    if (!count_heads(arena, lines, &tally))
+        return false;
+    for (size_t i = 0; i < lines->n; i++) {
+        struct nq_line *line = &lines->items[i];
+        if (line->dropped || !can_be_head(line) || i < FIRST_LINES)
+            continue;
+        uint64_t hash = nq_scan_hash(line->text, true);
+        line->dropped =
+            is_running_head(&tally.items[slot_of(tally.set.slots, tally.set.mask, hash)]);
+    }
+    bool page = false;
+    for (size_t i = 0; i < lines->n; i++) {
+        struct nq_line *line = &lines->items[i];
+        line->page |= page;
+        page = line->dropped;
+    }
+    return true;
+}

@@ -1,0 +1,34 @@
+/* Passages: the pieces of a report that are indexed, ranked and shown. */
+#ifndef NQ_MODEL_PASSAGE_H
+#define NQ_MODEL_PASSAGE_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+enum {
+    /* A longer paragraph is several passages, cut behind a sentence: keeps windows, positions and
+     * what a query must read small.  Two thousand Han characters. */
+    NQ_PASSAGE_BYTES = 6000,
+};
+
+/* One passage in a report.  Slices are borrowed from the report. */
+struct nq_passage {
+    enum nq_kind kind;
+    bool opens_section; /* the first passage of its section */
+    struct nq_str section_number, section_heading;
+    const struct nq_reference *reference; /* of NQ_KIND_REFERENCE, else NULL */
+    struct nq_str text;
+};
+
+/* The passages of `report` in order, in `arena`: abstract, sections, references.  False without
+ * memory. */
+bool nq_passages_of(const struct nq_report *report, struct nq_arena *arena, struct nq_passage **out,
+                    size_t *n);
+
+/* Appends what stands above a passage, as the text index holds it: the section's heading, the
+ * report's title where there is none, both (the title as a clause of its own) for the report's
+ * first passage. References have nothing above them. */
+void nq_passage_heading(struct nq_buf *out, enum nq_kind kind, bool first, struct nq_str title,
+                        struct nq_str section_heading);
+
+#endif

@@ -1,0 +1,51 @@
+/* A query as understood: all clauses are wanted, in a clause any of its terms; filters on top.
+ * Made by nq_query_parse (query/parse.h); everything lives in the arena given to it. */
+#ifndef NQ_QUERY_QUERY_H
+#define NQ_QUERY_QUERY_H
+
+#include "base/str.h"
+
+/* Where a term is to be found. */
+enum nq_field {
+    NQ_FIELD_ANY,
+    NQ_FIELD_TITLE,  /* title: of the report, the section or the cited work */
+    NQ_FIELD_SOURCE, /* source: of a cited work, or the publisher of the report */
+    NQ_FIELD_DOC,    /* doc: a policy document that the passage names */
+    NQ_FIELD_ORG,    /* org: an organisation that the passage names */
+};
+
+/* One term.  `text` is as typed, well-formed UTF-8, without its field, quotation marks and star; it
+ * never is empty.  A loose term holds a letter, a digit or a Han character, and may hold brackets,
+ * quotation marks and sentence punctuation; no white space. */
+struct nq_term {
+    struct nq_str text;
+    enum nq_field field;
+    bool exact;    /* quoted: these characters in a row */
+    bool prefix;   /* ended in a star: the beginning of a word; never with `exact` */
+    size_t column; /* code point of the query at which it begins, its mark or field included */
+};
+
+/* Any of `terms`, of which there is at least one.  `negated`: none of them; then there is just one.
+ */
+struct nq_clause {
+    struct nq_term *terms;
+    size_t n_terms;
+    bool negated;
+};
+
+/* What every hit must be.  `from` and `to` are days, both included, NQ_NO_DAY where open; where
+ * both are set from <= to.  `kinds` holds enum nq_kind bits, at least one. */
+struct nq_filter {
+    int32_t from, to;
+    unsigned kinds;
+};
+
+/* A query has at least one clause that is not negated, or none at all: then it consists of filters
+ * alone and means everything that passes them. */
+struct nq_query {
+    struct nq_clause *clauses;
+    size_t n_clauses;
+    struct nq_filter filter;
+};
+
+#endif

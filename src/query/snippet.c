@@ -1,0 +1,186 @@
+/* Snippets. */
+#include "query/snippet.h"
+
+static const struct nq_str ellipsis = NQ_STR_INIT("…");
+
+enum {
+    BEFORE = 24,          /* atoms of context wanted before the first match where no sentence begins */
+    SENTENCE_BEFORE = 60, /* how far back a sentence's beginning is looked for */
+};
+
+/* Weight of the match that covers each atom; 0: none. */
+static size_t mark_units(const struct nq_pattern *p, const struct nq_units *units,
+                         const struct nq_scan *scan, float *weight)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < scan->n; i++) {
+        if (scan->at[i] < 0)
+            continue;
+        for (int32_t u = units->by_atom[scan->at[i]]; u >= 0; u = units->items[u].next) {
+            const struct nq_unit *unit = &units->items[u];
+            if (!nq_unit_at(p, unit, scan, i))
+                continue;
+            found++;
+            for (uint32_t k = 0; k < unit->n; k++) {
+                float idf = (float)p->idf[scan->at[i + k]] + 0.1f;
+                if (weight[i + k] < idf)
+                    weight[i + k] = idf;
+            }
+        }
+    }
+    return found;
+}
+
+static void mark(const struct nq_pattern *p, const struct nq_scan *scan, float *weight)
+{
+    if (mark_units(p, &p->terms, scan, weight) >= p->terms.n && p->terms.n > 0)
+        return;
+    if (mark_units(p, &p->words, scan, weight) == 0)
+        mark_units(p, &p->bigrams, scan, weight);
+}
+
+/* The first atom of the window in which distinct matched atoms weigh most. */
+static size_t densest(const struct nq_pattern *p, const struct nq_scan *scan, const float *weight)
+{
+    uint16_t counts[NQ_PATTERN_ATOMS] = {0};
+    double sum = 0, best = -1;
+    size_t start = 0, width = NQ_SNIPPET_ATOMS - BEFORE;
+    for (size_t i = 0; i < scan->n; i++) {
+        if (i >= width && weight[i - width] > 0 && --counts[scan->at[i - width]] == 0)
+            sum -= p->idf[scan->at[i - width]] + 1;
+        if (weight[i] > 0 && counts[scan->at[i]]++ == 0)
+            sum += p->idf[scan->at[i]] + 1;
+        if (sum > best + 1e-9) {
+            best = sum;
+            start = i >= width ? i - width + 1 : 0;
+        }
+    }
+    while (start < scan->n && weight[start] == 0)
+        start++;
+    return start < scan->n ? start : 0;
+}
+
+static bool ends_sentence(struct nq_str text, size_t end)
+{
+    static const struct nq_str stops[] = {NQ_STR_INIT("。"), NQ_STR_INIT("！"), NQ_STR_INIT("？"),
+                                          NQ_STR_INIT("；"), NQ_STR_INIT("!"),  NQ_STR_INIT("?")};
+    struct nq_str rest = nq_str_sub(text, end, text.len);
+    for (size_t i = 0; i < NQ_COUNT(stops); i++)
+        if (nq_str_starts(rest, stops[i]))
+            return true;
+    return false;
+}
+
+/* Whether a sentence begins at atom `i`: one ends behind the atom before. */
+static bool begins_sentence(const struct nq_scan *scan, struct nq_str text, size_t i)
+{
+    if (i == 0)
+        return true;
+    const struct nq_atom *before = &scan->atoms->items[i - 1];
+    for (size_t at = before->end; at < scan->atoms->items[i].start; at++)
+        if (ends_sentence(text, at))
+            return true;
+    return false;
+}
+
+/* The atoms [*first, *last) to show. */
+static void choose(const struct nq_pattern *p, const struct nq_scan *scan, const float *weight,
+                   struct nq_str text, size_t *first, size_t *last)
+{
+    *first = 0;
+    *last = scan->n;
+    if (scan->n <= NQ_SNIPPET_ATOMS)
+        return;
+    size_t match = densest(p, scan, weight);
+    size_t nearest = match > SENTENCE_BEFORE ? match - SENTENCE_BEFORE : 0;
+    *first = match;
+    while (*first > nearest && !begins_sentence(scan, text, *first))
+        --*first;
+    if (!begins_sentence(scan, text, *first))
+        *first = match > BEFORE ? match - BEFORE : 0;
+    *last = *first + NQ_SNIPPET_ATOMS;
+    if (*last >= scan->n) {
+        *last = scan->n;
+        return;
+    }
+    for (size_t end = *last; end > *first + NQ_SNIPPET_ATOMS / 2; end--) {
+        if (begins_sentence(scan, text, end)) {
+            *last = end;
+            break;
+        }
+        if (weight[end - 1] > 0)
+            break;
+    }
+}
+
+struct list {
+    struct nq_arena *arena;
+    struct nq_fragment *items;
+    size_t n;
+};
+
+static void add(struct list *list, struct nq_str text, bool match)
+{
+    if (text.len == 0)
+        return;
+    struct nq_fragment *grown =
+        nq_arena_grow(list->arena, list->items, list->n, sizeof *list->items);
+    if (!grown)
+        return;
+    list->items = grown;
+    list->items[list->n++] = (struct nq_fragment){text, match};
+}
+
+/* Whether only white space stands between two atoms. */
+static bool touches(const struct nq_scan *scan, size_t i)
+{
+    const struct nq_atom *atom = &scan->atoms->items[i];
+    return atom->join == NQ_JOIN_NEXT;
+}
+
+static void add_fragments(struct list *list, const struct nq_scan *scan, const float *weight,
+                          struct nq_str text, size_t first, size_t last, size_t end)
+{
+    const struct nq_atom *atoms = scan->atoms->items;
+    size_t at = first == 0 ? 0 : atoms[first].start;
+    for (size_t i = first; i < last; i++) {
+        if (weight[i] == 0)
+            continue;
+        size_t stop = i;
+        while (stop + 1 < last && weight[stop + 1] > 0 && touches(scan, stop))
+            stop++;
+        if (atoms[i].start >= at) {
+            add(list, nq_str_sub(text, at, atoms[i].start), false);
+            add(list, nq_str_sub(text, atoms[i].start, atoms[stop].end), true);
+            at = atoms[stop].end;
+        }
+        i = stop;
+    }
+    add(list, nq_str_sub(text, at, end), false);
+}
+
+bool nq_snippet(struct nq_arena *arena, const struct nq_pattern *p, const struct nq_scan *scan,
+                struct nq_str text, bool whole, const struct nq_fragment **out, size_t *n)
+{
+    struct list list = {.arena = arena};
+    float *weight = nq_arena_array(arena, scan->n + 1, sizeof *weight);
+    if (!weight)
+        return false;
+    mark(p, scan, weight);
+    size_t first = 0, last = scan->n;
+    if (!whole)
+        choose(p, scan, weight, text, &first, &last);
+    /* What closes the last sentence stands between its last atom and the next one. */
+    size_t end = text.len;
+    if (last < scan->n)
+        end = begins_sentence(scan, text, last) ? scan->atoms->items[last].start
+                                                : scan->atoms->items[last - 1].end;
+    if (!begins_sentence(scan, text, first < scan->n ? first : 0))
+        add(&list, ellipsis, false);
+    add_fragments(&list, scan, weight, text, first, last, end);
+    if (last < scan->n && !begins_sentence(scan, text, last))
+        add(&list, ellipsis, false);
+    *out = list.items;
+    *n = list.n;
+    return !nq_arena_failed(arena);
+}

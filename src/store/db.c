@@ -1,0 +1,339 @@
+/* The index file as a database. */
+#define _GNU_SOURCE /* strdup, asprintf */
+#include "store/db.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "schema_sql.h"
+
+/* "nqsi": tells an index from other SQLite files (PRAGMA application_id). */
+#define APPLICATION_ID 0x6E717369
+
+enum {
+    BUSY_TIMEOUT_MS = 3000, /* how long one waits for another process */
+    CACHE_KIB = 8192,       /* page cache: bounds memory whatever the size of the index */
+};
+
+enum nq_status nq_db_fail(struct nq_db *db, int rc, struct nq_error *err)
+{
+    switch (rc & 0xFF) {
+    case SQLITE_NOTADB:
+        return nq_fail(err, NQ_ERR_CORRUPT, _("%s: not an index"), db->path);
+    case SQLITE_CORRUPT:
+        return nq_fail(err, NQ_ERR_CORRUPT, _("%s: the index is damaged (%s)"), db->path,
+                       sqlite3_errmsg(db->sql));
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return nq_fail(err, NQ_ERR_BUSY, _("%s: another process is writing to the index"),
+                       db->path);
+    case SQLITE_FULL:
+        return nq_fail(err, NQ_ERR_FULL, _("%s: no space left on the disk"), db->path);
+    case SQLITE_NOMEM:
+        return nq_fail_nomem(err);
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+        return nq_fail(err, NQ_ERR_IO, _("%s: no permission to write the index"), db->path);
+    case SQLITE_CANTOPEN:
+        return nq_fail(err, NQ_ERR_IO, _("%s: the index cannot be opened: %s"), db->path,
+                       strerror(sqlite3_system_errno(db->sql)));
+    case SQLITE_IOERR:
+        return nq_fail(err, NQ_ERR_IO, _("%s: reading or writing the index failed: %s"), db->path,
+                       strerror(sqlite3_system_errno(db->sql)));
+    default:
+        return nq_fail(err, NQ_ERR_CORRUPT, _("%s: the index does not answer (%s)"), db->path,
+                       db->sql ? sqlite3_errmsg(db->sql) : sqlite3_errstr(rc));
+    }
+}
+
+/* Whether a file is there and has content; IO errors other than absence are reported. */
+static enum nq_status look(const char *path, bool *present, bool *empty, struct nq_error *err)
+{
+    struct stat st;
+    *present = stat(path, &st) == 0;
+    *empty = *present && st.st_size == 0;
+    if (!*present && errno != ENOENT && errno != ENOTDIR)
+        return nq_fail_errno(err, path);
+    if (*present && S_ISDIR(st.st_mode))
+        return nq_fail(err, NQ_ERR_CORRUPT, _("%s: a directory, not an index"), path);
+    return NQ_OK;
+}
+
+/* "file:PATH?immutable=1" with the characters escaped that mean something in a URI. */
+static char *immutable_uri(const char *path)
+{
+    char *escaped = sqlite3_mprintf("file:%s", ""), *uri;
+    for (const char *p = path; escaped && *p; p++) {
+        char *longer = strchr("?#%", *p) ? sqlite3_mprintf("%s%%%02X", escaped, *p)
+                                         : sqlite3_mprintf("%s%c", escaped, *p);
+        sqlite3_free(escaped);
+        escaped = longer;
+    }
+    uri = escaped ? sqlite3_mprintf("%s?immutable=1", escaped) : NULL;
+    sqlite3_free(escaped);
+    return uri;
+}
+
+/* A reader in a folder that it may not write to can make no shared memory for the log.  Where there
+ * is no log either, the file is whole as it stands. */
+static int open_immutable(struct nq_db *db)
+{
+    char *log = sqlite3_mprintf("%s-wal", db->path);
+    struct stat st;
+    bool has_log = !log || (stat(log, &st) == 0 && st.st_size > 0);
+    sqlite3_free(log);
+    if (has_log)
+        return SQLITE_CANTOPEN;
+    char *uri = immutable_uri(db->path);
+    if (!uri)
+        return SQLITE_NOMEM;
+    sqlite3_close(db->sql);
+    db->sql = NULL;
+    int rc = sqlite3_open_v2(uri, &db->sql, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
+    sqlite3_free(uri);
+    return rc;
+}
+
+static int read_identity(struct nq_db *db, int64_t *application, int64_t *version)
+{
+    static const char sql[] = "SELECT application_id, user_version,"
+                              " (SELECT count(*) FROM sqlite_schema)"
+                              " FROM pragma_application_id, pragma_user_version";
+    sqlite3_stmt *stmt = NULL;
+    int rc = sqlite3_prepare_v2(db->sql, sql, -1, &stmt, NULL);
+    if (rc == SQLITE_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+        *application = sqlite3_column_int64(stmt, 0);
+        *version = sqlite3_column_int64(stmt, 1);
+        db->fresh = sqlite3_column_int64(stmt, 2) == 0;
+    }
+    sqlite3_finalize(stmt);
+    return rc == SQLITE_ROW ? SQLITE_OK : rc;
+}
+
+static enum nq_status check_identity(struct nq_db *db, enum nq_open_mode mode, struct nq_error *err)
+{
+    int64_t application = 0, version = 0;
+    int rc = read_identity(db, &application, &version);
+    if (rc == SQLITE_CANTOPEN && mode == NQ_OPEN_READ) {
+        rc = open_immutable(db);
+        if (rc == SQLITE_OK)
+            rc = read_identity(db, &application, &version);
+    }
+    if (rc != SQLITE_OK)
+        return nq_db_fail(db, rc, err);
+    if (db->fresh && application == 0 && mode == NQ_OPEN_WRITE)
+        return NQ_OK;
+    if (db->fresh || application != APPLICATION_ID)
+        return nq_fail(err, NQ_ERR_CORRUPT, _("%s: not an index"), db->path);
+    if (version > NQ_DB_SCHEMA_VERSION)
+        return nq_fail(err, NQ_ERR_VERSION,
+                       _("%s: made by a newer nqsearch (format %d, this one knows %d)"), db->path,
+                       (int)version, NQ_DB_SCHEMA_VERSION);
+    return NQ_OK;
+}
+
+static enum nq_status configure(struct nq_db *db, enum nq_open_mode mode, struct nq_error *err)
+{
+    char sql[400];
+    sqlite3_busy_timeout(db->sql, BUSY_TIMEOUT_MS);
+    snprintf(sql, sizeof sql, "PRAGMA cache_size = -%d; PRAGMA temp_store = memory;", CACHE_KIB);
+    enum nq_status status = nq_db_exec(db, sql, err);
+    if (status != NQ_OK || mode == NQ_OPEN_READ)
+        return status;
+    /* Only an empty file takes the first three: Han in UTF-16 is a third smaller than in UTF-8,
+     * and freed pages can be given back. */
+    return nq_db_exec(db,
+                      "PRAGMA page_size = 8192; PRAGMA encoding = 'UTF-16le';"
+                      "PRAGMA auto_vacuum = incremental;"
+                      "PRAGMA journal_mode = wal; PRAGMA synchronous = normal;"
+                      "PRAGMA wal_autocheckpoint = 1000; PRAGMA journal_size_limit = 0;",
+                      err);
+}
+
+enum nq_status nq_db_open(const char *path, enum nq_open_mode mode, struct nq_db **out,
+                          struct nq_error *err)
+{
+    bool present, empty;
+    enum nq_status status = look(path, &present, &empty, err);
+    if (status != NQ_OK)
+        return status;
+    if (mode == NQ_OPEN_READ && (!present || empty))
+        return nq_fail(err, NQ_ERR_NOINDEX, _("%s: no index there; make one with nqindex"), path);
+    struct nq_db *db = calloc(1, sizeof *db);
+    if (!db || !(db->path = strdup(path))) {
+        free(db);
+        return nq_fail_nomem(err);
+    }
+    int flags =
+        mode == NQ_OPEN_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    int rc = sqlite3_open_v2(path, &db->sql, flags | SQLITE_OPEN_NOMUTEX, NULL);
+    if (rc != SQLITE_OK) {
+        status = nq_db_fail(db, rc, err);
+        goto out;
+    }
+    status = check_identity(db, mode, err);
+    if (status == NQ_OK)
+        status = configure(db, mode, err);
+out:
+    if (status == NQ_OK)
+        *out = db;
+    else
+        nq_db_close(db);
+    return status;
+}
+
+enum nq_status nq_db_create(struct nq_db *db, struct nq_error *err)
+{
+    enum nq_status status = nq_db_exec(db, "BEGIN IMMEDIATE", err);
+    if (status != NQ_OK)
+        return status;
+    int64_t tables = 0;
+    status = nq_db_integer(db, "SELECT count(*) FROM sqlite_schema", &tables, err);
+    if (status == NQ_OK && tables == 0) {
+        char sql[100];
+        snprintf(sql, sizeof sql, "PRAGMA application_id = %d; PRAGMA user_version = %d;",
+                 APPLICATION_ID, NQ_DB_SCHEMA_VERSION);
+        status = nq_db_exec(db, sql, err);
+        if (status == NQ_OK)
+            status = nq_db_exec(db, schema_sql, err);
+    }
+    if (status == NQ_OK)
+        status = nq_db_exec(db, "COMMIT", err);
+    if (status != NQ_OK)
+        nq_db_exec(db, "ROLLBACK", NULL);
+    db->fresh = status != NQ_OK;
+    return status;
+}
+
+void nq_db_close(struct nq_db *db)
+{
+    if (!db)
+        return;
+    for (size_t i = 0; i < db->n_statements; i++)
+        sqlite3_finalize(db->statements[i].stmt);
+    sqlite3_close(db->sql);
+    free(db->path);
+    free(db);
+}
+
+enum nq_status nq_db_prepare(struct nq_db *db, const char *sql, sqlite3_stmt **out,
+                             struct nq_error *err)
+{
+    for (size_t i = 0; i < db->n_statements; i++) {
+        if (db->statements[i].sql == sql) {
+            sqlite3_reset(db->statements[i].stmt);
+            sqlite3_clear_bindings(db->statements[i].stmt);
+            *out = db->statements[i].stmt;
+            return NQ_OK;
+        }
+    }
+    assert(db->n_statements < NQ_DB_STATEMENTS);
+    sqlite3_stmt *stmt = NULL;
+    int rc = sqlite3_prepare_v3(db->sql, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL);
+    if (rc != SQLITE_OK)
+        return nq_db_fail(db, rc, err);
+    db->statements[db->n_statements].sql = sql;
+    db->statements[db->n_statements++].stmt = stmt;
+    *out = stmt;
+    return NQ_OK;
+}
+
+void nq_db_bind_str(sqlite3_stmt *stmt, int parameter, struct nq_str value)
+{
+    if (value.ptr)
+        sqlite3_bind_text64(stmt, parameter, value.ptr, value.len, SQLITE_STATIC, SQLITE_UTF8);
+}
+
+void nq_db_bind_day(sqlite3_stmt *stmt, int parameter, int32_t day)
+{
+    if (day != NQ_NO_DAY)
+        sqlite3_bind_int(stmt, parameter, day);
+}
+
+struct nq_str nq_db_column_str(sqlite3_stmt *stmt, int column)
+{
+    const char *text = (const char *)sqlite3_column_text(stmt, column);
+    return (struct nq_str){text, text ? (size_t)sqlite3_column_bytes(stmt, column) : 0};
+}
+
+int32_t nq_db_column_day(sqlite3_stmt *stmt, int column)
+{
+    bool null = sqlite3_column_type(stmt, column) == SQLITE_NULL;
+    return null ? NQ_NO_DAY : sqlite3_column_int(stmt, column);
+}
+
+enum nq_status nq_db_step(struct nq_db *db, sqlite3_stmt *stmt, bool *row, struct nq_error *err)
+{
+    int rc = sqlite3_step(stmt);
+    *row = rc == SQLITE_ROW;
+    if (*row)
+        return NQ_OK;
+    enum nq_status status = rc == SQLITE_DONE ? NQ_OK : nq_db_fail(db, rc, err);
+    sqlite3_reset(stmt);
+    return status;
+}
+
+enum nq_status nq_db_run(struct nq_db *db, sqlite3_stmt *stmt, struct nq_error *err)
+{
+    bool row;
+    enum nq_status status = nq_db_step(db, stmt, &row, err);
+    if (row)
+        sqlite3_reset(stmt);
+    return status;
+}
+
+enum nq_status nq_db_exec(struct nq_db *db, const char *sql, struct nq_error *err)
+{
+    int rc = sqlite3_exec(db->sql, sql, NULL, NULL, NULL);
+    return rc == SQLITE_OK ? NQ_OK : nq_db_fail(db, rc, err);
+}
+
+enum nq_status nq_db_integer(struct nq_db *db, const char *sql, int64_t *value,
+                             struct nq_error *err)
+{
+    sqlite3_stmt *stmt;
+    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    bool row;
+    status = nq_db_step(db, stmt, &row, err);
+    if (status == NQ_OK)
+        *value = row ? sqlite3_column_int64(stmt, 0) : 0;
+    sqlite3_reset(stmt);
+    return status;
+}
+
+enum nq_status nq_db_meta_get(struct nq_db *db, const char *key, int64_t *value,
+                              struct nq_error *err)
+{
+    static const char sql[] = "SELECT value FROM meta WHERE key = ?1";
+    sqlite3_stmt *stmt;
+    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    nq_db_bind_str(stmt, 1, nq_str_from(key));
+    bool row;
+    status = nq_db_step(db, stmt, &row, err);
+    if (status == NQ_OK)
+        *value = row ? sqlite3_column_int64(stmt, 0) : 0;
+    sqlite3_reset(stmt);
+    return status;
+}
+
+enum nq_status nq_db_meta_set(struct nq_db *db, const char *key, int64_t value,
+                              struct nq_error *err)
+{
+    static const char sql[] = "INSERT INTO meta (key, value) VALUES (?1, ?2)"
+                              " ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+    sqlite3_stmt *stmt;
+    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    nq_db_bind_str(stmt, 1, nq_str_from(key));
+    sqlite3_bind_int64(stmt, 2, value);
+    return nq_db_run(db, stmt, err);
+}

@@ -1,0 +1,74 @@
+/* The index file as a database: opening, versions, transactions, cached statements, errors.
+ *
+ * A database is opened by nq_db_open; then the tokenizers are registered on it (engine/), and
+ * nq_db_create makes the tables of a new one. */
+#ifndef NQ_STORE_DB_H
+#define NQ_STORE_DB_H
+
+#include <sqlite3.h>
+
+#include "base/error.h"
+#include "base/str.h"
+
+enum { NQ_DB_STATEMENTS = 64, NQ_DB_SCHEMA_VERSION = 1 };
+
+struct nq_db {
+    sqlite3 *sql;
+    char *path; /* for messages */
+    bool fresh; /* an empty file: nq_db_create must follow */
+    struct {
+        const char *sql;
+        sqlite3_stmt *stmt;
+    } statements[NQ_DB_STATEMENTS];
+    size_t n_statements;
+};
+
+/* Opens the index at `path`.  A reader never writes to the file; a writer makes it where it does
+ * not exist. */
+enum nq_status nq_db_open(const char *path, enum nq_open_mode mode, struct nq_db **out,
+                          struct nq_error *err);
+
+/* Makes the tables of a fresh database; harmless if another process has made them meanwhile. */
+enum nq_status nq_db_create(struct nq_db *db, struct nq_error *err);
+
+/* Closes; a writer's log is written back and truncated.  Accepts NULL. */
+void nq_db_close(struct nq_db *db);
+
+/* Stores in `*out` the prepared statement of `sql`, a string that lives as long as the program
+ * (statements are found by its address), reset and without bindings.  Borrowed until the close. */
+enum nq_status nq_db_prepare(struct nq_db *db, const char *sql, sqlite3_stmt **out,
+                             struct nq_error *err);
+
+/* Binds a slice; an absent one is NULL.  The bytes must live until the statement is reset. */
+void nq_db_bind_str(sqlite3_stmt *stmt, int parameter, struct nq_str value);
+
+/* Binds a day; NQ_NO_DAY is NULL. */
+void nq_db_bind_day(sqlite3_stmt *stmt, int parameter, int32_t day);
+
+/* A column as a slice, borrowed until the next step; NULL is absent. */
+struct nq_str nq_db_column_str(sqlite3_stmt *stmt, int column);
+int32_t nq_db_column_day(sqlite3_stmt *stmt, int column);
+
+/* Steps a statement that returns no rows and resets it. */
+enum nq_status nq_db_run(struct nq_db *db, sqlite3_stmt *stmt, struct nq_error *err);
+
+/* Steps to the next row: *row says whether there is one.  Resets the statement after the last. */
+enum nq_status nq_db_step(struct nq_db *db, sqlite3_stmt *stmt, bool *row, struct nq_error *err);
+
+/* Runs SQL text without parameters. */
+enum nq_status nq_db_exec(struct nq_db *db, const char *sql, struct nq_error *err);
+
+/* The first column of the first row of `sql` as an integer; 0 without a row. */
+enum nq_status nq_db_integer(struct nq_db *db, const char *sql, int64_t *value,
+                             struct nq_error *err);
+
+/* Meta values. */
+enum nq_status nq_db_meta_get(struct nq_db *db, const char *key, int64_t *value,
+                              struct nq_error *err);
+enum nq_status nq_db_meta_set(struct nq_db *db, const char *key, int64_t value,
+                              struct nq_error *err);
+
+/* Sets the error that fits SQLite's result code `rc`, "PATH: what happened". */
+enum nq_status nq_db_fail(struct nq_db *db, int rc, struct nq_error *err);
+
+#endif

@@ -1,0 +1,282 @@
+/* Reports, sections, passages and references in the index. */
+#include "store/reports.h"
+
+enum nq_status nq_store_source(struct nq_db *db, struct nq_str name, int64_t *id,
+                               struct nq_error *err)
+{
+    static const char find[] = "SELECT id FROM source WHERE name = ?1";
+    static const char add[] = "INSERT INTO source (name) VALUES (?1)";
+    sqlite3_stmt *stmt;
+    bool row;
+    *id = 0;
+    if (name.len == 0)
+        name = NQ_STR("");
+    enum nq_status status = nq_db_prepare(db, find, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    nq_db_bind_str(stmt, 1, name);
+    status = nq_db_step(db, stmt, &row, err);
+    if (status != NQ_OK)
+        return status;
+    if (row) {
+        *id = sqlite3_column_int64(stmt, 0);
+        sqlite3_reset(stmt);
+        return NQ_OK;
+    }
+    status = nq_db_prepare(db, add, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    nq_db_bind_str(stmt, 1, name);
+    status = nq_db_run(db, stmt, err);
+    *id = sqlite3_last_insert_rowid(db->sql);
+    return status;
+}
+
+static enum nq_status put_section(struct nq_db *db, int64_t id, const struct nq_passage *p,
+                                  struct nq_error *err)
+{
+    static const char sql[] = "INSERT INTO section (id, number, heading) VALUES (?1, ?2, ?3)";
+    sqlite3_stmt *stmt;
+    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    sqlite3_bind_int64(stmt, 1, id);
+    nq_db_bind_str(stmt, 2, p->section_number);
+    nq_db_bind_str(stmt, 3, p->section_heading);
+    return nq_db_run(db, stmt, err);
+}
+
+static enum nq_status put_reference(struct nq_db *db, int64_t id, const struct nq_reference *ref,
+                                    struct nq_error *err)
+{
+    static const char sql[] = "INSERT INTO reference (id, source, title, date, day, day_end,"
+                              " purpose) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    sqlite3_stmt *stmt;
+    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    sqlite3_bind_int64(stmt, 1, id);
+    nq_db_bind_str(stmt, 2, ref->source);
+    nq_db_bind_str(stmt, 3, ref->title);
+    nq_db_bind_str(stmt, 4, ref->date);
+    nq_db_bind_day(stmt, 5, ref->day);
+    nq_db_bind_day(stmt, 6, ref->day_end);
+    nq_db_bind_str(stmt, 7, ref->purpose);
+    return nq_db_run(db, stmt, err);
+}
+
+static enum nq_status put_passage(struct nq_db *db, int64_t id, const struct nq_passage *p,
+                                  struct nq_error *err)
+{
+    static const char sql[] = "INSERT INTO passage (id, text) VALUES (?1, ?2)";
+    sqlite3_stmt *stmt;
+    enum nq_status status = NQ_OK;
+    if (p->opens_section && (p->section_heading.len > 0 || p->section_number.len > 0))
+        status = put_section(db, id, p, err);
+    if (status == NQ_OK && p->reference)
+        status = put_reference(db, id, p->reference, err);
+    if (status == NQ_OK)
+        status = nq_db_prepare(db, sql, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    sqlite3_bind_int64(stmt, 1, id);
+    nq_db_bind_str(stmt, 2, p->text);
+    return nq_db_run(db, stmt, err);
+}
+
+enum nq_status nq_store_report_put(struct nq_db *db, int64_t id, int64_t file, int64_t source,
+                                   const struct nq_report *report, struct nq_str key,
+                                   const struct nq_passage *passages, size_t n,
+                                   struct nq_error *err)
+{
+    static const char sql[] =
+        "INSERT INTO report (id, last, file, kind, day, source, key, title, publisher, url)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+    sqlite3_stmt *stmt;
+    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    sqlite3_bind_int64(stmt, 1, id);
+    sqlite3_bind_int64(stmt, 2, id + (int64_t)n - 1);
+    sqlite3_bind_int64(stmt, 3, file);
+    sqlite3_bind_int(stmt, 4, report->kind);
+    nq_db_bind_day(stmt, 5, report->day);
+    sqlite3_bind_int64(stmt, 6, source);
+    nq_db_bind_str(stmt, 7, key);
+    nq_db_bind_str(stmt, 8, report->title);
+    nq_db_bind_str(stmt, 9, report->publisher);
+    nq_db_bind_str(stmt, 10, report->url);
+    status = nq_db_run(db, stmt, err);
+    for (size_t i = 0; i < n && status == NQ_OK; i++)
+        status = put_passage(db, id + (int64_t)i, &passages[i], err);
+    return status;
+}
+
+static enum nq_status run_for_range(struct nq_db *db, const char *sql, int64_t first, int64_t last,
+                                    struct nq_error *err)
+{
+    sqlite3_stmt *stmt;
+    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    sqlite3_bind_int64(stmt, 1, first);
+    sqlite3_bind_int64(stmt, 2, last);
+    return nq_db_run(db, stmt, err);
+}
+
+enum nq_status nq_store_reports_delete(struct nq_db *db, int64_t file, struct nq_error *err)
+{
+    static const char next[] = "SELECT id, last FROM report WHERE file = ?1 LIMIT 1";
+    static const char *const deletions[] = {
+        "DELETE FROM passage WHERE id BETWEEN ?1 AND ?2",
+        "DELETE FROM section WHERE id BETWEEN ?1 AND ?2",
+        "DELETE FROM reference WHERE id BETWEEN ?1 AND ?2",
+        "DELETE FROM report WHERE id BETWEEN ?1 AND max(?1, ?2)",
+    };
+    for (;;) {
+        sqlite3_stmt *stmt;
+        bool row;
+        enum nq_status status = nq_db_prepare(db, next, &stmt, err);
+        if (status != NQ_OK)
+            return status;
+        sqlite3_bind_int64(stmt, 1, file);
+        status = nq_db_step(db, stmt, &row, err);
+        if (status != NQ_OK || !row)
+            return status;
+        int64_t first = sqlite3_column_int64(stmt, 0), last = sqlite3_column_int64(stmt, 1);
+        sqlite3_reset(stmt);
+        for (size_t i = 0; i < NQ_COUNT(deletions) && status == NQ_OK; i++)
+            status = run_for_range(db, deletions[i], first, last, err);
+        if (status != NQ_OK)
+            return status;
+    }
+}
+
+/* A passage with all that it stands in; the largest ids not above its own, see reports.h. */
+#define PASSAGE_COLUMNS "p.id, p.text, r.id, r.title, r.kind, s.heading, f.id"
+#define PASSAGE_JOIN                                                                               \
+    " JOIN report AS r ON r.id = (SELECT max(id) FROM report WHERE id <= p.id)"                    \
+    " LEFT JOIN section AS s"                                                                      \
+    " ON s.id = (SELECT max(id) FROM section WHERE id <= p.id) AND s.id >= r.id"                   \
+    " LEFT JOIN reference AS f ON f.id = p.id"
+
+static void read_passage(sqlite3_stmt *stmt, struct nq_stored_passage *p)
+{
+    p->id = sqlite3_column_int64(stmt, 0);
+    p->text = nq_db_column_str(stmt, 1);
+    p->report = sqlite3_column_int64(stmt, 2);
+    p->first = p->id == p->report;
+    p->title = nq_db_column_str(stmt, 3);
+    bool cited = sqlite3_column_type(stmt, 6) != SQLITE_NULL;
+    p->kind = cited ? NQ_KIND_REFERENCE : (enum nq_kind)sqlite3_column_int(stmt, 4);
+    p->section_heading = nq_db_column_str(stmt, 5);
+}
+
+enum nq_status nq_store_each_passage(struct nq_db *db, int64_t file, int64_t from,
+                                     bool (*fn)(void *user, const struct nq_stored_passage *p),
+                                     void *user, struct nq_error *err)
+{
+    static const char all[] = "SELECT " PASSAGE_COLUMNS " FROM passage AS p" PASSAGE_JOIN
+                              " WHERE p.id >= ?2 ORDER BY p.id";
+    static const char of_file[] =
+        "SELECT " PASSAGE_COLUMNS " FROM report AS o CROSS JOIN passage AS p"
+        " ON p.id BETWEEN o.id AND o.last" PASSAGE_JOIN
+        " WHERE o.file = ?1 AND p.id >= ?2 ORDER BY o.id, p.id";
+    sqlite3_stmt *stmt;
+    enum nq_status status = nq_db_prepare(db, file ? of_file : all, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    if (file)
+        sqlite3_bind_int64(stmt, 1, file);
+    sqlite3_bind_int64(stmt, 2, from);
+    bool row = true;
+    while (status == NQ_OK && row) {
+        status = nq_db_step(db, stmt, &row, err);
+        struct nq_stored_passage p;
+        if (status == NQ_OK && row) {
+            read_passage(stmt, &p);
+            row = fn(user, &p);
+        }
+    }
+    sqlite3_reset(stmt);
+    return status;
+}
+
+enum nq_status nq_store_passage_text(struct nq_db *db, int64_t id, struct nq_buf *heading,
+                                     struct nq_buf *text, struct nq_error *err)
+{
+    static const char sql[] =
+        "SELECT " PASSAGE_COLUMNS " FROM passage AS p" PASSAGE_JOIN " WHERE p.id = ?1";
+    sqlite3_stmt *stmt;
+    bool row;
+    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    sqlite3_bind_int64(stmt, 1, id);
+    status = nq_db_step(db, stmt, &row, err);
+    if (status != NQ_OK || !row)
+        return status;
+    struct nq_stored_passage p;
+    read_passage(stmt, &p);
+    nq_passage_heading(heading, p.kind, p.first, p.title, p.section_heading);
+    nq_buf_add(text, p.text);
+    sqlite3_reset(stmt);
+    return heading->failed || text->failed ? nq_fail_nomem(err) : NQ_OK;
+}
+
+static struct nq_str copy(struct nq_arena *arena, sqlite3_stmt *stmt, int column)
+{
+    return nq_arena_str(arena, nq_db_column_str(stmt, column));
+}
+
+static void load_reference(struct nq_arena *arena, sqlite3_stmt *stmt, struct nq_hit *hit)
+{
+    struct nq_reference *ref = nq_arena_alloc(arena, sizeof *ref);
+    if (!ref)
+        return;
+    ref->source = copy(arena, stmt, 10);
+    ref->title = copy(arena, stmt, 11);
+    ref->date = copy(arena, stmt, 12);
+    ref->day = nq_db_column_day(stmt, 13);
+    ref->day_end = nq_db_column_day(stmt, 14);
+    ref->purpose = copy(arena, stmt, 15);
+    ref->raw = hit->text;
+    hit->kind = NQ_KIND_REFERENCE;
+    hit->reference = ref;
+}
+
+enum nq_status nq_store_load_hit(struct nq_db *db, struct nq_arena *arena, struct nq_hit *hit,
+                                 struct nq_error *err)
+{
+    static const char sql[] =
+        "SELECT p.text, r.id, r.key, r.title, file.path, r.url, r.publisher, r.day, s.number,"
+        " s.heading, f.source, f.title, f.date, f.day, f.day_end, f.purpose, f.id, r.kind"
+        " FROM passage AS p" PASSAGE_JOIN " JOIN file ON file.id = r.file WHERE p.id = ?1";
+    sqlite3_stmt *stmt;
+    bool row;
+    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    sqlite3_bind_int64(stmt, 1, hit->passage);
+    status = nq_db_step(db, stmt, &row, err);
+    if (status != NQ_OK)
+        return status;
+    if (!row)
+        return nq_db_fail(db, SQLITE_CORRUPT, err);
+    hit->text = copy(arena, stmt, 0);
+    hit->report.id = sqlite3_column_int64(stmt, 1);
+    hit->report.key = copy(arena, stmt, 2);
+    hit->report.title = copy(arena, stmt, 3);
+    hit->report.path = copy(arena, stmt, 4);
+    hit->report.url = copy(arena, stmt, 5);
+    hit->report.publisher = copy(arena, stmt, 6);
+    hit->report.day = nq_db_column_day(stmt, 7);
+    hit->day = hit->report.day;
+    hit->section_number = copy(arena, stmt, 8);
+    hit->section_heading = copy(arena, stmt, 9);
+    hit->kind = (enum nq_kind)sqlite3_column_int(stmt, 17);
+    if (sqlite3_column_type(stmt, 16) != SQLITE_NULL)
+        load_reference(arena, stmt, hit);
+    sqlite3_reset(stmt);
+    return nq_arena_failed(arena) ? nq_fail_nomem(err) : NQ_OK;
+}
