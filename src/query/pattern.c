@@ -37,8 +37,9 @@ void nq_pattern_finish(struct nq_pattern *p)
 }
 
 /* The number of an atom, a new one if need be; -1 where there is no room, -2 without memory. */
-static int32_t number_of(struct nq_pattern *p, struct nq_str text)
+static int32_t number_of(struct nq_pattern *p, const struct nq_atoms *atoms, size_t i)
 {
+    struct nq_str text = nq_atom_text(atoms, i);
     struct nq_map_entry *entry = nq_map_find(&p->index, text);
     if (entry)
         return entry->value;
@@ -48,7 +49,10 @@ static int32_t number_of(struct nq_pattern *p, struct nq_str text)
     if (!entry)
         return -2;
     entry->value = (int32_t)p->n_atoms;
-    p->atoms[p->n_atoms++] = entry->key;
+    struct nq_str single = nq_arena_str(p->arena, nq_atom_single(atoms, i));
+    if (!single.ptr)
+        return -2;
+    p->atoms[p->n_atoms++] = single;
     return entry->value;
 }
 
@@ -69,7 +73,7 @@ bool nq_pattern_add(struct nq_pattern *p, struct nq_units *units, const struct n
 {
     size_t start = p->n_sequence;
     for (size_t i = first; i < last; i++) {
-        int32_t number = number_of(p, nq_atom_text(atoms, i));
+        int32_t number = number_of(p, atoms, i);
         uint32_t *grown =
             nq_arena_grow(p->arena, p->sequence, p->n_sequence, sizeof *p->sequence);
         if (number == -2 || !grown)

@@ -29,7 +29,7 @@ struct nq_units {
 struct nq_pattern {
     struct nq_arena *arena;
     struct nq_map index; /* text of an atom -> its number; finish with nq_pattern_finish */
-    struct nq_str *atoms;
+    struct nq_str *atoms; /* as nq_atom_single: with SEP where the atom has one */
     double *idf; /* of each atom, by the number of passages that hold it */
     size_t n_atoms;
     uint32_t *sequence;
