@@ -234,8 +234,11 @@ static bool text_goes_on(const struct joiner *j, const struct nq_line *line)
         return false;
     if (j->wrap.columns)
         return full || (line->page && open->lines > 1) || is_torn(open, line->text);
-    /* A bracket of its own adds to a line; it does not go on with a sentence. */
-    if (nq_str_starts(line->text, NQ_STR("（")))
+    /* A bracket adds to a line and a wide space parts names: neither goes on with a sentence. */
+    enum { FIRST_BYTES = 30 };
+    struct nq_str begin =
+        line->text.len < FIRST_BYTES ? line->text : nq_str_sub(line->text, 0, FIRST_BYTES);
+    if (nq_str_starts(begin, NQ_STR("（")) || nq_str_find(begin, NQ_STR("　"), 0) != SIZE_MAX)
         return is_torn(open, line->text);
     return open->last_columns >= LONG_LINE || open->lines > 1 || is_torn(open, line->text);
 }

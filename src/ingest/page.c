@@ -50,8 +50,9 @@ bool nq_line_set_has(const struct nq_line_set *set, uint64_t hash)
 
 /* What is known of lines that are alike. */
 struct likeness {
-    size_t count, apart, edges;
-    size_t columns; /* of text up to the last one */
+    size_t count, apart;
+    size_t edges, marked; /* at a page's edge; at one that shows */
+    size_t columns;       /* of text up to the last one */
 };
 
 struct tally {
@@ -65,13 +66,21 @@ static bool can_be_head(const struct nq_line *line)
            !nq_str_ends(line->text, NQ_STR("。"));
 }
 
-/* Whether `line` stands where only a page's edge can be. */
+/* Whether line i stands beside a form feed or a page number. */
+static bool at_mark(const struct nq_lines *lines, size_t i)
+{
+    const struct nq_line *line = &lines->items[i];
+    return line->page || (i > 0 && line[-1].dropped) ||
+           (i + 1 < lines->n && (line[1].page || line[1].dropped));
+}
+
+/* Whether line i stands where only a page's edge can be. */
 static bool at_edge(const struct nq_lines *lines, size_t i)
 {
     const struct nq_line *line = &lines->items[i];
     const struct nq_line *before = i > 0 ? line - 1 : NULL;
     const struct nq_line *after = i + 1 < lines->n ? line + 1 : NULL;
-    if (line->page || (before && before->dropped) || (after && (after->page || after->dropped)))
+    if (at_mark(lines, i))
         return true;
     return before && !before->level && before->width >= LONG_LINE && !nq_scan_ended(before->text) &&
            after && after->width >= LONG_LINE / 2;
@@ -108,15 +117,19 @@ static bool count_heads(struct nq_arena *arena, const struct nq_lines *lines, st
         struct likeness *like = &tally->items[slot_of(tally->set.slots, tally->set.mask, hash)];
         like->apart += like->count > 0 && columns - like->columns >= PAGE_APART;
         like->edges += at_edge(lines, i);
+        like->marked += at_mark(lines, i);
         like->count++;
         like->columns = columns;
     }
     return true;
 }
 
-/* Two at edges, or three of which one is, all (but the title) a page apart. */
+/* Nearly all at marks; or two at edges, or three of which one is, all (but the title) a page apart.
+ */
 static bool is_running_head(const struct likeness *like)
 {
+    if (like->marked >= 2 && like->marked + 1 >= like->count)
+        return true;
     return like->count >= 2 && like->apart + 2 >= like->count && like->apart >= 1 &&
            (like->edges >= 2 || (like->count >= 3 && like->edges >= 1)) &&
            like->edges * 3 >= like->count;
