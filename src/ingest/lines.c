@@ -61,7 +61,8 @@ static size_t bullet_len(struct nq_str line)
                                         "➢", "►", "▶", "✓", "‣", "◦", "－", "–"};
     if (line.len < 2)
         return 0;
-    if (strchr("-*+", line.ptr[0]) && (line.ptr[1] == ' ' || line.ptr[1] == '\t'))
+    /* "+ 制造" is the rest of “人工智能 + 制造” more often than a list's mark. */
+    if (strchr("-*", line.ptr[0]) && (line.ptr[1] == ' ' || line.ptr[1] == '\t'))
         return 2;
     for (size_t i = 0; i < NQ_COUNT(marks); i++) {
         struct nq_str mark = nq_str_from(marks[i]);

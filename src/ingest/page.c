@@ -7,10 +7,12 @@
 #include "ingest/page.h"
 
 #include "ingest/names.h"
+#include "ingest/number.h"
 #include "ingest/scan.h"
 
 enum {
     WIDEST_HEAD = 90, /* columns of a running head */
+    NARROW_HEAD = 44, /* and of one that is seen only once */
     PAGE_APART = 300, /* columns of text between two heads at least */
     LONG_LINE = 56,   /* columns: a line of running text, not a heading */
     FIRST_LINES = 6,  /* here the head's words are the title itself */
@@ -52,6 +54,7 @@ bool nq_line_set_has(const struct nq_line_set *set, uint64_t hash)
 struct likeness {
     size_t count, apart;
     size_t edges, marked; /* at a page's edge; at one that shows */
+    size_t first;         /* the line */
     size_t columns;       /* of text up to the last one */
 };
 
@@ -118,17 +121,36 @@ static bool count_heads(struct nq_arena *arena, const struct nq_lines *lines, st
         like->apart += like->count > 0 && columns - like->columns >= PAGE_APART;
         like->edges += at_edge(lines, i);
         like->marked += at_mark(lines, i);
-        like->count++;
+        if (like->count++ == 0)
+            like->first = i;
         like->columns = columns;
     }
     return true;
 }
 
-/* Nearly all at marks; or two at edges, or three of which one is, all (but the title) a page apart.
+/* A head that stands on one page only shows in that it parts a sentence beside a page's mark. */
+static bool parts_sentence(const struct nq_lines *lines, size_t i)
+{
+    const struct nq_line *line = &lines->items[i];
+    struct nq_number number;
+    size_t before = i;
+    while (before > 0 && lines->items[before - 1].dropped)
+        before--;
+    if (before == 0 || i + 1 >= lines->n || line->width > NARROW_HEAD || !at_mark(lines, i) ||
+        nq_scan_ended(line->text) || nq_number_parse(line->text, &number))
+        return false;
+    const struct nq_line *prior = &lines->items[before - 1];
+    return !prior->level && prior->width >= LONG_LINE && !nq_scan_ended(prior->text) &&
+           line[1].width > line->width && !line[1].bullet;
+}
+
+/* All at marks, the title aside; or two at edges, or three of which one is, all (but the title) a
+ * page apart.
  */
 static bool is_running_head(const struct likeness *like)
 {
-    if (like->marked >= 2 && like->marked + 1 >= like->count)
+    bool titled = like->first < FIRST_LINES;
+    if (like->marked + titled >= like->count && like->count >= 2)
         return true;
     return like->count >= 2 && like->apart + 2 >= like->count && like->apart >= 1 &&
            (like->edges >= 2 || (like->count >= 3 && like->edges >= 1)) &&
@@ -147,7 +169,8 @@ bool nq_page_drop_furniture(struct nq_arena *arena, struct nq_lines *lines)
             continue;
         uint64_t hash = nq_scan_hash(line->text, true);
         line->dropped =
-            is_running_head(&tally.items[slot_of(tally.set.slots, tally.set.mask, hash)]);
+            is_running_head(&tally.items[slot_of(tally.set.slots, tally.set.mask, hash)]) ||
+            parts_sentence(lines, i);
     }
     bool page = false;
     for (size_t i = 0; i < lines->n; i++) {
