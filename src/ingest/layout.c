@@ -26,6 +26,7 @@ struct open_block {
     int depth;       /* brackets that are open */
     bool cites;      /* it holds a date or a purpose, as a whole reference does */
     bool is_heading; /* it began as one */
+    bool indented;   /* its first line is */
 };
 
 struct joiner {
@@ -139,9 +140,12 @@ static size_t first_unit(struct nq_str text)
 /* Whether the block's last line went to the end of the column. */
 static bool is_full(const struct joiner *j, const struct nq_line *next)
 {
-    enum { SLACK = 5 };
-    return j->wrap.columns > 0 &&
-           j->open.last_columns + first_unit(next->text) + SLACK > j->wrap.columns;
+    /* Two characters may be missing: signs that must not begin the next line take one with them.  A
+     * line that ends with a stop has no such excuse, where nothing but its width tells. */
+    enum { SLACK = 5, SLACK_ENDED = 2 };
+    bool strict = j->open.block.ended && !j->wrap.indented && !j->wrap.blank;
+    size_t columns = j->open.last_columns + first_unit(next->text);
+    return j->wrap.columns > 0 && columns + (strict ? SLACK_ENDED : SLACK) > j->wrap.columns;
 }
 
 static bool is_indented(const struct joiner *j, const struct nq_line *line)
@@ -228,6 +232,8 @@ static bool text_goes_on(const struct joiner *j, const struct nq_line *line)
         return is_torn(open, line->text) && !nq_scan_ended(open->last) && !line->blank;
     if (is_indented(j, line) && !is_torn(open, line->text))
         return false;
+    if (j->wrap.columns && j->wrap.indented && line->page && open->indented && full)
+        return true; /* no indent: the paragraph began on the page before */
     if (j->wrap.columns && !gap)
         return full || is_torn(open, line->text);
     if (open->block.ended)
@@ -328,6 +334,7 @@ static void open_block(struct joiner *j, const struct nq_line *line, const struc
     open->block.listed = nq_page_is_entry(&j->headings, line->text);
     open->is_heading =
         line->level || open->block.listed || (!j->references && looks_like_heading(number, line));
+    open->indented = is_indented(j, line);
     enum nq_role role = nq_role_of(line->text);
     if (role == NQ_ROLE_REFERENCES)
         j->references = true;

@@ -65,8 +65,9 @@ struct tally {
 
 static bool can_be_head(const struct nq_line *line)
 {
-    return !line->level && !line->bullet && !line->strong && line->width <= WIDEST_HEAD &&
-           !nq_str_ends(line->text, NQ_STR("。"));
+    struct nq_number number;
+    return !nq_number_parse(line->text, &number) && !line->level && !line->bullet &&
+           !line->strong && line->width <= WIDEST_HEAD && !nq_str_ends(line->text, NQ_STR("。"));
 }
 
 /* Whether line i stands beside a form feed or a page number. */
@@ -153,6 +154,7 @@ static bool is_running_head(const struct likeness *like)
     if (like->marked + titled >= like->count && like->count >= 2)
         return true;
     return like->count >= 2 && like->apart + 2 >= like->count && like->apart >= 1 &&
+           (like->marked >= 1 || like->count >= 3) &&
            (like->edges >= 2 || (like->count >= 3 && like->edges >= 1)) &&
            like->edges * 3 >= like->count;
 }
