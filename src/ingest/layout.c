@@ -184,7 +184,7 @@ static bool heading_goes_on(const struct joiner *j, const struct nq_line *line)
 {
     const struct open_block *open = &j->open;
     if (open->block.level || open->block.listed || line->width > LONG_HEADING ||
-        nq_scan_ended(line->text) || line->bullet)
+        nq_scan_ended(line->text) || line->bullet || is_indented(j, line))
         return false;
     bool gap = line->blank || line->page;
     if (is_full(j, line) && !gap)
