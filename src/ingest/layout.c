@@ -24,6 +24,7 @@ struct open_block {
     struct nq_str last;   /* its last line */
     size_t lines, last_columns;
     int depth;       /* brackets that are open */
+    bool label;      /* one of them begins a label behind a stop */
     bool cites;      /* it holds a date or a purpose, as a whole reference does */
     bool is_heading; /* it began as one */
     bool indented;   /* its first line is */
@@ -290,16 +291,35 @@ static bool cites(struct nq_str text)
            nq_printed_date_find(text, &start, &date) > 0;
 }
 
+/* Whether a bracket opens behind a stop at the end of `line`, and closes on a later one:
+ * …的支撑。(Xinhua⏎News) */
+static bool opens_label(struct nq_str line)
+{
+    for (size_t at = line.len; at-- > 0;) {
+        struct nq_str rest = nq_str_sub(line, at, line.len);
+        if (nq_str_starts(rest, NQ_STR(")")) || nq_str_starts(rest, NQ_STR("）")))
+            return false;
+        if (nq_str_starts(rest, NQ_STR("(")) || nq_str_starts(rest, NQ_STR("（")))
+            return at > 0 && nq_scan_ended(nq_str_sub(line, 0, at));
+    }
+    return false;
+}
+
 static void add_last(struct joiner *j, const struct nq_line *line)
 {
     struct open_block *open = &j->open;
+    bool in_label = open->label;
     open->last = line->text;
     open->last_columns = line->width + line->indent;
     open->depth += nq_scan_depth(line->text);
     if (open->depth < 0)
         open->depth = 0;
     open->cites |= j->references && cites(line->text);
-    open->block.ended = nq_scan_ended(line->text);
+    open->label = open->depth > 0 && opens_label(line->text);
+    open->block.ended =
+        nq_scan_ended(line->text) ||
+        (in_label && open->depth == 0 &&
+         (nq_str_ends(line->text, NQ_STR(")")) || nq_str_ends(line->text, NQ_STR("）"))));
     open->block.width += line->width;
     open->lines++;
 }

@@ -110,7 +110,7 @@ static bool count_heads(struct nq_arena *arena, const struct nq_lines *lines, st
     tally->items = nq_arena_array(arena, tally->set.mask + 1, sizeof *tally->items);
     if (!tally->items)
         return false;
-    size_t columns = 0;
+    uint32_t columns = 0; /* a text has fewer bytes than this counts */
     for (size_t i = 0; i < lines->n; i++) {
         const struct nq_line *line = &lines->items[i];
         columns += line->width;
@@ -123,7 +123,7 @@ static bool count_heads(struct nq_arena *arena, const struct nq_lines *lines, st
         like->edges += at_edge(lines, i);
         like->marked += at_mark(lines, i);
         if (like->count++ == 0)
-            like->first = i;
+            like->first = (uint32_t)i;
         like->columns = columns;
     }
     return true;
