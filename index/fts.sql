@@ -6,6 +6,10 @@ CREATE VIRTUAL TABLE text USING fts5 (
 );
 
 CREATE VIRTUAL TABLE words USING fts5 (
-    words,
+    list,
     content = '', columnsize = 0, detail = none, tokenize = 'nq'
 );
+
+-- How much waits in memory before it becomes a segment: together with SQLite's page cache well below 64 MB.
+INSERT INTO text (text, rank) VALUES ('hashsize', 20000000);
+INSERT INTO words (words, rank) VALUES ('hashsize', 4000000);

@@ -7,6 +7,7 @@
 
 #include "ingest/names.h"
 #include "ingest/scan.h"
+#include "time/printed.h"
 
 enum {
     LONG_LINE = 56,      /* columns: a line that only running text fills */
@@ -56,7 +57,9 @@ static bool keeps_hyphen(struct nq_str text)
         "self", "non",   "data",  "real",  "full", "half",  "first", "one",  "two",  "three",
         "open", "state", "near",  "mid",   "end",  "zero",  "net",   "year", "fast", "multi"};
     size_t end = text.len - 1, start = end;
-    while (start > 0 && (text.ptr[start - 1] | 32) >= 'a' && (text.ptr[start - 1] | 32) <= 'z')
+    enum { LONGEST = 16 };
+    while (start > 0 && end - start < LONGEST && (text.ptr[start - 1] | 32) >= 'a' &&
+           (text.ptr[start - 1] | 32) <= 'z')
         start--;
     if (start > 0 && text.ptr[start - 1] == '-')
         return true;
@@ -198,7 +201,7 @@ static bool is_stray_bullet(const struct joiner *j, const struct nq_line *line)
         breaks_date(open->last, line->text) || nq_str_ends(open->last, NQ_STR("-")))
         return true;
     if (j->references)
-        return !open->cites && j->wrap.list_stops;
+        return is_torn(open, line->text) || (!open->cites && j->wrap.list_stops);
     return is_torn(open, line->text) || (j->wrap.list_stops && open->last_columns >= LONG_LINE);
 }
 
@@ -265,17 +268,23 @@ static bool goes_on(const struct joiner *j, const struct nq_line *line,
     return item ? item_goes_on(j, line) : text_goes_on(j, line);
 }
 
+static bool cites(struct nq_str text)
+{
+    struct nq_printed_date date;
+    size_t start;
+    return nq_str_find(text, NQ_STR("用于"), 0) != SIZE_MAX ||
+           nq_printed_date_find(text, &start, &date) > 0;
+}
+
 static void add_last(struct joiner *j, const struct nq_line *line)
 {
     struct open_block *open = &j->open;
-    static const struct nq_str cited[] = {NQ_STR_INIT("用于"), NQ_STR_INIT("20"),
-                                          NQ_STR_INIT("19")};
     open->last = line->text;
     open->last_columns = line->width + line->indent;
     open->depth += nq_scan_depth(line->text);
     if (open->depth < 0)
         open->depth = 0;
-    open->cites |= j->references && nq_scan_has_any(line->text, cited, 1);
+    open->cites |= j->references && cites(line->text);
     open->block.ended = nq_scan_ended(line->text);
     open->block.width += line->width;
     open->lines++;
@@ -333,13 +342,14 @@ static void append_line(struct joiner *j, const struct nq_line *line)
     add_last(j, line);
 }
 
-bool nq_layout_repair(struct nq_arena *arena, struct nq_lines *lines, struct nq_blocks *out)
+bool nq_layout_repair(struct nq_arena *arena, struct nq_arena *scratch, struct nq_lines *lines,
+                      struct nq_blocks *out)
 {
     struct joiner j = {.arena = arena, .out = out};
     *out = (struct nq_blocks){.marked = lines->marked};
-    if (!nq_page_drop_furniture(arena, lines) ||
-        !nq_page_drop_contents(arena, lines, &j.headings) ||
-        !(out->items = nq_arena_array(arena, lines->n + 1, sizeof *out->items)))
+    if (!nq_page_drop_furniture(scratch, lines) ||
+        !nq_page_drop_contents(scratch, lines, &j.headings) ||
+        !(out->items = nq_arena_array(scratch, lines->n + 1, sizeof *out->items)))
         return false;
     j.wrap = nq_wrap_measure(lines);
     bool ok = true;

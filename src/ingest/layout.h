@@ -28,9 +28,11 @@ struct nq_blocks {
     bool marked; /* as in nq_lines */
 };
 
-/* Repairs `lines` (whose fields it changes) into `out`; everything lives in `arena` or in the
- * lines' text.  False without memory. */
-bool nq_layout_repair(struct nq_arena *arena, struct nq_lines *lines, struct nq_blocks *out);
+/* Repairs `lines` (whose fields it changes) into `out`.  Text that was joined lives in `arena`, all
+ * other text is that of the lines; the blocks themselves live in `scratch`.  False without memory.
+ */
+bool nq_layout_repair(struct nq_arena *arena, struct nq_arena *scratch, struct nq_lines *lines,
+                      struct nq_blocks *out);
 
 /* How the lines of a text are broken. */
 struct nq_wrap {

@@ -129,12 +129,14 @@ static bool take_han_number(struct cursor *c, int *value)
 static bool take_field(struct cursor *c, struct nq_str unit, int *value)
 {
     struct cursor at = *c;
+    int number;
     skip_spaces(&at);
-    if (!take_number(&at, 1, 2, value) && !take_han_number(&at, value))
+    if (!take_number(&at, 1, 2, &number) && !take_han_number(&at, &number))
         return false;
     if (!take(&at, unit))
         return false;
     *c = at;
+    *value = number;
     return true;
 }
 

@@ -1,0 +1,105 @@
+/* Opening, closing and looking after an index. */
+#include "api/index.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "store/reports.h"
+
+const char *nq_version(void)
+{
+    return NQ_VERSION;
+}
+
+enum nq_status nq_index_open(const char *path, enum nq_open_mode mode, const char *user_dictionary,
+                             struct nq_index **out, struct nq_error *err)
+{
+    if (err)
+        *err = (struct nq_error){.column = -1};
+    struct nq_index *index = calloc(1, sizeof *index);
+    if (!index)
+        return nq_fail_nomem(err);
+    enum nq_status status = nq_db_open(path, mode, &index->db, err);
+    if (status == NQ_OK)
+        status = nq_segmenter_create(user_dictionary, &index->segmenter, err);
+    if (status == NQ_OK)
+        status = nq_engine_create(index->db, index->segmenter, &index->engine, err);
+    if (status == NQ_OK && index->db->fresh)
+        status = nq_db_create(index->db, err);
+    if (status == NQ_OK)
+        *out = index;
+    else
+        nq_index_close(index);
+    return status;
+}
+
+void nq_index_close(struct nq_index *index)
+{
+    if (!index)
+        return;
+    nq_db_close(index->db);
+    nq_engine_destroy(index->engine);
+    nq_segmenter_destroy(index->segmenter);
+    free(index);
+}
+
+enum nq_status nq_index_optimize(struct nq_index *index, struct nq_error *err)
+{
+    if (err)
+        *err = (struct nq_error){.column = -1};
+    enum nq_status status = nq_db_exec(index->db, "BEGIN IMMEDIATE", err);
+    if (status != NQ_OK)
+        return status;
+    status = nq_engine_optimize(index->engine, err);
+    if (status == NQ_OK)
+        status = nq_db_exec(index->db, "COMMIT; PRAGMA incremental_vacuum", err);
+    else
+        nq_db_exec(index->db, "ROLLBACK", NULL);
+    return status;
+}
+
+/* Copies the pages of `db` into the file `path`. */
+static int copy_pages(sqlite3 *db, const char *path)
+{
+    enum { PAGES_A_STEP = 1000, WAIT_MS = 10 };
+    sqlite3 *to = NULL;
+    int rc = sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+    sqlite3_backup *backup = rc == SQLITE_OK ? sqlite3_backup_init(to, "main", db, "main") : NULL;
+    if (backup) {
+        do {
+            rc = sqlite3_backup_step(backup, PAGES_A_STEP);
+            if (rc == SQLITE_BUSY || rc == SQLITE_LOCKED)
+                sqlite3_sleep(WAIT_MS);
+        } while (rc == SQLITE_OK || rc == SQLITE_BUSY || rc == SQLITE_LOCKED);
+        sqlite3_backup_finish(backup);
+        rc = rc == SQLITE_DONE ? SQLITE_OK : rc;
+    } else if (rc == SQLITE_OK) {
+        rc = sqlite3_errcode(to);
+    }
+    sqlite3_close(to);
+    return rc;
+}
+
+enum nq_status nq_index_backup(struct nq_index *index, const char *path, struct nq_error *err)
+{
+    if (err)
+        *err = (struct nq_error){.column = -1};
+    char *unfinished = sqlite3_mprintf("%s.unfinished", path);
+    if (!unfinished)
+        return nq_fail_nomem(err);
+    enum nq_status status = NQ_OK;
+    unlink(unfinished);
+    int rc = copy_pages(index->db->sql, unfinished);
+    if (rc == SQLITE_FULL)
+        status = nq_fail(err, NQ_ERR_FULL, _("%s: no space left on the disk"), path);
+    else if (rc != SQLITE_OK)
+        status =
+            nq_fail(err, NQ_ERR_IO, _("%s: cannot write the copy: %s"), path, sqlite3_errstr(rc));
+    else if (rename(unfinished, path) != 0)
+        status = nq_fail_errno(err, path);
+    if (status != NQ_OK)
+        unlink(unfinished);
+    sqlite3_free(unfinished);
+    return status;
+}

@@ -1,0 +1,236 @@
+/* Searching: parse, expand, engine search, load, snippet. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "api/index.h"
+#include "query/expand.h"
+#include "query/parse.h"
+#include "query/snippet.h"
+#include "store/reports.h"
+#include "time/day.h"
+
+/* The public struct first, then what owns its memory. */
+struct owned {
+    struct nq_results results;
+    struct nq_arena *arena;
+};
+
+/* Memory for one text at a time. */
+struct reading {
+    struct nq_folded folded;
+    struct nq_atoms atoms;
+    struct nq_scan scan;
+};
+
+static bool mark_text(struct reading *r, struct nq_arena *arena, const struct nq_pattern *pattern,
+                      struct nq_str text, bool whole, const struct nq_fragment **out, size_t *n)
+{
+    return nq_fold_text(text, &r->folded) && nq_atoms_build(&r->folded, &r->atoms) &&
+           nq_scan_text(&r->scan, pattern, &r->atoms) &&
+           nq_snippet(arena, pattern, &r->scan, text, whole, out, n);
+}
+
+static enum nq_status load_hits(struct nq_index *index, struct nq_arena *arena,
+                                const struct nq_pattern *pattern, const struct nq_found *found,
+                                const struct nq_search_params *params, struct nq_results *results,
+                                struct nq_error *err)
+{
+    struct reading reading = {0};
+    size_t first = params->offset < found->n ? params->offset : found->n;
+    size_t n = found->n - first < params->limit ? found->n - first : params->limit;
+    enum nq_status status = NQ_OK;
+    results->hits = nq_arena_array(arena, n + 1, sizeof *results->hits);
+    if (!results->hits)
+        return nq_fail_nomem(err);
+    for (size_t i = 0; i < n && status == NQ_OK; i++) {
+        const struct nq_match *match = &found->matches[first + i];
+        struct nq_hit *hit = &results->hits[i];
+        hit->passage = match->passage;
+        hit->score = match->score;
+        hit->tier = match->tier;
+        status = nq_store_load_hit(index->db, arena, hit, err);
+        hit->day = match->day;
+        struct nq_str above =
+            hit->section_heading.len > 0 ? hit->section_heading : hit->report.title;
+        if (status == NQ_OK &&
+            (!mark_text(&reading, arena, pattern, above, true, &hit->heading, &hit->n_heading) ||
+             !mark_text(&reading, arena, pattern, hit->text, false, &hit->snippet,
+                        &hit->n_snippet)))
+            status = nq_fail_nomem(err);
+        results->n_hits++;
+    }
+    nq_folded_finish(&reading.folded);
+    nq_atoms_finish(&reading.atoms);
+    nq_scan_finish(&reading.scan);
+    return status;
+}
+
+static enum nq_status load_months(struct nq_arena *arena, const struct nq_found *found,
+                                  struct nq_results *results, struct nq_error *err)
+{
+    struct nq_month_count *months = NULL;
+    /* Undated last: the table begins with them. */
+    for (size_t i = 1; i <= NQ_N_MONTHS; i++) {
+        size_t m = i % NQ_N_MONTHS;
+        if (found->months[m] == 0)
+            continue;
+        months = nq_arena_grow(arena, months, results->n_months, sizeof *months);
+        if (!months)
+            return nq_fail_nomem(err);
+        int32_t day = m ? nq_day_of((int)(m / 12), (int)(m % 12) + 1, 1) : NQ_NO_DAY;
+        months[results->n_months++] = (struct nq_month_count){day, found->months[m]};
+    }
+    results->months = months;
+    return NQ_OK;
+}
+
+static int by_count(const void *a, const void *b)
+{
+    const struct nq_source_count *x = a, *y = b;
+    if (x->count != y->count)
+        return x->count < y->count ? 1 : -1;
+    return nq_str_cmp(x->source, y->source);
+}
+
+static enum nq_status load_sources(struct nq_index *index, struct nq_arena *arena,
+                                   const struct nq_found *found, struct nq_results *results,
+                                   struct nq_error *err)
+{
+    static const char sql[] = "SELECT name FROM source WHERE id = ?1";
+    struct nq_source_count *sources = NULL;
+    for (size_t i = 0; i < NQ_N_SOURCES; i++) {
+        sqlite3_stmt *stmt;
+        bool row;
+        if (found->sources[i] == 0)
+            continue;
+        sources = nq_arena_grow(arena, sources, results->n_sources, sizeof *sources);
+        enum nq_status status = nq_db_prepare(index->db, sql, &stmt, err);
+        if (!sources || status != NQ_OK)
+            return sources ? status : nq_fail_nomem(err);
+        sqlite3_bind_int64(stmt, 1, (int64_t)i);
+        status = nq_db_step(index->db, stmt, &row, err);
+        if (status != NQ_OK)
+            return status;
+        struct nq_str name = row ? nq_db_column_str(stmt, 0) : NQ_STR("");
+        if (name.len > 0)
+            sources[results->n_sources++] =
+                (struct nq_source_count){nq_arena_str(arena, name), found->sources[i]};
+        sqlite3_reset(stmt);
+    }
+    if (results->n_sources)
+        qsort(sources, results->n_sources, sizeof *sources, by_count);
+    results->sources = sources;
+    return NQ_OK;
+}
+
+static struct nq_str explain(struct nq_arena *arena, const struct nq_pattern *p)
+{
+    struct nq_buf buf = {0};
+    const struct {
+        const char *name;
+        const struct nq_units *units;
+    } kinds[] = {{"terms", &p->terms}, {"words", &p->words}, {"bigrams", &p->bigrams}};
+    for (size_t k = 0; k < NQ_COUNT(kinds); k++) {
+        nq_buf_addf(&buf, "%s:", kinds[k].name);
+        for (size_t u = 0; u < kinds[k].units->n; u++) {
+            const struct nq_unit *unit = &kinds[k].units->items[u];
+            nq_buf_add_byte(&buf, ' ');
+            for (uint32_t i = 0; i < unit->n; i++) {
+                struct nq_str atom = p->atoms[p->sequence[unit->first + i]];
+                if (atom.ptr[atom.len - 1] == NQ_TOKEN_SEP)
+                    atom.len--;
+                nq_buf_add(&buf, atom);
+            }
+            nq_buf_addf(&buf, "(%.1f)", unit->idf);
+        }
+        nq_buf_add_byte(&buf, '\n');
+    }
+    struct nq_str text = nq_arena_str(arena, nq_buf_str(&buf));
+    nq_buf_finish(&buf);
+    return text;
+}
+
+/* The bounds of the parameters narrow those of the query. */
+static void narrow(struct nq_filter *filter, const struct nq_search_params *params)
+{
+    if (params->kinds)
+        filter->kinds &= params->kinds;
+    if (!params->bounded)
+        return;
+    if (params->from != NQ_NO_DAY && (filter->from == NQ_NO_DAY || filter->from < params->from))
+        filter->from = params->from;
+    if (params->to != NQ_NO_DAY && (filter->to == NQ_NO_DAY || filter->to > params->to))
+        filter->to = params->to;
+}
+
+static enum nq_status answer(struct nq_index *index, const struct nq_search_params *params,
+                             struct nq_pattern *pattern, struct owned *o, struct nq_error *err)
+{
+    struct nq_query *query;
+    struct nq_found found = {0};
+    struct nq_results *results = &o->results;
+    enum nq_status status = nq_query_parse(o->arena, params->query, &query, err);
+    if (status != NQ_OK)
+        return status;
+    narrow(&query->filter, params);
+    if (!nq_pattern_init(pattern, o->arena) || !nq_expand(query, index->segmenter, pattern))
+        return nq_fail_nomem(err);
+    size_t wanted =
+        params->limit < SIZE_MAX - params->offset ? params->offset + params->limit : SIZE_MAX;
+    struct nq_search search = {.query = query,
+                               .pattern = pattern,
+                               .sort = params->sort,
+                               .wanted = wanted,
+                               .facets = params->facets};
+    status = nq_engine_search(index->engine, &search, &found, err);
+    if (status != NQ_OK)
+        return status;
+    results->total = found.total;
+    results->total_is_exact = found.total_is_exact;
+    results->partial = found.partial;
+    results->n_report = found.n_report;
+    results->n_reference = found.n_reference;
+    status = load_hits(index, o->arena, pattern, &found, params, results, err);
+    if (status == NQ_OK && params->facets)
+        status = load_months(o->arena, &found, results, err);
+    if (status == NQ_OK && params->facets)
+        status = load_sources(index, o->arena, &found, results, err);
+    if (params->explain)
+        results->explanation = explain(o->arena, pattern);
+    nq_found_finish(&found);
+    return status;
+}
+
+enum nq_status nq_search(struct nq_index *index, const struct nq_search_params *params,
+                         struct nq_results **out, struct nq_error *err)
+{
+    if (err)
+        *err = (struct nq_error){.column = -1};
+    struct nq_pattern pattern = {0};
+    struct owned *o = calloc(1, sizeof *o);
+    if (!o || !(o->arena = nq_arena_create())) {
+        free(o);
+        return nq_fail_nomem(err);
+    }
+    /* One snapshot for all that is read. */
+    enum nq_status status = nq_db_exec(index->db, "BEGIN", err);
+    if (status == NQ_OK) {
+        status = answer(index, params, &pattern, o, err);
+        nq_db_exec(index->db, "COMMIT", NULL);
+    }
+    nq_pattern_finish(&pattern);
+    if (status == NQ_OK)
+        *out = &o->results;
+    else
+        nq_results_destroy(&o->results);
+    return status;
+}
+
+void nq_results_destroy(struct nq_results *results)
+{
+    struct owned *o = (struct owned *)results;
+    if (!o)
+        return;
+    nq_arena_destroy(o->arena);
+    free(o);
+}

@@ -1,0 +1,105 @@
+/* What an index holds. */
+#include <stdlib.h>
+
+#include "api/index.h"
+#include "base/arena.h"
+#include "time/day.h"
+
+/* The public struct first, then what owns its memory. */
+struct owned {
+    struct nq_stats stats;
+    struct nq_arena *arena;
+};
+
+static enum nq_status read_months(struct nq_db *db, struct owned *o, struct nq_error *err)
+{
+    static const char sql[] = "SELECT day, count(*) FROM report WHERE kind = 1 GROUP BY day";
+    struct nq_month_count *months = NULL;
+    sqlite3_stmt *stmt;
+    bool row = true;
+    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
+    while (status == NQ_OK && row) {
+        status = nq_db_step(db, stmt, &row, err);
+        if (status != NQ_OK || !row)
+            break;
+        int32_t day = nq_db_column_day(stmt, 0), first = NQ_NO_DAY;
+        if (day != NQ_NO_DAY) {
+            int y, m, d;
+            nq_day_civil(day, &y, &m, &d);
+            first = nq_day_of(y, m, 1);
+        }
+        size_t n = o->stats.n_months;
+        if (n == 0 || months[n - 1].first_day != first) {
+            months = nq_arena_grow(o->arena, months, n, sizeof *months);
+            if (!months) {
+                sqlite3_reset(stmt);
+                return nq_fail_nomem(err);
+            }
+            months[n].first_day = first;
+            o->stats.n_months++;
+        }
+        months[o->stats.n_months - 1].count += (uint64_t)sqlite3_column_int64(stmt, 1);
+    }
+    o->stats.months = months;
+    return status;
+}
+
+enum nq_status nq_index_stats(struct nq_index *index, struct nq_stats **out, struct nq_error *err)
+{
+    if (err)
+        *err = (struct nq_error){.column = -1};
+    struct owned *o = calloc(1, sizeof *o);
+    if (!o || !(o->arena = nq_arena_create())) {
+        free(o);
+        return nq_fail_nomem(err);
+    }
+    struct nq_stats *s = &o->stats;
+    int64_t first = NQ_NO_DAY, last = NQ_NO_DAY;
+    struct {
+        const char *sql;
+        uint64_t *value;
+    } counts[] = {
+        {"SELECT count(*) FROM file", &s->files},
+        {"SELECT count(*) FROM report", &s->reports},
+        {"SELECT count(*) FROM reference", &s->references},
+        {"SELECT count(*) FROM section", &s->sections},
+        {"SELECT count(*) FROM passage", &s->passages},
+        {"SELECT coalesce(sum(length(CAST(text AS BLOB))), 0) * 3 / 2 FROM passage",
+         &s->text_bytes},
+        {"SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", &s->index_bytes},
+        {"SELECT count(*) FROM report WHERE day IS NULL", &s->undated},
+    };
+    enum nq_status status = NQ_OK;
+    for (size_t i = 0; i < NQ_COUNT(counts) && status == NQ_OK; i++) {
+        int64_t value = 0;
+        status = nq_db_integer(index->db, counts[i].sql, &value, err);
+        *counts[i].value = (uint64_t)value;
+    }
+    if (status == NQ_OK && s->reports > s->undated) {
+        status = nq_db_integer(index->db, "SELECT min(day) FROM report", &first, err);
+        if (status == NQ_OK)
+            status = nq_db_integer(index->db, "SELECT max(day) FROM report", &last, err);
+    }
+    s->first_day = (int32_t)first;
+    s->last_day = (int32_t)last;
+    bool current = true;
+    if (status == NQ_OK)
+        status = nq_words_current(index->engine, &current, err);
+    s->stale_words = current ? 0 : s->passages;
+    if (status == NQ_OK)
+        status = read_months(index->db, o, err);
+    if (status == NQ_OK)
+        *out = s;
+    else
+        nq_stats_destroy(s);
+    return status;
+}
+
+void nq_stats_destroy(struct nq_stats *stats)
+{
+    struct owned *o = (struct owned *)stats;
+    if (!o)
+        return;
+    nq_arena_destroy(o->arena);
+    free(o);
+}

@@ -1,0 +1,88 @@
+/* Checking an index, layer by layer. */
+#include <stdio.h>
+
+#include "api/index.h"
+
+/* Counts problems on their way to the caller. */
+struct counter {
+    void (*problem)(void *user, const char *message);
+    void *user;
+    uint64_t n;
+};
+
+static void count_problem(void *user, const char *message)
+{
+    struct counter *c = user;
+    c->n++;
+    if (c->problem)
+        c->problem(c->user, message);
+}
+
+/* The pages of the file. */
+static enum nq_status check_file(struct nq_db *db, struct counter *c, struct nq_error *err)
+{
+    sqlite3_stmt *stmt;
+    bool row = true;
+    enum nq_status status = nq_db_prepare(db, "PRAGMA integrity_check(20)", &stmt, err);
+    while (status == NQ_OK && row) {
+        status = nq_db_step(db, stmt, &row, err);
+        if (status != NQ_OK || !row)
+            break;
+        const char *text = (const char *)sqlite3_column_text(stmt, 0);
+        if (text && strcmp(text, "ok") != 0)
+            count_problem(c, text);
+    }
+    return status;
+}
+
+/* Rows that refer to one another. */
+static enum nq_status check_rows(struct nq_db *db, struct counter *c, struct nq_error *err)
+{
+    static const struct {
+        const char *sql, *what;
+    } checks[] = {
+        {"SELECT count(*) FROM report WHERE file NOT IN (SELECT id FROM file)",
+         N_("%lld reports of no file")},
+        {"SELECT count(*) FROM reference WHERE id NOT IN (SELECT id FROM passage)",
+         N_("%lld references without a passage")},
+        {"SELECT count(*) FROM section WHERE id NOT IN (SELECT id FROM passage)",
+         N_("%lld sections without a passage")},
+        {"SELECT count(*) FROM passage AS p WHERE NOT EXISTS (SELECT 1 FROM report AS r WHERE"
+         " r.id = (SELECT max(id) FROM report WHERE id <= p.id) AND p.id <= r.last)",
+         N_("%lld passages of no report")},
+        {"SELECT count(*) FROM file WHERE id NOT IN (SELECT file FROM report)",
+         N_("%lld files without a report")},
+    };
+    for (size_t i = 0; i < NQ_COUNT(checks); i++) {
+        int64_t n = 0;
+        enum nq_status status = nq_db_integer(db, checks[i].sql, &n, err);
+        if (status != NQ_OK)
+            return status;
+        char message[200];
+        snprintf(message, sizeof message, _(checks[i].what), (long long)n);
+        if (n > 0)
+            count_problem(c, message);
+    }
+    return NQ_OK;
+}
+
+enum nq_status nq_index_verify(struct nq_index *index,
+                               void (*problem)(void *user, const char *message), void *user,
+                               uint64_t *n_problems, struct nq_error *err)
+{
+    struct counter c = {problem, user, 0};
+    if (err)
+        *err = (struct nq_error){.column = -1};
+    enum nq_status status = nq_db_exec(index->db, "BEGIN", err);
+    if (status != NQ_OK)
+        return status;
+    status = check_file(index->db, &c, err);
+    if (status == NQ_OK && c.n == 0)
+        status = check_rows(index->db, &c, err);
+    if (status == NQ_OK && c.n == 0)
+        status = nq_engine_verify(index->engine, count_problem, &c, err);
+    nq_db_exec(index->db, "COMMIT", NULL);
+    if (status == NQ_OK)
+        *n_problems = c.n;
+    return status;
+}

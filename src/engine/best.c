@@ -1,0 +1,85 @@
+/* The best k of a stream of matches. */
+#include "engine/best.h"
+
+#include <stdlib.h>
+
+bool nq_match_before(const struct nq_match *a, const struct nq_match *b, enum nq_sort sort)
+{
+    if (a->tier != b->tier)
+        return a->tier < b->tier;
+    if (sort == NQ_SORT_DATE && a->day != b->day)
+        return a->day > b->day; /* NQ_NO_DAY is the least */
+    if (a->score != b->score)
+        return a->score > b->score;
+    if (a->day != b->day)
+        return a->day > b->day;
+    return a->passage < b->passage;
+}
+
+/* Moves items[i] down to where no child is worse than it. */
+static void sift_down(struct nq_best *best, size_t i)
+{
+    struct nq_match moved = best->items[i];
+    for (;;) {
+        size_t child = 2 * i + 1;
+        if (child >= best->n)
+            break;
+        if (child + 1 < best->n &&
+            nq_match_before(&best->items[child], &best->items[child + 1], best->sort))
+            child++;
+        if (!nq_match_before(&moved, &best->items[child], best->sort))
+            break;
+        best->items[i] = best->items[child];
+        i = child;
+    }
+    best->items[i] = moved;
+}
+
+static void sift_up(struct nq_best *best, size_t i)
+{
+    struct nq_match moved = best->items[i];
+    while (i > 0 && nq_match_before(&best->items[(i - 1) / 2], &moved, best->sort)) {
+        best->items[i] = best->items[(i - 1) / 2];
+        i = (i - 1) / 2;
+    }
+    best->items[i] = moved;
+}
+
+void nq_best_add(struct nq_best *best, struct nq_match match)
+{
+    if (best->n == best->k) {
+        if (best->k > 0 && nq_match_before(&match, &best->items[0], best->sort)) {
+            best->items[0] = match;
+            sift_down(best, 0);
+        }
+        return;
+    }
+    if (best->n == best->cap) {
+        size_t cap = best->cap ? best->cap * 2 : 128;
+        struct nq_match *grown = realloc(best->items, cap * sizeof *grown);
+        if (!grown) {
+            best->failed = true;
+            return;
+        }
+        best->items = grown;
+        best->cap = cap;
+    }
+    best->items[best->n++] = match;
+    sift_up(best, best->n - 1);
+}
+
+static int by_score(const void *a, const void *b)
+{
+    return nq_match_before(a, b, NQ_SORT_RELEVANCE) ? -1 : 1;
+}
+
+static int by_day(const void *a, const void *b)
+{
+    return nq_match_before(a, b, NQ_SORT_DATE) ? -1 : 1;
+}
+
+void nq_match_sort(struct nq_match *items, size_t n, enum nq_sort sort)
+{
+    if (n > 1)
+        qsort(items, n, sizeof *items, sort == NQ_SORT_DATE ? by_day : by_score);
+}

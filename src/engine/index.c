@@ -1,0 +1,251 @@
+/* Writing the text indexes and their statistics. */
+#include <libstemmer.h>
+#include <stdlib.h>
+
+#include "engine/index.h"
+
+enum nq_status nq_engine_create(struct nq_db *db, const struct nq_segmenter *segmenter,
+                                struct nq_engine **out, struct nq_error *err)
+{
+    struct nq_engine *engine = calloc(1, sizeof *engine);
+    if (!engine || !(engine->stemmer = sb_stemmer_new("english", "UTF_8"))) {
+        free(engine);
+        return nq_fail_nomem(err);
+    }
+    engine->db = db;
+    engine->segmenter = segmenter;
+    engine->generation = -1;
+    enum nq_status status = nq_fts5_register(db, &engine->fts5, err);
+    if (status == NQ_OK)
+        *out = engine;
+    else
+        nq_engine_destroy(engine);
+    return status;
+}
+
+void nq_engine_destroy(struct nq_engine *engine)
+{
+    if (!engine)
+        return;
+    sb_stemmer_delete(engine->stemmer);
+    nq_attributes_finish(&engine->attributes);
+    nq_tokens_finish(&engine->body);
+    nq_tokens_finish(&engine->heading);
+    nq_word_buf_finish(&engine->words);
+    free(engine->word_tokens);
+    nq_buf_finish(&engine->word_bytes);
+    nq_map_finish(&engine->atom_changes);
+    free(engine);
+}
+
+enum nq_status nq_engine_refresh(struct nq_engine *engine, struct nq_error *err)
+{
+    int64_t generation = 0;
+    enum nq_status status = nq_db_meta_get(engine->db, "generation", &generation, err);
+    if (status != NQ_OK || generation == engine->generation)
+        return status;
+    status = nq_db_meta_get(engine->db, "passages", &engine->n_passages, err);
+    if (status == NQ_OK)
+        status = nq_db_meta_get(engine->db, "atoms", &engine->n_atoms, err);
+    nq_attributes_refresh(&engine->attributes, generation);
+    engine->generation = status == NQ_OK ? generation : -1;
+    return status;
+}
+
+enum nq_status nq_engine_reset(struct nq_engine *engine, struct nq_error *err)
+{
+    nq_map_finish(&engine->atom_changes);
+    nq_attributes_finish(&engine->attributes);
+    engine->generation = -1;
+    return nq_engine_refresh(engine, err);
+}
+
+/* Counts passage `id` for each of its atoms, once: `change` is 1 or -1. */
+static bool count_atoms(struct nq_engine *engine, const struct nq_atoms *atoms, int32_t change)
+{
+    for (size_t i = 0; i < atoms->n; i++) {
+        struct nq_map_entry *entry = nq_map_put(&engine->atom_changes, nq_atom_text(atoms, i));
+        if (!entry)
+            return false;
+        if (entry->mark != engine->passage_mark) {
+            entry->mark = engine->passage_mark;
+            entry->value += change;
+        }
+    }
+    return true;
+}
+
+static bool add_word_tokens(struct nq_engine *engine, const struct nq_folded *folded)
+{
+    if (!nq_segment_folded(engine->segmenter, folded, &engine->words))
+        return false;
+    const struct nq_word_buf *words = &engine->words;
+    size_t n = engine->n_word_tokens + words->n;
+    if (n > engine->word_tokens_cap) {
+        struct nq_token *grown = realloc(engine->word_tokens, n * 2 * sizeof *grown);
+        if (!grown)
+            return false;
+        engine->word_tokens = grown;
+        engine->word_tokens_cap = n * 2;
+    }
+    for (size_t w = 0; w < words->n; w++) {
+        const struct nq_word *word = &words->words[w];
+        if (word->kind != NQ_WORD_HAN || word->last - word->first < 2)
+            continue; /* the text index holds single characters, Latin words and numbers */
+        size_t start = engine->word_bytes.len;
+        for (uint32_t i = word->first; i < word->last; i++)
+            nq_buf_add_cp(&engine->word_bytes, folded->cp[i]);
+        struct nq_str token = {engine->word_bytes.ptr + start, engine->word_bytes.len - start};
+        engine->word_tokens[engine->n_word_tokens++] = (struct nq_token){token, false};
+    }
+    return true;
+}
+
+bool nq_engine_prepare(struct nq_engine *engine, struct nq_str heading, struct nq_str text)
+{
+    engine->n_word_tokens = engine->word_bytes.len = 0;
+    if (!nq_tokens_build(text, engine->stemmer, &engine->body) ||
+        !nq_tokens_build(heading, engine->stemmer, &engine->heading))
+        return false;
+    /* Reserved at once: tokens are slices of it. */
+    size_t n = engine->body.folded.n + engine->heading.folded.n;
+    if (!nq_buf_reserve(&engine->word_bytes, 4 * n + 4))
+        return false;
+    return add_word_tokens(engine, &engine->body.folded) &&
+           add_word_tokens(engine, &engine->heading.folded);
+}
+
+static enum nq_status run_text(struct nq_engine *engine, const char *sql, int64_t id,
+                               struct nq_error *err)
+{
+    sqlite3_stmt *stmt;
+    enum nq_status status = nq_db_prepare(engine->db, sql, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    engine->fts5.documents[0].tokens = engine->body.items;
+    engine->fts5.documents[0].n = engine->body.n;
+    engine->fts5.documents[1].tokens = engine->heading.items;
+    engine->fts5.documents[1].n = engine->heading.n;
+    sqlite3_bind_int64(stmt, 1, id);
+    return nq_db_run(engine->db, stmt, err);
+}
+
+static enum nq_status run_words(struct nq_engine *engine, const char *sql, int64_t id,
+                                struct nq_error *err)
+{
+    sqlite3_stmt *stmt;
+    enum nq_status status = nq_db_prepare(engine->db, sql, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    engine->fts5.documents[0].tokens = engine->word_tokens;
+    engine->fts5.documents[0].n = engine->n_word_tokens;
+    sqlite3_bind_int64(stmt, 1, id);
+    return nq_db_run(engine->db, stmt, err);
+}
+
+enum nq_status nq_engine_put_words(struct nq_engine *engine, const char *sql, int64_t id,
+                                   struct nq_str heading, struct nq_str text, struct nq_error *err)
+{
+    if (!nq_engine_prepare(engine, heading, text))
+        return nq_fail_nomem(err);
+    return run_words(engine, sql, id, err);
+}
+
+static const char put_text[] = "INSERT INTO text (rowid, body, heading) VALUES (?1, '0', '1')";
+static const char put_words[] = "INSERT INTO words (rowid, list) VALUES (?1, '0')";
+static const char remove_text[] =
+    "INSERT INTO text (text, rowid, body, heading) VALUES ('delete', ?1, '0', '1')";
+static const char remove_words[] =
+    "INSERT INTO words (words, rowid, list) VALUES ('delete', ?1, '0')";
+
+/* What changes in the statistics with the passage at hand. */
+static bool count(struct nq_engine *engine, int32_t change)
+{
+    engine->passage_mark++;
+    engine->n_passages += change;
+    engine->n_atoms += change * (int64_t)(engine->body.atoms.n + engine->heading.atoms.n);
+    return count_atoms(engine, &engine->body.atoms, change) &&
+           count_atoms(engine, &engine->heading.atoms, change);
+}
+
+enum nq_status nq_engine_put(struct nq_engine *engine, const struct nq_document *d,
+                             struct nq_error *err)
+{
+    if (!nq_engine_prepare(engine, d->heading, d->text) || !count(engine, 1))
+        return nq_fail_nomem(err);
+    struct nq_attribute attribute = {
+        .day = d->day,
+        .source = d->source < NQ_N_SOURCES ? (uint16_t)d->source : 0,
+        .length_code = nq_length_code(engine->body.atoms.n + engine->heading.atoms.n),
+        .kind = (uint8_t)d->kind,
+    };
+    enum nq_status status =
+        nq_attributes_set(&engine->attributes, engine->db, d->id, attribute, err);
+    if (status == NQ_OK)
+        status = run_text(engine, put_text, d->id, err);
+    if (status == NQ_OK)
+        status = run_words(engine, put_words, d->id, err);
+    return status;
+}
+
+enum nq_status nq_engine_remove(struct nq_engine *engine, int64_t id, struct nq_str heading,
+                                struct nq_str text, struct nq_error *err)
+{
+    if (!nq_engine_prepare(engine, heading, text) || !count(engine, -1))
+        return nq_fail_nomem(err);
+    struct nq_attribute none = {0};
+    enum nq_status status = nq_attributes_set(&engine->attributes, engine->db, id, none, err);
+    if (status == NQ_OK)
+        status = run_text(engine, remove_text, id, err);
+    if (status == NQ_OK)
+        status = run_words(engine, remove_words, id, err);
+    return status;
+}
+
+static enum nq_status write_atoms(struct nq_engine *engine, struct nq_error *err)
+{
+    static const char sql[] = "INSERT INTO atom (text, passages) VALUES (?1, ?2) ON CONFLICT (text)"
+                              " DO UPDATE SET passages = passages + excluded.passages";
+    sqlite3_stmt *stmt;
+    enum nq_status status = NQ_OK;
+    for (size_t i = 0; i < engine->atom_changes.cap && status == NQ_OK; i++) {
+        const struct nq_map_entry *entry = &engine->atom_changes.entries[i];
+        if (!entry->key.ptr || entry->value == 0)
+            continue;
+        status = nq_db_prepare(engine->db, sql, &stmt, err);
+        if (status != NQ_OK)
+            break;
+        nq_db_bind_str(stmt, 1, entry->key);
+        sqlite3_bind_int(stmt, 2, entry->value);
+        status = nq_db_run(engine->db, stmt, err);
+    }
+    nq_map_finish(&engine->atom_changes);
+    return status;
+}
+
+enum nq_status nq_engine_flush(struct nq_engine *engine, struct nq_error *err)
+{
+    struct nq_db *db = engine->db;
+    int64_t generation = engine->generation + 1;
+    enum nq_status status = nq_attributes_write(&engine->attributes, db, err);
+    if (status == NQ_OK)
+        status = write_atoms(engine, err);
+    if (status == NQ_OK)
+        status = nq_db_meta_set(db, "passages", engine->n_passages, err);
+    if (status == NQ_OK)
+        status = nq_db_meta_set(db, "atoms", engine->n_atoms, err);
+    if (status == NQ_OK)
+        status = nq_db_meta_set(db, "generation", generation, err);
+    if (status == NQ_OK)
+        engine->generation = engine->attributes.generation = generation;
+    return status;
+}
+
+enum nq_status nq_engine_optimize(struct nq_engine *engine, struct nq_error *err)
+{
+    enum nq_status status =
+        nq_db_exec(engine->db, "INSERT INTO text (text) VALUES ('optimize')", err);
+    if (status == NQ_OK)
+        status = nq_db_exec(engine->db, "INSERT INTO words (words) VALUES ('optimize')", err);
+    return status;
+}

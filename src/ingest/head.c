@@ -1,0 +1,150 @@
+/* The title page: title, publisher, date.
+ *
+ *     新质动态（第 12 期）        the first line that is no number of an issue
+ *     某某研究院                  the first organisation below it; further ones are co-publishers
+ *     2026 年 6 月 17 日
+ *
+ * It ends where the abstract, a heading or running text begins. */
+#include "ingest/names.h"
+#include "ingest/report.h"
+#include "ingest/scan.h"
+#include "time/printed.h"
+
+enum {
+    MOST_BLOCKS = 14,
+    LONG_LINE = 56,     /* columns: a line of running text, if a sentence ends with it */
+    WIDEST_TITLE = 140, /* columns */
+    LONG_HEADING = 100,
+};
+
+bool nq_block_is_numbered_heading(const struct nq_block *block)
+{
+    return block->number.style != NQ_NUMBERING_NONE && !block->bullet &&
+           block->number.len < block->text.len && block->width <= LONG_HEADING && !block->ended &&
+           !nq_scan_has_stop_inside(block->text);
+}
+
+/* A head in the making. */
+struct reader {
+    const struct nq_blocks *blocks;
+    struct nq_head *out;
+    struct nq_str other; /* the first line below the title that is no organisation */
+    size_t other_at;
+    bool dated; /* by a line of its own, not by the title */
+};
+
+static bool is_issue(struct nq_str text)
+{
+    static const struct nq_str words[] = {NQ_STR_INIT("内部资料"), NQ_STR_INIT("密级"),
+                                          NQ_STR_INIT("总第"),     NQ_STR_INIT("期号"),
+                                          NQ_STR_INIT("vol."),     NQ_STR_INIT("issue no")};
+    enum { WIDEST = 40 };
+    bool numbered =
+        nq_str_starts(text, NQ_STR("第")) && nq_str_find(text, NQ_STR("期"), 0) != SIZE_MAX;
+    return nq_scan_width(text) <= WIDEST &&
+           (numbered || nq_scan_has_any(text, words, NQ_COUNT(words)));
+}
+
+/* `text` without a label such as 发布单位： in front. */
+static struct nq_str without_label(struct nq_str text)
+{
+    static const char *const labels[] = {"发布单位", "发布机构", "主办单位", "主办", "编制单位",
+                                         "编制",     "编写单位", "编写",     "出品", "来源",
+                                         "作者",     "单位",     "发布"};
+    for (size_t i = 0; i < NQ_COUNT(labels); i++) {
+        struct nq_str label = nq_str_from(labels[i]);
+        if (!nq_str_starts(text, label))
+            continue;
+        struct nq_str rest = nq_str_trim(nq_str_sub(text, label.len, text.len));
+        if (nq_str_starts(rest, NQ_STR("：")) || nq_str_starts(rest, NQ_STR(":")))
+            return nq_scan_trim_marks(rest);
+    }
+    return text;
+}
+
+/* What a line holds beside its date: 国家数据局 2026 年 6 月 17 日 星期三. */
+static void take_beside_date(struct reader *r, struct nq_str text, size_t start, size_t len)
+{
+    struct nq_str sides[] = {nq_str_sub(text, 0, start), nq_str_sub(text, start + len, text.len)};
+    for (size_t i = 0; i < 2; i++) {
+        struct nq_str side = nq_scan_trim_marks(sides[i]);
+        struct nq_str name = nq_scan_trim_marks(without_label(side));
+        if (!r->out->publisher.ptr && (nq_is_organisation(name) || name.ptr != side.ptr))
+            r->out->publisher = name;
+    }
+}
+
+static void take_line(struct reader *r, const struct nq_block *block, size_t i)
+{
+    struct nq_printed_date date;
+    size_t start = 0, len = nq_printed_date_find(block->text, &start, &date);
+    struct nq_str text = block->text, name = without_label(text);
+    enum { BESIDE_DATE = 40 };
+    bool date_line =
+        len > 0 && block->width <= nq_scan_width(nq_str_sub(text, 0, len)) + BESIDE_DATE;
+    bool leads = date_line && (start == 0 || r->out->title.ptr);
+    if (leads && !block->level) {
+        if (!r->dated)
+            r->out->day = date.first;
+        r->dated = true;
+        take_beside_date(r, text, start, len);
+    } else if (is_issue(text) || nq_is_closing(text, block->width)) {
+        return;
+    } else if (block->level == 1 || !r->out->title.ptr) {
+        r->out->title = text;
+        if (len > 0 && !r->dated)
+            r->out->day = date.first;
+    } else if (!r->out->publisher.ptr && nq_is_organisation(name)) {
+        r->out->publisher = name;
+    } else if (!r->other.ptr && !nq_str_starts(text, NQ_STR("—"))) {
+        r->other = name;
+        r->other_at = i;
+    }
+}
+
+static bool level_recurs(const struct nq_blocks *blocks, size_t i)
+{
+    for (size_t k = i + 1; k < blocks->n; k++)
+        if (blocks->items[k].level == blocks->items[i].level)
+            return true;
+    return false;
+}
+
+/* Whether the title page ends before block i. */
+static bool ends_before(const struct reader *r, size_t i)
+{
+    const struct nq_block *block = &r->blocks->items[i];
+    if (nq_role_of(block->text) != NQ_ROLE_NONE || nq_role_abstract_prefix(block->text) > 0 ||
+        block->bullet || block->listed || block->width > WIDEST_TITLE)
+        return true;
+    if (block->level == 1 && !r->out->title.ptr)
+        return nq_block_is_numbered_heading(block) && level_recurs(r->blocks, i);
+    if (block->level > 0)
+        return i > 0 || r->out->title.ptr || level_recurs(r->blocks, i);
+    struct nq_printed_date date;
+    size_t start;
+    bool dated = nq_printed_date_find(block->text, &start, &date) > 0;
+    if (nq_block_is_numbered_heading(block) && !dated)
+        return true;
+    return block->ended && (block->width >= LONG_LINE || r->out->title.ptr) && !dated;
+}
+
+void nq_head_read(const struct nq_blocks *blocks, struct nq_head *out)
+{
+    *out = (struct nq_head){.day = NQ_NO_DAY};
+    struct reader r = {.blocks = blocks, .out = out};
+    size_t i = 0;
+    /* A heading of the first level within the first lines is the title, whatever stands before. */
+    for (; i < blocks->n && i < MOST_BLOCKS && !ends_before(&r, i); i++)
+        take_line(&r, &blocks->items[i], i);
+    out->next = i;
+    if (!r.other.ptr)
+        return;
+    /* A short last line may be the first heading instead: then running text follows. */
+    bool last = r.other_at + 1 == i && i < blocks->n && !blocks->items[i].level &&
+                blocks->items[i].ended && blocks->items[i].width >= LONG_LINE;
+    if (last)
+        out->next = r.other_at;
+    else if (!out->publisher.ptr && r.dated)
+        out->publisher = r.other;
+}

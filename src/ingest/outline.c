@@ -1,0 +1,122 @@
+/* Headings: by the format's own marks, by the contents page, by number, by name, by looks. */
+#include "ingest/outline.h"
+
+#include "ingest/scan.h"
+#include "time/printed.h"
+
+enum {
+    LONG_LINE = 56, /* columns: running text */
+    NARROWEST = 4,  /* columns of a heading by looks */
+    WIDEST = 44,
+    WIDEST_STRONG = 90,
+    SHORT_SENTENCE = 40, /* 一、总体要求。 is a heading though it has a stop */
+};
+
+void nq_outline_init(struct nq_outline *outline, const struct nq_blocks *blocks, size_t first)
+{
+    *outline = (struct nq_outline){.blocks = blocks};
+    for (size_t i = first; i < blocks->n && !outline->own_marks; i++) {
+        const struct nq_block *block = &blocks->items[i];
+        enum nq_role role = block->level ? nq_role_of(block->text) : NQ_ROLE_NONE;
+        outline->own_marks = block->level && (role == NQ_ROLE_NONE || role == NQ_ROLE_SECTION);
+    }
+}
+
+static const struct nq_block *next_of(const struct nq_outline *o, size_t i)
+{
+    return i + 1 < o->blocks->n ? &o->blocks->items[i + 1] : NULL;
+}
+
+/* Whether `block` is the text that a heading stands above. */
+static bool is_text(const struct nq_block *block)
+{
+    return block && !block->level && (block->ended || block->width >= LONG_LINE * 2) &&
+           (block->width >= LONG_LINE || block->bullet) && !nq_block_is_numbered_heading(block);
+}
+
+static bool continues(const struct nq_outline *o, const struct nq_number *n)
+{
+    return n->value == o->last[n->style] + 1;
+}
+
+static bool is_numbered(const struct nq_outline *o, size_t i)
+{
+    const struct nq_block *block = &o->blocks->items[i], *next = next_of(o, i);
+    enum nq_numbering style = block->number.style;
+    bool heading = nq_block_is_numbered_heading(block);
+    if (!heading && style != NQ_NUMBERING_NONE && style <= NQ_NUMBERING_HAN_PAREN)
+        heading = block->ended && !block->bullet && block->width <= SHORT_SENTENCE &&
+                  !nq_scan_has_stop_inside(block->text) && is_text(next) &&
+                  next->number.style == NQ_NUMBERING_NONE;
+    if (!heading)
+        return false;
+    if (o->own_marks)
+        return style <= NQ_NUMBERING_MULTI && o->last[style] > 0 && continues(o, &block->number) &&
+               block->number.prefix == o->prefix[style];
+    switch (style) {
+    case NQ_NUMBERING_CHAPTER:
+    case NQ_NUMBERING_HAN:
+    case NQ_NUMBERING_HAN_PAREN:
+        return true;
+    case NQ_NUMBERING_MULTI:
+        return block->number.value == 1 ||
+               (continues(o, &block->number) && block->number.prefix == o->prefix[style]);
+    case NQ_NUMBERING_DECIMAL:
+    case NQ_NUMBERING_DECIMAL_PAREN:
+        return is_text(next) && next->number.style != style;
+    default:
+        return false;
+    }
+}
+
+/* 趋势判断: a short line without a stop between a finished paragraph and another. */
+static bool looks(const struct nq_outline *o, size_t i)
+{
+    static const char *const starts[] = {"图", "表", "注", "来源", "记者", "（", "(", "附件", "—"};
+    static const struct nq_str signs[] = {NQ_STR_INIT("http"), NQ_STR_INIT("|"), NQ_STR_INIT("\t")};
+    const struct nq_block *block = &o->blocks->items[i];
+    const struct nq_block *before = i > 0 ? block - 1 : NULL;
+    struct nq_printed_date date;
+    size_t start;
+    if (block->number.style != NQ_NUMBERING_NONE || block->bullet || block->ended ||
+        block->width < NARROWEST || block->width > WIDEST || !is_text(next_of(o, i)))
+        return false;
+    if (before && !before->ended && !before->level && before->width >= LONG_LINE)
+        return false;
+    for (size_t k = 0; k < NQ_COUNT(starts); k++)
+        if (nq_str_starts(block->text, nq_str_from(starts[k])))
+            return false;
+    return !nq_scan_has_stop_inside(block->text) &&
+           !nq_scan_has_any(block->text, signs, NQ_COUNT(signs)) &&
+           !nq_is_closing(block->text, block->width) &&
+           nq_printed_date_find(block->text, &start, &date) == 0;
+}
+
+static bool judge(const struct nq_outline *o, size_t i, bool by_looks)
+{
+    const struct nq_block *block = &o->blocks->items[i];
+    if (block->level || block->listed)
+        return true;
+    if (block->bullet)
+        return false;
+    if (nq_role_of(block->text) != NQ_ROLE_NONE)
+        return true;
+    if (by_looks && block->strong && !o->own_marks && !block->ended &&
+        block->width <= WIDEST_STRONG)
+        return true;
+    return is_numbered(o, i) || (by_looks && !o->blocks->marked && looks(o, i));
+}
+
+bool nq_outline_is_heading(struct nq_outline *outline, size_t i, bool by_looks)
+{
+    if (!judge(outline, i, by_looks))
+        return false;
+    const struct nq_number *number = &outline->blocks->items[i].number;
+    outline->last[number->style] = number->value;
+    outline->prefix[number->style] = number->prefix;
+    /* A heading starts the numbers below it anew. */
+    for (int style = (int)number->style + 1;
+         number->style != NQ_NUMBERING_NONE && style < NQ_NUMBERING_STYLES; style++)
+        outline->last[style] = outline->prefix[style] = 0;
+    return true;
+}

@@ -1,0 +1,252 @@
+/* Blocks become a report: see report.h.  A walk over the blocks with one state: in the abstract, in
+ * a section, among the references, behind the end. */
+#include "ingest/report.h"
+
+#include "base/buf.h"
+#include "ingest/names.h"
+#include "ingest/outline.h"
+#include "ingest/reference.h"
+#include "ingest/scan.h"
+#include "time/day.h"
+#include "time/printed.h"
+
+enum state { STATE_BODY, STATE_ABSTRACT, STATE_REFERENCES, STATE_CLOSED };
+
+struct builder {
+    struct nq_arena *arena;
+    struct nq_outline outline;
+    struct nq_report *out;
+    enum state state;
+    struct nq_str *paragraphs; /* of all sections, in order */
+    size_t n_paragraphs;
+    bool in_section; /* paragraphs have a section to go to */
+    struct nq_buf abstract;
+    bool marked_items; /* the references have bullets or numbers */
+    bool failed;
+};
+
+static void add_section(struct builder *b, struct nq_str number, struct nq_str heading)
+{
+    struct nq_section *grown =
+        nq_arena_grow(b->arena, b->out->sections, b->out->n_sections, sizeof *b->out->sections);
+    if (!grown) {
+        b->failed = true;
+        return;
+    }
+    b->out->sections = grown;
+    grown[b->out->n_sections++] = (struct nq_section){
+        .number = number, .heading = heading, .paragraphs = b->paragraphs + b->n_paragraphs};
+    b->in_section = true;
+}
+
+static void add_paragraph(struct builder *b, struct nq_str text)
+{
+    if (!b->in_section)
+        add_section(b, (struct nq_str){0}, (struct nq_str){0});
+    if (b->failed)
+        return;
+    b->paragraphs[b->n_paragraphs++] = text;
+    b->out->sections[b->out->n_sections - 1].n_paragraphs++;
+}
+
+static void add_abstract(struct builder *b, struct nq_str text)
+{
+    if (b->abstract.len > 0)
+        nq_buf_add_byte(&b->abstract, '\n');
+    nq_buf_add(&b->abstract, text);
+}
+
+static void add_reference(struct builder *b, const struct nq_block *block)
+{
+    struct nq_reference *grown = nq_arena_grow(b->arena, b->out->references, b->out->n_references,
+                                               sizeof *b->out->references);
+    struct nq_str raw = nq_str_sub(block->text, block->number.len, block->text.len);
+    if (raw.len == 0)
+        return;
+    if (!grown || !nq_reference_parse(b->arena, raw, b->out->day, &grown[b->out->n_references])) {
+        b->failed = true;
+        return;
+    }
+    b->out->references = grown;
+    b->out->n_references++;
+}
+
+static void open_heading(struct builder *b, const struct nq_block *block, enum nq_role role)
+{
+    bool first_abstract = role == NQ_ROLE_ABSTRACT && b->abstract.len == 0;
+    b->marked_items = false;
+    switch (role) {
+    case NQ_ROLE_CONTENTS:
+        return;
+    case NQ_ROLE_REFERENCES:
+        b->state = STATE_REFERENCES;
+        return;
+    case NQ_ROLE_CLOSING:
+        b->state = STATE_CLOSED;
+        return;
+    case NQ_ROLE_BODY:
+        b->state = STATE_BODY;
+        b->in_section = false;
+        return;
+    default:
+        break;
+    }
+    b->state = first_abstract ? STATE_ABSTRACT : STATE_BODY;
+    if (first_abstract)
+        return;
+    bool numbered = block->number.len > 0 && block->number.len < block->text.len;
+    struct nq_str heading =
+        nq_str_sub(block->text, numbered ? block->number.len : 0, block->text.len);
+    add_section(b, numbered ? block->number.text : (struct nq_str){0}, heading);
+}
+
+/* A block below the heading of the references: one of them, or the end of them. */
+static void take_reference(struct builder *b, const struct nq_block *block)
+{
+    bool item = block->bullet || block->number.style >= NQ_NUMBERING_DECIMAL;
+    bool looks = nq_reference_looks(block->text);
+    bool closing = nq_is_closing(block->text, block->width);
+    if (item ? closing && !looks : b->marked_items || !looks || closing) {
+        b->state = STATE_CLOSED;
+        return;
+    }
+    b->marked_items |= item;
+    add_reference(b, block);
+}
+
+/* Behind the end the closing lines may have headings too: only one that the text's own outline
+ * knows opens it again. */
+static bool stays_closed(const struct builder *b, const struct nq_block *block)
+{
+    return b->state == STATE_CLOSED && !block->listed && block->number.len == 0 &&
+           nq_role_of(block->text) == NQ_ROLE_NONE;
+}
+
+static void take_text(struct builder *b, const struct nq_block *block)
+{
+    size_t prefix =
+        b->abstract.len == 0 && b->out->n_sections == 0 ? nq_role_abstract_prefix(block->text) : 0;
+    if (prefix > 0) {
+        b->state = STATE_ABSTRACT;
+        add_abstract(b, nq_str_trim(nq_str_sub(block->text, prefix, block->text.len)));
+        return;
+    }
+    switch (b->state) {
+    case STATE_ABSTRACT:
+        add_abstract(b, block->text);
+        break;
+    case STATE_BODY:
+        add_paragraph(b, block->text);
+        break;
+    case STATE_REFERENCES:
+        take_reference(b, block);
+        break;
+    case STATE_CLOSED:
+        break;
+    }
+}
+
+/* Whether a paragraph at the very end may be a closing line: no sentence, or one of the law's. */
+static bool closes(struct nq_str text)
+{
+    static const struct nq_str legal[] = {NQ_STR_INIT("声明"),     NQ_STR_INIT("版权"),
+                                          NQ_STR_INIT("仅供"),     NQ_STR_INIT("不构成"),
+                                          NQ_STR_INIT("更新时间"), NQ_STR_INIT("转载请"),
+                                          NQ_STR_INIT("未经"),     NQ_STR_INIT("联系我们"),
+                                          NQ_STR_INIT("©"),        NQ_STR_INIT("copyright")};
+    return nq_is_closing(text, nq_scan_width(text)) &&
+           (!nq_scan_ended(text) || nq_scan_has_any(text, legal, NQ_COUNT(legal)));
+}
+
+/* Without references in front of them the closing lines stand in the last section: drops them, and
+ * the short lines among them. */
+static void drop_closing_lines(struct builder *b)
+{
+    enum { MOST = 16, SHORT = 60 };
+    if (b->out->n_sections == 0 || b->state != STATE_BODY)
+        return;
+    struct nq_section *last = &b->out->sections[b->out->n_sections - 1];
+    size_t keep = last->n_paragraphs;
+    for (size_t i = last->n_paragraphs, n = 0; i-- > 0 && n < MOST; n++) {
+        struct nq_str text = last->paragraphs[i];
+        if (closes(text))
+            keep = i;
+        else if (nq_scan_ended(text) || nq_scan_width(text) > SHORT)
+            break;
+    }
+    last->n_paragraphs = keep;
+}
+
+/* A date that stands alone near the end, where a notice is signed. */
+static int32_t signed_day(const struct nq_blocks *blocks)
+{
+    enum { LAST_BLOCKS = 8 };
+    for (size_t i = blocks->n, n = 0; i-- > 0 && n < LAST_BLOCKS; n++) {
+        struct nq_printed_date date;
+        struct nq_str text = blocks->items[i].text;
+        size_t len = nq_printed_date(text, NQ_NO_DAY, false, &date);
+        if (!blocks->items[i].bullet && len == text.len && strlen(date.iso) == 10)
+            return date.first;
+    }
+    return NQ_NO_DAY;
+}
+
+static int32_t day_in(struct nq_str text)
+{
+    struct nq_printed_date date;
+    size_t start;
+    return nq_printed_date_find(text, &start, &date) ? date.first : NQ_NO_DAY;
+}
+
+static int32_t day_of_name(struct nq_str name)
+{
+    for (size_t i = name.len; i-- > 0;)
+        if (name.ptr[i] == '/')
+            return day_in(nq_str_sub(name, i + 1, name.len));
+    return day_in(name);
+}
+
+static void fill_head(const struct nq_blocks *blocks, const struct nq_head *head,
+                      const struct nq_front *front, struct nq_str name, struct nq_report *out)
+{
+    out->title = head->title.ptr ? head->title : front->title;
+    out->publisher = head->publisher.ptr ? head->publisher : front->publisher;
+    out->url = front->url;
+    out->day = front->date.ptr ? day_in(front->date) : NQ_NO_DAY;
+    if (out->day == NQ_NO_DAY)
+        out->day = head->day;
+    if (out->day == NQ_NO_DAY && out->title.ptr)
+        out->day = day_in(out->title);
+    if (out->day == NQ_NO_DAY)
+        out->day = signed_day(blocks);
+    if (out->day == NQ_NO_DAY && name.ptr)
+        out->day = day_of_name(name);
+}
+
+bool nq_report_of_blocks(struct nq_arena *arena, const struct nq_blocks *blocks,
+                         const struct nq_front *front, struct nq_str name, struct nq_report *out)
+{
+    struct nq_head head;
+    struct builder b = {.arena = arena, .out = out};
+    *out = (struct nq_report){.kind = NQ_KIND_REPORT};
+    nq_head_read(blocks, &head);
+    fill_head(blocks, &head, front, name, out);
+    b.paragraphs = nq_arena_array(arena, blocks->n + 1, sizeof *b.paragraphs);
+    if (!b.paragraphs)
+        return false;
+    nq_outline_init(&b.outline, blocks, head.next);
+    for (size_t i = head.next; i < blocks->n && !b.failed; i++) {
+        const struct nq_block *block = &blocks->items[i];
+        bool by_looks = b.state != STATE_REFERENCES && b.state != STATE_CLOSED;
+        if (nq_outline_is_heading(&b.outline, i, by_looks) && !stays_closed(&b, block))
+            open_heading(&b, block, nq_role_of(block->text));
+        else
+            take_text(&b, block);
+    }
+    drop_closing_lines(&b);
+    if (b.abstract.len > 0)
+        out->abstract = nq_arena_str(arena, nq_buf_str(&b.abstract));
+    bool ok = !b.failed && !b.abstract.failed && !nq_arena_failed(arena);
+    nq_buf_finish(&b.abstract);
+    return ok;
+}

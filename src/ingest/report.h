@@ -1,0 +1,26 @@
+/* Blocks become a report: title page, abstract, sections, references, closing lines. */
+#ifndef NQ_INGEST_REPORT_H
+#define NQ_INGEST_REPORT_H
+
+#include "ingest/layout.h"
+
+/* What the title page says, and the first block behind it. */
+struct nq_head {
+    struct nq_str title, publisher;
+    int32_t day;
+    size_t next;
+};
+
+/* Reads the title page of `blocks`.  Without a date on it, `day` is that of the title, or
+ * NQ_NO_DAY. */
+void nq_head_read(const struct nq_blocks *blocks, struct nq_head *out);
+
+/* Whether a numbered block is a heading by its looks. */
+bool nq_block_is_numbered_heading(const struct nq_block *block);
+
+/* Makes a report of `blocks`: everything that the title page lacks comes from `front` and the
+ * file's `name`.  The fields live in `arena` and in the blocks' text.  False without memory. */
+bool nq_report_of_blocks(struct nq_arena *arena, const struct nq_blocks *blocks,
+                         const struct nq_front *front, struct nq_str name, struct nq_report *out);
+
+#endif

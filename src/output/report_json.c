@@ -1,0 +1,68 @@
+/* A report as JSON: see report_json.h.
+ *
+ * {"schema":"nqsearch.report/1","title","publisher","date","abstract",
+ *  "sections":[{"number","heading","paragraphs":[…]}],
+ *  "references":[{"source","title","date","date_end","purpose","raw"}]}
+ *
+ * jansson's "_new" calls accept NULL for what could not be made and fail in turn, so that one check
+ * at the end is enough. */
+#include "output/report_json.h"
+
+static json_t *text(struct nq_str s)
+{
+    return s.ptr ? json_stringn(s.ptr, s.len) : json_null();
+}
+
+static json_t *day(int32_t value)
+{
+    char iso[11];
+    return *nq_day_format(value, iso) ? json_string(iso) : json_null();
+}
+
+static json_t *section(const struct nq_section *s)
+{
+    json_t *paragraphs = json_array();
+    bool failed = false;
+    for (size_t i = 0; i < s->n_paragraphs; i++)
+        failed |= json_array_append_new(paragraphs, text(s->paragraphs[i])) != 0;
+    if (failed) {
+        json_decref(paragraphs);
+        return NULL;
+    }
+    return json_pack("{s:o, s:o, s:o}", "number", text(s->number), "heading", text(s->heading),
+                     "paragraphs", paragraphs);
+}
+
+/* The last day of a reference's date where the print does not say it: null for 2026-06. */
+static json_t *date_end(const struct nq_reference *r)
+{
+    int32_t first, last;
+    bool range = r->date.ptr && nq_day_parse(r->date, &first, &last) && r->day_end > last;
+    return range ? day(r->day_end) : json_null();
+}
+
+static json_t *reference(const struct nq_reference *r)
+{
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "source", text(r->source), "title",
+                     text(r->title), "date", text(r->date), "date_end", date_end(r), "purpose",
+                     text(r->purpose), "raw", text(r->raw));
+}
+
+json_t *nq_report_json(const struct nq_report *report)
+{
+    json_t *sections = json_array(), *references = json_array();
+    bool failed = false;
+    for (size_t i = 0; i < report->n_sections; i++)
+        failed |= json_array_append_new(sections, section(&report->sections[i])) != 0;
+    for (size_t i = 0; i < report->n_references; i++)
+        failed |= json_array_append_new(references, reference(&report->references[i])) != 0;
+    json_t *object = json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "schema", "nqsearch.report/1",
+                               "title", text(report->title), "publisher", text(report->publisher),
+                               "date", day(report->day), "abstract", text(report->abstract),
+                               "sections", sections, "references", references);
+    if (failed) {
+        json_decref(object);
+        return NULL;
+    }
+    return object;
+}

@@ -1,0 +1,11 @@
+/* A report as JSON: nqsearch.report/1. */
+#ifndef NQ_OUTPUT_REPORT_JSON_H
+#define NQ_OUTPUT_REPORT_JSON_H
+
+#include <jansson.h>
+#include <nqsearch.h>
+
+/* The object of `report`, whose text must be UTF-8; the caller owns it.  NULL without memory. */
+json_t *nq_report_json(const struct nq_report *report);
+
+#endif
