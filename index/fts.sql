@@ -6,7 +6,7 @@ CREATE VIRTUAL TABLE text USING fts5 (
 );
 
 CREATE VIRTUAL TABLE words USING fts5 (
-    words,
+    list,
     content = '', columnsize = 0, detail = none, tokenize = 'nq'
 );
 

@@ -1,5 +1,5 @@
 /* nqtext: what the other programs see in a text.  So far --report [--json] [FILE]. */
-#include "base/error.h"
+#include "common.h"
 #include "output/report_json.h"
 
 #include <errno.h>
@@ -8,8 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { EXIT_FOUND = 0, EXIT_NOTHING = 1, EXIT_WRONG = 2 };
 
 static void usage(FILE *to)
 {
@@ -107,7 +105,7 @@ static int report_of(const char *path, bool json, bool quiet)
         fprintf(stderr, "nqtext: %s: %s\n", path ? path : "-", strerror(errno));
         if (file && path)
             fclose(file);
-        return EXIT_WRONG;
+        return EXIT_FAILED;
     }
     if (path)
         fclose(file);
@@ -116,7 +114,7 @@ static int report_of(const char *path, bool json, bool quiet)
     free(text);
     if (status != NQ_OK) {
         fprintf(stderr, "nqtext: %s\n", err.message);
-        return EXIT_WRONG;
+        return EXIT_FAILED;
     }
     bool ok = true;
     size_t n = reports->n_items;
@@ -127,7 +125,7 @@ static int report_of(const char *path, bool json, bool quiet)
             print_report(&reports->items[i]);
     }
     nq_reports_destroy(reports);
-    return !ok || fflush(stdout) != 0 ? EXIT_WRONG : n ? EXIT_FOUND : EXIT_NOTHING;
+    return !ok || fflush(stdout) != 0 ? EXIT_FAILED : n ? EXIT_FOUND : EXIT_NOTHING;
 }
 
 int main(int argc, char **argv)
@@ -139,7 +137,7 @@ int main(int argc, char **argv)
     };
     bool report = false, json = false, quiet = false;
     int option;
-    setlocale(LC_ALL, "");
+    common_start("nqtext");
     while ((option = getopt_long(argc, argv, "q", options, NULL)) != -1) {
         report |= option == 'r';
         json |= option == 'j';
@@ -149,15 +147,15 @@ int main(int argc, char **argv)
             return EXIT_FOUND;
         }
         if (option == 'V') {
-            printf("nqtext %s\n", NQ_VERSION);
+            printf("nqtext %s\n", nq_version());
             return EXIT_FOUND;
         }
         if (option == '?')
-            return EXIT_WRONG;
+            return EXIT_FAILED;
     }
     if (!report || argc - optind > 1) {
         usage(stderr);
-        return EXIT_WRONG;
+        return EXIT_FAILED;
     }
     return report_of(argv[optind], json, quiet);
 }

@@ -94,8 +94,8 @@ enum nq_status nq_index_backup(struct nq_index *index, const char *path, struct 
     if (rc == SQLITE_FULL)
         status = nq_fail(err, NQ_ERR_FULL, _("%s: no space left on the disk"), path);
     else if (rc != SQLITE_OK)
-        status = nq_fail(err, NQ_ERR_IO, _("%s: cannot write the copy: %s"), path,
-                         sqlite3_errstr(rc));
+        status =
+            nq_fail(err, NQ_ERR_IO, _("%s: cannot write the copy: %s"), path, sqlite3_errstr(rc));
     else if (rename(unfinished, path) != 0)
         status = nq_fail_errno(err, path);
     if (status != NQ_OK)

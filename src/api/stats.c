@@ -66,8 +66,7 @@ enum nq_status nq_index_stats(struct nq_index *index, struct nq_stats **out, str
         {"SELECT count(*) FROM passage", &s->passages},
         {"SELECT coalesce(sum(length(CAST(text AS BLOB))), 0) * 3 / 2 FROM passage",
          &s->text_bytes},
-        {"SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
-         &s->index_bytes},
+        {"SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", &s->index_bytes},
         {"SELECT count(*) FROM report WHERE day IS NULL", &s->undated},
     };
     enum nq_status status = NQ_OK;

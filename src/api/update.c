@@ -1,8 +1,8 @@
 /* Reading files into the index: walk, read, put.
  *
- * Small files share a transaction, because each commit costs a segment of the text indexes; a file is never
- * parted by one, so that after a kill it is in the index whole or as it was.  A file of records has
- * a transaction of its own, which a failing read takes back. */
+ * Small files share a transaction, because each commit costs a segment of the text indexes; a file
+ * is never parted by one, so that after a kill it is in the index whole or as it was.  A file of
+ * records has a transaction of its own, which a failing read takes back. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,7 +34,8 @@ struct update {
     bool removed_any;
 };
 
-/* ---- transactions ----------------------------------------------------------------------------------- */
+/* ---- transactions
+ * ----------------------------------------------------------------------------------- */
 
 static enum nq_status begin(struct update *u)
 {
@@ -74,7 +75,8 @@ static void rollback(struct update *u)
     nq_engine_reset(u->index->engine, NULL);
 }
 
-/* ---- one file ------------------------------------------------------------------------------------------ */
+/* ---- one file
+ * ------------------------------------------------------------------------------------------ */
 
 static bool remove_passage(void *user, const struct nq_stored_passage *p)
 {
@@ -90,8 +92,7 @@ static bool remove_passage(void *user, const struct nq_stored_passage *p)
 /* Takes a file's reports out of the index. */
 static enum nq_status remove_reports(struct update *u, int64_t file)
 {
-    enum nq_status status =
-        nq_store_each_passage(u->index->db, file, 0, remove_passage, u, u->err);
+    enum nq_status status = nq_store_each_passage(u->index->db, file, 0, remove_passage, u, u->err);
     if (status == NQ_OK && u->err->status != NQ_OK)
         status = u->err->status;
     if (status == NQ_OK)
@@ -221,12 +222,11 @@ static enum nq_status read_file(struct update *u, const struct nq_walk_file *fil
         row.modified_ns = file->modified_ns;
         u->summary->files_unchanged++;
         status = begin(u);
-        return status == NQ_OK ? nq_store_file_put(u->index->db, file->path, &row, u->err)
-                               : status;
+        return status == NQ_OK ? nq_store_file_put(u->index->db, file->path, &row, u->err) : status;
     }
     row.hash = hash;
-    status = nq_ingest_open_file(file->path.ptr, u->options->warning, u->options->user, &in,
-                                 u->err);
+    status =
+        nq_ingest_open_file(file->path.ptr, u->options->warning, u->options->user, &in, u->err);
     bool records = status == NQ_OK && nq_ingest_is_records(in);
     if (records)
         status = commit(u);
@@ -247,7 +247,8 @@ static enum nq_status read_file(struct update *u, const struct nq_walk_file *fil
     return status;
 }
 
-/* ---- all files --------------------------------------------------------------------------------------------- */
+/* ---- all files
+ * --------------------------------------------------------------------------------------------- */
 
 /* False where the caller wants to stop. */
 static bool report_progress(struct update *u, const struct nq_walk *walk, size_t done,
@@ -272,8 +273,7 @@ static enum nq_status read_files(struct update *u, const struct nq_walk *walk)
     for (size_t i = 0; i < walk->n && status == NQ_OK; i++) {
         if (!report_progress(u, walk, i, bytes)) {
             status = commit(u);
-            return status == NQ_OK ? nq_fail(u->err, NQ_ERR_STOPPED, "%s", _("stopped"))
-                                   : status;
+            return status == NQ_OK ? nq_fail(u->err, NQ_ERR_STOPPED, "%s", _("stopped")) : status;
         }
         status = read_file(u, &walk->files[i]);
         bytes += (uint64_t)walk->files[i].size;
@@ -309,8 +309,7 @@ static enum nq_status find_gone(void *user, int64_t id, struct nq_str path, stru
 static enum nq_status prune(struct update *u, struct nq_arena *arena, struct nq_str root)
 {
     struct gone gone = {.arena = arena};
-    enum nq_status status =
-        nq_store_files_below(u->index->db, root, find_gone, &gone, u->err);
+    enum nq_status status = nq_store_files_below(u->index->db, root, find_gone, &gone, u->err);
     if (status == NQ_OK && gone.n > 0)
         status = begin(u);
     for (size_t i = 0; i < gone.n && status == NQ_OK; i++) {
@@ -401,8 +400,7 @@ enum nq_status nq_index_rebuild(const char *path, const char *user_dictionary,
     if (!unfinished)
         return nq_fail_nomem(err);
     remove_index(unfinished);
-    enum nq_status status =
-        nq_index_open(unfinished, NQ_OPEN_WRITE, user_dictionary, &index, err);
+    enum nq_status status = nq_index_open(unfinished, NQ_OPEN_WRITE, user_dictionary, &index, err);
     if (status == NQ_OK)
         status = nq_index_update(index, paths, n_paths, options, summary, err);
     nq_index_close(index);

@@ -34,8 +34,7 @@ static void warn(struct walker *w, const char *path)
 static bool add_file(struct walker *w, const char *path, const struct stat *st)
 {
     struct nq_walk *out = w->out;
-    struct nq_walk_file *files =
-        nq_arena_grow(w->arena, out->files, out->n, sizeof *out->files);
+    struct nq_walk_file *files = nq_arena_grow(w->arena, out->files, out->n, sizeof *out->files);
     struct nq_str copy = nq_arena_str(w->arena, nq_str_from(path));
     if (!files || !copy.ptr)
         return false;

@@ -4,8 +4,8 @@
 
 #include "base/arena.h"
 
-/* A file: its absolute path and its name below the folder that was named (its own name where it was named
- * itself), both NUL-terminated. */
+/* A file: its absolute path and its name below the folder that was named (its own name where it was
+ * named itself), both NUL-terminated. */
 struct nq_walk_file {
     struct nq_str path, key;
     int64_t size, modified_ns;
@@ -19,8 +19,9 @@ struct nq_walk {
     size_t n_roots;
 };
 
-/* Finds the regular files at and below `paths`, hidden ones left out.  `warning` hears of folders that cannot
- * be read, with the path; they are counted in *n_failed.  IO where a path itself does not exist. */
+/* Finds the regular files at and below `paths`, hidden ones left out.  `warning` hears of folders
+ * that cannot be read, with the path; they are counted in *n_failed.  IO where a path itself does
+ * not exist. */
 enum nq_status nq_walk_paths(struct nq_arena *arena, const char *const *paths, size_t n_paths,
                              void (*warning)(void *user, bool failed, const char *message),
                              void *user, struct nq_walk *out, uint64_t *n_failed,

@@ -8,9 +8,9 @@
 static const double bigram_weight = 0.8; /* as in nq_pattern_score */
 
 enum {
-    LISTS = 128,          /* at most so many lists of a kind: of a pasted page, the rarest */
-    COMMON_FLOOR = 2000,  /* a list is never common below this, */
-    COMMON_SHARE = 6,     /* else when more than a sixth of all passages are in it */
+    LISTS = 128,         /* at most so many lists of a kind: of a pasted page, the rarest */
+    COMMON_FLOOR = 2000, /* a list is never common below this, */
+    COMMON_SHARE = 6,    /* else when more than a sixth of all passages are in it */
 };
 
 float *nq_scores_at(struct nq_scores *scores, int64_t passage)
@@ -112,8 +112,8 @@ static int by_idf(const void *a, const void *b)
     return (x < y) - (x > y);
 }
 
-/* Walks the lists of `units`; of the words index those of two atoms and more, of the text index bigrams and
- * single atoms. */
+/* Walks the lists of `units`; of the words index those of two atoms and more, of the text index
+ * bigrams and single atoms. */
 static enum nq_status walk_units(struct walk *w, struct nq_pattern *p, struct nq_units *units,
                                  bool words)
 {

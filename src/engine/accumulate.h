@@ -1,5 +1,5 @@
-/* The first step of ranking partial matches: a score for every passage that holds any of a query's bigrams
- * or words, list by list (term at a time). */
+/* The first step of ranking partial matches: a score for every passage that holds any of a query's
+ * bigrams or words, list by list (term at a time). */
 #ifndef NQ_ENGINE_ACCUMULATE_H
 #define NQ_ENGINE_ACCUMULATE_H
 
@@ -15,8 +15,8 @@ struct nq_scores {
 float *nq_scores_at(struct nq_scores *scores, int64_t passage);
 void nq_scores_finish(struct nq_scores *scores);
 
-/* Adds BM25 of the pattern's words and bigrams to `scores` and fills in their idf.  Lists of what nearly every
- * passage holds are not walked to their end: they cannot tell passages apart. */
+/* Adds BM25 of the pattern's words and bigrams to `scores` and fills in their idf.  Lists of what
+ * nearly every passage holds are not walked to their end: they cannot tell passages apart. */
 enum nq_status nq_accumulate(struct nq_engine *engine, struct nq_pattern *pattern,
                              struct nq_scores *scores, struct nq_error *err);
 

@@ -1,7 +1,8 @@
 /* From a parsed query to FTS5 expressions. */
 #include "engine/compile.h"
 
-/* A token inside of a quoted list; folded text holds no quotation mark, but nothing rests on that. */
+/* A token inside of a quoted list; folded text holds no quotation mark, but nothing rests on that.
+ */
 static void add_token(struct nq_buf *out, struct nq_str token)
 {
     for (size_t i = 0; i < token.len; i++) {
@@ -21,8 +22,8 @@ static void add_pair(struct nq_buf *out, struct nq_str single, struct nq_str fol
 }
 
 /* The bigrams of atoms [first, last), of which there are at least two. */
-static void add_bigrams(struct nq_buf *out, const struct nq_atoms *atoms, size_t first,
-                        size_t last, bool exact)
+static void add_bigrams(struct nq_buf *out, const struct nq_atoms *atoms, size_t first, size_t last,
+                        bool exact)
 {
     for (size_t i = first; i + 1 < last; i++) {
         struct nq_str single = nq_atom_single(atoms, i), follower = nq_atom_text(atoms, i + 1);
@@ -91,8 +92,8 @@ static bool is_must(const struct nq_clause *clause)
     return true;
 }
 
-static bool add_clause(struct nq_engine *engine, const struct nq_clause *clause,
-                       struct nq_buf *out, size_t *n)
+static bool add_clause(struct nq_engine *engine, const struct nq_clause *clause, struct nq_buf *out,
+                       size_t *n)
 {
     nq_buf_add_byte(out, '(');
     for (size_t i = 0; i < clause->n_terms; i++) {
@@ -129,14 +130,14 @@ bool nq_compile_query(struct nq_engine *engine, const struct nq_query *query, bo
     bool ok = nq_compile_negated(engine, query, &not, &negated);
     if (ok && negated > 0) {
         nq_buf_add(out, NQ_STR(" NOT "));
-        nq_buf_add(out, nq_buf_str(&not));
+        nq_buf_add(out, nq_buf_str(&not ));
     }
-    nq_buf_finish(&not);
+    nq_buf_finish(&not );
     return ok && !out->failed;
 }
 
-bool nq_compile_negated(struct nq_engine *engine, const struct nq_query *query,
-                        struct nq_buf *out, size_t *n)
+bool nq_compile_negated(struct nq_engine *engine, const struct nq_query *query, struct nq_buf *out,
+                        size_t *n)
 {
     *n = 0;
     nq_buf_add_byte(out, '(');

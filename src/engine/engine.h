@@ -1,7 +1,8 @@
 /* The engine: both text indexes and the statistics for ranking, over SQLite FTS5.
  *
  * One engine serves one connection.  Writing happens inside the caller's transaction:
- * put and remove as often as need be, then flush, then commit; after a rollback, nq_engine_reset. */
+ * put and remove as often as need be, then flush, then commit; after a rollback, nq_engine_reset.
+ */
 #ifndef NQ_ENGINE_ENGINE_H
 #define NQ_ENGINE_ENGINE_H
 
@@ -39,8 +40,8 @@ struct nq_document {
     struct nq_str heading, text;
 };
 
-/* Registers the tokenizer on `db` and makes an engine for it; `segmenter` is borrowed.  The tables need
- * not be there yet. */
+/* Registers the tokenizer on `db` and makes an engine for it; `segmenter` is borrowed.  The tables
+ * need not be there yet. */
 enum nq_status nq_engine_create(struct nq_db *db, const struct nq_segmenter *segmenter,
                                 struct nq_engine **out, struct nq_error *err);
 void nq_engine_destroy(struct nq_engine *engine);
@@ -64,23 +65,25 @@ enum nq_status nq_engine_flush(struct nq_engine *engine, struct nq_error *err);
 /* Merges both text indexes into one segment each. */
 enum nq_status nq_engine_optimize(struct nq_engine *engine, struct nq_error *err);
 
-/* Checks that both text indexes hold exactly the tokens of the stored passages, and that statistics and
- * attributes fit them; calls `problem` with a line for each defect. */
+/* Checks that both text indexes hold exactly the tokens of the stored passages, and that statistics
+ * and attributes fit them; calls `problem` with a line for each defect. */
 enum nq_status nq_engine_verify(struct nq_engine *engine,
                                 void (*problem)(void *user, const char *message), void *user,
                                 struct nq_error *err);
 
-/* ---- words -------------------------------------------------------------------------------------- */
+/* ---- words --------------------------------------------------------------------------------------
+ */
 
 /* Whether the words index was made by this engine's dictionary, all of it. */
 enum nq_status nq_words_current(struct nq_engine *engine, bool *current, struct nq_error *err);
 
-/* Indexes the words of the next `n` passages anew where the dictionary has changed; *done where nothing is
- * left.  Each call is one transaction; searches go on with the old words until the last. */
-enum nq_status nq_words_renew(struct nq_engine *engine, size_t n, bool *done,
-                              struct nq_error *err);
+/* Indexes the words of the next `n` passages anew where the dictionary has changed; *done where
+ * nothing is left.  Each call is one transaction; searches go on with the old words until the last.
+ */
+enum nq_status nq_words_renew(struct nq_engine *engine, size_t n, bool *done, struct nq_error *err);
 
-/* ---- searching ----------------------------------------------------------------------------------- */
+/* ---- searching
+ * ----------------------------------------------------------------------------------- */
 
 /* A passage found. */
 struct nq_match {
@@ -105,7 +108,8 @@ struct nq_found {
     uint64_t total;
     bool total_is_exact;
     bool partial;
-    uint32_t *months;  /* matches by month, index 12 · year + month - 1; [0]: undated; NULL without facets */
+    uint32_t *months;  /* matches by month, index 12 · year + month - 1; [0]: undated; NULL without
+                          facets */
     uint32_t *sources; /* matches by source id (NQ_N_SOURCES of them); NULL without facets */
     uint64_t n_report, n_reference;
 };

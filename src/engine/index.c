@@ -64,8 +64,7 @@ enum nq_status nq_engine_reset(struct nq_engine *engine, struct nq_error *err)
 static bool count_atoms(struct nq_engine *engine, const struct nq_atoms *atoms, int32_t change)
 {
     for (size_t i = 0; i < atoms->n; i++) {
-        struct nq_map_entry *entry =
-            nq_map_put(&engine->atom_changes, nq_atom_text(atoms, i));
+        struct nq_map_entry *entry = nq_map_put(&engine->atom_changes, nq_atom_text(atoms, i));
         if (!entry)
             return false;
         if (entry->mark != engine->passage_mark) {
@@ -145,8 +144,7 @@ static enum nq_status run_words(struct nq_engine *engine, const char *sql, int64
 }
 
 enum nq_status nq_engine_put_words(struct nq_engine *engine, const char *sql, int64_t id,
-                                   struct nq_str heading, struct nq_str text,
-                                   struct nq_error *err)
+                                   struct nq_str heading, struct nq_str text, struct nq_error *err)
 {
     if (!nq_engine_prepare(engine, heading, text))
         return nq_fail_nomem(err);
@@ -154,11 +152,11 @@ enum nq_status nq_engine_put_words(struct nq_engine *engine, const char *sql, in
 }
 
 static const char put_text[] = "INSERT INTO text (rowid, body, heading) VALUES (?1, '0', '1')";
-static const char put_words[] = "INSERT INTO words (rowid, words) VALUES (?1, '0')";
+static const char put_words[] = "INSERT INTO words (rowid, list) VALUES (?1, '0')";
 static const char remove_text[] =
     "INSERT INTO text (text, rowid, body, heading) VALUES ('delete', ?1, '0', '1')";
 static const char remove_words[] =
-    "INSERT INTO words (words, rowid, words) VALUES ('delete', ?1, '0')";
+    "INSERT INTO words (words, rowid, list) VALUES ('delete', ?1, '0')";
 
 /* What changes in the statistics with the passage at hand. */
 static bool count(struct nq_engine *engine, int32_t change)

@@ -39,13 +39,14 @@ struct run {
     size_t last_month;
 };
 
-/* ---- filters and counts --------------------------------------------------------------------------- */
+/* ---- filters and counts
+ * --------------------------------------------------------------------------- */
 
 static const struct nq_attribute *attribute_of(struct run *r, int64_t id)
 {
     if (id / NQ_ATTRIBUTE_CHUNK != r->chunk_at) {
-        r->status = nq_attributes_chunk(&r->engine->attributes, r->engine->db, id, &r->chunk,
-                                        r->err);
+        r->status =
+            nq_attributes_chunk(&r->engine->attributes, r->engine->db, id, &r->chunk, r->err);
         if (r->status != NQ_OK)
             return NULL;
         r->chunk_at = id / NQ_ATTRIBUTE_CHUNK;
@@ -131,7 +132,8 @@ static enum nq_status load_sources(struct run *r)
     return r->status;
 }
 
-/* ---- statistics ------------------------------------------------------------------------------------- */
+/* ---- statistics
+ * ------------------------------------------------------------------------------------- */
 
 static double unit_idf(const struct nq_pattern *p, const struct nq_unit *unit)
 {
@@ -174,7 +176,8 @@ static enum nq_status load_idf(struct run *r)
     return NQ_OK;
 }
 
-/* ---- full matches ------------------------------------------------------------------------------------ */
+/* ---- full matches
+ * ------------------------------------------------------------------------------------ */
 
 static void end_row(struct run *r)
 {
@@ -220,8 +223,8 @@ static enum nq_status find_full(struct run *r)
     } else if (n == 0 && r->search->pattern->n_atoms == 0) {
         take_all(r);
     } else if (n == 1 && !negated) {
-        r->status = nq_fts5_phrases(r->engine->db, false, nq_buf_str(&match), on_posting, r,
-                                    r->err);
+        r->status =
+            nq_fts5_phrases(r->engine->db, false, nq_buf_str(&match), on_posting, r, r->err);
     } else if (n > 0) {
         r->status = nq_fts5_passages(r->engine->db, nq_buf_str(&match), on_posting, r, r->err);
     }
@@ -231,7 +234,8 @@ static enum nq_status find_full(struct run *r)
     return r->status;
 }
 
-/* ---- the second step ----------------------------------------------------------------------------------- */
+/* ---- the second step
+ * ----------------------------------------------------------------------------------- */
 
 /* Reads a passage's heading and text as one text, with a clause's end between. */
 static enum nq_status rescore(struct run *r, struct nq_scan *scan, struct nq_buf *text,
@@ -239,8 +243,7 @@ static enum nq_status rescore(struct run *r, struct nq_scan *scan, struct nq_buf
 {
     struct nq_engine *engine = r->engine;
     text->len = body->len = 0;
-    enum nq_status status =
-        nq_store_passage_text(engine->db, match->passage, text, body, r->err);
+    enum nq_status status = nq_store_passage_text(engine->db, match->passage, text, body, r->err);
     if (status != NQ_OK)
         return status;
     nq_buf_add(text, NQ_STR("。"));
@@ -305,7 +308,8 @@ static enum nq_status append(struct run *r)
     return NQ_OK;
 }
 
-/* ---- partial matches -------------------------------------------------------------------------------------- */
+/* ---- partial matches
+ * -------------------------------------------------------------------------------------- */
 
 /* Whether partial matches are to follow. */
 static bool want_partial(const struct run *r)
@@ -384,8 +388,8 @@ static enum nq_status find_partial(struct run *r)
                 continue;
             const struct nq_attribute *a = attribute_of(r, id);
             if (a && passes(r, a))
-                nq_best_add(&r->best, (struct nq_match){id, scores.pages[p][i], a->day,
-                                                        NQ_TIER_PARTIAL});
+                nq_best_add(&r->best,
+                            (struct nq_match){id, scores.pages[p][i], a->day, NQ_TIER_PARTIAL});
         }
     }
     nq_scores_finish(&scores);
@@ -416,7 +420,8 @@ enum nq_status nq_engine_search(struct nq_engine *engine, const struct nq_search
     r.status = nq_engine_refresh(engine, err);
     if (r.status != NQ_OK)
         return r.status;
-    r.average_length = (double)engine->n_atoms / (engine->n_passages > 0 ? (double)engine->n_passages : 1) + 1;
+    r.average_length =
+        (double)engine->n_atoms / (engine->n_passages > 0 ? (double)engine->n_passages : 1) + 1;
     for (size_t i = 0; i < 256; i++)
         r.norm[i] = 1 / nq_saturate(1, nq_length_decode((uint8_t)i), r.average_length) - 1;
     if (search->facets) {

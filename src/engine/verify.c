@@ -1,7 +1,7 @@
 /* Whether the text indexes hold exactly the tokens of the stored text.
  *
- * Every posting (token, passage, place) has a hash; the exclusive or of all that the text calls for must be
- * that of all that the index holds. */
+ * Every posting (token, passage, place) has a hash; the exclusive or of all that the text calls for
+ * must be that of all that the index holds. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -121,8 +121,9 @@ static enum nq_status compare(struct check *c, bool words_current,
 {
     uint64_t text = 0, words = 0;
     enum nq_status status = hash_index(
-        c, "CREATE VIRTUAL TABLE IF NOT EXISTS temp.text_postings USING fts5vocab('main', 'text',"
-           " 'instance')",
+        c,
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.text_postings USING fts5vocab('main', 'text',"
+        " 'instance')",
         "SELECT term, doc, CASE col WHEN 'body' THEN 0 ELSE 1 END, offset FROM temp.text_postings",
         &text);
     if (status == NQ_OK)

@@ -1,8 +1,9 @@
 /* The words index and its dictionary.
  *
- * meta "words_hash" says which dictionary made the table words.  Where that is another one than ours, all
- * passages go into words_new, batch by batch in the order of ids ("words_new_hash", "words_new_upto"); when
- * the last is in, words_new takes the place of words.  Until then readers see the old words. */
+ * meta "words_hash" says which dictionary made the table words.  Where that is another one than
+ * ours, all passages go into words_new, batch by batch in the order of ids ("words_new_hash",
+ * "words_new_upto"); when the last is in, words_new takes the place of words.  Until then readers
+ * see the old words. */
 #include "engine/engine.h"
 #include "engine/index.h"
 #include "store/reports.h"
@@ -33,15 +34,15 @@ struct renewal {
 
 static bool renew_passage(void *user, const struct nq_stored_passage *p)
 {
-    static const char sql[] = "INSERT INTO words_new (rowid, words) VALUES (?1, '0')";
+    static const char sql[] = "INSERT INTO words_new (rowid, list) VALUES (?1, '0')";
     struct renewal *r = user;
     if (r->left == 0)
         return false;
     r->left--;
     r->heading.len = 0;
     nq_passage_heading(&r->heading, p->kind, p->first, p->title, p->section_heading);
-    r->status = nq_engine_put_words(r->engine, sql, p->id, nq_buf_str(&r->heading), p->text,
-                                    r->err);
+    r->status =
+        nq_engine_put_words(r->engine, sql, p->id, nq_buf_str(&r->heading), p->text, r->err);
     r->upto = p->id;
     return r->status == NQ_OK;
 }
@@ -54,7 +55,7 @@ static enum nq_status start(struct nq_engine *engine, struct nq_error *err)
         return status;
     status = nq_db_exec(engine->db,
                         "DROP TABLE IF EXISTS words_new;"
-                        "CREATE VIRTUAL TABLE words_new USING fts5(words, content = '',"
+                        "CREATE VIRTUAL TABLE words_new USING fts5(list, content = '',"
                         " columnsize = 0, detail = none, tokenize = 'nq')",
                         err);
     if (status == NQ_OK)
@@ -64,13 +65,12 @@ static enum nq_status start(struct nq_engine *engine, struct nq_error *err)
 
 static enum nq_status finish(struct nq_engine *engine, struct nq_error *err)
 {
-    enum nq_status status = nq_db_exec(
-        engine->db, "DROP TABLE words; ALTER TABLE words_new RENAME TO words", err);
+    enum nq_status status =
+        nq_db_exec(engine->db, "DROP TABLE words; ALTER TABLE words_new RENAME TO words", err);
     if (status == NQ_OK)
         status = nq_db_meta_set(engine->db, "words_new_hash", 0, err);
-    return status == NQ_OK
-               ? nq_db_meta_set(engine->db, "words_hash", dictionary_hash(engine), err)
-               : status;
+    return status == NQ_OK ? nq_db_meta_set(engine->db, "words_hash", dictionary_hash(engine), err)
+                           : status;
 }
 
 /* One batch, within a transaction. */
@@ -92,8 +92,7 @@ static enum nq_status renew_batch(struct nq_engine *engine, size_t n, bool *done
     return *done ? finish(engine, err) : status;
 }
 
-enum nq_status nq_words_renew(struct nq_engine *engine, size_t n, bool *done,
-                              struct nq_error *err)
+enum nq_status nq_words_renew(struct nq_engine *engine, size_t n, bool *done, struct nq_error *err)
 {
     int64_t hash = 0;
     enum nq_status status = nq_engine_refresh(engine, err);

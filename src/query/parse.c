@@ -18,7 +18,7 @@ struct parser {
     size_t n, at;
     struct nq_query *query;
     struct nq_error *err;
-    bool or_open;     /* an OR waits for its right side */
+    bool or_open; /* an OR waits for its right side */
     size_t or_column;
     bool last_is_clause; /* an OR may follow */
 };
@@ -123,7 +123,8 @@ static bool has_content(struct nq_str text)
     return false;
 }
 
-/* The quotation or the run of characters at p->at as a term; *empty where nothing of it can be searched. */
+/* The quotation or the run of characters at p->at as a term; *empty where nothing of it can be
+ * searched. */
 static enum nq_status read_text(struct parser *p, struct nq_term *term, bool *empty)
 {
     *empty = false;
@@ -191,8 +192,9 @@ static enum nq_status read_dates(struct parser *p, size_t column)
     if (!word.ptr || (from.len == 0 && to.len == 0) ||
         (from.len > 0 && !nq_day_parse(from, &first, &ignored)) ||
         (to.len > 0 && !nq_day_parse(to, &ignored, &last)))
-        return fail(p, column, _("not a date; write date:2026, date:2026-06 or "
-                                 "date:2026-06-01..2026-06-17"));
+        return fail(p, column,
+                    _("not a date; write date:2026, date:2026-06 or "
+                      "date:2026-06-01..2026-06-17"));
     if (from.len > 0 && (f->from == NQ_NO_DAY || first > f->from))
         f->from = first;
     if (to.len > 0 && (f->to == NQ_NO_DAY || last < f->to))
@@ -224,16 +226,14 @@ static bool add_term(struct parser *p, const struct nq_term *term, bool negated)
 {
     struct nq_query *q = p->query;
     if (!p->or_open) {
-        struct nq_clause *grown =
-            nq_arena_grow(p->arena, q->clauses, q->n_clauses, sizeof *grown);
+        struct nq_clause *grown = nq_arena_grow(p->arena, q->clauses, q->n_clauses, sizeof *grown);
         if (!grown)
             return false;
         q->clauses = grown;
         q->clauses[q->n_clauses++] = (struct nq_clause){.negated = negated};
     }
     struct nq_clause *clause = &q->clauses[q->n_clauses - 1];
-    struct nq_term *terms =
-        nq_arena_grow(p->arena, clause->terms, clause->n_terms, sizeof *terms);
+    struct nq_term *terms = nq_arena_grow(p->arena, clause->terms, clause->n_terms, sizeof *terms);
     if (!terms)
         return false;
     clause->terms = terms;
@@ -268,8 +268,7 @@ static enum nq_status read_term(struct parser *p)
         return status;
     if (negated && p->or_open)
         return fail(p, term.column, _("OR cannot join an excluded term"));
-    if (p->or_open &&
-        p->query->clauses[p->query->n_clauses - 1].terms[0].field != term.field &&
+    if (p->or_open && p->query->clauses[p->query->n_clauses - 1].terms[0].field != term.field &&
         (term.field == NQ_FIELD_SOURCE ||
          p->query->clauses[p->query->n_clauses - 1].terms[0].field == NQ_FIELD_SOURCE))
         return fail(p, term.column, _("OR joins source: only with source:"));

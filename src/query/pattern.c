@@ -74,8 +74,7 @@ bool nq_pattern_add(struct nq_pattern *p, struct nq_units *units, const struct n
     size_t start = p->n_sequence;
     for (size_t i = first; i < last; i++) {
         int32_t number = number_of(p, atoms, i);
-        uint32_t *grown =
-            nq_arena_grow(p->arena, p->sequence, p->n_sequence, sizeof *p->sequence);
+        uint32_t *grown = nq_arena_grow(p->arena, p->sequence, p->n_sequence, sizeof *p->sequence);
         if (number == -2 || !grown)
             return false;
         p->sequence = grown;
@@ -95,8 +94,8 @@ bool nq_pattern_add(struct nq_pattern *p, struct nq_units *units, const struct n
         return false;
     units->items = items;
     int32_t *head = &units->by_atom[p->sequence[start]];
-    items[units->n] = (struct nq_unit){
-        .first = (uint32_t)start, .n = (uint32_t)n, .exact = exact, .next = *head};
+    items[units->n] =
+        (struct nq_unit){.first = (uint32_t)start, .n = (uint32_t)n, .exact = exact, .next = *head};
     *head = (int32_t)units->n++;
     return true;
 }
@@ -125,8 +124,8 @@ void nq_scan_finish(struct nq_scan *scan)
     *scan = (struct nq_scan){0};
 }
 
-bool nq_unit_at(const struct nq_pattern *p, const struct nq_unit *unit,
-                const struct nq_scan *scan, size_t i)
+bool nq_unit_at(const struct nq_pattern *p, const struct nq_unit *unit, const struct nq_scan *scan,
+                size_t i)
 {
     if (i + unit->n > scan->n)
         return false;
@@ -150,8 +149,7 @@ static double bm25(const struct nq_pattern *p, const struct nq_units *units,
         if (scan->at[i] < 0)
             continue;
         for (int32_t u = units->by_atom[scan->at[i]]; u >= 0; u = units->items[u].next)
-            if ((size_t)u < n && counts[u] < UINT16_MAX &&
-                nq_unit_at(p, &units->items[u], scan, i))
+            if ((size_t)u < n && counts[u] < UINT16_MAX && nq_unit_at(p, &units->items[u], scan, i))
                 counts[u]++;
     }
     double sum = 0;

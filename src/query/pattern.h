@@ -1,5 +1,5 @@
-/* What of a query is looked for in the text of a passage: its atoms, bigrams and words, and how well a
- * passage holds them (the second step of ranking). */
+/* What of a query is looked for in the text of a passage: its atoms, bigrams and words, and how
+ * well a passage holds them (the second step of ranking). */
 #ifndef NQ_QUERY_PATTERN_H
 #define NQ_QUERY_PATTERN_H
 
@@ -7,7 +7,8 @@
 #include "text/token.h"
 
 enum {
-    NQ_PATTERN_ATOMS = 512, /* what a query has more is not looked at: a pasted page is known by less */
+    NQ_PATTERN_ATOMS =
+        512, /* what a query has more is not looked at: a pasted page is known by less */
 };
 
 /* A run of the pattern's atoms, [first, first + n) of nq_pattern.sequence. */
@@ -28,9 +29,9 @@ struct nq_units {
 /* Everything lives in `arena`. */
 struct nq_pattern {
     struct nq_arena *arena;
-    struct nq_map index; /* text of an atom -> its number; finish with nq_pattern_finish */
+    struct nq_map index;  /* text of an atom -> its number; finish with nq_pattern_finish */
     struct nq_str *atoms; /* as nq_atom_single: with SEP where the atom has one */
-    double *idf; /* of each atom, by the number of passages that hold it */
+    double *idf;          /* of each atom, by the number of passages that hold it */
     size_t n_atoms;
     uint32_t *sequence;
     size_t n_sequence;
@@ -41,9 +42,9 @@ struct nq_pattern {
 bool nq_pattern_init(struct nq_pattern *pattern, struct nq_arena *arena);
 void nq_pattern_finish(struct nq_pattern *pattern);
 
-/* Adds atoms [first, last) of a text as a unit of `units` (one of pattern's three); atoms new to the pattern get
- * a number and idf 0.  What the pattern has no room for, and a unit that it has already, is left out.  False
- * without memory. */
+/* Adds atoms [first, last) of a text as a unit of `units` (one of pattern's three); atoms new to
+ * the pattern get a number and idf 0.  What the pattern has no room for, and a unit that it has
+ * already, is left out.  False without memory. */
 bool nq_pattern_add(struct nq_pattern *pattern, struct nq_units *units,
                     const struct nq_atoms *atoms, size_t first, size_t last, bool exact);
 
@@ -74,9 +75,9 @@ struct nq_relevance {
  *
  *     S = (BM25w + 0.8 BM25b + Win20 + Win80 + 0.5 Lead60) · (M/T)^0.6
  *
- * BM25 (Robertson and Zaragoza 2009; k1 = 0.6, b = 0.6) over words and bigrams; WinX the largest sum
- * of idf of distinct atoms in any window of X atoms; Lead60 that of the first 60; M the idf of the atoms
- * that the passage holds, T of all. */
+ * BM25 (Robertson and Zaragoza 2009; k1 = 0.6, b = 0.6) over words and bigrams; WinX the largest
+ * sum of idf of distinct atoms in any window of X atoms; Lead60 that of the first 60; M the idf of
+ * the atoms that the passage holds, T of all. */
 struct nq_relevance nq_pattern_score(const struct nq_pattern *pattern, const struct nq_scan *scan,
                                      double average_length);
 

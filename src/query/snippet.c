@@ -4,7 +4,7 @@
 static const struct nq_str ellipsis = NQ_STR_INIT("…");
 
 enum {
-    BEFORE = 24,          /* atoms of context wanted before the first match where no sentence begins */
+    BEFORE = 24, /* atoms of context wanted before the first match where no sentence begins */
     SENTENCE_BEFORE = 60, /* how far back a sentence's beginning is looked for */
 };
 

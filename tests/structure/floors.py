@@ -18,7 +18,7 @@ BELOW = {
     "link": "base text model query",
     "check": "base text model time query link",
     "store": "base model",
-    "engine": "base text model query store",
+    "engine": "base text model time query store",
     "api": "base text model time query ingest link check store engine",
 }
 # These know the library by its public header only.

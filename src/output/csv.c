@@ -1,0 +1,38 @@
+/* Hits as comma-separated values (RFC 4180). */
+#include "output/output.h"
+
+static void field(FILE *out, struct nq_str s, char after)
+{
+    bool quote = false;
+    for (size_t i = 0; i < s.len; i++)
+        quote |= s.ptr[i] == ',' || s.ptr[i] == '"' || s.ptr[i] == '\n' || s.ptr[i] == '\r';
+    if (quote)
+        fputc('"', out);
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] == '"')
+            fputc('"', out);
+        fputc(s.ptr[i], out);
+    }
+    fputs(quote ? "\"" : "", out);
+    if (after == '\n')
+        fputc('\r', out);
+    fputc(after, out);
+}
+
+void nq_print_csv(FILE *out, const struct nq_results *results)
+{
+    fputs("passage,score,tier,kind,date,report,title,number,heading,path,text\r\n", out);
+    static const char *const tiers[] = {"exact", "words", "partial"};
+    for (size_t i = 0; i < results->n_hits; i++) {
+        const struct nq_hit *h = &results->hits[i];
+        char day[11];
+        fprintf(out, "%lld,%.3f,%s,%s,%s,", (long long)h->passage, h->score, tiers[h->tier],
+                h->kind == NQ_KIND_REFERENCE ? "reference" : "report", nq_day_format(h->day, day));
+        field(out, h->report.key, ',');
+        field(out, h->report.title, ',');
+        field(out, h->section_number, ',');
+        field(out, h->section_heading, ',');
+        field(out, h->report.path, ',');
+        field(out, h->text, '\n');
+    }
+}

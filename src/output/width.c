@@ -1,0 +1,42 @@
+/* Widths on a terminal: an ideograph takes two columns. */
+#include "output/output.h"
+
+#include <utf8proc.h>
+
+/* Decodes one character and returns its bytes. */
+static size_t next(struct nq_str s, size_t at, int *width)
+{
+    utf8proc_int32_t cp;
+    utf8proc_ssize_t n =
+        utf8proc_iterate((const utf8proc_uint8_t *)s.ptr + at, (utf8proc_ssize_t)(s.len - at), &cp);
+    *width = n > 0 ? utf8proc_charwidth(cp) : 1;
+    /* Quotation marks and dashes are ambiguous in width; among Chinese text fonts make them wide,
+     * terminals narrow. */
+    return n > 0 ? (size_t)n : 1;
+}
+
+int nq_width(struct nq_str s)
+{
+    int sum = 0, width;
+    for (size_t at = 0; at < s.len; sum += width)
+        at += next(s, at, &width);
+    return sum;
+}
+
+void nq_print_wrapped(FILE *out, struct nq_str s, int indent, int width, int *column)
+{
+    for (size_t at = 0; at < s.len;) {
+        int w;
+        size_t n = next(s, at, &w);
+        if (*column + w > width) {
+            fprintf(out, "\n%*s", indent, "");
+            *column = indent;
+        }
+        if (s.ptr[at] == '\n')
+            fputc(' ', out);
+        else
+            fwrite(s.ptr + at, 1, n, out);
+        *column += w;
+        at += n;
+    }
+}

@@ -1,0 +1,139 @@
+/* What the programs share. */
+#include "common.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+static const char *name = "nqsearch";
+
+void common_start(const char *program)
+{
+    name = program;
+    setlocale(LC_ALL, "");
+    setlocale(LC_NUMERIC, "C");
+    const char *catalogues = getenv("NQ_LOCALEDIR");
+    bindtextdomain(NQ_TEXT_DOMAIN, catalogues ? catalogues : NQ_LOCALEDIR);
+    bind_textdomain_codeset(NQ_TEXT_DOMAIN, "UTF-8");
+}
+
+int common_fail(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    fprintf(stderr, "%s: ", name);
+    vfprintf(stderr, format, args);
+    fputc('\n', stderr);
+    va_end(args);
+    return EXIT_FAILED;
+}
+
+int common_usage(void)
+{
+    fprintf(stderr, _("Try '%s --help'.\n"), name);
+    return EXIT_FAILED;
+}
+
+int common_version(void)
+{
+    printf("%s %s\n", name, nq_version());
+    return common_finish(EXIT_FOUND);
+}
+
+bool common_number(const char *option, const char *text, size_t *out)
+{
+    char *end;
+    errno = 0;
+    unsigned long long n = strtoull(text, &end, 10);
+    if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 || n > SIZE_MAX / 2) {
+        common_fail(_("%s: not a number: %s"), option, text);
+        return false;
+    }
+    *out = (size_t)n;
+    return true;
+}
+
+bool common_colour(const char *when, bool *colour)
+{
+    if (strcmp(when, "always") == 0) {
+        *colour = true;
+    } else if (strcmp(when, "never") == 0) {
+        *colour = false;
+    } else if (strcmp(when, "auto") == 0) {
+        const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+        *colour = isatty(STDOUT_FILENO) && !(no && *no) && !(term && strcmp(term, "dumb") == 0);
+    } else {
+        common_fail(_("--color: auto, always or never, not %s"), when);
+        return false;
+    }
+    return true;
+}
+
+int common_width(void)
+{
+    struct winsize size;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20)
+        return size.ws_col;
+    return 80;
+}
+
+/* Makes the folders above `path`. */
+static void make_folders(char *path)
+{
+    for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        mkdir(path, 0777);
+        *slash = '/';
+    }
+}
+
+char *common_index_path(const char *option, bool make)
+{
+    const char *path = option ? option : getenv("NQ_INDEX");
+    const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+    char *out;
+    int n;
+    if (path && *path)
+        return strdup(path);
+    if (data && *data) {
+        n = snprintf(NULL, 0, "%s/nqsearch/nq.db", data) + 1;
+        out = malloc((size_t)n);
+        if (out)
+            snprintf(out, (size_t)n, "%s/nqsearch/nq.db", data);
+    } else {
+        n = snprintf(NULL, 0, "%s/.local/share/nqsearch/nq.db", home ? home : "") + 1;
+        out = malloc((size_t)n);
+        if (out)
+            snprintf(out, (size_t)n, "%s/.local/share/nqsearch/nq.db", home ? home : "");
+    }
+    if (out && make)
+        make_folders(out);
+    return out;
+}
+
+int common_print_json(json_t *object)
+{
+    bool ok = object && json_dumpf(object, stdout, JSON_COMPACT) == 0 && putchar('\n') != EOF;
+    json_decref(object);
+    return ok ? EXIT_FOUND : common_fail("%s", _("the result cannot be written"));
+}
+
+int common_finish(int status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    return errno == EPIPE ? status : common_fail("%s: %s", _("standard output"), strerror(errno));
+}
+
+double common_seconds(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
