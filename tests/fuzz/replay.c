@@ -29,7 +29,7 @@ static uint32_t next_random(uint32_t *state)
  * read behind it. */
 static void run(const unsigned char *data, size_t size)
 {
-    unsigned char *exact = malloc(size ? size : 1);
+    unsigned char *exact = calloc(size ? size : 1, 1);
     if (!exact)
         abort();
     memcpy(exact, data, size);
