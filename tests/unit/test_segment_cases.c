@@ -34,7 +34,8 @@ static bool reopen(struct runner *runner)
     FILE *f = fopen(runner->path, "wb");
     if (!f)
         return false;
-    bool ok = fwrite(runner->terms.ptr, 1, runner->terms.len, f) == runner->terms.len;
+    size_t n = runner->terms.len;
+    bool ok = n == 0 || fwrite(runner->terms.ptr, 1, n, f) == n;
     ok = fclose(f) == 0 && ok;
     struct nq_error err = {0};
     nq_segmenter_close(runner->segmenter);
