@@ -125,8 +125,8 @@ static enum nq_class class_of(uint32_t cp)
     }
 }
 
-/* The code points that `cp` folds to. */
-static size_t fold(uint32_t cp, uint32_t out[NQ_FOLD_MAX])
+/* One step of folding. */
+static size_t fold_step(uint32_t cp, uint32_t out[NQ_FOLD_MAX])
 {
     if (among(cp, tildes) || utf8proc_category((utf8proc_int32_t)cp) == UTF8PROC_CATEGORY_PD) {
         out[0] = '-';
@@ -150,6 +150,23 @@ static size_t fold(uint32_t cp, uint32_t out[NQ_FOLD_MAX])
     free(mapped);
     if (n == 0)
         out[n++] = cp;
+    return n;
+}
+
+/* The code points that `cp` folds to, folded until nothing changes: the superscript minus becomes a
+ * minus, and that the dash of all dashes. */
+static size_t fold(uint32_t cp, uint32_t out[NQ_FOLD_MAX])
+{
+    uint32_t step[NQ_FOLD_MAX], next[NQ_FOLD_MAX];
+    size_t n = 0, n_step = fold_step(cp, step);
+    for (size_t i = 0; i < n_step; i++) {
+        bool stable = step[i] == cp || (fold_step(step[i], next) == 1 && next[0] == step[i]);
+        size_t n_next = stable ? 1 : fold(step[i], next);
+        if (n + n_next > NQ_FOLD_MAX)
+            die("folding", "an expansion is too long");
+        memcpy(out + n, stable ? step + i : next, n_next * sizeof *out);
+        n += n_next;
+    }
     return n;
 }
 

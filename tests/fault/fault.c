@@ -1,0 +1,145 @@
+/* Fails allocations in turn. */
+#define _GNU_SOURCE
+#include "fault.h"
+
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <jansson.h>
+#include <sqlite3.h>
+#include <utf8proc.h>
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t n, size_t size);
+void *__real_realloc(void *p, size_t size);
+utf8proc_ssize_t __real_utf8proc_map(const utf8proc_uint8_t *s, utf8proc_ssize_t len,
+                                     utf8proc_uint8_t **out, utf8proc_option_t options);
+
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t n, size_t size);
+void *__wrap_realloc(void *p, size_t size);
+char *__wrap_strdup(const char *s);
+char *__wrap_strndup(const char *s, size_t n);
+int __wrap_vasprintf(char **out, const char *format, va_list args);
+int __wrap_asprintf(char **out, const char *format, ...);
+utf8proc_ssize_t __wrap_utf8proc_map(const utf8proc_uint8_t *s, utf8proc_ssize_t len,
+                                     utf8proc_uint8_t **out, utf8proc_option_t options);
+
+static struct {
+    bool armed, lasting, fired;
+    size_t count; /* allocations since it was armed */
+    size_t at;    /* the one to fail, from 1; 0: none */
+} fault;
+
+static bool refuse(void)
+{
+    if (!fault.armed)
+        return false;
+    fault.count++;
+    if (fault.at == 0 || fault.count < fault.at || (fault.count > fault.at && !fault.lasting))
+        return false;
+    fault.fired = true;
+    errno = ENOMEM;
+    return true;
+}
+
+void *__wrap_malloc(size_t size)
+{
+    return refuse() ? NULL : __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t n, size_t size)
+{
+    return refuse() ? NULL : __real_calloc(n, size);
+}
+
+void *__wrap_realloc(void *p, size_t size)
+{
+    return refuse() ? NULL : __real_realloc(p, size);
+}
+
+char *__wrap_strdup(const char *s)
+{
+    return refuse() ? NULL : strdup(s);
+}
+
+char *__wrap_strndup(const char *s, size_t n)
+{
+    return refuse() ? NULL : strndup(s, n);
+}
+
+int __wrap_vasprintf(char **out, const char *format, va_list args)
+{
+    return refuse() ? -1 : vasprintf(out, format, args);
+}
+
+int __wrap_asprintf(char **out, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    int n = __wrap_vasprintf(out, format, args);
+    va_end(args);
+    return n;
+}
+
+utf8proc_ssize_t __wrap_utf8proc_map(const utf8proc_uint8_t *s, utf8proc_ssize_t len,
+                                     utf8proc_uint8_t **out, utf8proc_option_t options)
+{
+    *out = NULL;
+    return refuse() ? UTF8PROC_ERROR_NOMEM : __real_utf8proc_map(s, len, out, options);
+}
+
+static sqlite3_mem_methods sqlite_memory;
+
+static void *sqlite_malloc(int size)
+{
+    return refuse() ? NULL : sqlite_memory.xMalloc(size);
+}
+
+static void *sqlite_realloc(void *p, int size)
+{
+    return refuse() ? NULL : sqlite_memory.xRealloc(p, size);
+}
+
+void fault_hook_libraries(void)
+{
+    sqlite3_config(SQLITE_CONFIG_GETMALLOC, &sqlite_memory);
+    sqlite3_mem_methods hooked = sqlite_memory;
+    hooked.xMalloc = sqlite_malloc;
+    hooked.xRealloc = sqlite_realloc;
+    sqlite3_config(SQLITE_CONFIG_MALLOC, &hooked);
+    json_set_alloc_funcs(__wrap_malloc, free);
+}
+
+static bool run(fault_scenario *scenario, void *user, size_t at, bool lasting)
+{
+    fault.armed = true;
+    fault.lasting = lasting;
+    fault.fired = false;
+    fault.count = 0;
+    fault.at = at;
+    bool complete = scenario(user);
+    fault.armed = false;
+    if (!complete && !fault.fired)
+        fail_msg("refused at allocation %zu of none that failed", fault.count);
+    return complete;
+}
+
+size_t fault_each(fault_scenario *scenario, void *user, size_t dense)
+{
+    enum { SPARSE = 30 };
+    assert_true(run(scenario, user, 0, false));
+    size_t total = fault.count;
+    for (size_t at = 1;; at += at < dense ? 1 : 1 + at / SPARSE) {
+        run(scenario, user, at, true);
+        run(scenario, user, at, false);
+        if (!fault.fired)
+            return total;
+    }
+}

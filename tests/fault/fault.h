@@ -1,0 +1,22 @@
+/* Fails allocations in turn.  A program linked with `fault_dep` has malloc and its kin wrapped (ld
+ * --wrap), also those that SQLite, jansson and utf8proc make on its behalf. */
+#ifndef NQ_TESTS_FAULT_H
+#define NQ_TESTS_FAULT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Does its work from start to end, and returns true when all of it came out right, false when it
+ * was refused for lack of memory.  Anything else it must assert.  It leaves nothing behind. */
+typedef bool fault_scenario(void *user);
+
+/* Runs the scenario undisturbed, then once for each allocation it makes, with that one failing, and
+ * once more with that one and all later ones.  Beyond the first `dense` allocations it takes one in
+ * about thirty.  Returns how many allocations the undisturbed scenario makes.  Fails the cmocka
+ * test where a scenario is refused though nothing failed. */
+size_t fault_each(fault_scenario *scenario, void *user, size_t dense);
+
+/* Hands SQLite's and jansson's allocations over; before the first call of either. */
+void fault_hook_libraries(void);
+
+#endif
