@@ -70,9 +70,9 @@ static enum nq_status load_months(struct nq_arena *arena, const struct nq_found 
 {
     struct nq_month_count *months = NULL;
     /* Undated last: the table begins with them. */
-    for (size_t i = 1; i <= NQ_N_MONTHS; i++) {
-        size_t m = i % NQ_N_MONTHS;
-        if (found->months[m] == 0)
+    for (size_t i = found->first_month; i <= found->last_month + 1; i++) {
+        size_t m = i <= found->last_month ? i : 0;
+        if (found->months[m] == 0 || (m == 0 && i <= found->last_month))
             continue;
         months = nq_arena_grow(arena, months, results->n_months, sizeof *months);
         if (!months)
@@ -98,7 +98,7 @@ static enum nq_status load_sources(struct nq_index *index, struct nq_arena *aren
 {
     static const char sql[] = "SELECT name FROM source WHERE id = ?1";
     struct nq_source_count *sources = NULL;
-    for (size_t i = 0; i < NQ_N_SOURCES; i++) {
+    for (size_t i = 0; i <= found->last_source; i++) {
         sqlite3_stmt *stmt;
         bool row;
         if (found->sources[i] == 0)

@@ -70,7 +70,7 @@ static enum nq_status add_scores(struct walk *w)
         float *score = nq_scores_at(w->scores, p->passage);
         if (!score)
             return nq_fail_nomem(w->err);
-        double length = nq_length_decode(chunk[p->passage % NQ_ATTRIBUTE_CHUNK].length_code);
+        double length = w->engine->lengths[chunk[p->passage % NQ_ATTRIBUTE_CHUNK].length_code];
         *score += (float)(w->weight * idf *
                           nq_saturate(p->in_body + p->in_heading, length, w->average_length));
     }

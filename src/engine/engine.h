@@ -20,6 +20,7 @@ struct nq_engine {
     struct nq_attributes attributes;
     int64_t n_passages, n_atoms; /* in the index, uncommitted changes included */
     int64_t generation;
+    double lengths[256]; /* nq_length_decode of every code */
     /* The passage at hand. */
     struct nq_tokens body, heading;
     struct nq_word_buf words;
@@ -112,6 +113,7 @@ struct nq_found {
                           facets */
     uint32_t *sources; /* matches by source id (NQ_N_SOURCES of them); NULL without facets */
     uint64_t n_report, n_reference;
+    size_t first_month, last_month, last_source; /* the ends of what is not 0 in the tables */
 };
 
 enum { NQ_N_MONTHS = 12 * 10000, NQ_N_SOURCES = 65536 };

@@ -4,6 +4,11 @@
 
 #include "engine/index.h"
 
+enum {
+    MOST_CHUNKS = 64,    /* of attributes in memory while writing: 2 MiB */
+    MOST_ATOMS = 100000, /* whose numbers of passages wait to be written */
+};
+
 enum nq_status nq_engine_create(struct nq_db *db, const struct nq_segmenter *segmenter,
                                 struct nq_engine **out, struct nq_error *err)
 {
@@ -15,6 +20,8 @@ enum nq_status nq_engine_create(struct nq_db *db, const struct nq_segmenter *seg
     engine->db = db;
     engine->segmenter = segmenter;
     engine->generation = -1;
+    for (size_t i = 0; i < NQ_COUNT(engine->lengths); i++)
+        engine->lengths[i] = nq_length_decode((uint8_t)i);
     enum nq_status status = nq_fts5_register(db, &engine->fts5, err);
     if (status == NQ_OK)
         *out = engine;
@@ -168,40 +175,6 @@ static bool count(struct nq_engine *engine, int32_t change)
            count_atoms(engine, &engine->heading.atoms, change);
 }
 
-enum nq_status nq_engine_put(struct nq_engine *engine, const struct nq_document *d,
-                             struct nq_error *err)
-{
-    if (!nq_engine_prepare(engine, d->heading, d->text) || !count(engine, 1))
-        return nq_fail_nomem(err);
-    struct nq_attribute attribute = {
-        .day = d->day,
-        .source = d->source < NQ_N_SOURCES ? (uint16_t)d->source : 0,
-        .length_code = nq_length_code(engine->body.atoms.n + engine->heading.atoms.n),
-        .kind = (uint8_t)d->kind,
-    };
-    enum nq_status status =
-        nq_attributes_set(&engine->attributes, engine->db, d->id, attribute, err);
-    if (status == NQ_OK)
-        status = run_text(engine, put_text, d->id, err);
-    if (status == NQ_OK)
-        status = run_words(engine, put_words, d->id, err);
-    return status;
-}
-
-enum nq_status nq_engine_remove(struct nq_engine *engine, int64_t id, struct nq_str heading,
-                                struct nq_str text, struct nq_error *err)
-{
-    if (!nq_engine_prepare(engine, heading, text) || !count(engine, -1))
-        return nq_fail_nomem(err);
-    struct nq_attribute none = {0};
-    enum nq_status status = nq_attributes_set(&engine->attributes, engine->db, id, none, err);
-    if (status == NQ_OK)
-        status = run_text(engine, remove_text, id, err);
-    if (status == NQ_OK)
-        status = run_words(engine, remove_words, id, err);
-    return status;
-}
-
 static enum nq_status write_atoms(struct nq_engine *engine, struct nq_error *err)
 {
     static const char sql[] = "INSERT INTO atom (text, passages) VALUES (?1, ?2) ON CONFLICT (text)"
@@ -220,6 +193,53 @@ static enum nq_status write_atoms(struct nq_engine *engine, struct nq_error *err
         status = nq_db_run(engine->db, stmt, err);
     }
     nq_map_finish(&engine->atom_changes);
+    return status;
+}
+
+/* Writes what has gathered, so that memory does not grow with the size of a transaction. */
+static enum nq_status spill(struct nq_engine *engine, struct nq_error *err)
+{
+    enum nq_status status = NQ_OK;
+    if (engine->attributes.n_loaded > MOST_CHUNKS) {
+        status = nq_attributes_write(&engine->attributes, engine->db, err);
+        nq_attributes_finish(&engine->attributes);
+    }
+    if (status == NQ_OK && engine->atom_changes.n > MOST_ATOMS)
+        status = write_atoms(engine, err);
+    return status;
+}
+
+enum nq_status nq_engine_put(struct nq_engine *engine, const struct nq_document *d,
+                             struct nq_error *err)
+{
+    if (!nq_engine_prepare(engine, d->heading, d->text) || !count(engine, 1))
+        return nq_fail_nomem(err);
+    struct nq_attribute attribute = {
+        .day = d->day,
+        .source = d->source < NQ_N_SOURCES ? (uint16_t)d->source : 0,
+        .length_code = nq_length_code(engine->body.atoms.n + engine->heading.atoms.n),
+        .kind = (uint8_t)d->kind,
+    };
+    enum nq_status status =
+        nq_attributes_set(&engine->attributes, engine->db, d->id, attribute, err);
+    if (status == NQ_OK)
+        status = run_text(engine, put_text, d->id, err);
+    if (status == NQ_OK)
+        status = run_words(engine, put_words, d->id, err);
+    return status == NQ_OK ? spill(engine, err) : status;
+}
+
+enum nq_status nq_engine_remove(struct nq_engine *engine, int64_t id, struct nq_str heading,
+                                struct nq_str text, struct nq_error *err)
+{
+    if (!nq_engine_prepare(engine, heading, text) || !count(engine, -1))
+        return nq_fail_nomem(err);
+    struct nq_attribute none = {0};
+    enum nq_status status = nq_attributes_set(&engine->attributes, engine->db, id, none, err);
+    if (status == NQ_OK)
+        status = run_text(engine, remove_text, id, err);
+    if (status == NQ_OK)
+        status = run_words(engine, remove_words, id, err);
     return status;
 }
 

@@ -9,7 +9,7 @@
 #include "time/day.h"
 
 enum {
-    RERANKED = 100,         /* full matches whose text is read */
+    RERANKED = 50,          /* full matches whose text is read */
     PARTIAL_RERANKED = 300, /* partial ones: their first step says less */
     LITTLE = 10,            /* fewer full matches than this are little */
     SHORT_TERM = 8,         /* atoms: a single term as short as this is a word, not a sentence */
@@ -87,6 +87,12 @@ static void count(struct run *r, const struct nq_attribute *a)
     }
     found->months[r->last_month]++;
     found->sources[a->source]++;
+    if (r->last_month > 0 && (found->first_month == 0 || r->last_month < found->first_month))
+        found->first_month = r->last_month;
+    if (r->last_month > found->last_month)
+        found->last_month = r->last_month;
+    if (a->source > found->last_source)
+        found->last_source = a->source;
 }
 
 /* Takes in passage `id` with its score of the first step. */
@@ -108,8 +114,12 @@ static enum nq_status load_sources(struct run *r)
         if (query->clauses[c].terms[0].field != NQ_FIELD_SOURCE)
             continue;
         bool *named = calloc(NQ_N_SOURCES, sizeof *named);
-        if (!named)
+        if (!r->sources)
+            r->sources = calloc(NQ_N_SOURCES, sizeof *r->sources);
+        if (!named || !r->sources) {
+            free(named);
             return r->status = nq_fail_nomem(r->err);
+        }
         for (size_t t = 0; t < query->clauses[c].n_terms && r->status == NQ_OK; t++) {
             sqlite3_stmt *stmt;
             bool row = true;
@@ -242,8 +252,13 @@ static enum nq_status rescore(struct run *r, struct nq_scan *scan, struct nq_buf
                               struct nq_buf *body, struct nq_match *match, bool partial)
 {
     struct nq_engine *engine = r->engine;
+    const struct nq_attribute *a = attribute_of(r, match->passage);
+    if (!a)
+        return r->status;
+    enum nq_kind kind = a->kind;
     text->len = body->len = 0;
-    enum nq_status status = nq_store_passage_text(engine->db, match->passage, text, body, r->err);
+    enum nq_status status =
+        nq_store_passage_text(engine->db, match->passage, kind, text, body, r->err);
     if (status != NQ_OK)
         return status;
     nq_buf_add(text, NQ_STR("。"));
@@ -423,13 +438,12 @@ enum nq_status nq_engine_search(struct nq_engine *engine, const struct nq_search
     r.average_length =
         (double)engine->n_atoms / (engine->n_passages > 0 ? (double)engine->n_passages : 1) + 1;
     for (size_t i = 0; i < 256; i++)
-        r.norm[i] = 1 / nq_saturate(1, nq_length_decode((uint8_t)i), r.average_length) - 1;
+        r.norm[i] = 1 / nq_saturate(1, engine->lengths[i], r.average_length) - 1;
     if (search->facets) {
         out->months = calloc(NQ_N_MONTHS, sizeof *out->months);
         out->sources = calloc(NQ_N_SOURCES, sizeof *out->sources);
     }
-    r.sources = calloc(NQ_N_SOURCES, sizeof *r.sources);
-    if (!r.sources || (search->facets && (!out->months || !out->sources)))
+    if (search->facets && (!out->months || !out->sources))
         r.status = nq_fail_nomem(err);
     if (r.status == NQ_OK)
         r.status = load_sources(&r);

@@ -36,6 +36,16 @@ void nq_pattern_finish(struct nq_pattern *p)
     nq_map_finish(&p->index);
 }
 
+/* Twelve bits of an atom's last three bytes. */
+static uint32_t filter_hash(struct nq_str atom)
+{
+    const unsigned char *end = (const unsigned char *)atom.ptr + atom.len;
+    uint32_t h = end[-1];
+    if (atom.len >= 3)
+        h = (end[-1] & 0x3Fu) | (end[-2] & 0x3Fu) << 6;
+    return h & 0xFFF;
+}
+
 /* The number of an atom, a new one if need be; -1 where there is no room, -2 without memory. */
 static int32_t number_of(struct nq_pattern *p, const struct nq_atoms *atoms, size_t i)
 {
@@ -53,6 +63,7 @@ static int32_t number_of(struct nq_pattern *p, const struct nq_atoms *atoms, siz
     if (!single.ptr)
         return -2;
     p->atoms[p->n_atoms++] = single;
+    p->filter[filter_hash(text) / 64] |= (uint64_t)1 << filter_hash(text) % 64;
     return entry->value;
 }
 
@@ -112,8 +123,14 @@ bool nq_scan_text(struct nq_scan *scan, const struct nq_pattern *p, const struct
     scan->atoms = atoms;
     scan->n = atoms->n;
     for (size_t i = 0; i < atoms->n; i++) {
-        const struct nq_map_entry *entry = nq_map_find(&p->index, nq_atom_text(atoms, i));
-        scan->at[i] = entry ? entry->value : -1;
+        struct nq_str text = nq_atom_text(atoms, i);
+        uint32_t hash = filter_hash(text);
+        scan->at[i] = -1;
+        if (!(p->filter[hash / 64] >> hash % 64 & 1))
+            continue;
+        const struct nq_map_entry *entry = nq_map_find(&p->index, text);
+        if (entry)
+            scan->at[i] = entry->value;
     }
     return true;
 }

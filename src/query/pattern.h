@@ -36,7 +36,8 @@ struct nq_pattern {
     uint32_t *sequence;
     size_t n_sequence;
     struct nq_units terms, bigrams, words;
-    double total; /* sum of idf */
+    double total;        /* sum of idf */
+    uint64_t filter[64]; /* a bit for the hash of each atom: most of a text is told by it alone */
 };
 
 bool nq_pattern_init(struct nq_pattern *pattern, struct nq_arena *arena);

@@ -29,7 +29,7 @@ static void free_chunks(struct nq_attributes *a)
     free(a->changed);
     a->chunks = NULL;
     a->changed = NULL;
-    a->n_chunks = 0;
+    a->n_chunks = a->n_loaded = 0;
 }
 
 void nq_attributes_refresh(struct nq_attributes *a, int64_t generation)
@@ -93,6 +93,7 @@ enum nq_status nq_attributes_chunk(struct nq_attributes *a, struct nq_db *db, in
             return status;
         }
         a->chunks[chunk] = read;
+        a->n_loaded++;
     }
     *out = a->chunks[chunk];
     return NQ_OK;

@@ -28,7 +28,7 @@ double nq_length_decode(uint8_t code);
 struct nq_attributes {
     struct nq_attribute **chunks; /* NULL: not read yet */
     bool *changed;
-    size_t n_chunks;
+    size_t n_chunks, n_loaded;
     int64_t generation; /* of the index that the chunks were read from */
 };
 

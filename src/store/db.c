@@ -14,6 +14,9 @@
 /* "nqsi": tells an index from other SQLite files (PRAGMA application_id). */
 #define APPLICATION_ID 0x6E717369
 
+/* A reader maps the file instead of copying pages out of it. */
+#define MAPPED_BYTES (1LL << 36)
+
 enum {
     BUSY_TIMEOUT_MS = 3000, /* how long one waits for another process */
     CACHE_KIB = 8192,       /* page cache: bounds memory whatever the size of the index */
@@ -140,7 +143,10 @@ static enum nq_status configure(struct nq_db *db, enum nq_open_mode mode, struct
 {
     char sql[400];
     sqlite3_busy_timeout(db->sql, BUSY_TIMEOUT_MS);
-    snprintf(sql, sizeof sql, "PRAGMA cache_size = -%d; PRAGMA temp_store = memory;", CACHE_KIB);
+    snprintf(sql, sizeof sql,
+             "PRAGMA cache_size = -%d; PRAGMA temp_store = memory;"
+             "PRAGMA mmap_size = %lld;",
+             CACHE_KIB, mode == NQ_OPEN_READ ? (long long)MAPPED_BYTES : 0);
     enum nq_status status = nq_db_exec(db, sql, err);
     if (status != NQ_OK || mode == NQ_OPEN_READ)
         return status;

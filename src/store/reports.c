@@ -202,11 +202,42 @@ enum nq_status nq_store_each_passage(struct nq_db *db, int64_t file, int64_t fro
     return status;
 }
 
-enum nq_status nq_store_passage_text(struct nq_db *db, int64_t id, struct nq_buf *heading,
-                                     struct nq_buf *text, struct nq_error *err)
+/* Appends what stands above passage `id` of a report. */
+static enum nq_status add_heading(struct nq_db *db, int64_t id, struct nq_buf *heading,
+                                  struct nq_error *err)
 {
-    static const char sql[] =
-        "SELECT " PASSAGE_COLUMNS " FROM passage AS p" PASSAGE_JOIN " WHERE p.id = ?1";
+    static const char report_sql[] =
+        "SELECT id, title FROM report WHERE id <= ?1 ORDER BY id DESC LIMIT 1";
+    static const char section_sql[] =
+        "SELECT id, heading FROM section WHERE id <= ?1 ORDER BY id DESC LIMIT 1";
+    sqlite3_stmt *report, *section;
+    bool row, in_section;
+    enum nq_status status = nq_db_prepare(db, report_sql, &report, err);
+    if (status == NQ_OK)
+        status = nq_db_prepare(db, section_sql, &section, err);
+    if (status != NQ_OK)
+        return status;
+    sqlite3_bind_int64(report, 1, id);
+    sqlite3_bind_int64(section, 1, id);
+    status = nq_db_step(db, report, &row, err);
+    if (status == NQ_OK && row)
+        status = nq_db_step(db, section, &in_section, err);
+    if (status == NQ_OK && row) {
+        int64_t report_id = sqlite3_column_int64(report, 0);
+        in_section = in_section && sqlite3_column_int64(section, 0) >= report_id;
+        nq_passage_heading(heading, NQ_KIND_REPORT, id == report_id, nq_db_column_str(report, 1),
+                           in_section ? nq_db_column_str(section, 1) : (struct nq_str){0});
+    }
+    sqlite3_reset(report);
+    sqlite3_reset(section);
+    return status;
+}
+
+enum nq_status nq_store_passage_text(struct nq_db *db, int64_t id, enum nq_kind kind,
+                                     struct nq_buf *heading, struct nq_buf *text,
+                                     struct nq_error *err)
+{
+    static const char sql[] = "SELECT text FROM passage WHERE id = ?1";
     sqlite3_stmt *stmt;
     bool row;
     enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
@@ -216,12 +247,11 @@ enum nq_status nq_store_passage_text(struct nq_db *db, int64_t id, struct nq_buf
     status = nq_db_step(db, stmt, &row, err);
     if (status != NQ_OK || !row)
         return status;
-    struct nq_stored_passage p;
-    read_passage(stmt, &p);
-    nq_passage_heading(heading, p.kind, p.first, p.title, p.section_heading);
-    nq_buf_add(text, p.text);
+    nq_buf_add(text, nq_db_column_str(stmt, 0));
     sqlite3_reset(stmt);
-    return heading->failed || text->failed ? nq_fail_nomem(err) : NQ_OK;
+    if (kind != NQ_KIND_REFERENCE)
+        status = add_heading(db, id, heading, err);
+    return status == NQ_OK && (heading->failed || text->failed) ? nq_fail_nomem(err) : status;
 }
 
 static struct nq_str copy(struct nq_arena *arena, sqlite3_stmt *stmt, int column)

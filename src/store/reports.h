@@ -59,10 +59,11 @@ enum nq_status nq_store_each_passage(struct nq_db *db, int64_t file, int64_t fro
                                      bool (*fn)(void *user, const struct nq_stored_passage *p),
                                      void *user, struct nq_error *err);
 
-/* Appends heading (see nq_passage_heading) and text of passage `id` to the buffers; nothing where
- * the index has no such passage. */
-enum nq_status nq_store_passage_text(struct nq_db *db, int64_t id, struct nq_buf *heading,
-                                     struct nq_buf *text, struct nq_error *err);
+/* Appends heading (see nq_passage_heading) and text of passage `id`, which is of `kind`, to the
+ * buffers; nothing where the index has no such passage. */
+enum nq_status nq_store_passage_text(struct nq_db *db, int64_t id, enum nq_kind kind,
+                                     struct nq_buf *heading, struct nq_buf *text,
+                                     struct nq_error *err);
 
 /* Fills what the index knows of the passage hit->passage: report, section, reference, text, in
  * `arena`. CORRUPT where there is no such passage. */

@@ -14,12 +14,22 @@ struct spelling {
 };
 
 /* Those that OpenCC's TSCharacters has no line for, from its variant tables of Taiwan and Hong
- * Kong. */
+ * Kong and from STCharacters. */
 static const struct spelling regional[] = {
-    {0x7740, 0x8457}, /* 着 著 */ {0x80CC, 0x63F9}, /* 背 揹 */
-    {0x5B83, 0x7260}, /* 它 牠 */ {0x5979, 0x7942}, /* 她 祂 */
-    {0x5366, 0x5366}, /* 卦 卦 */ {0x53D9, 0x654D}, /* 叙 敍 */
-    {0x536B, 0x885E}, /* 卫 衞 */ {0x5986, 0x7CA7}, /* 妆 粧 */
+    {0x7740, 0x8457}, /* 着 著 */
+    {0x80CC, 0x63F9}, /* 背 揹 */
+    {0x5B83, 0x7260}, /* 它 牠 */
+    {0x592B, 0x4F15}, /* 夫 伕 */
+    {0x6635, 0x66B1}, /* 昵 暱 */
+    {0x53D9, 0x654D}, /* 叙 敍 */
+    {0x536B, 0x885E}, /* 卫 衞 */
+    {0x5986, 0x7CA7}, /* 妆 粧 */
+    {0x53F0, 0x67B1}, /* 台 枱 */
+    {0x7CBD, 0x7CED}, /* 粽 糭 */
+    {0x75F9, 0x75FA}, /* 痹 痺 */
+    {0x6A90, 0x7C37}, /* 檐 簷 */
+    {0x62AC, 0x64E1}, /* 抬 擡 */
+    {0x5E76, 0x5E77}, /* 并 幷 */
 };
 
 enum { MAX_SPELLINGS = 256 };

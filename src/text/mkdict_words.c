@@ -81,7 +81,6 @@ static void each_line(const char *path, struct mkdict_words *words,
 static void base_row(struct mkdict_words *words, const char *path, struct nq_str line)
 {
     struct nq_str rest = line, text, count, class = NQ_STR("");
-    /* Words may hold a space ("AT&T" does not, user additions might): split from the right. */
     if (!nq_str_split(&rest, ' ', &text) || !nq_str_split(&rest, ' ', &count))
         mkdict_die("%s: no count: %.*s", path, NQ_STR_ARG(line));
     if (rest.ptr)

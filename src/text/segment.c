@@ -108,7 +108,7 @@ static void prepare(const struct nq_dict *dict, const struct nq_folded *text,
 static void try_user(const struct nq_userdict *user, const struct nq_folded *text,
                      struct nq_lattice *lattice, size_t i)
 {
-    if (!nq_userdict_begins(user, text->cp[i]))
+    if (!nq_userdict_begins(user, text->cp[i], i + 1 < text->n ? text->cp[i + 1] : 0))
         return;
     uint32_t node = 0;
     for (size_t j = i; j < text->n && (node = nq_userdict_child(user, node, text->cp[j])); j++) {

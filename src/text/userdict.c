@@ -94,7 +94,12 @@ static bool add_word(struct nq_userdict *dict, const struct nq_folded *word, uin
     if (dict->nodes[node].weight)
         return true;
     dict->nodes[node].weight = weight;
-    dict->begins[(word->cp[0] & 0xFFFF) / 64] |= 1ull << (word->cp[0] % 64);
+    if (word->n == 1) {
+        dict->singles[(word->cp[0] & 0xFFFF) / 64] |= 1ull << (word->cp[0] % 64);
+    } else {
+        uint32_t pair = nq_userdict_pair(word->cp[0], word->cp[1]);
+        dict->pairs[pair / 64] |= 1ull << (pair % 64);
+    }
     dict->hash += mix(hash);
     dict->n_words++;
     return true;

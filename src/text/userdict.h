@@ -22,8 +22,9 @@ struct nq_userdict {
     uint32_t n_nodes, cap_nodes;
     uint32_t *slots; /* hash table of node numbers by parent and character, 0: free */
     uint32_t n_slots;
-    uint64_t begins[1024]; /* a bit for each character & 0xFFFF that begins a word */
-    uint64_t hash;         /* of the words and their weights, in any order */
+    /* Bits: characters (their low 16 bits) that are words, hashed pairs that begin words. */
+    uint64_t singles[1 << 10], pairs[1 << 13];
+    uint64_t hash; /* of the words and their weights, in any order */
     size_t n_words;
 };
 
@@ -31,10 +32,18 @@ struct nq_userdict {
 enum nq_status nq_userdict_read(const char *path, struct nq_userdict **out, struct nq_error *err);
 void nq_userdict_destroy(struct nq_userdict *dict);
 
-/* Whether any word may begin with `cp`: a quick look that spares most searches. */
-static inline bool nq_userdict_begins(const struct nq_userdict *dict, uint32_t cp)
+static inline uint32_t nq_userdict_pair(uint32_t cp, uint32_t next)
 {
-    return dict->begins[(cp & 0xFFFF) / 64] >> (cp % 64) & 1;
+    return (cp * 0x9E3779B1u ^ next * 0x85EBCA77u) >> 13;
+}
+
+/* Whether any word may begin with `cp` and, if it is longer, `next`: a quick look that spares most
+ * searches. */
+static inline bool nq_userdict_begins(const struct nq_userdict *dict, uint32_t cp, uint32_t next)
+{
+    uint32_t pair = nq_userdict_pair(cp, next);
+    return (dict->pairs[pair / 64] >> (pair % 64) & 1) ||
+           (dict->singles[(cp & 0xFFFF) / 64] >> (cp % 64) & 1);
 }
 
 /* The child of node `parent` (0: the root) by a character, or 0. */
