@@ -8,7 +8,6 @@
 static const double bigram_weight = 0.8; /* as in nq_pattern_score */
 
 enum {
-    LISTS = 128,         /* at most so many lists of a kind: of a pasted page, the rarest */
     COMMON_FLOOR = 2000, /* a list is never common below this, */
     COMMON_SHARE = 6,    /* else when more than a sixth of all passages are in it */
 };
@@ -48,6 +47,7 @@ struct walk {
     struct nq_posting *held;
     size_t n, cap, common;
     double weight, average_length;
+    size_t lists;
     struct nq_error *err;
     enum nq_status status;
 };
@@ -127,8 +127,8 @@ static enum nq_status walk_units(struct walk *w, struct nq_pattern *p, struct nq
         if (words == (units == &p->words && units->items[i].n > 1))
             wanted[n++] = &units->items[i];
     qsort(wanted, n, sizeof *wanted, by_idf);
-    if (n > LISTS)
-        n = LISTS;
+    if (n > w->lists)
+        n = w->lists;
     for (size_t i = 0; i < n; i++) {
         if (i > 0)
             nq_buf_add(&match, NQ_STR(" OR "));
@@ -148,11 +148,11 @@ static enum nq_status walk_units(struct walk *w, struct nq_pattern *p, struct nq
     return status != NQ_OK ? status : w->status;
 }
 
-enum nq_status nq_accumulate(struct nq_engine *engine, struct nq_pattern *pattern,
+enum nq_status nq_accumulate(struct nq_engine *engine, struct nq_pattern *pattern, size_t lists,
                              struct nq_scores *scores, struct nq_error *err)
 {
     double passages = engine->n_passages > 0 ? (double)engine->n_passages : 1;
-    struct walk w = {.engine = engine, .scores = scores, .err = err};
+    struct walk w = {.engine = engine, .scores = scores, .lists = lists, .err = err};
     w.average_length = (double)engine->n_atoms / passages + 1;
     w.common = (size_t)engine->n_passages / COMMON_SHARE + COMMON_FLOOR;
     w.weight = bigram_weight;

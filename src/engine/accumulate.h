@@ -16,8 +16,9 @@ float *nq_scores_at(struct nq_scores *scores, int64_t passage);
 void nq_scores_finish(struct nq_scores *scores);
 
 /* Adds BM25 of the pattern's words and bigrams to `scores` and fills in their idf.  Lists of what
- * nearly every passage holds are not walked to their end: they cannot tell passages apart. */
-enum nq_status nq_accumulate(struct nq_engine *engine, struct nq_pattern *pattern,
+ * nearly every passage holds are not walked to their end: they cannot tell passages apart.  Of each
+ * kind at most `lists` are walked, the rarest: of a pasted page they tell enough. */
+enum nq_status nq_accumulate(struct nq_engine *engine, struct nq_pattern *pattern, size_t lists,
                              struct nq_scores *scores, struct nq_error *err);
 
 #endif

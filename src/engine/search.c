@@ -11,8 +11,11 @@
 enum {
     RERANKED = 50,          /* full matches whose text is read */
     PARTIAL_RERANKED = 300, /* partial ones: their first step says less */
-    LITTLE = 10,            /* fewer full matches than this are little */
-    SHORT_TERM = 8,         /* atoms: a single term as short as this is a word, not a sentence */
+    PARTIAL_LISTS = 96,     /* lists of a kind that are walked for them */
+    FEW_RERANKED = 50,      /* both where a phrase was found as typed: then they only fill up */
+    FEW_LISTS = 6,
+    LITTLE = 10,    /* fewer full matches than this are little */
+    SHORT_TERM = 8, /* atoms: a single term as short as this is a word, not a sentence */
 };
 
 /* Of a partial match at least so much of the query's weight must be there. */
@@ -385,7 +388,9 @@ static enum nq_status find_partial(struct run *r)
 {
     struct nq_scores scores = {0};
     uint64_t before = r->found->total;
-    r->status = nq_accumulate(r->engine, r->search->pattern, &scores, r->err);
+    bool few = before > 0 && r->search->query->n_clauses == 1;
+    r->status = nq_accumulate(r->engine, r->search->pattern, few ? FEW_LISTS : PARTIAL_LISTS,
+                              &scores, r->err);
     if (r->status == NQ_OK)
         strike_out(r, &scores, true);
     if (r->status == NQ_OK)
@@ -395,7 +400,7 @@ static enum nq_status find_partial(struct run *r)
         if (score)
             *score = 0; /* found already */
     }
-    r->best.k = PARTIAL_RERANKED;
+    r->best.k = few ? FEW_RERANKED : PARTIAL_RERANKED;
     for (size_t p = 0; p < scores.n_pages && r->status == NQ_OK; p++) {
         for (size_t i = 0; scores.pages[p] && i < NQ_ATTRIBUTE_CHUNK; i++) {
             int64_t id = (int64_t)(p * NQ_ATTRIBUTE_CHUNK + i);
