@@ -5,8 +5,9 @@
 
 bool nq_match_before(const struct nq_match *a, const struct nq_match *b, enum nq_sort sort)
 {
-    if (a->tier != b->tier)
-        return a->tier < b->tier;
+    bool exact_a = a->tier == NQ_TIER_EXACT, exact_b = b->tier == NQ_TIER_EXACT;
+    if (exact_a != exact_b)
+        return exact_a;
     if (sort == NQ_SORT_DATE && a->day != b->day)
         return a->day > b->day; /* NQ_NO_DAY is the least */
     if (a->score != b->score)

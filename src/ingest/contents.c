@@ -160,13 +160,13 @@ static bool take_entry(struct contents *c, size_t i)
     }
     if (nq_line_set_has(c->headings, key_of(line->text)) || nq_scan_ended(line->text))
         return false;
-    if (recurs(c, line->text, i)) {
-        add_entry(c, line->text);
-        return true;
-    }
     if ((nq_number_parse(line->text, &number) || line->bullet) && is_broken_entry(c, i)) {
         memcpy(c->pending, line->text.ptr, line->text.len);
         c->pending_len = line->text.len;
+        return true;
+    }
+    if (recurs(c, line->text, i)) {
+        add_entry(c, line->text);
         return true;
     }
     return false;
@@ -178,7 +178,8 @@ static size_t drop_block(struct contents *c, size_t i)
     c->lines->items[i].dropped = true;
     for (i++; i < c->lines->n; i++) {
         struct nq_line *line = &c->lines->items[i];
-        if (line->dropped || nq_role_of(line->text) == NQ_ROLE_CONTENTS) {
+        if (line->dropped || nq_role_of(line->text) == NQ_ROLE_CONTENTS ||
+            nq_is_page_number(line->text, true)) {
             line->dropped = true;
             continue;
         }

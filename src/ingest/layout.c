@@ -24,8 +24,10 @@ struct open_block {
     struct nq_str last;   /* its last line */
     size_t lines, last_columns;
     int depth;       /* brackets that are open */
+    bool label;      /* one of them begins a label behind a stop */
     bool cites;      /* it holds a date or a purpose, as a whole reference does */
     bool is_heading; /* it began as one */
+    bool indented;   /* its first line is */
 };
 
 struct joiner {
@@ -139,9 +141,12 @@ static size_t first_unit(struct nq_str text)
 /* Whether the block's last line went to the end of the column. */
 static bool is_full(const struct joiner *j, const struct nq_line *next)
 {
-    enum { SLACK = 5 };
-    return j->wrap.columns > 0 &&
-           j->open.last_columns + first_unit(next->text) + SLACK > j->wrap.columns;
+    /* Two characters may be missing: signs that must not begin the next line take one with them.  A
+     * line that ends with a stop has no such excuse, where nothing but its width tells. */
+    enum { SLACK = 5, SLACK_ENDED = 2 };
+    bool strict = j->open.block.ended && !j->wrap.indented && !j->wrap.blank;
+    size_t columns = j->open.last_columns + first_unit(next->text);
+    return j->wrap.columns > 0 && columns + (strict ? SLACK_ENDED : SLACK) > j->wrap.columns;
 }
 
 static bool is_indented(const struct joiner *j, const struct nq_line *line)
@@ -180,7 +185,7 @@ static bool heading_goes_on(const struct joiner *j, const struct nq_line *line)
 {
     const struct open_block *open = &j->open;
     if (open->block.level || open->block.listed || line->width > LONG_HEADING ||
-        nq_scan_ended(line->text) || line->bullet)
+        nq_scan_ended(line->text) || line->bullet || is_indented(j, line))
         return false;
     bool gap = line->blank || line->page;
     if (is_full(j, line) && !gap)
@@ -228,12 +233,20 @@ static bool text_goes_on(const struct joiner *j, const struct nq_line *line)
         return is_torn(open, line->text) && !nq_scan_ended(open->last) && !line->blank;
     if (is_indented(j, line) && !is_torn(open, line->text))
         return false;
+    if (j->wrap.columns && j->wrap.indented && line->page && open->indented && full)
+        return true; /* no indent: the paragraph began on the page before */
     if (j->wrap.columns && !gap)
         return full || is_torn(open, line->text);
     if (open->block.ended)
         return false;
     if (j->wrap.columns)
         return full || (line->page && open->lines > 1) || is_torn(open, line->text);
+    /* A bracket adds to a line and a wide space parts names: neither goes on with a sentence. */
+    enum { FIRST_BYTES = 30 };
+    struct nq_str begin =
+        line->text.len < FIRST_BYTES ? line->text : nq_str_sub(line->text, 0, FIRST_BYTES);
+    if (nq_str_starts(begin, NQ_STR("（")) || nq_str_find(begin, NQ_STR("　"), 0) != SIZE_MAX)
+        return is_torn(open, line->text);
     return open->last_columns >= LONG_LINE || open->lines > 1 || is_torn(open, line->text);
 }
 
@@ -256,6 +269,8 @@ static bool goes_on(const struct joiner *j, const struct nq_line *line,
         return false;
     if (line->bullet)
         return is_stray_bullet(j, line);
+    if ((line->blank || line->page) && !is_full(j, line) && nq_is_closing(line->text, line->width))
+        return false;
     if (begins_inside(line->text))
         return !open->is_heading || open->depth > 0;
     if (number->style != NQ_NUMBERING_NONE)
@@ -276,16 +291,35 @@ static bool cites(struct nq_str text)
            nq_printed_date_find(text, &start, &date) > 0;
 }
 
+/* Whether a bracket opens behind a stop at the end of `line`, and closes on a later one:
+ * …的支撑。(Xinhua⏎News) */
+static bool opens_label(struct nq_str line)
+{
+    for (size_t at = line.len; at-- > 0;) {
+        struct nq_str rest = nq_str_sub(line, at, line.len);
+        if (nq_str_starts(rest, NQ_STR(")")) || nq_str_starts(rest, NQ_STR("）")))
+            return false;
+        if (nq_str_starts(rest, NQ_STR("(")) || nq_str_starts(rest, NQ_STR("（")))
+            return at > 0 && nq_scan_ended(nq_str_sub(line, 0, at));
+    }
+    return false;
+}
+
 static void add_last(struct joiner *j, const struct nq_line *line)
 {
     struct open_block *open = &j->open;
+    bool in_label = open->label;
     open->last = line->text;
     open->last_columns = line->width + line->indent;
     open->depth += nq_scan_depth(line->text);
     if (open->depth < 0)
         open->depth = 0;
     open->cites |= j->references && cites(line->text);
-    open->block.ended = nq_scan_ended(line->text);
+    open->label = open->depth > 0 && opens_label(line->text);
+    open->block.ended =
+        nq_scan_ended(line->text) ||
+        (in_label && open->depth == 0 &&
+         (nq_str_ends(line->text, NQ_STR(")")) || nq_str_ends(line->text, NQ_STR("）"))));
     open->block.width += line->width;
     open->lines++;
 }
@@ -320,6 +354,7 @@ static void open_block(struct joiner *j, const struct nq_line *line, const struc
     open->block.listed = nq_page_is_entry(&j->headings, line->text);
     open->is_heading =
         line->level || open->block.listed || (!j->references && looks_like_heading(number, line));
+    open->indented = is_indented(j, line);
     enum nq_role role = nq_role_of(line->text);
     if (role == NQ_ROLE_REFERENCES)
         j->references = true;

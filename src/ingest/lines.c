@@ -7,7 +7,7 @@
 struct splitter {
     struct nq_lines *out;
     bool markdown;
-    bool blank, page; /* before the next line */
+    bool blank, page, cut; /* before the next line */
 };
 
 static size_t count_lines(struct nq_str text)
@@ -61,7 +61,8 @@ static size_t bullet_len(struct nq_str line)
                                         "➢", "►", "▶", "✓", "‣", "◦", "－", "–"};
     if (line.len < 2)
         return 0;
-    if (strchr("-*+", line.ptr[0]) && (line.ptr[1] == ' ' || line.ptr[1] == '\t'))
+    /* "+ 制造" is the rest of “人工智能 + 制造” more often than a list's mark. */
+    if (strchr("-*", line.ptr[0]) && (line.ptr[1] == ' ' || line.ptr[1] == '\t'))
         return 2;
     for (size_t i = 0; i < NQ_COUNT(marks); i++) {
         struct nq_str mark = nq_str_from(marks[i]);
@@ -113,7 +114,7 @@ static void underline(struct splitter *s, struct nq_str rule)
     if (adjacent && s->markdown && out->items[out->n - 1].level == 0 &&
         (rule.ptr[0] == '=' || rule.ptr[0] == '-'))
         out->items[out->n - 1].level = rule.ptr[0] == '=' ? 1 : 2;
-    s->blank = true;
+    s->blank = s->cut = true;
 }
 
 static void add_line(struct splitter *s, struct nq_str raw)
@@ -131,7 +132,8 @@ static void add_line(struct splitter *s, struct nq_str raw)
         underline(s, text);
         return;
     }
-    struct nq_line line = {.blank = s->blank, .page = s->page, .indent = indent_of(raw, text)};
+    struct nq_line line = {
+        .blank = s->blank, .page = s->page, .cut = s->cut, .indent = indent_of(raw, text)};
     if (s->markdown && text.ptr[0] == '>')
         text = nq_str_trim(nq_str_sub(text, 1, text.len));
     line.level = s->markdown ? heading_level(text, &text) : 0;
@@ -148,7 +150,7 @@ static void add_line(struct splitter *s, struct nq_str raw)
     line.text = text;
     line.width = (uint32_t)nq_scan_width(text);
     s->out->items[s->out->n++] = line;
-    s->blank = s->page = false;
+    s->blank = s->page = s->cut = false;
 }
 
 static void front_field(struct nq_front *front, struct nq_str key, struct nq_str value)

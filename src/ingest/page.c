@@ -7,10 +7,12 @@
 #include "ingest/page.h"
 
 #include "ingest/names.h"
+#include "ingest/number.h"
 #include "ingest/scan.h"
 
 enum {
     WIDEST_HEAD = 90, /* columns of a running head */
+    NARROW_HEAD = 44, /* and of one that is seen only once */
     PAGE_APART = 300, /* columns of text between two heads at least */
     LONG_LINE = 56,   /* columns: a line of running text, not a heading */
     FIRST_LINES = 6,  /* here the head's words are the title itself */
@@ -50,8 +52,10 @@ bool nq_line_set_has(const struct nq_line_set *set, uint64_t hash)
 
 /* What is known of lines that are alike. */
 struct likeness {
-    size_t count, apart, edges;
-    size_t columns; /* of text up to the last one */
+    size_t count, apart;
+    size_t edges, marked; /* at a page's edge; at one that shows */
+    size_t first;         /* the line */
+    size_t columns;       /* of text up to the last one */
 };
 
 struct tally {
@@ -61,17 +65,26 @@ struct tally {
 
 static bool can_be_head(const struct nq_line *line)
 {
-    return !line->level && !line->bullet && !line->strong && line->width <= WIDEST_HEAD &&
-           !nq_str_ends(line->text, NQ_STR("。"));
+    struct nq_number number;
+    return !nq_number_parse(line->text, &number) && !line->level && !line->bullet &&
+           !line->strong && line->width <= WIDEST_HEAD && !nq_str_ends(line->text, NQ_STR("。"));
 }
 
-/* Whether `line` stands where only a page's edge can be. */
+/* Whether line i stands beside a form feed or a page number. */
+static bool at_mark(const struct nq_lines *lines, size_t i)
+{
+    const struct nq_line *line = &lines->items[i];
+    return line->page || (i > 0 && line[-1].dropped) ||
+           (i + 1 < lines->n && (line[1].page || line[1].dropped));
+}
+
+/* Whether line i stands where only a page's edge can be. */
 static bool at_edge(const struct nq_lines *lines, size_t i)
 {
     const struct nq_line *line = &lines->items[i];
     const struct nq_line *before = i > 0 ? line - 1 : NULL;
     const struct nq_line *after = i + 1 < lines->n ? line + 1 : NULL;
-    if (line->page || (before && before->dropped) || (after && (after->page || after->dropped)))
+    if (at_mark(lines, i))
         return true;
     return before && !before->level && before->width >= LONG_LINE && !nq_scan_ended(before->text) &&
            after && after->width >= LONG_LINE / 2;
@@ -97,7 +110,7 @@ static bool count_heads(struct nq_arena *arena, const struct nq_lines *lines, st
     tally->items = nq_arena_array(arena, tally->set.mask + 1, sizeof *tally->items);
     if (!tally->items)
         return false;
-    size_t columns = 0;
+    uint32_t columns = 0; /* a text has fewer bytes than this counts */
     for (size_t i = 0; i < lines->n; i++) {
         const struct nq_line *line = &lines->items[i];
         columns += line->width;
@@ -108,16 +121,40 @@ static bool count_heads(struct nq_arena *arena, const struct nq_lines *lines, st
         struct likeness *like = &tally->items[slot_of(tally->set.slots, tally->set.mask, hash)];
         like->apart += like->count > 0 && columns - like->columns >= PAGE_APART;
         like->edges += at_edge(lines, i);
-        like->count++;
+        like->marked += at_mark(lines, i);
+        if (like->count++ == 0)
+            like->first = (uint32_t)i;
         like->columns = columns;
     }
     return true;
 }
 
-/* Two at edges, or three of which one is, all (but the title) a page apart. */
+/* A head that stands on one page only shows in that it parts a sentence beside a page's mark. */
+static bool parts_sentence(const struct nq_lines *lines, size_t i)
+{
+    const struct nq_line *line = &lines->items[i];
+    struct nq_number number;
+    size_t before = i;
+    while (before > 0 && lines->items[before - 1].dropped)
+        before--;
+    if (before == 0 || i + 1 >= lines->n || line->width > NARROW_HEAD || !at_mark(lines, i) ||
+        nq_scan_ended(line->text) || nq_number_parse(line->text, &number))
+        return false;
+    const struct nq_line *prior = &lines->items[before - 1];
+    return !prior->level && prior->width >= LONG_LINE && !nq_scan_ended(prior->text) &&
+           line[1].width > line->width && !line[1].bullet;
+}
+
+/* All at marks, the title aside; or two at edges, or three of which one is, all (but the title) a
+ * page apart.
+ */
 static bool is_running_head(const struct likeness *like)
 {
+    bool titled = like->first < FIRST_LINES;
+    if (like->marked + titled >= like->count && like->count >= 2)
+        return true;
     return like->count >= 2 && like->apart + 2 >= like->count && like->apart >= 1 &&
+           (like->marked >= 1 || like->count >= 3) &&
            (like->edges >= 2 || (like->count >= 3 && like->edges >= 1)) &&
            like->edges * 3 >= like->count;
 }
@@ -134,7 +171,8 @@ bool nq_page_drop_furniture(struct nq_arena *arena, struct nq_lines *lines)
             continue;
         uint64_t hash = nq_scan_hash(line->text, true);
         line->dropped =
-            is_running_head(&tally.items[slot_of(tally.set.slots, tally.set.mask, hash)]);
+            is_running_head(&tally.items[slot_of(tally.set.slots, tally.set.mask, hash)]) ||
+            parts_sentence(lines, i);
     }
     bool page = false;
     for (size_t i = 0; i < lines->n; i++) {

@@ -133,6 +133,8 @@ static size_t separator(struct nq_str s, size_t at, bool pipes)
     struct nq_str rest = nq_str_sub(s, at, s.len);
     if (pipes)
         return rest.ptr[0] == '|' ? 1 : nq_str_starts(rest, NQ_STR("｜")) ? 3 : 0;
+    if (rest.ptr[0] == '.')
+        return at > 0 && (s.ptr[at - 1] == ']' || s.ptr[at - 1] == ')');
     if (rest.ptr[0] == ',' || rest.ptr[0] == ';') {
         bool digit = rest.len > 1 && rest.ptr[1] >= '0' && rest.ptr[1] <= '9';
         bool figure = digit && at > 0 && s.ptr[at - 1] >= '0' && s.ptr[at - 1] <= '9';

@@ -100,14 +100,31 @@ static void open_heading(struct builder *b, const struct nq_block *block, enum n
     add_section(b, numbered ? block->number.text : (struct nq_str){0}, heading);
 }
 
-/* A block below the heading of the references: one of them, or the end of them. */
-static void take_reference(struct builder *b, const struct nq_block *block)
+static bool is_item(const struct nq_block *block)
 {
-    bool item = block->bullet || block->number.style >= NQ_NUMBERING_DECIMAL;
+    return block->bullet || block->number.style >= NQ_NUMBERING_DECIMAL;
+}
+
+/* Whether the list goes on behind block i, which is no item: something of a page stands there. */
+static bool list_resumes(const struct nq_blocks *blocks, size_t i)
+{
+    enum { FAR = 3 };
+    for (size_t k = i + 1; k < blocks->n && k <= i + FAR; k++)
+        if (is_item(&blocks->items[k]) && nq_reference_looks(blocks->items[k].text))
+            return true;
+    return false;
+}
+
+/* A block below the heading of the references: one of them, or the end of them. */
+static void take_reference(struct builder *b, size_t i)
+{
+    const struct nq_block *block = &b->outline.blocks->items[i];
+    bool item = is_item(block);
     bool looks = nq_reference_looks(block->text);
     bool closing = nq_is_closing(block->text, block->width);
     if (item ? closing && !looks : b->marked_items || !looks || closing) {
-        b->state = STATE_CLOSED;
+        if (item || !list_resumes(b->outline.blocks, i))
+            b->state = STATE_CLOSED;
         return;
     }
     b->marked_items |= item;
@@ -122,8 +139,9 @@ static bool stays_closed(const struct builder *b, const struct nq_block *block)
            nq_role_of(block->text) == NQ_ROLE_NONE;
 }
 
-static void take_text(struct builder *b, const struct nq_block *block)
+static void take_text(struct builder *b, size_t i)
 {
+    const struct nq_block *block = &b->outline.blocks->items[i];
     size_t prefix =
         b->abstract.len == 0 && b->out->n_sections == 0 ? nq_role_abstract_prefix(block->text) : 0;
     if (prefix > 0) {
@@ -139,7 +157,7 @@ static void take_text(struct builder *b, const struct nq_block *block)
         add_paragraph(b, block->text);
         break;
     case STATE_REFERENCES:
-        take_reference(b, block);
+        take_reference(b, i);
         break;
     case STATE_CLOSED:
         break;
@@ -241,7 +259,7 @@ bool nq_report_of_blocks(struct nq_arena *arena, const struct nq_blocks *blocks,
         if (nq_outline_is_heading(&b.outline, i, by_looks) && !stays_closed(&b, block))
             open_heading(&b, block, nq_role_of(block->text));
         else
-            take_text(&b, block);
+            take_text(&b, i);
     }
     drop_closing_lines(&b);
     if (b.abstract.len > 0)

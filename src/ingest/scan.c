@@ -124,6 +124,7 @@ int nq_scan_depth(struct nq_str s)
             bool closes = key == 0xE2809D || key == 0xE3808B || key == 0xEFBC89 ||
                           key == 0xE3808D || key == 0xE28099 || key == 0xE38091;
             depth += opens - closes;
+            i += p[0] >= 0xE0 ? 2 : 0;
         }
     }
     return depth;

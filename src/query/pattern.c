@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-static const double bigram_weight = 0.8, lead_weight = 0.5, share_power = 0.6;
+static const double bigram_weight = 0.8, lead_weight = 0.5, share_power = 0.3;
 enum { NARROW = 20, WIDE = 80, LEAD = 60 };
 
 double nq_idf(double n, double total)

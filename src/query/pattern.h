@@ -73,7 +73,7 @@ struct nq_relevance {
 
 /* The second step of ranking:
  *
- *     S = (BM25w + 0.8 BM25b + Win20 + Win80 + 0.5 Lead60) · (M/T)^0.6
+ *     S = (BM25w + 0.8 BM25b + Win20 + Win80 + 0.5 Lead60) · (M/T)^0.3
  *
  * BM25 (Robertson and Zaragoza 2009; k1 = 0.6, b = 0.6) over words and bigrams; WinX the largest
  * sum of idf of distinct atoms in any window of X atoms; Lead60 that of the first 60; M the idf of

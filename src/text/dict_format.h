@@ -33,14 +33,15 @@ struct nq_dict_node {
 
 /* What the unknown-word model knows of a character: the cost of seeing it at the beginning, in the
  * middle and at the end of a word of several, as a word by itself; as a surname, and in a given
- * name: the only character, the first of two, the second of two. */
+ * name: the only character, the first of two, the second of two; in a foreign name. */
 struct nq_dict_char {
     uint16_t begin, middle, end, single;
     uint16_t surname, given[3];
+    uint16_t foreign, reserved;
 };
 
-/* The longest word that the unknown-word model makes up. */
-enum { NQ_DICT_UNKNOWN_MAX = 4 };
+/* The longest words and foreign names that the unknown-word model makes up. */
+enum { NQ_DICT_UNKNOWN_MAX = 4, NQ_DICT_FOREIGN_MAX = 8 };
 
 struct nq_dict_header {
     char magic[8];
@@ -50,8 +51,9 @@ struct nq_dict_header {
     uint32_t n_codes, n_nodes;
     uint32_t codes, nodes, chars;
     uint32_t unknown_cost; /* of a character that no word holds, and of unheard-of words */
-    /* Costs of any unknown word and of any unknown name of so many characters. */
-    uint32_t word_cost[NQ_DICT_UNKNOWN_MAX + 1], name_cost[4], reserved;
+    /* Costs of any unknown word and of any unknown name of so many characters; of any foreign name
+     * of two characters, and of each further one. */
+    uint32_t word_cost[NQ_DICT_UNKNOWN_MAX + 1], name_cost[4], foreign_cost, foreign_more, reserved;
 };
 
 /* The hash of `n_words` 64-bit words, going on from `hash`. */

@@ -21,6 +21,12 @@ static bool alnum_at(const struct nq_folded *text, size_t i)
     return letter_at(text, i) || digit_at(text, i);
 }
 
+/* The printed width: a full-width comma between narrow digits ends a clause. */
+static size_t bytes_at(const struct nq_folded *text, size_t i)
+{
+    return text->end[i] - text->start[i];
+}
+
 /* Whether the mark at `i`, behind a letter or digit, joins it to the next: 1.6, 1,234, 2026—2028,
  * COVID-19, don't, R&D, gov.cn, a_b, a@b. */
 static bool joins(const struct nq_folded *text, size_t i)
@@ -33,7 +39,8 @@ static bool joins(const struct nq_folded *text, size_t i)
     case '.':
         return letters || digits;
     case ',':
-        return digits && digit_at(text, i + 2) && digit_at(text, i + 3) && !digit_at(text, i + 4);
+        return digits && bytes_at(text, i) == bytes_at(text, i - 1) && digit_at(text, i + 2) &&
+               digit_at(text, i + 3) && !digit_at(text, i + 4);
     case '-':
     case '_':
     case '@':

@@ -15,9 +15,9 @@ enum { MKDICT_WORD_MAX = 100 };
 struct mkdict_word {
     uint32_t *cp;
     uint16_t n;
-    uint8_t weight; /* 1-9 for the entries of dicts/, 0 for others */
-    bool alias;     /* another spelling of a word; its count is that word's */
-    bool person;    /* the name of a person */
+    uint8_t weight;       /* 1-9 for the entries of dicts/, 0 for others */
+    bool alias;           /* another spelling of a word; its count is that word's */
+    bool person, foreign; /* a person's name; a transliterated one */
     double count;
     uint32_t cost; /* set by mkdict_costs */
 };

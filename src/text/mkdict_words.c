@@ -91,7 +91,9 @@ static void base_row(struct mkdict_words *words, const char *path, struct nq_str
         mkdict_die("%s: bad count: %.*s", path, NQ_STR_ARG(line));
     words->total += value;
     bool person = nq_str_eq(class, NQ_STR("nr")) || nq_str_eq(class, NQ_STR("nrfg"));
-    add_text(words, text, (struct mkdict_word){.count = value, .person = person});
+    bool foreign = nq_str_eq(class, NQ_STR("nrt"));
+    add_text(words, text,
+             (struct mkdict_word){.count = value, .person = person, .foreign = foreign});
 }
 
 void mkdict_read_base(struct mkdict_words *words, const char *path)
@@ -162,6 +164,7 @@ void mkdict_merge(struct mkdict_words *words)
             last->count += word->count;
         last->alias &= word->alias;
         last->person |= word->person;
+        last->foreign |= word->foreign;
         last->weight = word->weight > last->weight ? word->weight : last->weight;
     }
     words->n = n;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "text/latin.h"
+#include "text/numeral.h"
 #include "text/segmenter.h"
 #include "text/unknown.h"
 
@@ -25,6 +26,9 @@ struct nq_lattice {
 
 /* More than any path costs, and far from overflow. */
 #define BARRIER (INT64_MAX / 2)
+
+/* What a number in numerals costs: less than two ordinary words. */
+enum { NUMERAL_COST = 11 * NQ_DICT_NAT };
 
 /* A word of the user's gains this much for each of its characters, more than any path could cost
  * them: the most characters in user words win, then the fewest and heaviest of these. */
@@ -150,6 +154,16 @@ static inline void relax(const struct nq_dict *dict, struct nq_lattice *lattice,
     lattice->link[i] = link;
 }
 
+/* Tries the number that begins at `i`. */
+static void try_numeral(const struct nq_folded *text, struct nq_lattice *lattice, size_t i)
+{
+    size_t end = nq_numeral_end(text, i);
+    if (end == i || lattice->best[end] + NUMERAL_COST >= lattice->best[i])
+        return;
+    lattice->best[i] = lattice->best[end] + NUMERAL_COST;
+    lattice->link[i] = (uint32_t)end;
+}
+
 static void find_path(const struct nq_segmenter *segmenter, const struct nq_folded *text,
                       struct nq_lattice *lattice)
 {
@@ -161,6 +175,8 @@ static void find_path(const struct nq_segmenter *segmenter, const struct nq_fold
             continue;
         }
         relax(&segmenter->dict, lattice, i);
+        if (nq_is_numeral(text->cp[i]) || text->cp[i] == NQ_ORDINAL)
+            try_numeral(text, lattice, i);
         if (segmenter->user)
             try_user(segmenter->user, text, lattice, i);
     }
@@ -194,6 +210,11 @@ static void add_run(const struct nq_dict *dict, const struct nq_folded *text,
                     const struct nq_lattice *lattice, size_t first, size_t last,
                     struct nq_word_buf *out)
 {
+    /* Behind digits stands a unit: 16 日 称, 3145 万 人. */
+    if (first > 0 && text->cls[first - 1] == NQ_CLASS_DIGIT) {
+        add(out, first, first + 1, NQ_WORD_HAN, flags_of(lattice->link[first]));
+        first++;
+    }
     uint8_t lengths[NQ_UNKNOWN_RUN];
     size_t n = last - first, n_words = n;
     memset(lengths, 1, n);

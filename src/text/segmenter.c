@@ -5,6 +5,9 @@
 
 #include "base/error.h"
 
+/* Counts changes of the code after which the same dictionaries give other words. */
+enum { SEGMENTER_VERSION = 1 };
+
 enum nq_status nq_segmenter_create(const char *user_dictionary, struct nq_segmenter **out,
                                    struct nq_error *err)
 {
