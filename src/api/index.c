@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "api/walk.h"
 #include "store/reports.h"
 
 const char *nq_version(void)
@@ -59,6 +60,23 @@ enum nq_status nq_index_optimize(struct nq_index *index, struct nq_error *err)
     return status;
 }
 
+void nq_index_remove_files(const char *path)
+{
+    unlink(path);
+    nq_index_remove_log(path);
+}
+
+void nq_index_remove_log(const char *path)
+{
+    static const char *const endings[] = {"-wal", "-shm", "-journal"};
+    for (size_t i = 0; i < NQ_COUNT(endings); i++) {
+        char *name = sqlite3_mprintf("%s%s", path, endings[i]);
+        if (name)
+            unlink(name);
+        sqlite3_free(name);
+    }
+}
+
 /* Copies the pages of `db` into the file `path`. */
 static int copy_pages(sqlite3 *db, const char *path)
 {
@@ -85,11 +103,11 @@ enum nq_status nq_index_backup(struct nq_index *index, const char *path, struct 
 {
     if (err)
         *err = (struct nq_error){.column = -1};
-    char *unfinished = sqlite3_mprintf("%s.unfinished", path);
+    char *unfinished = sqlite3_mprintf("%s" NQ_UNFINISHED, path);
     if (!unfinished)
         return nq_fail_nomem(err);
     enum nq_status status = NQ_OK;
-    unlink(unfinished);
+    nq_index_remove_files(unfinished);
     int rc = copy_pages(index->db->sql, unfinished);
     if (rc == SQLITE_FULL)
         status = nq_fail(err, NQ_ERR_FULL, _("%s: no space left on the disk"), path);
@@ -99,7 +117,7 @@ enum nq_status nq_index_backup(struct nq_index *index, const char *path, struct 
     else if (rename(unfinished, path) != 0)
         status = nq_fail_errno(err, path);
     if (status != NQ_OK)
-        unlink(unfinished);
+        nq_index_remove_files(unfinished);
     sqlite3_free(unfinished);
     return status;
 }

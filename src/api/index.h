@@ -10,4 +10,11 @@ struct nq_index {
     struct nq_segmenter *segmenter;
 };
 
+/* Removes the index at `path` and what SQLite kept beside it; what is not there is no error.  A
+ * journal left behind would be played into the next file of that name. */
+void nq_index_remove_files(const char *path);
+
+/* The same but for the index itself. */
+void nq_index_remove_log(const char *path);
+
 #endif

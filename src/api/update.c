@@ -358,8 +358,8 @@ enum nq_status nq_index_update(struct nq_index *index, const char *const *paths,
     u.arena = nq_arena_create();
     enum nq_status status = arena && u.arena ? NQ_OK : nq_fail_nomem(u.err);
     if (status == NQ_OK)
-        status = nq_walk_paths(arena, paths, n_paths, u.options->warning, u.options->user, &walk,
-                               &u.summary->files_failed, u.err);
+        status = nq_walk_paths(arena, paths, n_paths, index->db->path, u.options->warning,
+                               u.options->user, &walk, &u.summary->files_failed, u.err);
     if (status == NQ_OK)
         status = renew_words(&u);
     if (status == NQ_OK)
@@ -378,43 +378,28 @@ enum nq_status nq_index_update(struct nq_index *index, const char *const *paths,
     return status;
 }
 
-/* Removes an index's file and log. */
-static void remove_index(const char *path)
-{
-    static const char *const endings[] = {"", "-wal", "-shm"};
-    for (size_t i = 0; i < NQ_COUNT(endings); i++) {
-        char *name = sqlite3_mprintf("%s%s", path, endings[i]);
-        if (name)
-            unlink(name);
-        sqlite3_free(name);
-    }
-}
-
 enum nq_status nq_index_rebuild(const char *path, const char *user_dictionary,
                                 const char *const *paths, size_t n_paths,
                                 const struct nq_update_options *options, struct nq_summary *summary,
                                 struct nq_error *err)
 {
-    char *unfinished = sqlite3_mprintf("%s.unfinished", path);
+    char *unfinished = sqlite3_mprintf("%s" NQ_UNFINISHED, path);
     struct nq_index *index = NULL;
     if (!unfinished)
         return nq_fail_nomem(err);
-    remove_index(unfinished);
+    nq_index_remove_files(unfinished);
     enum nq_status status = nq_index_open(unfinished, NQ_OPEN_WRITE, user_dictionary, &index, err);
     if (status == NQ_OK)
         status = nq_index_update(index, paths, n_paths, options, summary, err);
     nq_index_close(index);
-    /* A reader of the old file keeps it; a log of the old one would not fit the new. */
     if (status == NQ_OK) {
-        char *log = sqlite3_mprintf("%s-wal", path);
-        if (log)
-            unlink(log);
-        sqlite3_free(log);
+        /* Readers of the old file keep it; its log and shared memory would not fit the new one. */
+        nq_index_remove_log(path);
         if (rename(unfinished, path) != 0)
             status = nq_fail_errno(err, path);
     }
     if (status != NQ_OK)
-        remove_index(unfinished);
+        nq_index_remove_files(unfinished);
     sqlite3_free(unfinished);
     return status;
 }

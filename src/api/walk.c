@@ -11,11 +11,17 @@
 
 #include "base/error.h"
 
-enum { DEEPEST = 64 }; /* folders within folders: more is a loop of links */
+/* A folder that is being walked, and those it lies in. */
+struct folder {
+    const struct folder *parent;
+    dev_t device;
+    ino_t inode;
+};
 
 struct walker {
     struct nq_arena *arena;
     struct nq_walk *out;
+    struct nq_str index;
     size_t root_len; /* of the folder that was named, with its '/' */
     void (*warning)(void *user, bool failed, const char *message);
     void *user;
@@ -51,21 +57,46 @@ static bool add_file(struct walker *w, const char *path, const struct stat *st)
     return true;
 }
 
-static bool walk_folder(struct walker *w, const char *folder, int depth);
+/* Whether `path` is the index, its log or what a rebuild makes beside it. */
+static bool is_index(const struct walker *w, struct nq_str path)
+{
+    static const struct nq_str endings[] = {
+        NQ_STR_INIT(""),
+        NQ_STR_INIT("-wal"),
+        NQ_STR_INIT("-shm"),
+        NQ_STR_INIT("-journal"),
+        NQ_STR_INIT(NQ_UNFINISHED),
+        NQ_STR_INIT(NQ_UNFINISHED "-wal"),
+        NQ_STR_INIT(NQ_UNFINISHED "-shm"),
+    };
+    if (w->index.len == 0 || !nq_str_starts(path, w->index))
+        return false;
+    struct nq_str ending = nq_str_sub(path, w->index.len, path.len);
+    for (size_t i = 0; i < NQ_COUNT(endings); i++)
+        if (nq_str_eq(ending, endings[i]))
+            return true;
+    return false;
+}
 
-static bool walk_entry(struct walker *w, const char *path, int depth)
+static bool walk_folder(struct walker *w, const char *folder, const struct folder *self);
+
+static bool walk_entry(struct walker *w, const char *path, const struct folder *parent)
 {
     struct stat st;
     if (stat(path, &st) != 0) {
         warn(w, path);
         return true;
     }
-    if (S_ISDIR(st.st_mode))
-        return depth >= DEEPEST || walk_folder(w, path, depth + 1);
-    return !S_ISREG(st.st_mode) || add_file(w, path, &st);
+    if (!S_ISDIR(st.st_mode))
+        return !S_ISREG(st.st_mode) || is_index(w, nq_str_from(path)) || add_file(w, path, &st);
+    struct folder folder = {.parent = parent, .device = st.st_dev, .inode = st.st_ino};
+    for (const struct folder *f = parent; f; f = f->parent)
+        if (f->device == folder.device && f->inode == folder.inode)
+            return true; /* a link back to a folder that we are in */
+    return walk_folder(w, path, &folder);
 }
 
-static bool walk_folder(struct walker *w, const char *folder, int depth)
+static bool walk_folder(struct walker *w, const char *folder, const struct folder *self)
 {
     struct dirent **names;
     int n = scandir(folder, &names, NULL, alphasort);
@@ -78,7 +109,7 @@ static bool walk_folder(struct walker *w, const char *folder, int depth)
         char path[PATH_MAX];
         int len = snprintf(path, sizeof path, "%s/%s", folder, names[i]->d_name);
         if (ok && names[i]->d_name[0] != '.' && len < PATH_MAX)
-            ok = walk_entry(w, path, depth);
+            ok = walk_entry(w, path, self);
         free(names[i]);
     }
     free(names);
@@ -103,12 +134,29 @@ static void sort_files(struct nq_walk *out)
     out->n = kept;
 }
 
+/* The absolute path of the index, without what marks an unfinished one. */
+static struct nq_str index_path(const char *index, char absolute[PATH_MAX])
+{
+    if (!index || !realpath(index, absolute))
+        return NQ_STR("");
+    struct nq_str path = nq_str_from(absolute);
+    if (nq_str_ends(path, NQ_STR(NQ_UNFINISHED)))
+        path.len -= sizeof NQ_UNFINISHED - 1;
+    return path;
+}
+
 enum nq_status nq_walk_paths(struct nq_arena *arena, const char *const *paths, size_t n_paths,
+                             const char *index,
                              void (*warning)(void *user, bool failed, const char *message),
                              void *user, struct nq_walk *out, uint64_t *n_failed,
                              struct nq_error *err)
 {
-    struct walker w = {.arena = arena, .out = out, .warning = warning, .user = user};
+    char absolute[PATH_MAX];
+    struct walker w = {.arena = arena,
+                       .out = out,
+                       .index = index_path(index, absolute),
+                       .warning = warning,
+                       .user = user};
     *out = (struct nq_walk){0};
     out->roots = nq_arena_array(arena, n_paths + 1, sizeof *out->roots);
     if (!out->roots)
@@ -120,7 +168,7 @@ enum nq_status nq_walk_paths(struct nq_arena *arena, const char *const *paths, s
             return nq_fail_errno(err, paths[i]);
         bool folder = S_ISDIR(st.st_mode);
         w.root_len = folder ? strlen(root) + (strcmp(root, "/") != 0) : 0;
-        if (!(folder ? walk_folder(&w, root, 0) : walk_entry(&w, root, 0)))
+        if (!walk_entry(&w, root, NULL))
             return nq_fail_nomem(err);
         if (folder && strcmp(root, "/") != 0)
             strcat(root, "/");

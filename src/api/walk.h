@@ -4,6 +4,9 @@
 
 #include "base/arena.h"
 
+/* What stands behind an index's name while it is being rebuilt or copied. */
+#define NQ_UNFINISHED ".unfinished"
+
 /* A file: its absolute path and its name below the folder that was named (its own name where it was
  * named itself), both NUL-terminated. */
 struct nq_walk_file {
@@ -19,10 +22,12 @@ struct nq_walk {
     size_t n_roots;
 };
 
-/* Finds the regular files at and below `paths`, hidden ones left out.  `warning` hears of folders
+/* Finds the regular files at and below `paths`, hidden ones left out, and the index at
+ * `index` (NULL: none) with what belongs to it.  `warning` hears of folders
  * that cannot be read, with the path; they are counted in *n_failed.  IO where a path itself does
  * not exist. */
 enum nq_status nq_walk_paths(struct nq_arena *arena, const char *const *paths, size_t n_paths,
+                             const char *index,
                              void (*warning)(void *user, bool failed, const char *message),
                              void *user, struct nq_walk *out, uint64_t *n_failed,
                              struct nq_error *err);

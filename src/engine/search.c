@@ -9,7 +9,8 @@
 #include "time/day.h"
 
 enum {
-    RERANKED = 50,          /* full matches whose text is read */
+    RERANKED = 100,         /* full matches whose text is read */
+    PHRASE_RERANKED = 40,   /* of one phrase: it says itself how well it fits */
     PARTIAL_RERANKED = 300, /* partial ones: their first step says less */
     PARTIAL_LISTS = 96,     /* lists of a kind that are walked for them */
     FEW_RERANKED = 50,      /* both where a phrase was found as typed: then they only fill up */
@@ -459,7 +460,7 @@ enum nq_status nq_engine_search(struct nq_engine *engine, const struct nq_search
     if (r.status == NQ_OK && r.best.failed)
         r.status = nq_fail_nomem(err);
     if (r.status == NQ_OK)
-        r.status = rerank(&r, RERANKED, false);
+        r.status = rerank(&r, search->query->n_clauses == 1 ? PHRASE_RERANKED : RERANKED, false);
     if (r.status == NQ_OK)
         r.status = append(&r);
     if (r.status == NQ_OK && want_partial(&r))

@@ -24,6 +24,9 @@ enum {
 
 enum nq_status nq_db_fail(struct nq_db *db, int rc, struct nq_error *err)
 {
+    int cause = db->sql ? sqlite3_system_errno(db->sql) : 0;
+    if ((rc & 0xFF) == SQLITE_IOERR && (cause == ENOSPC || cause == EDQUOT))
+        rc = SQLITE_FULL;
     switch (rc & 0xFF) {
     case SQLITE_NOTADB:
         return nq_fail(err, NQ_ERR_CORRUPT, _("%s: not an index"), db->path);
@@ -43,10 +46,10 @@ enum nq_status nq_db_fail(struct nq_db *db, int rc, struct nq_error *err)
         return nq_fail(err, NQ_ERR_IO, _("%s: no permission to write the index"), db->path);
     case SQLITE_CANTOPEN:
         return nq_fail(err, NQ_ERR_IO, _("%s: the index cannot be opened: %s"), db->path,
-                       strerror(sqlite3_system_errno(db->sql)));
+                       strerror(cause));
     case SQLITE_IOERR:
         return nq_fail(err, NQ_ERR_IO, _("%s: reading or writing the index failed: %s"), db->path,
-                       strerror(sqlite3_system_errno(db->sql)));
+                       strerror(cause));
     default:
         return nq_fail(err, NQ_ERR_CORRUPT, _("%s: the index does not answer (%s)"), db->path,
                        db->sql ? sqlite3_errmsg(db->sql) : sqlite3_errstr(rc));
@@ -121,7 +124,7 @@ static enum nq_status check_identity(struct nq_db *db, enum nq_open_mode mode, s
 {
     int64_t application = 0, version = 0;
     int rc = read_identity(db, &application, &version);
-    if (rc == SQLITE_CANTOPEN && mode == NQ_OPEN_READ) {
+    if ((rc == SQLITE_CANTOPEN || rc == SQLITE_READONLY) && mode == NQ_OPEN_READ) {
         rc = open_immutable(db);
         if (rc == SQLITE_OK)
             rc = read_identity(db, &application, &version);
@@ -142,7 +145,6 @@ static enum nq_status check_identity(struct nq_db *db, enum nq_open_mode mode, s
 static enum nq_status configure(struct nq_db *db, enum nq_open_mode mode, struct nq_error *err)
 {
     char sql[400];
-    sqlite3_busy_timeout(db->sql, BUSY_TIMEOUT_MS);
     snprintf(sql, sizeof sql,
              "PRAGMA cache_size = -%d; PRAGMA temp_store = memory;"
              "PRAGMA mmap_size = %lld;",
@@ -181,6 +183,8 @@ enum nq_status nq_db_open(const char *path, enum nq_open_mode mode, struct nq_db
         status = nq_db_fail(db, rc, err);
         goto out;
     }
+    /* Before the first look: a writer that closes holds the file alone for a moment. */
+    sqlite3_busy_timeout(db->sql, BUSY_TIMEOUT_MS);
     status = check_identity(db, mode, err);
     if (status == NQ_OK)
         status = configure(db, mode, err);

@@ -64,10 +64,10 @@ static bool is_digit(const struct nq_folded *t, size_t i)
 /* Whether the '.' or ',' at `i`, behind a digit, is part of a number: 8.53, 1,300. */
 static bool in_number(const struct nq_folded *t, size_t i)
 {
+    if (t->cp[i] == '.') /* also ．, but not the one of ⒈ */
+        return t->start[i] != t->start[i - 1] && is_digit(t, i + 1);
     if (t->end[i] - t->start[i] != 1)
         return false; /* a full-width comma parts numbers */
-    if (t->cp[i] == '.')
-        return is_digit(t, i + 1);
     return t->cp[i] == ',' && is_digit(t, i + 1) && is_digit(t, i + 2) && is_digit(t, i + 3) &&
            !is_digit(t, i + 4);
 }
