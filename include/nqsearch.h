@@ -20,6 +20,23 @@
  * - One handle is used by one thread at a time; several handles on one file are fine, in any number
  *   of threads and processes, one of them writing.
  *
+ * A program that asks one question:
+ *
+ *     struct nq_index *index = NULL;
+ *     struct nq_results *results = NULL;
+ *     struct nq_error err = {0};
+ *     struct nq_search_params params = {.query = {query, strlen(query)}, .limit = 10};
+ *     if (nq_index_open(path, NQ_OPEN_READ, NULL, &index, &err) == NQ_OK &&
+ *         nq_search(index, &params, &results, &err) == NQ_OK)
+ *         for (size_t i = 0; i < results->n_hits; i++)
+ *             puts(results->hits[i].report.title.ptr);
+ *     else
+ *         fprintf(stderr, "%s\n", err.message);
+ *     nq_results_destroy(results);
+ *     nq_index_close(index);
+ *
+ * Every slice of a result has a NUL behind it, so it may be used as a C string, too.
+ *
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #ifndef NQSEARCH_H
 #define NQSEARCH_H
@@ -156,7 +173,7 @@ enum nq_status nq_index_verify(struct nq_index *index,
                                void (*problem)(void *user, const char *message), void *user,
                                uint64_t *n_problems, struct nq_error *err);
 
-/* What an index holds. */
+/* How much falls in one month. */
 struct nq_month_count {
     int32_t first_day; /* first day of the month; NQ_NO_DAY for what has no date */
     uint64_t count;
@@ -173,31 +190,44 @@ struct nq_stats {
     size_t n_months;
 };
 
+<<<<<<< HEAD
 /* Counts what the index holds and stores the answer in `*out`, which the caller destroys.
  * Errors: CORRUPT, IO, NOMEM. */
+=======
+/* Counts what the index holds; the caller destroys `*out`.  It walks whole tables: for looking
+ * after an index, not for every page of a site. */
+>>>>>>> main
 enum nq_status nq_index_stats(struct nq_index *index, struct nq_stats **out, struct nq_error *err);
 void nq_stats_destroy(struct nq_stats *stats);
 
 /* ---- search -----------------------------------------------------------------------------------
  */
 
+<<<<<<< HEAD
 /* What a passage is: the report's own text, or a work that the report cites.  As a set of them the
  * values are added. */
+=======
+/* What a passage is part of; also what a search may be limited to. */
+>>>>>>> main
 enum nq_kind {
     NQ_KIND_REPORT = 1,
     NQ_KIND_REFERENCE = 2,
     NQ_KIND_ALL = NQ_KIND_REPORT | NQ_KIND_REFERENCE,
 };
 
+<<<<<<< HEAD
 /* In which order hits come.  The order is complete: pages of one query (nq_search_params.offset)
  * never overlap while the index stays as it is. */
+=======
+/* The order of hits of one tier. */
+>>>>>>> main
 enum nq_sort {
     NQ_SORT_RELEVANCE, /* the best first, by nq_hit.score */
     NQ_SORT_DATE,      /* the newest first, the undated last */
 };
 
-/* How strictly a hit matches the query; a hit of an earlier tier stands before all of later ones.
- */
+/* How strictly a hit matches the query.  Exact hits stand before all others; those that hold all
+ * words and those that hold some are ranked by score alone. */
 enum nq_tier {
     NQ_TIER_EXACT,   /* every term as typed */
     NQ_TIER_WORDS,   /* every word of the query */
@@ -257,6 +287,7 @@ struct nq_hit {
     struct nq_str explanation; /* lines of text; absent unless it was asked for */
 };
 
+/* How much comes from one source: a report's publisher, or the source of a cited work. */
 struct nq_source_count {
     struct nq_str source;
     uint64_t count;
@@ -324,6 +355,8 @@ void nq_reports_destroy(struct nq_reports *reports);
  */
 struct nq_segmenter;
 
+/* Opens a segmenter; the caller closes it.  It may be shared by threads.
+ * Errors: IO, INPUT (with the line of the dictionary), NOMEM. */
 enum nq_status nq_segmenter_open(const char *user_dictionary, struct nq_segmenter **out,
                                  struct nq_error *err);
 void nq_segmenter_close(struct nq_segmenter *segmenter);

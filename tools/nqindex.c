@@ -85,7 +85,7 @@ static void on_warning(void *user, bool failed, const char *message)
         return;
     if (run->terminal)
         fputs("\r\033[K", stderr);
-    fprintf(stderr, "nqindex: %s\n", message);
+    common_fail("%s", message);
 }
 
 static void on_problem(void *user, const char *message)

@@ -1,4 +1,4 @@
-/* nqtext: what the other programs see in a text.  So far --report [--json] [FILE]. */
+/* nqtext: what the other programs see in a text: its report, its words. */
 #include "common.h"
 #include "output/report_json.h"
 
@@ -12,13 +12,17 @@
 static void usage(FILE *to)
 {
     fputs(_("Usage: nqtext --report [--json] [FILE]\n"
+            "  or:  nqtext --segment[=search] [--dict=FILE] [FILE]\n"
             "Shows what the other programs see in a text; standard input without FILE.\n"
             "\n"
-            "      --report   the text as a report: title, date, sections, references\n"
-            "      --json     as JSON\n"
-            "  -q, --quiet    no warnings\n"
-            "      --help     show this and exit\n"
-            "      --version  show the version and exit\n"),
+            "      --report            the text as a report: title, date, sections, references\n"
+            "      --json              the report as JSON\n"
+            "      --segment[=search]  the words of each line, parted by spaces; with search\n"
+            "                          also the shorter words within them\n"
+            "      --dict=FILE         words of your own, beside the built-in dictionary\n"
+            "  -q, --quiet             no warnings\n"
+            "      --help              show this and exit\n"
+            "      --version           show the version and exit\n"),
           to);
 }
 
@@ -51,7 +55,7 @@ static void warning(void *user, bool failed, const char *message)
 {
     (void)failed;
     if (!*(const bool *)user)
-        fprintf(stderr, "nqtext: %s\n", message);
+        common_fail("%s", message);
 }
 
 static void show(const char *label, struct nq_str s)
@@ -102,7 +106,7 @@ static int report_of(const char *path, bool json, bool quiet)
     FILE *file = path ? fopen(path, "rb") : stdin;
     char *text = file ? slurp(file, &len) : NULL;
     if (!text) {
-        fprintf(stderr, "nqtext: %s: %s\n", path ? path : "-", strerror(errno));
+        common_fail("%s: %s", path ? path : "-", strerror(errno));
         if (file && path)
             fclose(file);
         return EXIT_FAILED;
@@ -113,8 +117,7 @@ static int report_of(const char *path, bool json, bool quiet)
         nq_reports_read(path, (struct nq_str){text, len}, warning, &quiet, &reports, &err);
     free(text);
     if (status != NQ_OK) {
-        fprintf(stderr, "nqtext: %s\n", err.message);
-        return EXIT_FAILED;
+        return common_fail("%s", err.message);
     }
     bool ok = true;
     size_t n = reports->n_items;
@@ -128,34 +131,78 @@ static int report_of(const char *path, bool json, bool quiet)
     return !ok || fflush(stdout) != 0 ? EXIT_FAILED : n ? EXIT_FOUND : EXIT_NOTHING;
 }
 
+/* Prints a word behind a space, but for the first of a line. */
+static bool print_word(void *user, struct nq_str word)
+{
+    bool *first = user;
+    if (!*first)
+        putchar(' ');
+    *first = false;
+    return fwrite(word.ptr, 1, word.len, stdout) == word.len;
+}
+
+/* One line of words for each line of FILE (NULL: standard input). */
+static int segment(const char *path, bool search, const char *dictionary)
+{
+    struct nq_error err = {0};
+    struct nq_segmenter *segmenter = NULL;
+    char *line = NULL;
+    size_t cap = 0;
+    ssize_t len;
+    FILE *file = path ? fopen(path, "rb") : stdin;
+    if (!file)
+        return common_fail("%s: %s", path, strerror(errno));
+    enum nq_status status = nq_segmenter_open(dictionary, &segmenter, &err);
+    while (status == NQ_OK && (len = getline(&line, &cap, file)) >= 0) {
+        bool first = true;
+        len -= len > 0 && line[len - 1] == '\n';
+        struct nq_str text = {line, (size_t)len};
+        status = nq_segment(segmenter, text, search, print_word, &first, &err);
+        putchar('\n');
+    }
+    free(line);
+    nq_segmenter_close(segmenter);
+    if (path)
+        fclose(file);
+    return status == NQ_OK ? common_finish(EXIT_FOUND) : common_fail("%s", err.message);
+}
+
 int main(int argc, char **argv)
 {
     static const struct option options[] = {
-        {"report", no_argument, NULL, 'r'},  {"json", no_argument, NULL, 'j'},
-        {"quiet", no_argument, NULL, 'q'},   {"help", no_argument, NULL, 'h'},
-        {"version", no_argument, NULL, 'V'}, {0},
+        {"report", no_argument, NULL, 'r'},        {"json", no_argument, NULL, 'j'},
+        {"segment", optional_argument, NULL, 's'}, {"dict", required_argument, NULL, 'd'},
+        {"quiet", no_argument, NULL, 'q'},         {"help", no_argument, NULL, 'h'},
+        {"version", no_argument, NULL, 'V'},       {0},
     };
-    bool report = false, json = false, quiet = false;
+    bool report = false, segments = false, search = false, json = false, quiet = false;
+    const char *dictionary = NULL;
     int option;
     common_start("nqtext");
     while ((option = getopt_long(argc, argv, "q", options, NULL)) != -1) {
         report |= option == 'r';
         json |= option == 'j';
         quiet |= option == 'q';
+        segments |= option == 's';
+        search |= option == 's' && optarg && strcmp(optarg, "search") == 0;
+        if (option == 's' && optarg && !search)
+            return common_fail(_("--segment: search or nothing, not %s"), optarg);
+        if (option == 'd')
+            dictionary = optarg;
         if (option == 'h') {
             usage(stdout);
             return EXIT_FOUND;
         }
         if (option == 'V') {
-            printf("nqtext %s\n", nq_version());
-            return EXIT_FOUND;
+            return common_version();
         }
         if (option == '?')
             return EXIT_FAILED;
     }
-    if (!report || argc - optind > 1) {
+    if (report == segments || argc - optind > 1) {
         usage(stderr);
         return EXIT_FAILED;
     }
-    return report_of(argv[optind], json, quiet);
+    return report ? report_of(argv[optind], json, quiet)
+                  : segment(argv[optind], search, dictionary);
 }

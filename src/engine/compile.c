@@ -173,6 +173,8 @@ void nq_compile_unit(const struct nq_pattern *p, const struct nq_unit *unit, boo
         add_token(out, p->atoms[atoms[0]]);
     } else {
         add_pair(out, p->atoms[atoms[0]], bare(p->atoms[atoms[1]]), false);
+        nq_buf_add_byte(out, NQ_LIST_SYNONYM);
+        add_pair(out, p->atoms[atoms[0]], bare(p->atoms[atoms[1]]), true);
     }
     nq_buf_add(out, !word && unit->n == 1 ? NQ_STR("\" *") : NQ_STR("\""));
 }

@@ -1,6 +1,7 @@
 /* Widths on a terminal: an ideograph takes two columns. */
 #include "output/output.h"
 
+#include <string.h>
 #include <utf8proc.h>
 
 /* Decodes one character and returns its bytes. */
@@ -23,12 +24,23 @@ int nq_width(struct nq_str s)
     return sum;
 }
 
+/* Whether the character at `at` must not begin a line: what closes a clause or a bracket. */
+static bool clings(struct nq_str s, size_t at, size_t n)
+{
+    static const char closing[] = "，。；：！？、”’）》」』】…";
+    char c[5] = "";
+    if (n < 3 || n > 4)
+        return false;
+    memcpy(c, s.ptr + at, n);
+    return strstr(closing, c) != NULL;
+}
+
 void nq_print_wrapped(FILE *out, struct nq_str s, int indent, int width, int *column)
 {
     for (size_t at = 0; at < s.len;) {
         int w;
         size_t n = next(s, at, &w);
-        if (*column + w > width) {
+        if (*column + w > width && !(clings(s, at, n) && *column <= width)) {
             fprintf(out, "\n%*s", indent, "");
             *column = indent;
         }

@@ -16,7 +16,7 @@ SEED = 20260617
 
 class Crash(nq.Case):
     def corpus(self):
-        nq.make_corpus(self.path("much"), 120, 30)
+        nq.make_corpus(self.path("much"), 400, 30)
 
     def start(self, *args, index=None):
         return subprocess.Popen([os.path.join(nq.BIN, "nqindex"), "-q", "-i", index or self.index, *args, self.path("much")],
@@ -48,12 +48,12 @@ class Crash(nq.Case):
         while killed < KILLS:
             process = self.start()
             try:
-                process.communicate(timeout=rng.uniform(0, seconds))
+                process.communicate(timeout=rng.uniform(0, seconds * 0.8))
                 finished += 1
                 self.assertEqual(process.returncode, 0)
                 self.assert_whole(whole)
                 self.remove_index()
-                self.assertLess(finished, KILLS, "the runs are too short to be killed")
+                self.assertLess(finished, 4 * KILLS, "the runs are too short to be killed")
                 continue
             except subprocess.TimeoutExpired:
                 process.send_signal(signal.SIGKILL)

@@ -164,11 +164,20 @@ class Input(nq.Case):
         self.assertGreaterEqual(self.total("后面的记录") + self.total("前面的记录"), 1)
         self.kept()
 
+    def write_long(self, name, before, after):
+        """A file of MANY_MB between two texts; in pieces, as a child's peak begins with its parent's memory."""
+        path = self.path(name)
+        piece = ("算电协同。" * 66667).encode("utf-8")
+        with open(path, "wb") as f:
+            f.write(before.encode("utf-8"))
+            for _ in range(MANY_MB):
+                f.write(piece)
+            f.write(after.encode("utf-8"))
+        return path
+
     def test_very_long_record(self):
-        text = "算电协同。" * (MANY_MB * 1000 * 1000 // 15)
-        path = self.write("long.jsonl", document(1, "2026-06-20", "前", "超长行之前。") + "\n"
-                          + '{"id":"2","text":"' + text + '"}\n' + document(3, "2026-06-20", "后", "超长行之后。") + "\n")
-        del text
+        path = self.write_long("long.jsonl", document(1, "2026-06-20", "前", "超长行之前。") + '\n{"id":"2","text":"',
+                               '"}\n' + document(3, "2026-06-20", "后", "超长行之后。") + "\n")
         run = self.nqindex(path, status=(0, 2))
         if run.status == 2:
             self.assertRegex(run.err, r"long\.jsonl:2: ")
@@ -180,7 +189,7 @@ class Input(nq.Case):
         self.assertEqual(self.total("民营经济促进法"), 1)
 
     def test_very_long_line_of_text(self):
-        path = self.write("long.txt", "算电协同。" * (MANY_MB * 1000 * 1000 // 15))
+        path = self.write_long("long.txt", "", "")
         run = self.nqindex(path, status=2)
         self.assertRegex(run.err, r"long\.txt: .*(large|long)")
         if not nq.SANITIZED:
