@@ -16,7 +16,9 @@ static int64_t dictionary_hash(const struct nq_engine *engine)
 enum nq_status nq_words_current(struct nq_engine *engine, bool *current, struct nq_error *err)
 {
     int64_t hash = 0;
-    enum nq_status status = nq_db_meta_get(engine->db, "words_hash", &hash, err);
+    enum nq_status status = nq_engine_refresh(engine, err);
+    if (status == NQ_OK)
+        status = nq_db_meta_get(engine->db, "words_hash", &hash, err);
     if (status == NQ_OK)
         *current = hash == dictionary_hash(engine) || engine->n_passages == 0;
     return status;

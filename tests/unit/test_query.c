@@ -1,0 +1,135 @@
+/* The query language: query => what it means, or the column of its error. */
+#include "base/buf.h"
+#include "query/parse.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+/* cmocka wants these four first */
+#include <cmocka.h>
+
+/* "term" loose, =term exact, term* prefix, -term excluded, a|b either, field:term; filters in [].
+ */
+static void dump(const struct nq_query *q, struct nq_buf *out)
+{
+    static const char *const fields[] = {"", "title:", "source:", "doc:", "org:"};
+    for (size_t c = 0; c < q->n_clauses; c++) {
+        const struct nq_clause *clause = &q->clauses[c];
+        nq_buf_addf(out, "%s%s", c ? " " : "", clause->negated ? "-" : "");
+        for (size_t t = 0; t < clause->n_terms; t++) {
+            const struct nq_term *term = &clause->terms[t];
+            nq_buf_addf(out, "%s%s%s%.*s%s", t ? "|" : "", fields[term->field],
+                        term->exact ? "=" : "", NQ_STR_ARG(term->text), term->prefix ? "*" : "");
+        }
+    }
+    char day[11];
+    if (q->filter.from != NQ_NO_DAY)
+        nq_buf_addf(out, " [from %s]", nq_day_format(q->filter.from, day));
+    if (q->filter.to != NQ_NO_DAY)
+        nq_buf_addf(out, " [to %s]", nq_day_format(q->filter.to, day));
+    if (q->filter.kinds != NQ_KIND_ALL)
+        nq_buf_addf(out, " [kinds %u]", q->filter.kinds);
+}
+
+static const struct {
+    const char *query, *meaning; /* "!N": an error at column N */
+} cases[] = {
+    {"算电协同", "算电协同"},
+    {"虚拟电厂 储能", "虚拟电厂 储能"},
+    {"虚拟电厂　储能", "虚拟电厂 储能"},
+    {"\"绿色算力券\"", "=绿色算力券"},
+    {"“绿色算力券”", "=绿色算力券"},
+    {"《低空飞行管理条例》", "=低空飞行管理条例"},
+    {"“十四五”规划", "“十四五”规划"},
+    {"推进《方案》落地", "推进《方案》落地"},
+    {"低空 OR 航线", "低空|航线"},
+    {"低空|航线", "低空|航线"},
+    {"低空 ｜ 航线 OR 无人机", "低空|航线|无人机"},
+    {"算电协同 -储能", "算电协同 -储能"},
+    {"算电协同 －储能", "算电协同 -储能"},
+    {"算电协同 -\"压缩空气 储能\"", "算电协同 -=压缩空气 储能"},
+    {"算电 - 协同", "算电 协同"},
+    {"2026—2028 年", "2026—2028 年"},
+    {"C#", "C#"},
+    {"AI+", "AI+"},
+    {"measur*", "measur*"},
+    {"*", "!0"},
+    {"title:以旧换新", "title:以旧换新"},
+    {"title：“以旧换新”", "title:=以旧换新"},
+    {"TITLE:x", "title:x"},
+    {"source:调度中心 储能", "source:调度中心 储能"},
+    {"doc:条例 org:发改委", "doc:条例 org:发改委"},
+    {"kind:reference 储能", "储能 [kinds 2]"},
+    {"date:2026-06", " [from 2026-06-01] [to 2026-06-30]"},
+    {"储能 date:2026-02..2026-03", "储能 [from 2026-02-01] [to 2026-03-31]"},
+    {"储能 date:2026-02..", "储能 [from 2026-02-01]"},
+    {"储能 date：..２０２６", "储能 [to 2026-12-31]"},
+    {"http://a.example/b", "http://a.example/b"},
+    {"会议16:30开始", "会议16:30开始"},
+    {"数据要素，低空经济。", "数据要素，低空经济。"},
+    {"“没有合上", "“没有合上"},
+    {"《没有合上", "《没有合上"},
+    {"a\tb\nc", "a b c"},
+    {"储能 。 电网", "储能 电网"},
+    {"\"没有合上", "!0"},
+    {"储能 \"没有合上", "!3"},
+    {"\"\"", "!0"},
+    {"储能 \"　\"", "!3"},
+    {"", "!0"},
+    {"。，！", "!0"},
+    {"-储能", "!0"},
+    {"OR 储能", "!0"},
+    {"储能 OR", "!3"},
+    {"储能 | | 电网", "!5"},
+    {"储能 OR -电网", "!6"},
+    {"储能 OR date:2026", "!6"},
+    {"储能 date:2026-13", "!3"},
+    {"储能 date:明天", "!3"},
+    {"储能 date:2026..2025", "!3"},
+    {"储能 kind:报告", "!3"},
+    {"kind:report kind:reference", "!12"},
+    {"title:", "!0"},
+};
+
+static void test_cases(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < NQ_COUNT(cases); i++) {
+        struct nq_arena *arena = nq_arena_create();
+        struct nq_query *query = NULL;
+        struct nq_error err = {0};
+        struct nq_buf out = {0};
+        enum nq_status status = nq_query_parse(arena, nq_str_from(cases[i].query), &query, &err);
+        if (status == NQ_OK)
+            dump(query, &out);
+        else
+            nq_buf_addf(&out, "!%d", err.column);
+        nq_buf_add_byte(&out, '\0');
+        if (strcmp(out.ptr, cases[i].meaning) != 0)
+            fail_msg("%s => %s, wanted %s", cases[i].query, out.ptr, cases[i].meaning);
+        assert_true(status == NQ_OK || (status == NQ_ERR_USAGE && err.message[0]));
+        nq_buf_finish(&out);
+        nq_arena_destroy(arena);
+    }
+}
+
+static void test_long(void **state)
+{
+    (void)state;
+    struct nq_buf text = {0};
+    struct nq_arena *arena = nq_arena_create();
+    struct nq_query *query = NULL;
+    for (int i = 0; i < 50000; i++)
+        nq_buf_add(&text, NQ_STR("算 "));
+    assert_int_equal(nq_query_parse(arena, nq_buf_str(&text), &query, NULL), NQ_OK);
+    assert_int_equal(query->n_clauses, 50000);
+    nq_arena_destroy(arena);
+    nq_buf_finish(&text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_cases), cmocka_unit_test(test_long)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
