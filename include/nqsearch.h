@@ -190,40 +190,25 @@ struct nq_stats {
     size_t n_months;
 };
 
-<<<<<<< HEAD
-/* Counts what the index holds and stores the answer in `*out`, which the caller destroys.
- * Errors: CORRUPT, IO, NOMEM. */
-=======
 /* Counts what the index holds; the caller destroys `*out`.  It walks whole tables: for looking
  * after an index, not for every page of a site. */
->>>>>>> main
 enum nq_status nq_index_stats(struct nq_index *index, struct nq_stats **out, struct nq_error *err);
 void nq_stats_destroy(struct nq_stats *stats);
 
 /* ---- search -----------------------------------------------------------------------------------
  */
 
-<<<<<<< HEAD
-/* What a passage is: the report's own text, or a work that the report cites.  As a set of them the
- * values are added. */
-=======
 /* What a passage is part of; also what a search may be limited to. */
->>>>>>> main
 enum nq_kind {
     NQ_KIND_REPORT = 1,
     NQ_KIND_REFERENCE = 2,
     NQ_KIND_ALL = NQ_KIND_REPORT | NQ_KIND_REFERENCE,
 };
 
-<<<<<<< HEAD
-/* In which order hits come.  The order is complete: pages of one query (nq_search_params.offset)
- * never overlap while the index stays as it is. */
-=======
 /* The order of hits of one tier. */
->>>>>>> main
 enum nq_sort {
-    NQ_SORT_RELEVANCE, /* the best first, by nq_hit.score */
-    NQ_SORT_DATE,      /* the newest first, the undated last */
+    NQ_SORT_RELEVANCE,
+    NQ_SORT_DATE, /* the newest first */
 };
 
 /* How strictly a hit matches the query.  Exact hits stand before all others; those that hold all
@@ -270,21 +255,21 @@ struct nq_reference {
 /* One passage found.  `section_number` and `section_heading` are absent where it stands in none;
  * `reference` is NULL unless `kind` is NQ_KIND_REFERENCE. */
 struct nq_hit {
-    int64_t passage; /* its number in this index; another after a rebuild */
-    double score;    /* the higher the better, within one answer */
+    int64_t passage;
+    double score;
     enum nq_kind kind;
     enum nq_tier tier;
-    int32_t day; /* of the report, or of the cited work; NQ_NO_DAY where it has none */
-    struct nq_report_ref report; /* where it stands, or who cites it */
+    int32_t day;
+    struct nq_report_ref report;
     struct nq_str section_number, section_heading;
     const struct nq_reference *reference;
     const struct nq_fragment
         *heading; /* the heading, or where there is none the title, with marks */
     size_t n_heading;
-    const struct nq_fragment *snippet; /* the densest part of `text`, in order, with marks */
+    const struct nq_fragment *snippet;
     size_t n_snippet;
-    struct nq_str text;        /* the whole passage as printed */
-    struct nq_str explanation; /* lines of text; absent unless it was asked for */
+    struct nq_str text;
+    struct nq_str explanation;
 };
 
 /* How much comes from one source: a report's publisher, or the source of a cited work. */

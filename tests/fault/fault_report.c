@@ -17,13 +17,13 @@ static const char *const texts[][2] = {
      "{\"id\":\"2\",\"text\":\"民营\\u7ecf济\"}\n"},
 };
 
-static size_t n_warnings;
+static size_t n_failed; /* records */
 
 static void warn(void *user, bool failed, const char *message)
 {
     (void)user;
-    (void)failed;
-    n_warnings += message[0] != '\0';
+    assert_true(message[0] != '\0');
+    n_failed += failed;
 }
 
 static bool read_report(void *user)
@@ -31,11 +31,14 @@ static bool read_report(void *user)
     const char *const *text = user;
     struct nq_reports *reports = NULL;
     struct nq_error err = {0};
+    n_failed = 0;
     enum nq_status status =
         nq_reports_read(text[0], nq_str_from(text[1]), warn, NULL, &reports, &err);
     if (status == NQ_OK) {
-        assert_true(reports->n_items >= 1);
-        assert_true(reports->items[0].n_sections >= 1);
+        /* jansson cannot always tell a lack of memory from a bad token: such a line is reported as
+         * one that is no JSON. */
+        assert_true(reports->n_items >= 1 || n_failed >= 2);
+        assert_true(reports->n_items == 0 || reports->items[0].n_sections >= 1);
     } else {
         assert_int_equal(status, NQ_ERR_NOMEM);
         assert_int_equal(err.status, NQ_ERR_NOMEM);
@@ -61,7 +64,8 @@ static bool parse_query(void *user)
     struct nq_query *query;
     struct nq_error err = {0};
     enum nq_status status = nq_query_parse(arena, nq_str_from(user), &query, &err);
-    assert_true(status == NQ_OK || status == NQ_ERR_NOMEM);
+    if (status != NQ_OK && status != NQ_ERR_NOMEM)
+        fail_msg("%s: status %d: %s", (const char *)user, (int)status, err.message);
     nq_arena_destroy(arena);
     return status == NQ_OK;
 }
