@@ -11,5 +11,5 @@ CREATE VIRTUAL TABLE words USING fts5 (
 );
 
 -- How much waits in memory before it becomes a segment: together with SQLite's page cache well below 64 MB.
-INSERT INTO text (text, rank) VALUES ('hashsize', 12000000);
-INSERT INTO words (words, rank) VALUES ('hashsize', 3000000);
+INSERT INTO text (text, rank) VALUES ('hashsize', 9000000);
+INSERT INTO words (words, rank) VALUES ('hashsize', 2500000);

@@ -172,15 +172,18 @@ static int64_t hash_file(const char *path, bool *ok)
 static enum nq_status replace_file(struct update *u, const struct nq_walk_file *file,
                                    struct nq_file_row *row, int64_t hash, struct nq_ingest *in)
 {
-    bool known, more = true;
+    bool known = false, more = true;
     struct nq_report report;
+    struct nq_file_row now = {0};
     nq_arena_reset(u->arena);
     enum nq_status status = nq_ingest_next(in, u->arena, &report, &more, u->err);
     if (status == NQ_OK)
         status = begin(u);
-    if (status == NQ_OK) /* another writer may have been here before the transaction began */
-        status = nq_store_file_find(u->index->db, file->path, row, u->err);
-    known = row->id != 0;
+    /* Another writer may have been here before this transaction began. */
+    if (status == NQ_OK)
+        status = nq_store_file_find(u->index->db, file->path, &now, u->err);
+    row->id = now.id;
+    known = now.id != 0;
     if (status == NQ_OK && known)
         status = remove_reports(u, row->id);
     row->hash = hash;

@@ -142,6 +142,8 @@ enum nq_status nq_fts5_register(struct nq_db *db, struct nq_fts5 *fts5, struct n
 {
     static fts5_tokenizer module = {create, delete, tokenize};
     fts5_api *api = api_of(db->sql);
+    if (!api && sqlite3_errcode(db->sql) == SQLITE_NOMEM)
+        return nq_fail_nomem(err);
     if (!api)
         return nq_fail(err, NQ_ERR_IO, "%s", _("this SQLite library has no FTS5"));
     if (api->xCreateTokenizer(api, "nq", fts5, &module, NULL) != SQLITE_OK ||

@@ -59,7 +59,7 @@ static enum nq_status start(struct nq_engine *engine, struct nq_error *err)
                         "DROP TABLE IF EXISTS words_new;"
                         "CREATE VIRTUAL TABLE words_new USING fts5(list, content = '',"
                         " columnsize = 0, detail = none, tokenize = 'nq');"
-                        "INSERT INTO words_new (words_new, rank) VALUES ('hashsize', 3000000)",
+                        "INSERT INTO words_new (words_new, rank) VALUES ('hashsize', 2500000)",
                         err);
     if (status == NQ_OK)
         status = nq_db_meta_set(engine->db, "words_new_hash", dictionary_hash(engine), err);

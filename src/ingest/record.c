@@ -140,6 +140,8 @@ bool nq_record_read(struct nq_arena *arena, struct nq_str line, struct nq_report
         return false;
     *repaired += replaced;
     json_t *object = json_loadb(clean.ptr, clean.len, JSON_ALLOW_NUL, &error);
+    if (!object && (!error.text[0] || json_error_code(&error) == json_error_out_of_memory))
+        return false; /* jansson says nothing where its buffers cannot be made */
     if (!json_is_object(object)) {
         *why = object ? _("no JSON object") : _("no JSON");
         json_decref(object);
@@ -148,6 +150,8 @@ bool nq_record_read(struct nq_arena *arena, struct nq_str line, struct nq_report
     struct reader r = {arena, object, repaired};
     *why = read_object(&r, &report);
     json_decref(object);
+    if (nq_arena_failed(arena))
+        *why = NULL;
     if (*why || nq_arena_failed(arena))
         return false;
     *out = report;

@@ -168,29 +168,32 @@ static bool read_name(struct parser *p, const char *name)
     return true;
 }
 
-/* The plain form of the word at p->at, for filters. */
-static struct nq_str read_word(struct parser *p)
+/* The plain form of the word at p->at, for filters; false without memory. */
+static bool read_word(struct parser *p, struct nq_str *word)
 {
     struct nq_buf buf = {0};
     for (; !ends_term(p, p->at); p->at++)
         nq_buf_add_cp(&buf, plain_at(p, p->at));
-    struct nq_str word = nq_arena_str(p->arena, nq_buf_str(&buf));
+    *word = buf.len > 0 ? nq_arena_str(p->arena, nq_buf_str(&buf)) : NQ_STR("");
+    bool ok = !buf.failed && word->ptr;
     nq_buf_finish(&buf);
-    return word;
+    return ok;
 }
 
 static enum nq_status read_dates(struct parser *p, size_t column)
 {
-    struct nq_str word = read_word(p), from = word, to = word;
+    struct nq_str word;
+    if (!read_word(p, &word))
+        return nq_fail_nomem(p->err);
+    struct nq_str from = word, to = word;
     struct nq_filter *f = &p->query->filter;
-    size_t dots = word.ptr ? nq_str_find(word, NQ_STR(".."), 0) : SIZE_MAX;
+    size_t dots = nq_str_find(word, NQ_STR(".."), 0);
     int32_t first, last, ignored;
     if (dots != SIZE_MAX) {
         from = nq_str_sub(word, 0, dots);
         to = nq_str_sub(word, dots + 2, word.len);
     }
-    if (!word.ptr || (from.len == 0 && to.len == 0) ||
-        (from.len > 0 && !nq_day_parse(from, &first, &ignored)) ||
+    if ((from.len == 0 && to.len == 0) || (from.len > 0 && !nq_day_parse(from, &first, &ignored)) ||
         (to.len > 0 && !nq_day_parse(to, &ignored, &last)))
         return fail(p, column,
                     _("not a date; write date:2026, date:2026-06 or "
@@ -206,7 +209,9 @@ static enum nq_status read_dates(struct parser *p, size_t column)
 
 static enum nq_status read_kind(struct parser *p, size_t column)
 {
-    struct nq_str word = read_word(p);
+    struct nq_str word;
+    if (!read_word(p, &word))
+        return nq_fail_nomem(p->err);
     unsigned kinds = 0;
     if (nq_str_eq(word, NQ_STR("report")))
         kinds = NQ_KIND_REPORT;

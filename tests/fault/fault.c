@@ -18,6 +18,9 @@
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t n, size_t size);
 void *__real_realloc(void *p, size_t size);
+char *__real_strdup(const char *s);
+char *__real_strndup(const char *s, size_t n);
+int __real_vasprintf(char **out, const char *format, va_list args);
 utf8proc_ssize_t __real_utf8proc_map(const utf8proc_uint8_t *s, utf8proc_ssize_t len,
                                      utf8proc_uint8_t **out, utf8proc_option_t options);
 
@@ -66,17 +69,17 @@ void *__wrap_realloc(void *p, size_t size)
 
 char *__wrap_strdup(const char *s)
 {
-    return refuse() ? NULL : strdup(s);
+    return refuse() ? NULL : __real_strdup(s);
 }
 
 char *__wrap_strndup(const char *s, size_t n)
 {
-    return refuse() ? NULL : strndup(s, n);
+    return refuse() ? NULL : __real_strndup(s, n);
 }
 
 int __wrap_vasprintf(char **out, const char *format, va_list args)
 {
-    return refuse() ? -1 : vasprintf(out, format, args);
+    return refuse() ? -1 : __real_vasprintf(out, format, args);
 }
 
 int __wrap_asprintf(char **out, const char *format, ...)
@@ -115,6 +118,11 @@ void fault_hook_libraries(void)
     hooked.xRealloc = sqlite_realloc;
     sqlite3_config(SQLITE_CONFIG_MALLOC, &hooked);
     json_set_alloc_funcs(__wrap_malloc, free);
+}
+
+void fault_end(void)
+{
+    fault.armed = false;
 }
 
 static bool run(fault_scenario *scenario, void *user, size_t at, bool lasting)

@@ -16,6 +16,9 @@ typedef bool fault_scenario(void *user);
  * test where a scenario is refused though nothing failed. */
 size_t fault_each(fault_scenario *scenario, void *user, size_t dense);
 
+/* Called by a scenario: from here on nothing fails, so that it can look at what it left. */
+void fault_end(void);
+
 /* Hands SQLite's and jansson's allocations over; before the first call of either. */
 void fault_hook_libraries(void);
 

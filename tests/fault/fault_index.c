@@ -1,0 +1,226 @@
+/* Indexing and searching with each allocation failing in turn, SQLite's included: what is refused
+ * says so, and the index keeps what it held. */
+#define _GNU_SOURCE
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "fault.h"
+#include "unit.h"
+
+enum { DENSE = 150 };
+
+static char folder[] = "/tmp/nq-fault-XXXXXX";
+static char index_path[100], copy_path[100], old_file[100], new_file[100];
+
+static void write_file(const char *path, const char *text)
+{
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    assert_true(fputs(text, f) >= 0);
+    assert_int_equal(fclose(f), 0);
+}
+
+static void remove_index(const char *path)
+{
+    static const char *const endings[] = {"", "-wal", "-shm", "-journal"};
+    for (size_t i = 0; i < NQ_COUNT(endings); i++) {
+        char name[120];
+        snprintf(name, sizeof name, "%s%s", path, endings[i]);
+        unlink(name);
+    }
+}
+
+/* Asserts that a failure is one of memory and says so. */
+static bool judge(enum nq_status status, const struct nq_error *err)
+{
+    if (status == NQ_OK)
+        return true;
+    if (status != NQ_ERR_NOMEM || err->status != NQ_ERR_NOMEM)
+        fail_msg("status %d: %s", (int)status, err->message);
+    assert_true(err->message[0] != '\0');
+    return false;
+}
+
+/* How many passages of the index at `path` hold `query`. */
+static enum nq_status count(const char *path, const char *query, uint64_t *total,
+                            struct nq_error *err)
+{
+    struct nq_index *index = NULL;
+    struct nq_results *results = NULL;
+    struct nq_search_params params = {
+        .query = nq_str_from(query), .limit = 10, .facets = true, .explain = true};
+    enum nq_status status = nq_index_open(path, NQ_OPEN_READ, NULL, &index, err);
+    if (status == NQ_OK)
+        status = nq_search(index, &params, &results, err);
+    if (status == NQ_OK)
+        *total = results->total;
+    nq_results_destroy(results);
+    nq_index_close(index);
+    return status;
+}
+
+static bool search(void *user)
+{
+    struct nq_error err = {0};
+    uint64_t total = 0;
+    bool ok = judge(count(index_path, user, &total, &err), &err);
+    assert_true(!ok || total >= 1);
+    return ok;
+}
+
+static enum nq_status update(const char *path, const char *file, struct nq_error *err)
+{
+    struct nq_index *index = NULL;
+    enum nq_status status = nq_index_open(path, NQ_OPEN_WRITE, NULL, &index, err);
+    if (status == NQ_OK)
+        status = nq_index_update(index, &file, 1, NULL, NULL, err);
+    nq_index_close(index);
+    return status;
+}
+
+static void problem(void *user, const char *message)
+{
+    (void)user;
+    print_error("verify: %s\n", message);
+}
+
+/* The index is sound and holds `n` passages of 算电协同 (the old file's). */
+static void assert_sound(const char *path, uint64_t n)
+{
+    struct nq_index *index = NULL;
+    struct nq_error err = {0};
+    uint64_t n_problems = 99, total = 0;
+    assert_int_equal(nq_index_open(path, NQ_OPEN_READ, NULL, &index, &err), NQ_OK);
+    assert_int_equal(nq_index_verify(index, problem, NULL, &n_problems, &err), NQ_OK);
+    assert_int_equal(n_problems, 0);
+    nq_index_close(index);
+    assert_int_equal(count(path, "\"算电协同\"", &total, &err), NQ_OK);
+    assert_int_equal(total, n);
+}
+
+/* The new file goes into a copy of an index that holds the old one. */
+static bool add(void *user)
+{
+    (void)user;
+    struct nq_error err = {0};
+    bool ok = judge(update(copy_path, new_file, &err), &err);
+    fault_end();
+    uint64_t total = 0;
+    assert_sound(copy_path, 1);
+    assert_int_equal(count(copy_path, "\"民营经济\"", &total, &err), NQ_OK);
+    assert_true(ok ? total == 1 : total <= 1);
+    /* Back to the old file alone. */
+    remove_index(copy_path);
+    struct nq_index *index = NULL;
+    assert_int_equal(nq_index_open(index_path, NQ_OPEN_READ, NULL, &index, &err), NQ_OK);
+    assert_int_equal(nq_index_backup(index, copy_path, &err), NQ_OK);
+    nq_index_close(index);
+    return ok;
+}
+
+/* A new index from nothing; what is left of a failure does not stand in the next one's way. */
+static bool create(void *user)
+{
+    (void)user;
+    struct nq_error err = {0};
+    char path[120];
+    snprintf(path, sizeof path, "%s/created.db", folder);
+    bool ok = judge(update(path, old_file, &err), &err);
+    fault_end();
+    err = (struct nq_error){0};
+    assert_int_equal(update(path, old_file, &err), NQ_OK);
+    assert_sound(path, 1);
+    remove_index(path);
+    return ok;
+}
+
+static bool rebuild(void *user)
+{
+    (void)user;
+    struct nq_error err = {0};
+    const char *paths[] = {old_file};
+    bool ok = judge(nq_index_rebuild(copy_path, NULL, paths, 1, NULL, NULL, &err), &err);
+    fault_end();
+    assert_sound(copy_path, 1);
+    return ok;
+}
+
+static bool look_after(void *user)
+{
+    (void)user;
+    struct nq_index *index = NULL;
+    struct nq_error err = {0};
+    struct nq_stats *stats = NULL;
+    uint64_t n_problems = 0;
+    bool ok = judge(nq_index_open(copy_path, NQ_OPEN_WRITE, NULL, &index, &err), &err);
+    ok = ok && judge(nq_index_optimize(index, &err), &err);
+    ok = ok && judge(nq_index_stats(index, &stats, &err), &err);
+    assert_true(!ok || stats->reports == 1);
+    ok = ok && judge(nq_index_verify(index, problem, NULL, &n_problems, &err), &err);
+    assert_true(!ok || n_problems == 0);
+    nq_stats_destroy(stats);
+    nq_index_close(index);
+    fault_end();
+    assert_sound(copy_path, 1);
+    return ok;
+}
+
+static void run_all(fault_scenario *const *scenarios, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        print_message("%zu allocations\n", fault_each(scenarios[i], NULL, DENSE));
+}
+
+static void indexing(void **state)
+{
+    (void)state;
+    static fault_scenario *const scenarios[] = {create, add, rebuild, look_after};
+    run_all(scenarios, NQ_COUNT(scenarios));
+}
+
+static void searching(void **state)
+{
+    (void)state;
+    static const char *const queries[] = {"算电协同", "“算电协同” OR 数据中心 -旧",
+                                          "算电协同 不相干", "AI"};
+    for (size_t i = 0; i < NQ_COUNT(queries); i++)
+        print_message("%s: %zu allocations\n", queries[i],
+                      fault_each(search, (void *)queries[i], DENSE));
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    struct nq_error err = {0};
+    assert_non_null(mkdtemp(folder));
+    snprintf(index_path, sizeof index_path, "%s/nq.db", folder);
+    snprintf(copy_path, sizeof copy_path, "%s/copy.db", folder);
+    snprintf(old_file, sizeof old_file, "%s/old.md", folder);
+    snprintf(new_file, sizeof new_file, "%s/new.md", folder);
+    write_file(
+        old_file,
+        "# 政策日报\n\n2026年6月17日\n\n## 一、绿色用电\n\n强化“算电协同”，数据中心用上 AI。\n");
+    write_file(new_file,
+               "# 政策日报\n\n2026年6月18日\n\n## 一、法治\n\n民营经济促进法施行一年。\n");
+    assert_int_equal(update(index_path, old_file, &err), NQ_OK);
+    assert_int_equal(update(copy_path, old_file, &err), NQ_OK);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    remove_index(index_path);
+    remove_index(copy_path);
+    unlink(old_file);
+    unlink(new_file);
+    return rmdir(folder);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(searching), cmocka_unit_test(indexing)};
+    fault_hook_libraries();
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
