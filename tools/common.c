@@ -16,8 +16,8 @@ static const char *name = "nqsearch";
 void common_start(const char *program)
 {
     name = program;
-    setlocale(LC_ALL, "");
-    setlocale(LC_NUMERIC, "C");
+    setlocale(LC_CTYPE, ""); /* all that is used of a locale: each part costs a file at start */
+    setlocale(LC_MESSAGES, "");
     const char *catalogues = getenv("NQ_LOCALEDIR");
     bindtextdomain(NQ_TEXT_DOMAIN, catalogues ? catalogues : NQ_LOCALEDIR);
     bind_textdomain_codeset(NQ_TEXT_DOMAIN, "UTF-8");

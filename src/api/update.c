@@ -170,22 +170,20 @@ static int64_t hash_file(const char *path, bool *ok)
 
 /* Reads an open file into the index in place of what it held. */
 static enum nq_status replace_file(struct update *u, const struct nq_walk_file *file,
-                                   struct nq_file_row *row, struct nq_ingest *in)
+                                   struct nq_file_row *row, int64_t hash, struct nq_ingest *in)
 {
-    bool known = false, more = true;
+    bool known, more = true;
     struct nq_report report;
-    struct nq_file_row now = {0};
     nq_arena_reset(u->arena);
     enum nq_status status = nq_ingest_next(in, u->arena, &report, &more, u->err);
     if (status == NQ_OK)
         status = begin(u);
-    /* Another writer may have been here before this transaction began. */
-    if (status == NQ_OK)
-        status = nq_store_file_find(u->index->db, file->path, &now, u->err);
-    row->id = now.id;
-    known = now.id != 0;
+    if (status == NQ_OK) /* another writer may have been here before the transaction began */
+        status = nq_store_file_find(u->index->db, file->path, row, u->err);
+    known = row->id != 0;
     if (status == NQ_OK && known)
         status = remove_reports(u, row->id);
+    row->hash = hash;
     row->size = file->size;
     row->modified_ns = file->modified_ns;
     if (status == NQ_OK)
@@ -230,14 +228,13 @@ static enum nq_status read_file(struct update *u, const struct nq_walk_file *fil
         status = begin(u);
         return status == NQ_OK ? nq_store_file_put(u->index->db, file->path, &row, u->err) : status;
     }
-    row.hash = hash;
     status =
         nq_ingest_open_file(file->path.ptr, u->options->warning, u->options->user, &in, u->err);
     bool records = status == NQ_OK && nq_ingest_is_records(in);
     if (records)
         status = commit(u);
     if (status == NQ_OK)
-        status = replace_file(u, file, &row, in);
+        status = replace_file(u, file, &row, hash, in);
     if (status == NQ_OK && records)
         status = commit(u);
     if (concerns_file(in, status)) {

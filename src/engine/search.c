@@ -9,12 +9,12 @@
 #include "time/day.h"
 
 enum {
-    RERANKED = 100,         /* full matches whose text is read */
-    PHRASE_RERANKED = 40,   /* of one phrase: it says itself how well it fits */
-    PARTIAL_RERANKED = 300, /* partial ones: their first step says less */
+    RERANKED = 60,          /* full matches whose text is read */
+    PHRASE_RERANKED = 30,   /* of one phrase: it says itself how well it fits */
+    PARTIAL_RERANKED = 100, /* partial ones: their first step says less */
     PARTIAL_LISTS = 96,     /* lists of a kind that are walked for them */
-    FEW_RERANKED = 50,      /* both where a phrase was found as typed: then they only fill up */
-    FEW_LISTS = 6,
+    FEW_RERANKED = 20,      /* both where a phrase was found as typed: then they only fill up */
+    FEW_LISTS = 4,
     LITTLE = 10,    /* fewer full matches than this are little */
     SHORT_TERM = 8, /* atoms: a single term as short as this is a word, not a sentence */
 };

@@ -16,7 +16,7 @@ SEED = 20260617
 
 class Crash(nq.Case):
     def corpus(self):
-        nq.make_corpus(self.path("much"), 400, 30)
+        nq.make_corpus(self.path("much"), 200, 30)
 
     def start(self, *args, index=None):
         return subprocess.Popen([os.path.join(nq.BIN, "nqindex"), "-q", "-i", index or self.index, *args, self.path("much")],
