@@ -9,7 +9,6 @@
 struct unit {
     uint32_t cp, plain;
     uint32_t start, end; /* bytes of parser.text */
-    uint32_t close;      /* of an opening “ or 《: its partner, 0 without one */
 };
 
 struct parser {
@@ -32,38 +31,12 @@ static enum nq_status fail(struct parser *p, size_t column, const char *message)
     return status;
 }
 
-/* Full-width ASCII as ASCII, white space of any width as space. */
+/* Full-width ASCII as ASCII, ideographic space as space. */
 static uint32_t plain_of(uint32_t cp)
 {
     if (cp >= 0xFF01 && cp <= 0xFF5E)
         return cp - 0xFEE0;
-    return cp < 0x20 || nq_class_of(cp) == NQ_CLASS_SPACE ? ' ' : cp;
-}
-
-/* Gives each “ and 《 its partner, as brackets nest; in one pass, so that a query of nothing but
- * opening marks is no slower than any other. */
-static void pair_marks(struct parser *p)
-{
-    static const uint32_t marks[][2] = {{0x201C, 0x201D}, {0x300A, 0x300B}};
-    for (size_t m = 0; m < NQ_COUNT(marks); m++) {
-        uint32_t open = 0; /* 1 + the innermost open one, whose `close` leads to the one around */
-        for (size_t i = 0; i < p->n; i++) {
-            struct unit *u = &p->units[i];
-            if (u->cp == marks[m][0]) {
-                u->close = open;
-                open = (uint32_t)i + 1;
-            } else if (u->cp == marks[m][1] && open) {
-                struct unit *partner = &p->units[open - 1];
-                open = partner->close;
-                partner->close = (uint32_t)i;
-            }
-        }
-        while (open) {
-            struct unit *alone = &p->units[open - 1];
-            open = alone->close;
-            alone->close = 0;
-        }
-    }
+    return cp == 0x3000 || cp == '\t' || cp == '\n' || cp == '\r' || cp == 0xA0 ? ' ' : cp;
 }
 
 static bool decode(struct parser *p, struct nq_str text)
@@ -75,7 +48,7 @@ static bool decode(struct parser *p, struct nq_str text)
         at += nq_utf8_decode(nq_str_sub(text, at, text.len), &cp, NULL);
         struct unit *u = &p->units[p->n++];
         u->cp = cp;
-        u->plain = plain_of(cp);
+        u->plain = cp < 0x20 ? ' ' : plain_of(cp);
         u->start = (uint32_t)buf.len;
         nq_buf_add_cp(&buf, cp < 0x20 || cp == 0x7F ? ' ' : cp);
         u->end = (uint32_t)buf.len;
@@ -107,70 +80,79 @@ static struct nq_str slice(const struct parser *p, size_t first, size_t last)
     return nq_str_sub(p->text, p->units[first].start, p->units[last - 1].end);
 }
 
-static bool opens_quote(const struct parser *p)
+static uint32_t closing(uint32_t cp)
 {
-    return plain_at(p, p->at) == '"' || (p->at < p->n && p->units[p->at].close);
+    switch (cp) {
+    case '"':
+    case 0xFF02:
+        return '"';
+    case 0x201C:
+        return 0x201D;
+    case 0x300A:
+        return 0x300B;
+    default:
+        return 0;
+    }
 }
 
-/* The partner of the quotation mark at p->at; 0 where there is none. */
+/* Where the quotation that opens at p->at ends, at the end of a term; 0 where it does not. */
 static size_t find_close(const struct parser *p)
 {
-    if (p->units[p->at].plain != '"')
-        return p->units[p->at].close;
-    size_t i = p->at + 1;
-    while (i < p->n && p->units[i].plain != '"')
-        i++;
-    return i < p->n ? i : 0;
+    uint32_t close = closing(p->units[p->at].cp);
+    for (size_t i = p->at + 1; i < p->n; i++) {
+        bool same = close == '"' ? p->units[i].plain == '"' : p->units[i].cp == close;
+        if (same && ends_term(p, i + 1))
+            return i;
+        if (same && close == '"')
+            return i;
+    }
+    return 0;
 }
 
-/* Whether something in `text` can be searched: a letter, a digit or a Han character; in a quotation
- * any sign that is neither a bracket nor the end of a clause. */
-static bool has_content(struct nq_str text, bool exact)
+static bool has_content(struct nq_str text)
 {
     for (size_t at = 0; at < text.len;) {
-        uint32_t cp, folded[NQ_FOLD_MAX];
+        uint32_t cp;
         at += nq_utf8_decode(nq_str_sub(text, at, text.len), &cp, NULL);
-        for (size_t i = nq_fold(cp, folded); i-- > 0;) {
-            enum nq_class c = nq_class_of(folded[i]);
-            if (c == NQ_CLASS_HAN || c == NQ_CLASS_LETTER || c == NQ_CLASS_DIGIT ||
-                (exact && c == NQ_CLASS_SYMBOL))
-                return true;
-        }
+        uint32_t folded[NQ_FOLD_MAX];
+        nq_fold(cp, folded);
+        enum nq_class c = nq_class_of(folded[0]);
+        if (c == NQ_CLASS_HAN || c == NQ_CLASS_LETTER || c == NQ_CLASS_DIGIT)
+            return true;
     }
     return false;
-}
-
-/* The run of characters at p->at as a loose term. */
-static void read_loose(struct parser *p, struct nq_term *term)
-{
-    size_t first = p->at;
-    while (!ends_term(p, p->at))
-        p->at++;
-    size_t last = p->at;
-    while (last - first > 1 && plain_at(p, last - 1) == '*') {
-        term->prefix = true;
-        last--;
-    }
-    term->text = slice(p, first, last);
 }
 
 /* The quotation or the run of characters at p->at as a term; *empty where nothing of it can be
  * searched. */
 static enum nq_status read_text(struct parser *p, struct nq_term *term, bool *empty)
 {
-    size_t close = opens_quote(p) ? find_close(p) : 0;
-    if (!close && plain_at(p, p->at) == '"')
-        return fail(p, p->at, _("this quotation mark is not closed"));
-    if (close && ends_term(p, close + 1)) {
-        term->text = slice(p, p->at + 1, close);
-        term->exact = true;
-        if (!has_content(term->text, true))
-            return fail(p, p->at, _("nothing between the quotation marks"));
-        p->at = close + 1;
-    } else {
-        read_loose(p, term);
+    *empty = false;
+    if (p->at < p->n && closing(p->units[p->at].cp)) {
+        size_t close = find_close(p);
+        bool ascii = closing(p->units[p->at].cp) == '"';
+        if (!close && ascii)
+            return fail(p, p->at, _("this quotation mark is not closed"));
+        if (close) {
+            term->text = slice(p, p->at + 1, close);
+            term->exact = true;
+            if (nq_str_trim(term->text).len == 0)
+                return fail(p, p->at, _("nothing between the quotation marks"));
+            p->at = close + 1;
+            *empty = false;
+            return NQ_OK;
+        }
     }
-    *empty = !has_content(term->text, term->exact);
+    size_t first = p->at;
+    while (!ends_term(p, p->at))
+        p->at++;
+    size_t last = p->at;
+    if (last - first > 1 && plain_at(p, last - 1) == '*') {
+        term->prefix = true;
+        last--;
+    }
+    term->text = slice(p, first, last);
+    *empty = !has_content(term->text);
     return NQ_OK;
 }
 
@@ -266,12 +248,6 @@ static bool add_term(struct parser *p, const struct nq_term *term, bool negated)
     return true;
 }
 
-/* Whether p->at is the minus of an excluded term, not a lone dash. */
-static bool starts_negated(const struct parser *p)
-{
-    return plain_at(p, p->at) == '-' && !ends_term(p, p->at + 1);
-}
-
 static enum nq_status read_term(struct parser *p)
 {
     static const struct {
@@ -282,7 +258,7 @@ static enum nq_status read_term(struct parser *p)
                   {"doc", NQ_FIELD_DOC},
                   {"org", NQ_FIELD_ORG}};
     struct nq_term term = {.column = p->at};
-    bool negated = starts_negated(p), empty;
+    bool negated = plain_at(p, p->at) == '-' && !ends_term(p, p->at + 1), empty;
     p->at += negated;
     for (size_t i = 0; i < NQ_COUNT(fields); i++) {
         if (!read_name(p, fields[i].name))
@@ -309,8 +285,7 @@ static bool read_or(struct parser *p, enum nq_status *status)
 {
     size_t column = p->at;
     if (plain_at(p, p->at) == '|')
-        while (plain_at(p, p->at) == '|') /* a programmer's || */
-            p->at++;
+        p->at++;
     else if (p->units[p->at].cp == 'O' && p->at + 1 < p->n && p->units[p->at + 1].cp == 'R' &&
              ends_term(p, p->at + 2))
         p->at += 2;
@@ -331,15 +306,9 @@ static enum nq_status read_item(struct parser *p)
     size_t column = p->at;
     if (read_or(p, &status))
         return status;
-    bool negated = starts_negated(p);
-    p->at += negated;
     bool dates = read_name(p, "date"), kind = !dates && read_name(p, "kind");
-    if (!dates && !kind) {
-        p->at = column;
+    if (!dates && !kind)
         return read_term(p);
-    }
-    if (negated)
-        return fail(p, column, _("a filter cannot be excluded"));
     if (p->or_open)
         return fail(p, column, _("OR cannot join a filter"));
     p->last_is_clause = false;
@@ -369,7 +338,6 @@ enum nq_status nq_query_parse(struct nq_arena *arena, struct nq_str text, struct
     p.query = nq_arena_alloc(arena, sizeof *p.query);
     if (!p.query || !decode(&p, text))
         return nq_fail_nomem(err);
-    pair_marks(&p);
     p.query->filter = (struct nq_filter){NQ_NO_DAY, NQ_NO_DAY, NQ_KIND_ALL};
     enum nq_status status = NQ_OK;
     while (status == NQ_OK) {
