@@ -142,7 +142,7 @@ bool nq_compile_negated(struct nq_engine *engine, const struct nq_query *query, 
     *n = 0;
     nq_buf_add_byte(out, '(');
     for (size_t i = 0; i < query->n_clauses; i++) {
-        if (!query->clauses[i].negated)
+        if (!query->clauses[i].negated || query->clauses[i].terms[0].field == NQ_FIELD_SOURCE)
             continue;
         if (*n > 0)
             nq_buf_add(out, NQ_STR(" OR "));

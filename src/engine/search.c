@@ -60,12 +60,7 @@ static const struct nq_attribute *attribute_of(struct run *r, int64_t id)
 
 static bool passes(const struct run *r, const struct nq_attribute *a)
 {
-    const struct nq_filter *f = &r->search->query->filter;
-    if (!(a->kind & f->kinds))
-        return false;
-    if (f->from != NQ_NO_DAY && (a->day == NQ_NO_DAY || a->day < f->from))
-        return false;
-    if (f->to != NQ_NO_DAY && (a->day == NQ_NO_DAY || a->day > f->to))
+    if (!nq_filter_passes(&r->search->query->filter, a->kind, a->day))
         return false;
     return !r->by_source || r->sources[a->source];
 }
@@ -216,13 +211,44 @@ static bool on_posting(void *user, const struct nq_posting *posting)
     return true;
 }
 
-/* Everything that the filters let through. */
+/* Passages that are to be left in or out, as marks in pages of scores. */
+struct marks {
+    struct run *run;
+    struct nq_scores scores;
+};
+
+static bool on_mark(void *user, const struct nq_posting *posting)
+{
+    struct marks *m = user;
+    float *mark = nq_scores_at(&m->scores, posting->passage);
+    if (!mark)
+        m->run->status = nq_fail_nomem(m->run->err);
+    else
+        *mark = 1;
+    return mark != NULL;
+}
+
+/* Everything that the filters let through and that holds no excluded term. */
 static void take_all(struct run *r)
 {
+    struct marks m = {.run = r};
+    struct nq_buf match = {0};
     int64_t last = 0;
-    r->status = nq_db_integer(r->engine->db, "SELECT max(id) FROM passage", &last, r->err);
-    for (int64_t id = 1; id <= last && r->status == NQ_OK; id++)
-        take(r, id, 0, NQ_TIER_EXACT);
+    size_t n = 0;
+    if (!nq_compile_negated(r->engine, r->search->query, &match, &n))
+        r->status = nq_fail_nomem(r->err);
+    else if (n > 0)
+        r->status = nq_fts5_passages(r->engine->db, nq_buf_str(&match), on_mark, &m, r->err);
+    if (r->status == NQ_OK)
+        r->status = nq_db_integer(r->engine->db, "SELECT max(id) FROM passage", &last, r->err);
+    for (int64_t id = 1; id <= last && r->status == NQ_OK; id++) {
+        size_t page = (size_t)(id / NQ_ATTRIBUTE_CHUNK);
+        const float *marks = page < m.scores.n_pages ? m.scores.pages[page] : NULL;
+        if (!marks || marks[id % NQ_ATTRIBUTE_CHUNK] == 0)
+            take(r, id, 0, NQ_TIER_EXACT);
+    }
+    nq_scores_finish(&m.scores);
+    nq_buf_finish(&match);
 }
 
 static enum nq_status find_full(struct run *r)
@@ -344,23 +370,6 @@ static bool want_partial(const struct run *r)
     if (loose == 0 || r->found->total >= LITTLE)
         return false;
     return r->found->total == 0 || loose > 1 || atoms > SHORT_TERM;
-}
-
-/* Passages that are to be left in or out, as marks in pages of scores. */
-struct marks {
-    struct run *run;
-    struct nq_scores scores;
-};
-
-static bool on_mark(void *user, const struct nq_posting *posting)
-{
-    struct marks *m = user;
-    float *mark = nq_scores_at(&m->scores, posting->passage);
-    if (!mark)
-        m->run->status = nq_fail_nomem(m->run->err);
-    else
-        *mark = 1;
-    return mark != NULL;
 }
 
 /* Sets the scores of passages that miss a quoted term or hold an excluded one to 0. */

@@ -167,6 +167,15 @@ static void test_queries(void **state)
     assert_finds(f, "储能 date:2026-04", "8");
     assert_finds(f, "date:..2026-01", "1 2");
     assert_finds(f, "电", "1 2 7 8");
+    assert_finds(f, "“十四五”规划", "2 3");
+    assert_finds(f, "\"十四五\"规划 “电力”", "2");
+    assert_finds(f, "储能 -date:2026-04", "7");
+    assert_finds(f, "储能 -source:调度", "");
+    assert_finds(f, "-source:调度中心 电", "1 2");
+    assert_finds(f, "-source:调度中心 -source:晚报 -kind:reference", "1 2 3 4 5");
+    assert_finds(f, "date:2026-03 -冷库", "5 6");
+    assert_finds(f, "source:调度中心 -冷库", "8");
+    assert_finds(f, "-date:2026", "10");
 }
 
 /* Every run of two and three Han characters of every text, quoted, finds exactly the texts that
