@@ -5,6 +5,7 @@
 #include "engine/accumulate.h"
 #include "engine/best.h"
 #include "engine/compile.h"
+#include "engine/exact.h"
 #include "store/reports.h"
 #include "time/day.h"
 
@@ -34,6 +35,7 @@ struct run {
     double average_length;
     bool by_source;
     bool *sources; /* that source: asks for */
+    struct nq_exact exact;
     /* The row that postings are being gathered for. */
     int64_t row;
     double row_score;
@@ -94,11 +96,20 @@ static void count(struct run *r, const struct nq_attribute *a)
         found->last_source = a->source;
 }
 
+/* Whether what is quoted with punctuation stands in a passage that the index found by its parts. */
+static bool holds(struct run *r, int64_t id, unsigned kind)
+{
+    bool yes = true;
+    if (r->status == NQ_OK)
+        r->status = nq_exact_check(&r->exact, r->engine, id, (enum nq_kind)kind, &yes, r->err);
+    return r->status == NQ_OK && yes;
+}
+
 /* Takes in passage `id` with its score of the first step. */
 static void take(struct run *r, int64_t id, double score, enum nq_tier tier)
 {
     const struct nq_attribute *a = attribute_of(r, id);
-    if (!a || !passes(r, a))
+    if (!a || !passes(r, a) || !holds(r, id, a->kind))
         return;
     count(r, a);
     nq_best_add(&r->best, (struct nq_match){id, score, a->day, tier});
@@ -228,6 +239,13 @@ static bool on_mark(void *user, const struct nq_posting *posting)
     return mark != NULL;
 }
 
+/* Takes in how a walk ended; an error that its callback met comes first. */
+static void walked(struct run *r, enum nq_status status)
+{
+    if (r->status == NQ_OK)
+        r->status = status;
+}
+
 /* Everything that the filters let through and that holds no excluded term. */
 static void take_all(struct run *r)
 {
@@ -238,7 +256,7 @@ static void take_all(struct run *r)
     if (!nq_compile_negated(r->engine, r->search->query, &match, &n))
         r->status = nq_fail_nomem(r->err);
     else if (n > 0)
-        r->status = nq_fts5_passages(r->engine->db, nq_buf_str(&match), on_mark, &m, r->err);
+        walked(r, nq_fts5_passages(r->engine->db, nq_buf_str(&match), on_mark, &m, r->err));
     if (r->status == NQ_OK)
         r->status = nq_db_integer(r->engine->db, "SELECT max(id) FROM passage", &last, r->err);
     for (int64_t id = 1; id <= last && r->status == NQ_OK; id++) {
@@ -263,10 +281,9 @@ static enum nq_status find_full(struct run *r)
     } else if (n == 0 && r->search->pattern->n_atoms == 0) {
         take_all(r);
     } else if (n == 1 && !negated) {
-        r->status =
-            nq_fts5_phrases(r->engine->db, false, nq_buf_str(&match), on_posting, r, r->err);
+        walked(r, nq_fts5_phrases(r->engine->db, false, nq_buf_str(&match), on_posting, r, r->err));
     } else if (n > 0) {
-        r->status = nq_fts5_passages(r->engine->db, nq_buf_str(&match), on_posting, r, r->err);
+        walked(r, nq_fts5_passages(r->engine->db, nq_buf_str(&match), on_posting, r, r->err));
     }
     if (r->status == NQ_OK)
         end_row(r);
@@ -301,10 +318,10 @@ static enum nq_status rescore(struct run *r, struct nq_scan *scan, struct nq_buf
     match->score = v.score;
     if (partial) {
         match->tier = v.all_words && v.share > 0.999 ? NQ_TIER_WORDS : NQ_TIER_PARTIAL;
-        if (v.share < least_share)
+        if (v.share < least_share || !holds(r, match->passage, kind))
             match->passage = 0; /* to be dropped */
     }
-    return NQ_OK;
+    return r->status;
 }
 
 /* Ranks the best of r->best anew and appends them to what was found. */
@@ -383,7 +400,7 @@ static void strike_out(struct run *r, struct nq_scores *scores, bool must)
     if (!ok)
         r->status = nq_fail_nomem(r->err);
     else if (n > 0)
-        r->status = nq_fts5_passages(r->engine->db, nq_buf_str(&match), on_mark, &m, r->err);
+        walked(r, nq_fts5_passages(r->engine->db, nq_buf_str(&match), on_mark, &m, r->err));
     for (size_t p = 0; p < scores->n_pages && n > 0 && r->status == NQ_OK; p++) {
         const float *marks = p < m.scores.n_pages ? m.scores.pages[p] : NULL;
         for (size_t i = 0; scores->pages[p] && i < NQ_ATTRIBUTE_CHUNK; i++)
@@ -460,6 +477,8 @@ enum nq_status nq_engine_search(struct nq_engine *engine, const struct nq_search
     }
     if (search->facets && (!out->months || !out->sources))
         r.status = nq_fail_nomem(err);
+    if (r.status == NQ_OK && !nq_exact_init(&r.exact, engine, search->query))
+        r.status = nq_fail_nomem(err);
     if (r.status == NQ_OK)
         r.status = load_sources(&r);
     if (r.status == NQ_OK)
@@ -474,6 +493,7 @@ enum nq_status nq_engine_search(struct nq_engine *engine, const struct nq_search
         r.status = append(&r);
     if (r.status == NQ_OK && want_partial(&r))
         r.status = find_partial(&r);
+    nq_exact_finish(&r.exact);
     free(r.sources);
     free(r.best.items);
     if (r.status != NQ_OK)

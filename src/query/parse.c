@@ -170,6 +170,22 @@ static bool has_content(struct nq_str text, bool exact)
     return false;
 }
 
+/* Whether `text` holds what the text index tells only in part: punctuation, brackets, dashes. */
+static bool is_punctuated(struct nq_str text)
+{
+    for (size_t at = 0; at < text.len;) {
+        uint32_t cp, folded[NQ_FOLD_MAX];
+        at += nq_utf8_decode(nq_str_sub(text, at, text.len), &cp, NULL);
+        enum nq_class c = nq_class_of(cp);
+        if (c == NQ_CLASS_BREAK || c == NQ_CLASS_BRACKET)
+            return true;
+        for (size_t i = nq_fold(cp, folded); i-- > 0;)
+            if (folded[i] == '-' || folded[i] == '(')
+                return true;
+    }
+    return false;
+}
+
 /* The run of characters at p->at as a loose term. */
 static struct nq_str read_loose(struct parser *p, bool *prefix)
 {
@@ -327,6 +343,7 @@ static enum nq_status read_quotations(struct parser *p, size_t end, struct nq_te
         term->text = slice(p, p->at + 1, close);
         if (!has_content(term->text, true))
             return fail(p, p->at, _("nothing to search for between the quotation marks"));
+        term->punctuated = is_punctuated(term->text);
         status = put_term(p, term, negated);
         for (p->at = close + 1; is_break(p, p->at); p->at++)
             ;

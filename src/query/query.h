@@ -20,9 +20,10 @@ enum nq_field {
 struct nq_term {
     struct nq_str text;
     enum nq_field field;
-    bool exact;    /* quoted: these characters in a row */
-    bool prefix;   /* ended in a star: the beginning of a word; never with `exact` */
-    size_t column; /* code point of the query at which it begins, its mark or field included */
+    bool exact;      /* quoted: these characters in a row */
+    bool punctuated; /* exact, with punctuation in it: to be compared with the text itself */
+    bool prefix;     /* ended in a star: the beginning of a word; never with `exact` */
+    size_t column;   /* code point of the query at which it begins, its mark or field included */
 };
 
 /* Any of `terms`, of which there is at least one.  `negated`: none of them; then there is just one.

@@ -176,6 +176,27 @@ static void test_queries(void **state)
     assert_finds(f, "date:2026-03 -冷库", "5 6");
     assert_finds(f, "source:调度中心 -冷库", "8");
     assert_finds(f, "-date:2026", "10");
+    /* What is quoted is compared with the print, punctuation included. */
+    assert_finds(f, "\"收官，“十五五”规划\"", "2");
+    assert_finds(f, "\"收官，「十五五」规划\"", "2");
+    assert_finds(f, "\"收官 ， “十五五” 规划\"", "2");
+    assert_finds(f, "\"收官，十五五规划\"", "");
+    assert_finds(f, "\"收官；“十五五”规划\"", "");
+    assert_finds(f, "\"收官“十五五”规划\"", "");
+    assert_finds(f, "\"规划收官，\"", "2");
+    assert_finds(f, "\"规划收官。\"", "");
+    assert_finds(f, "\"，算力\"", "2");
+    assert_finds(f, "\"。算力\"", "");
+    assert_finds(f, "“《算力》”", "");
+    assert_finds(f, "\"load; one\"", "5");
+    assert_finds(f, "\"load, one\"", "");
+    assert_finds(f, "\"measures\"", "6");
+    assert_finds(f, "规划 -\"收官，“十五五”\"", "3");
+    assert_finds(f, "规划 -\"收官，十五五\"", "2 3");
+    assert_finds(f, "-\"收官，“十五五”\" date:2026-01", "1");
+    assert_finds(f, "\"收官，电力\" OR 冷库", "7");
+    assert_finds(f, "\"收官，“十五五”\" OR 冷库", "2 7");
+    assert_finds(f, "title:\"收官，“十五五”\"", "");
 }
 
 /* Every run of two and three Han characters of every text, quoted, finds exactly the texts that
@@ -222,6 +243,43 @@ static void test_marks(void **state)
         nq_buf_finish(&joined);
     }
     nq_results_destroy(r);
+}
+
+/* What is marked in heading and snippet of the first hit: "heading / snippet", pieces parted by |.
+ */
+static void assert_marks(struct fixture *f, const char *query, const char *marks)
+{
+    struct nq_results *r = search(f, query);
+    struct nq_buf got = {0};
+    assert_true(r->n_hits > 0);
+    const struct nq_hit *hit = &r->hits[0];
+    for (size_t i = 0; i < hit->n_heading + hit->n_snippet; i++) {
+        const struct nq_fragment *piece =
+            i < hit->n_heading ? &hit->heading[i] : &hit->snippet[i - hit->n_heading];
+        if (i == hit->n_heading)
+            nq_buf_add(&got, NQ_STR(" /"));
+        if (piece->match)
+            nq_buf_addf(&got, "|%.*s", NQ_STR_ARG(piece->text));
+    }
+    nq_buf_add_byte(&got, '\0');
+    if (strcmp(got.ptr, marks) != 0)
+        fail_msg("%s marks '%s', wanted '%s'", query, got.ptr, marks);
+    nq_buf_finish(&got);
+    nq_results_destroy(r);
+}
+
+static void test_what_is_marked(void **state)
+{
+    struct fixture *f = *state;
+    assert_marks(f, "数据要素 date:2026-02", "|數據要素 /|數據要素");
+    assert_marks(f, "园区补建储能", " /|园区补建储能"); /* not the heading's 储能补建 */
+    assert_marks(f, "measure date:2026-03-01", " /|measuring|measure");
+    assert_marks(f, "\"measure\"", " /|measure");
+    assert_marks(f, "measur* kind:reference", "|Measures /|measures");
+    assert_marks(f, "\"收官，“十五五”规划\"", " /|收官，“十五五”规划");
+    assert_marks(f, "十五五规划", " /|十五五|规划");
+    assert_marks(f, "title:虚拟电厂", "|虚拟电厂 /");
+    assert_marks(f, "虚拟电厂 -补建", "|虚拟电厂 /|虚拟电厂");
 }
 
 static void test_partial(void **state)
@@ -330,9 +388,9 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(test_queries), TEST(test_every_substring),  TEST(test_marks),
-        TEST(test_partial), TEST(test_pages_and_facets), TEST(test_replace_and_prune),
-        TEST(test_backup),  TEST(test_dictionary),
+        TEST(test_queries),           TEST(test_every_substring), TEST(test_marks),
+        TEST(test_what_is_marked),    TEST(test_partial),         TEST(test_pages_and_facets),
+        TEST(test_replace_and_prune), TEST(test_backup),          TEST(test_dictionary),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
