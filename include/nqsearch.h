@@ -228,7 +228,7 @@ struct nq_search_params {
     int32_t from, to;   /* days, both included; NQ_NO_DAY: open */
     enum nq_kind kinds; /* 0: all */
     enum nq_sort sort;
-    bool explain; /* fill in nq_results.explanation and nq_hit.explanation */
+    bool explain; /* fill in nq_results.explanation */
     bool facets;  /* fill in nq_results.months, sources and kinds */
 };
 
@@ -269,7 +269,6 @@ struct nq_hit {
     const struct nq_fragment *snippet;
     size_t n_snippet;
     struct nq_str text;
-    struct nq_str explanation;
 };
 
 /* How much comes from one source: a report's publisher, or the source of a cited work. */
@@ -291,7 +290,8 @@ struct nq_results {
     size_t n_sources;
     uint64_t n_report, n_reference; /* matches by kind */
     struct nq_str did_you_mean;
-    struct nq_str explanation; /* how the query was understood and what each step cost */
+    struct nq_str explanation; /* how the query was understood: lines of a label (English), a tab
+                                  and a value */
 };
 
 /* Answers a query.  No match is success with `total` 0.

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "api/explain.h"
 #include "api/index.h"
 #include "query/expand.h"
 #include "query/parse.h"
@@ -135,33 +136,6 @@ static enum nq_status load_sources(struct nq_index *index, struct nq_arena *aren
     return NQ_OK;
 }
 
-static struct nq_str explain(struct nq_arena *arena, const struct nq_pattern *p)
-{
-    struct nq_buf buf = {0};
-    const struct {
-        const char *name;
-        const struct nq_units *units;
-    } kinds[] = {{"terms", &p->terms}, {"words", &p->words}, {"bigrams", &p->bigrams}};
-    for (size_t k = 0; k < NQ_COUNT(kinds); k++) {
-        nq_buf_addf(&buf, "%s:", kinds[k].name);
-        for (size_t u = 0; u < kinds[k].units->n; u++) {
-            const struct nq_unit *unit = &kinds[k].units->items[u];
-            nq_buf_add_byte(&buf, ' ');
-            for (uint32_t i = 0; i < unit->n; i++) {
-                struct nq_str atom = p->atoms[p->sequence[unit->first + i]];
-                if (atom.ptr[atom.len - 1] == NQ_TOKEN_SEP)
-                    atom.len--;
-                nq_buf_add(&buf, atom);
-            }
-            nq_buf_addf(&buf, "(%.1f)", unit->idf);
-        }
-        nq_buf_add_byte(&buf, '\n');
-    }
-    struct nq_str text = nq_arena_str(arena, nq_buf_str(&buf));
-    nq_buf_finish(&buf);
-    return text;
-}
-
 /* The bounds of the parameters narrow those of the query. */
 static void narrow(struct nq_filter *filter, const struct nq_search_params *params)
 {
@@ -207,8 +181,10 @@ static enum nq_status answer(struct nq_index *index, const struct nq_search_para
         status = load_months(o->arena, &found, results, err);
     if (status == NQ_OK && params->facets)
         status = load_sources(index, o->arena, &found, results, err);
-    if (params->explain)
-        results->explanation = explain(o->arena, pattern);
+    if (status == NQ_OK && params->explain) {
+        results->explanation = nq_explain(o->arena, query, pattern, &found);
+        status = results->explanation.ptr ? NQ_OK : nq_fail_nomem(err);
+    }
     nq_found_finish(&found);
     return status;
 }

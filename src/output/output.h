@@ -15,8 +15,9 @@
 /* How to write for a terminal. */
 struct nq_style {
     bool colour;
-    int width; /* columns */
-    bool explain;
+    int width;    /* columns */
+    bool explain; /* how the query was understood */
+    bool quiet;   /* hits alone: no summary, no counts */
 };
 
 /* Prints the hits, a summary line and counts by month.  `took_ms` is what the search took. */
@@ -36,7 +37,24 @@ json_t *nq_results_json(const struct nq_results *results, struct nq_str query, s
 /* nqsearch.stats/1. */
 json_t *nq_stats_json(const struct nq_stats *stats);
 
-/* A slice as a JSON string, null where it is absent. */
+/* Prints counts by month (in order of time, undated last) as a line or two of at most `width`
+ * columns; nothing where there are none. */
+void nq_print_months(FILE *out, const struct nq_month_count *months, size_t n, int width);
+
+/* Prints nq_results.explanation with its labels in the user's language. */
+void nq_print_explanation(FILE *out, struct nq_str explanation);
+
+/* Whether `s` is well-formed UTF-8. */
+bool nq_is_utf8(struct nq_str s);
+
+/* A copy of `s` in NFC, without control characters (spaces stand for them), with U+FFFD for what is
+ * no UTF-8; NUL-terminated, the caller frees it.  NULL without memory. */
+char *nq_plain_text(struct nq_str s);
+
+/* Prints `s` so; as it is where that changes nothing. */
+void nq_print_plain(FILE *out, struct nq_str s);
+
+/* A slice as a JSON string, null where it is absent; what is no UTF-8 becomes U+FFFD. */
 json_t *nq_json_str(struct nq_str s);
 
 /* The columns that `s` takes on a terminal. */
