@@ -346,6 +346,12 @@ enum nq_status nq_segmenter_open(const char *user_dictionary, struct nq_segmente
                                  struct nq_error *err);
 void nq_segmenter_close(struct nq_segmenter *segmenter);
 
+/* Reads a user's dictionary for its faults alone: calls `warning` with one line, "PATH:LINE: why",
+ * for each line that opening it passes over.  Errors: as nq_segmenter_open. */
+enum nq_status nq_dictionary_check(const char *path,
+                                   void (*warning)(void *user, const char *message), void *user,
+                                   struct nq_error *err);
+
 /* Calls `word` with each word of `text` in order, white space left out.  With `search`, a word's
  * sub-words that the index holds follow it.  False from `word` stops. */
 enum nq_status nq_segment(const struct nq_segmenter *segmenter, struct nq_str text, bool search,

@@ -88,6 +88,17 @@ bool common_colour(const char *when, bool *colour)
     return true;
 }
 
+static void on_bad_line(void *user, const char *message)
+{
+    (void)user;
+    common_fail("%s", message);
+}
+
+void common_check_dictionary(const char *path)
+{
+    nq_dictionary_check(path, on_bad_line, NULL, NULL);
+}
+
 int common_width(void)
 {
     struct winsize size;

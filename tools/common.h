@@ -33,6 +33,10 @@ bool common_number(const char *option, const char *text, size_t *out);
 /* --color=WHEN; false with a message for another word. */
 bool common_colour(const char *when, bool *colour);
 
+/* Prints a message for each line of a user's dictionary that is passed over.  Silent where the file
+ * cannot be read: who opens it says so. */
+void common_check_dictionary(const char *path);
+
 /* The terminal's columns, 80 where standard output is none. */
 int common_width(void);
 

@@ -228,6 +228,8 @@ int main(int argc, char **argv)
             return common_usage();
         take(option, &o);
     }
+    if (o.dictionary && !o.quiet)
+        common_check_dictionary(o.dictionary);
     bool cares = o.stats || o.verify || o.optimize || o.backup;
     if (optind == argc && !cares)
         return common_fail("%s", _("no PATH to read")), common_usage();

@@ -203,6 +203,8 @@ int main(int argc, char **argv)
         usage(stderr);
         return EXIT_FAILED;
     }
+    if (dictionary && !quiet)
+        common_check_dictionary(dictionary);
     return report ? report_of(argv[optind], json, quiet)
                   : segment(argv[optind], search, dictionary);
 }
