@@ -28,6 +28,8 @@ enum nq_status nq_index_open(const char *path, enum nq_open_mode mode, const cha
         status = nq_engine_create(index->db, index->segmenter, &index->engine, err);
     if (status == NQ_OK && index->db->fresh)
         status = nq_db_create(index->db, err);
+    if (status == NQ_OK && mode == NQ_OPEN_WRITE)
+        status = nq_engine_check_text(index->engine, err);
     if (status == NQ_OK)
         *out = index;
     else

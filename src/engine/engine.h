@@ -50,6 +50,11 @@ void nq_engine_destroy(struct nq_engine *engine);
 /* Reads the index's statistics again if it has changed; called at the start of a transaction. */
 enum nq_status nq_engine_refresh(struct nq_engine *engine, struct nq_error *err);
 
+/* For a writer: notes in an empty index what makes tokens of a text, and checks in any other that
+ * it was what this program has.  FTS5 takes tokens out by being told them again, so others would
+ * damage the index.  Errors: VERSION, and those of the database. */
+enum nq_status nq_engine_check_text(struct nq_engine *engine, struct nq_error *err);
+
 /* Forgets what was not flushed. */
 enum nq_status nq_engine_reset(struct nq_engine *engine, struct nq_error *err);
 

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "text/utf8.h"
 
+#include <sqlite3.h>
 #include <unistd.h>
 
 static const struct {
@@ -356,6 +357,28 @@ static void test_backup(void **state)
     unlink(copy);
 }
 
+/* An index of other folding tables is read but not written to. */
+static void test_other_folding(void **state)
+{
+    struct fixture *f = *state;
+    struct nq_index *index = NULL;
+    struct nq_error err = {0};
+    sqlite3 *db;
+    nq_index_close(f->index);
+    f->index = NULL;
+    assert_int_equal(sqlite3_open(f->index_path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, "UPDATE meta SET value = value + 1 WHERE key = 'text_hash'",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
+    assert_int_equal(sqlite3_changes(db), 1);
+    sqlite3_close(db);
+    assert_int_equal(nq_index_open(f->index_path, NQ_OPEN_WRITE, NULL, &index, &err),
+                     NQ_ERR_VERSION);
+    assert_non_null(strstr(err.message, "--rebuild"));
+    assert_int_equal(nq_index_open(f->index_path, NQ_OPEN_READ, NULL, &f->index, &err), NQ_OK);
+    assert_finds(f, "算电协同", "1");
+}
+
 /* Another dictionary renews the words; what is found stays found. */
 static void test_dictionary(void **state)
 {
@@ -388,9 +411,10 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(test_queries),           TEST(test_every_substring), TEST(test_marks),
-        TEST(test_what_is_marked),    TEST(test_partial),         TEST(test_pages_and_facets),
-        TEST(test_replace_and_prune), TEST(test_backup),          TEST(test_dictionary),
+        TEST(test_queries),          TEST(test_every_substring),   TEST(test_marks),
+        TEST(test_what_is_marked),   TEST(test_other_folding),     TEST(test_partial),
+        TEST(test_pages_and_facets), TEST(test_replace_and_prune), TEST(test_backup),
+        TEST(test_dictionary),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
