@@ -2,6 +2,7 @@
 #include "query/parse.h"
 
 #include "base/error.h"
+#include "base/map.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 
@@ -421,6 +422,39 @@ static enum nq_status read_item(struct parser *p)
     return dates ? read_dates(p, column, negated) : read_kind(p, column, negated);
 }
 
+/* What makes two clauses of one term the same. */
+static void add_key(struct nq_buf *key, const struct nq_clause *clause)
+{
+    const struct nq_term *term = &clause->terms[0];
+    key->len = 0;
+    nq_buf_addf(key, "%d%d%d%d", (int)term->field, term->exact, term->prefix, clause->negated);
+    nq_buf_add(key, term->text);
+}
+
+/* Leaves of clauses that ask for the same thing the first: a pasted text repeats its words.  False
+ * without memory. */
+static bool drop_repeated(struct nq_query *q)
+{
+    struct nq_map seen = {0};
+    struct nq_buf key = {0};
+    size_t kept = 0;
+    bool ok = true;
+    for (size_t i = 0; i < q->n_clauses && ok; i++) {
+        struct nq_map_entry *entry = NULL;
+        if (q->clauses[i].n_terms == 1) {
+            add_key(&key, &q->clauses[i]);
+            entry = key.failed ? NULL : nq_map_put(&seen, nq_buf_str(&key));
+            ok = entry != NULL;
+        }
+        if (ok && (!entry || entry->value++ == 0))
+            q->clauses[kept++] = q->clauses[i];
+    }
+    q->n_clauses = kept;
+    nq_map_finish(&seen);
+    nq_buf_finish(&key);
+    return ok;
+}
+
 static enum nq_status finish(struct parser *p)
 {
     const struct nq_query *q = p->query;
@@ -435,7 +469,7 @@ static enum nq_status finish(struct parser *p)
         return fail(p, 0, _("nothing to search for"));
     if (!wanted)
         return fail(p, 0, _("only excluded terms: nothing to search for"));
-    return NQ_OK;
+    return drop_repeated(p->query) ? NQ_OK : nq_fail_nomem(p->err);
 }
 
 enum nq_status nq_query_parse(struct nq_arena *arena, struct nq_str text, struct nq_query **out,
