@@ -300,6 +300,25 @@ enum nq_status nq_search(struct nq_index *index, const struct nq_search_params *
                          struct nq_results **out, struct nq_error *err);
 void nq_results_destroy(struct nq_results *results);
 
+/* What a query that is being typed may become: `text` is the query with its last word completed,
+ * found in `passages` passages as a word. */
+struct nq_suggestion {
+    struct nq_str text;
+    uint64_t passages;
+};
+
+struct nq_suggestions {
+    struct nq_suggestion *items; /* the most frequent first */
+    size_t n_items;
+};
+
+/* Completes the last word of `query` from the words of the index, at most `limit` times: a run of
+ * Han characters at its end, or where no word begins so, the longest end of it with which one does.
+ * The caller destroys `*out`.  None is success.  Errors: CORRUPT, IO, NOMEM. */
+enum nq_status nq_suggest(struct nq_index *index, struct nq_str query, size_t limit,
+                          struct nq_suggestions **out, struct nq_error *err);
+void nq_suggestions_destroy(struct nq_suggestions *suggestions);
+
 /* ---- what the programs see in a text ------------------------------------------------------------
  */
 

@@ -82,6 +82,25 @@ static int search(const struct search_options *o, struct nq_index *index, struct
     return common_finish(ok ? status : EXIT_FAILED);
 }
 
+/* Prints completions, one a line. */
+static int suggest(const struct search_options *o, struct nq_index *index)
+{
+    struct nq_error err = {0};
+    struct nq_suggestions *found;
+    struct nq_str query = o->params.query;
+    if (nq_suggest(index, query, o->params.limit, &found, &err) != NQ_OK)
+        return common_fail("%s", err.message);
+    int status = found->n_items ? EXIT_FOUND : EXIT_NOTHING;
+    if (o->json && common_print_json(nq_suggestions_json(found, query)) != EXIT_FOUND)
+        status = EXIT_FAILED;
+    for (size_t i = 0; i < found->n_items && !o->json; i++) {
+        nq_print_plain(stdout, found->items[i].text);
+        putchar('\n');
+    }
+    nq_suggestions_destroy(found);
+    return common_finish(status);
+}
+
 /* The query is what it is read as from here on: NFC, without control characters. */
 static bool clean_query(struct search_options *o)
 {
@@ -114,7 +133,7 @@ int main(int argc, char **argv)
             common_fail("%s", err.message);
         } else {
             times.opened = common_seconds() - start;
-            status = search(&o, index, &times);
+            status = o.suggest ? suggest(&o, index) : search(&o, index, &times);
         }
     }
     nq_index_close(index);

@@ -14,6 +14,7 @@ enum {
     OPT_JSON,
     OPT_CSV,
     OPT_EXPLAIN,
+    OPT_SUGGEST,
     OPT_COLOR,
     OPT_NO_PAGER,
     OPT_HELP,
@@ -21,14 +22,23 @@ enum {
 };
 
 static const struct option options[] = {
-    {"index", required_argument, NULL, 'i'},       {"offset", required_argument, NULL, OPT_OFFSET},
-    {"from", required_argument, NULL, OPT_FROM},   {"to", required_argument, NULL, OPT_TO},
-    {"kind", required_argument, NULL, OPT_KIND},   {"sort", required_argument, NULL, OPT_SORT},
-    {"json", no_argument, NULL, OPT_JSON},         {"csv", no_argument, NULL, OPT_CSV},
-    {"explain", no_argument, NULL, OPT_EXPLAIN},   {"color", required_argument, NULL, OPT_COLOR},
-    {"no-pager", no_argument, NULL, OPT_NO_PAGER}, {"quiet", no_argument, NULL, 'q'},
-    {"verbose", no_argument, NULL, 'v'},           {"help", no_argument, NULL, OPT_HELP},
-    {"version", no_argument, NULL, OPT_VERSION},   {0},
+    {"index", required_argument, NULL, 'i'},
+    {"offset", required_argument, NULL, OPT_OFFSET},
+    {"from", required_argument, NULL, OPT_FROM},
+    {"to", required_argument, NULL, OPT_TO},
+    {"kind", required_argument, NULL, OPT_KIND},
+    {"sort", required_argument, NULL, OPT_SORT},
+    {"json", no_argument, NULL, OPT_JSON},
+    {"csv", no_argument, NULL, OPT_CSV},
+    {"explain", no_argument, NULL, OPT_EXPLAIN},
+    {"suggest", no_argument, NULL, OPT_SUGGEST},
+    {"color", required_argument, NULL, OPT_COLOR},
+    {"no-pager", no_argument, NULL, OPT_NO_PAGER},
+    {"quiet", no_argument, NULL, 'q'},
+    {"verbose", no_argument, NULL, 'v'},
+    {"help", no_argument, NULL, OPT_HELP},
+    {"version", no_argument, NULL, OPT_VERSION},
+    {0},
 };
 
 static int help(void)
@@ -48,6 +58,7 @@ static int help(void)
             "      --to=DATE      not after\n"
             "      --kind=KIND    report, reference or all\n"
             "      --sort=ORDER   relevance or date\n"
+            "      --suggest      what QUERY may go on to, one a line\n"
             "      --json, --csv  for programs\n"
             "      --explain      how the query was understood\n"
             "      --color=WHEN   auto, always or never\n"
@@ -120,6 +131,8 @@ static bool take(int option, struct search_options *o)
         return o->json = true;
     case OPT_CSV:
         return o->csv = true;
+    case OPT_SUGGEST:
+        return o->suggest = true;
     case OPT_NO_PAGER:
         return o->no_pager = true;
     case OPT_EXPLAIN:

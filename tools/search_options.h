@@ -8,7 +8,7 @@ struct search_options {
     const char *index;
     struct nq_search_params params; /* its query is `query` */
     char *query, **words;
-    bool json, csv, verbose, no_pager;
+    bool json, csv, suggest, verbose, no_pager;
     struct nq_style style;
     int status; /* of the program, where it is not to go on */
 };

@@ -88,6 +88,12 @@ enum nq_status nq_words_current(struct nq_engine *engine, bool *current, struct 
  */
 enum nq_status nq_words_renew(struct nq_engine *engine, size_t n, bool *done, struct nq_error *err);
 
+/* Calls `word` with the words of the index that begin with `beginning` (folded), those of most
+ * passages first, at most `limit`; false stops. */
+enum nq_status nq_engine_complete(struct nq_engine *engine, struct nq_str beginning, size_t limit,
+                                  bool (*word)(void *user, struct nq_str word, uint64_t passages),
+                                  void *user, struct nq_error *err);
+
 /* ---- searching
  * ----------------------------------------------------------------------------------- */
 

@@ -34,6 +34,9 @@ void nq_print_csv(FILE *out, const struct nq_results *results);
 json_t *nq_results_json(const struct nq_results *results, struct nq_str query, size_t offset,
                         size_t limit, double took_ms);
 
+/* nqsearch.suggest/1: query, suggestions with text and passages; as nq_results_json. */
+json_t *nq_suggestions_json(const struct nq_suggestions *suggestions, struct nq_str query);
+
 /* nqsearch.stats/1. */
 json_t *nq_stats_json(const struct nq_stats *stats);
 

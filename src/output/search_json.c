@@ -159,6 +159,16 @@ json_t *nq_results_json(const struct nq_results *r, struct nq_str query, size_t 
     return object;
 }
 
+json_t *nq_suggestions_json(const struct nq_suggestions *s, struct nq_str query)
+{
+    json_t *items = json_array();
+    for (size_t i = 0; i < s->n_items; i++)
+        items = append(items, json_pack("{s:o, s:I}", "text", composed(s->items[i].text),
+                                        "passages", (json_int_t)s->items[i].passages));
+    return json_pack("{s:s, s:o, s:o}", "schema", "nqsearch.suggest/1", "query", composed(query),
+                     "suggestions", items);
+}
+
 json_t *nq_stats_json(const struct nq_stats *s)
 {
     return json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:o, s:o}", "schema",

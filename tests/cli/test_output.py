@@ -206,6 +206,15 @@ class Output(nq.Case):
         report = next(h for h in hits if not h["reference"])
         self.assertEqual((report["date"], report["date_end"], report["precision"]), ("2026-06-17", None, "day"))
 
+    def test_suggest(self):
+        self.put(["2026-05-02", "2026-05-03"], word="推进算电协同，推进算力网")
+        self.assertEqual(self.nqsearch("--suggest", "推进算电").out, "推进算电协同\n")
+        self.assertEqual(self.nqsearch("--suggest", "龘龘", status=1).out, "")
+        answer = json.loads(self.nqsearch("--suggest", "--json", "-n", "1", "算").out)
+        self.assertEqual(answer["schema"], "nqsearch.suggest/1")
+        self.assertEqual(answer["query"], "算")
+        self.assertEqual([s["passages"] for s in answer["suggestions"]], [2])
+
     def test_csv(self):
         self.put(["2026-05-02"])
         self.write("r/f.jsonl", document("=1+2", "2026-05-03", "=cmd|'/c calc'!A0", "绿电直供，\"引号\", 逗号。") + "\n")

@@ -69,6 +69,19 @@ static bool search(void *user)
     return ok;
 }
 
+static bool suggest(void *user)
+{
+    struct nq_index *index = NULL;
+    struct nq_suggestions *found = NULL;
+    struct nq_error err = {0};
+    bool ok = judge(nq_index_open(index_path, NQ_OPEN_READ, NULL, &index, &err), &err);
+    ok = ok && judge(nq_suggest(index, nq_str_from(user), 10, &found, &err), &err);
+    assert_true(!ok || found->n_items >= 1);
+    nq_suggestions_destroy(found);
+    nq_index_close(index);
+    return ok;
+}
+
 static enum nq_status update(const char *path, const char *file, struct nq_error *err)
 {
     struct nq_index *index = NULL;
@@ -188,6 +201,7 @@ static void searching(void **state)
     for (size_t i = 0; i < NQ_COUNT(queries); i++)
         print_message("%s: %zu allocations\n", queries[i],
                       fault_each(search, (void *)queries[i], DENSE));
+    print_message("completing: %zu allocations\n", fault_each(suggest, "强化算电", DENSE));
 }
 
 static int set_up(void **state)

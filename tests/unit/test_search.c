@@ -283,6 +283,37 @@ static void test_what_is_marked(void **state)
     assert_marks(f, "虚拟电厂 -补建", "|虚拟电厂 /|虚拟电厂");
 }
 
+static void assert_suggests(struct fixture *f, const char *query, const char *wanted)
+{
+    struct nq_suggestions *s = NULL;
+    struct nq_buf got = {0};
+    assert_int_equal(nq_suggest(f->index, nq_str_from(query), 3, &s, NULL), NQ_OK);
+    for (size_t i = 0; i < s->n_items; i++)
+        nq_buf_addf(&got, "%s%.*s %d", i ? "|" : "", NQ_STR_ARG(s->items[i].text),
+                    (int)s->items[i].passages);
+    nq_buf_add_byte(&got, '\0');
+    if (strcmp(got.ptr, wanted) != 0)
+        fail_msg("%s suggests '%s', wanted '%s'", query, got.ptr, wanted);
+    nq_buf_finish(&got);
+    nq_suggestions_destroy(s);
+}
+
+static void test_suggestions(void **state)
+{
+    struct fixture *f = *state;
+    assert_suggests(f, "虚", "虚拟电厂 2");
+    assert_suggests(f, "數", "数据要素 2");
+    assert_suggests(f, "冷库 虚拟", "冷库 虚拟电厂 2");
+    assert_suggests(f, "“民营", "“民营经济 1");
+    assert_suggests(f, "支撑民营", "支撑民营经济 1"); /* the longest end that begins a word */
+    assert_suggests(f, "虚拟电厂", "");               /* whole already */
+    assert_suggests(f, "虚拟电厂 ", "");
+    assert_suggests(f, "meas", "");
+    assert_suggests(f, "龘", "");
+    assert_suggests(f, "\xff", "");
+    assert_suggests(f, "", "");
+}
+
 static void test_partial(void **state)
 {
     struct fixture *f = *state;
@@ -411,10 +442,10 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(test_queries),          TEST(test_every_substring),   TEST(test_marks),
-        TEST(test_what_is_marked),   TEST(test_other_folding),     TEST(test_partial),
-        TEST(test_pages_and_facets), TEST(test_replace_and_prune), TEST(test_backup),
-        TEST(test_dictionary),
+        TEST(test_queries),        TEST(test_every_substring),  TEST(test_marks),
+        TEST(test_what_is_marked), TEST(test_suggestions),      TEST(test_other_folding),
+        TEST(test_partial),        TEST(test_pages_and_facets), TEST(test_replace_and_prune),
+        TEST(test_backup),         TEST(test_dictionary),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
