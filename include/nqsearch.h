@@ -230,6 +230,8 @@ struct nq_search_params {
     enum nq_sort sort;
     bool explain; /* fill in nq_results.explanation */
     bool facets;  /* fill in nq_results.months, sources and kinds */
+    bool correct; /* fill in nq_results.did_you_mean where no passage holds all that is asked for;
+                     takes some milliseconds then */
 };
 
 /* One piece of a snippet. */
@@ -289,7 +291,7 @@ struct nq_results {
     const struct nq_source_count *sources; /* the most frequent first */
     size_t n_sources;
     uint64_t n_report, n_reference; /* matches by kind */
-    struct nq_str did_you_mean;
+    struct nq_str did_you_mean;     /* the query with wrong characters put right, or absent */
     struct nq_str explanation; /* how the query was understood: lines of a label (English), a tab
                                   and a value */
 };

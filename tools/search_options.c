@@ -223,9 +223,12 @@ static char **copy_arguments(int argc, char **argv)
 
 bool search_options_read(int argc, char **argv, struct search_options *o)
 {
-    *o = (struct search_options){
-        .params = {.limit = 10, .from = NQ_NO_DAY, .to = NQ_NO_DAY, .facets = true},
-        .status = EXIT_FAILED};
+    *o = (struct search_options){.params = {.limit = 10,
+                                            .from = NQ_NO_DAY,
+                                            .to = NQ_NO_DAY,
+                                            .facets = true,
+                                            .correct = true},
+                                 .status = EXIT_FAILED};
     o->style.width = common_width();
     common_colour("auto", &o->style.colour);
     if (!(o->words = copy_arguments(argc, argv)))

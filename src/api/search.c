@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "api/correct.h"
 #include "api/explain.h"
 #include "api/index.h"
 #include "query/expand.h"
@@ -181,6 +182,9 @@ static enum nq_status answer(struct nq_index *index, const struct nq_search_para
         status = load_months(o->arena, &found, results, err);
     if (status == NQ_OK && params->facets)
         status = load_sources(index, o->arena, &found, results, err);
+    bool as_typed = found.n > 0 && found.matches[0].tier != NQ_TIER_PARTIAL;
+    if (status == NQ_OK && params->correct && !as_typed)
+        status = nq_correct(index, o->arena, params->query, query, &results->did_you_mean, err);
     if (status == NQ_OK && params->explain) {
         results->explanation = nq_explain(o->arena, query, pattern, &found);
         status = results->explanation.ptr ? NQ_OK : nq_fail_nomem(err);

@@ -115,6 +115,8 @@ void nq_print_results(FILE *out, const struct nq_results *results, struct nq_str
                 from, to, (unsigned long long)results->total, took_ms);
         nq_print_months(out, results->months, results->n_months, style->width);
     }
+    if (results->did_you_mean.ptr && !style->quiet)
+        fprintf(out, _("Did you mean: %s\n"), results->did_you_mean.ptr);
     if (style->explain)
         nq_print_explanation(out, results->explanation);
 }

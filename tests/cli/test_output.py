@@ -215,6 +215,14 @@ class Output(nq.Case):
         self.assertEqual(answer["query"], "算")
         self.assertEqual([s["passages"] for s in answer["suggestions"]], [2])
 
+    def test_did_you_mean(self):
+        self.put(["2026-05-02"], word="算电协同试点")
+        self.assertEqual(self.search("算店协同")["did_you_mean"], "算电协同")
+        self.assertIn("Did you mean: 算电协同\n", self.nqsearch("算店协同", status=(0, 1)).out)
+        self.assertNotIn("mean", self.nqsearch("-q", "算店协同", status=(0, 1)).out)
+        for query in ("算电协同", "算電協同", "龘龘龘龘", "试点"):
+            self.assertIsNone(self.search(query)["did_you_mean"], query)
+
     def test_csv(self):
         self.put(["2026-05-02"])
         self.write("r/f.jsonl", document("=1+2", "2026-05-03", "=cmd|'/c calc'!A0", "绿电直供，\"引号\", 逗号。") + "\n")

@@ -49,7 +49,7 @@ static enum nq_status count(const char *path, const char *query, uint64_t *total
     struct nq_index *index = NULL;
     struct nq_results *results = NULL;
     struct nq_search_params params = {
-        .query = nq_str_from(query), .limit = 10, .facets = true, .explain = true};
+        .query = nq_str_from(query), .limit = 10, .facets = true, .explain = true, .correct = true};
     enum nq_status status = nq_index_open(path, NQ_OPEN_READ, NULL, &index, err);
     if (status == NQ_OK)
         status = nq_search(index, &params, &results, err);
@@ -195,9 +195,12 @@ static void indexing(void **state)
 static void searching(void **state)
 {
     (void)state;
-    static const char *const queries[] = {"算电协同", "“算电协同” OR 数据中心 -旧",
-                                          "算电协同 不相干", "AI",
-                                          "“强化“算电协同”，” -“强化，” -date:2025"};
+    static const char *const queries[] = {"算电协同",
+                                          "“算电协同” OR 数据中心 -旧",
+                                          "算电协同 不相干",
+                                          "AI",
+                                          "“强化“算电协同”，” -“强化，” -date:2025",
+                                          "数锯中心用上"};
     for (size_t i = 0; i < NQ_COUNT(queries); i++)
         print_message("%s: %zu allocations\n", queries[i],
                       fault_each(search, (void *)queries[i], DENSE));

@@ -314,6 +314,37 @@ static void test_suggestions(void **state)
     assert_suggests(f, "", "");
 }
 
+static void test_corrections(void **state)
+{
+    struct fixture *f = *state;
+    static const struct {
+        const char *query, *meant; /* NULL: nothing better is known */
+    } cases[] = {
+        {"虚拟电场", "虚拟电厂"},
+        {"虚以电厂", "虚拟电厂"},
+        {"数锯要素", "数据要素"},
+        {"數鋸要素", "数据要素"},
+        {"\"民迎经济\"", "\"民营经济\""},
+        {"虚以电厂 冷库", "虚拟电厂 冷库"},
+        {"-冷库 虚以电厂", "-冷库 虚拟电厂"},
+        {"虚拟电厂", NULL},
+        {"數據要素", NULL}, /* found */
+        {"龘龘龘龘", NULL},
+        {"数锯", NULL},            /* too short to tell */
+        {"虚以电厂 十五五", NULL}, /* nothing holds both */
+        {"measurf", NULL},
+    };
+    for (size_t i = 0; i < NQ_COUNT(cases); i++) {
+        struct nq_results *r = search_with(
+            f, (struct nq_search_params){.query = nq_str_from(cases[i].query), .correct = true});
+        const char *got = r->did_you_mean.ptr;
+        if (!got != !cases[i].meant || (got && strcmp(got, cases[i].meant) != 0))
+            fail_msg("%s: did you mean %s, wanted %s", cases[i].query, got ? got : "nothing",
+                     cases[i].meant ? cases[i].meant : "nothing");
+        nq_results_destroy(r);
+    }
+}
+
 static void test_partial(void **state)
 {
     struct fixture *f = *state;
@@ -442,10 +473,10 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(test_queries),        TEST(test_every_substring),  TEST(test_marks),
-        TEST(test_what_is_marked), TEST(test_suggestions),      TEST(test_other_folding),
-        TEST(test_partial),        TEST(test_pages_and_facets), TEST(test_replace_and_prune),
-        TEST(test_backup),         TEST(test_dictionary),
+        TEST(test_queries),           TEST(test_every_substring), TEST(test_marks),
+        TEST(test_what_is_marked),    TEST(test_suggestions),     TEST(test_corrections),
+        TEST(test_other_folding),     TEST(test_partial),         TEST(test_pages_and_facets),
+        TEST(test_replace_and_prune), TEST(test_backup),          TEST(test_dictionary),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
