@@ -201,7 +201,7 @@ static void end_row(struct run *r)
     r->row_score = 0;
 }
 
-static bool on_posting(void *user, const struct nq_posting *posting)
+static enum nq_next on_posting(void *user, const struct nq_posting *posting)
 {
     struct run *r = user;
     if (posting->passage != r->row) {
@@ -210,10 +210,10 @@ static bool on_posting(void *user, const struct nq_posting *posting)
     }
     const struct nq_attribute *a = attribute_of(r, posting->passage);
     if (!a)
-        return false;
+        return NQ_NEXT_NONE;
     double n = posting->in_body + posting->in_heading;
     r->row_score += n / (n + r->norm[a->length_code]);
-    return true;
+    return NQ_NEXT_POSTING;
 }
 
 /* Everything that the filters let through. */
@@ -352,7 +352,7 @@ struct marks {
     struct nq_scores scores;
 };
 
-static bool on_mark(void *user, const struct nq_posting *posting)
+static enum nq_next on_mark(void *user, const struct nq_posting *posting)
 {
     struct marks *m = user;
     float *mark = nq_scores_at(&m->scores, posting->passage);
@@ -360,7 +360,7 @@ static bool on_mark(void *user, const struct nq_posting *posting)
         m->run->status = nq_fail_nomem(m->run->err);
     else
         *mark = 1;
-    return mark != NULL;
+    return mark ? NQ_NEXT_POSTING : NQ_NEXT_NONE;
 }
 
 /* Sets the scores of passages that miss a quoted term or hold an excluded one to 0. */
