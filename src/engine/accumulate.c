@@ -15,7 +15,7 @@ enum {
     COMMON_SHARE = 6,    /* else when more than a sixth of all passages are in it */
 };
 
-float *nq_scores_at(struct nq_scores *scores, int64_t passage)
+float *nq_scores_page(struct nq_scores *scores, int64_t passage)
 {
     size_t page = (size_t)passage / NQ_ATTRIBUTE_CHUNK;
     if (page >= scores->n_pages) {
@@ -30,7 +30,7 @@ float *nq_scores_at(struct nq_scores *scores, int64_t passage)
     if (!scores->pages[page] &&
         !(scores->pages[page] = calloc(NQ_ATTRIBUTE_CHUNK, sizeof *scores->pages[page])))
         return NULL;
-    return &scores->pages[page][passage % NQ_ATTRIBUTE_CHUNK];
+    return scores->pages[page];
 }
 
 void nq_scores_finish(struct nq_scores *scores)
@@ -59,7 +59,7 @@ struct walk {
     size_t n, cap;
     size_t most; /* of a list's postings */
     int64_t last_passage;
-    double average_length;
+    const double *norms;
     double ahead; /* what the lists not done can add to a score */
     double best;  /* the highest score so far */
     bool enough;
@@ -76,25 +76,26 @@ static void set_idf(const struct walk *w, struct list *list, double n)
 
 static enum nq_status add_scores(struct walk *w, const struct list *list)
 {
-    struct nq_attribute *chunk = NULL;
-    int64_t chunk_at = -1;
+    double most = list->weight * list->unit->idf;
+    struct nq_attribute *attributes = NULL;
+    float *scores = NULL;
+    int64_t chunk = -1;
     for (size_t i = 0; i < w->n; i++) {
         const struct nq_posting *p = &w->held[i];
-        if (p->passage / NQ_ATTRIBUTE_CHUNK != chunk_at) {
-            chunk_at = p->passage / NQ_ATTRIBUTE_CHUNK;
+        if (p->passage / NQ_ATTRIBUTE_CHUNK != chunk) {
+            chunk = p->passage / NQ_ATTRIBUTE_CHUNK;
             enum nq_status status = nq_attributes_chunk(&w->engine->attributes, w->engine->db,
-                                                        p->passage, &chunk, w->err);
+                                                        p->passage, &attributes, w->err);
             if (status != NQ_OK)
                 return status;
+            if (!(scores = nq_scores_page(w->scores, p->passage)))
+                return nq_fail_nomem(w->err);
         }
-        float *score = nq_scores_at(w->scores, p->passage);
-        if (!score)
-            return nq_fail_nomem(w->err);
-        double length = w->engine->lengths[chunk[p->passage % NQ_ATTRIBUTE_CHUNK].length_code];
-        *score += (float)(list->weight * list->unit->idf *
-                          nq_saturate(p->in_body + p->in_heading, length, w->average_length));
-        if (*score > w->best)
-            w->best = *score;
+        size_t at = (size_t)(p->passage % NQ_ATTRIBUTE_CHUNK);
+        double n = p->in_body + p->in_heading;
+        scores[at] += (float)(most * n / (n + w->norms[attributes[at].length_code]));
+        if (scores[at] > w->best)
+            w->best = scores[at];
     }
     return NQ_OK;
 }
@@ -275,12 +276,11 @@ static double most_of(const struct list *lists, size_t n)
     return sum;
 }
 
-enum nq_status nq_accumulate(struct nq_engine *engine, struct nq_pattern *pattern, size_t lists,
-                             struct nq_scores *scores, struct nq_error *err)
+enum nq_status nq_accumulate(struct nq_engine *engine, struct nq_pattern *pattern,
+                             const double norms[256], size_t lists, struct nq_scores *scores,
+                             struct nq_error *err)
 {
-    double passages = engine->n_passages > 0 ? (double)engine->n_passages : 1;
-    struct walk w = {.engine = engine, .scores = scores, .err = err};
-    w.average_length = (double)engine->n_atoms / passages + 1;
+    struct walk w = {.engine = engine, .scores = scores, .norms = norms, .err = err};
     size_t most = pattern->words.n + pattern->bigrams.n;
     struct list *words = calloc(3 * (most + 1), sizeof *words);
     struct list *text = words + most + 1, *frequent = text + most + 1;

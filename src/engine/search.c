@@ -9,11 +9,11 @@
 #include "time/day.h"
 
 enum {
-    RERANKED = 60,          /* full matches whose text is read */
-    PHRASE_RERANKED = 30,   /* of one phrase: it says itself how well it fits */
-    PARTIAL_RERANKED = 100, /* partial ones: their first step says less */
-    PARTIAL_LISTS = 96,     /* lists of a kind that are walked for them */
-    FEW_RERANKED = 20,      /* both where a phrase was found as typed: then they only fill up */
+    RERANKED = 40,         /* full matches whose text is read */
+    PHRASE_RERANKED = 30,  /* of one phrase: it says itself how well it fits */
+    PARTIAL_RERANKED = 80, /* partial ones: their first step says less */
+    PARTIAL_LISTS = 96,    /* lists of a kind that are walked for them */
+    FEW_RERANKED = 20,     /* both where a phrase was found as typed: then they only fill up */
     FEW_LISTS = 4,
     LITTLE = 10,    /* fewer full matches than this are little */
     SHORT_TERM = 8, /* atoms: a single term as short as this is a word, not a sentence */
@@ -355,12 +355,12 @@ struct marks {
 static enum nq_next on_mark(void *user, const struct nq_posting *posting)
 {
     struct marks *m = user;
-    float *mark = nq_scores_at(&m->scores, posting->passage);
-    if (!mark)
+    float *page = nq_scores_page(&m->scores, posting->passage);
+    if (!page)
         m->run->status = nq_fail_nomem(m->run->err);
     else
-        *mark = 1;
-    return mark ? NQ_NEXT_POSTING : NQ_NEXT_NONE;
+        page[posting->passage % NQ_ATTRIBUTE_CHUNK] = 1;
+    return page ? NQ_NEXT_POSTING : NQ_NEXT_NONE;
 }
 
 /* Sets the scores of passages that miss a quoted term or hold an excluded one to 0. */
@@ -385,34 +385,42 @@ static void strike_out(struct run *r, struct nq_scores *scores, bool must)
     nq_buf_finish(&match);
 }
 
+/* Takes in what a page of scores, that of the passages from `first` on, has of the best. */
+static void take_page(struct run *r, const float *scores, int64_t first)
+{
+    double least = 0;
+    for (int64_t i = 0; i < NQ_ATTRIBUTE_CHUNK; i++) {
+        if (scores[i] <= 0 || scores[i] < least)
+            continue;
+        const struct nq_attribute *a = attribute_of(r, first + i);
+        if (!a || !passes(r, a))
+            continue;
+        nq_best_add(&r->best, (struct nq_match){first + i, scores[i], a->day, NQ_TIER_PARTIAL});
+        if (r->best.n == r->best.k && r->best.sort == NQ_SORT_RELEVANCE)
+            least = r->best.items[0].score;
+    }
+}
+
 static enum nq_status find_partial(struct run *r)
 {
     struct nq_scores scores = {0};
     uint64_t before = r->found->total;
     bool few = before > 0 && r->search->query->n_clauses == 1;
-    r->status = nq_accumulate(r->engine, r->search->pattern, few ? FEW_LISTS : PARTIAL_LISTS,
-                              &scores, r->err);
+    r->status = nq_accumulate(r->engine, r->search->pattern, r->norm,
+                              few ? FEW_LISTS : PARTIAL_LISTS, &scores, r->err);
     if (r->status == NQ_OK)
         strike_out(r, &scores, true);
     if (r->status == NQ_OK)
         strike_out(r, &scores, false);
     for (size_t i = 0; i < r->found->n && r->status == NQ_OK; i++) {
-        float *score = nq_scores_at(&scores, r->found->matches[i].passage);
-        if (score)
-            *score = 0; /* found already */
+        float *page = nq_scores_page(&scores, r->found->matches[i].passage);
+        if (page)
+            page[r->found->matches[i].passage % NQ_ATTRIBUTE_CHUNK] = 0; /* found already */
     }
     r->best.k = few ? FEW_RERANKED : PARTIAL_RERANKED;
-    for (size_t p = 0; p < scores.n_pages && r->status == NQ_OK; p++) {
-        for (size_t i = 0; scores.pages[p] && i < NQ_ATTRIBUTE_CHUNK; i++) {
-            int64_t id = (int64_t)(p * NQ_ATTRIBUTE_CHUNK + i);
-            if (scores.pages[p][i] <= 0)
-                continue;
-            const struct nq_attribute *a = attribute_of(r, id);
-            if (a && passes(r, a))
-                nq_best_add(&r->best,
-                            (struct nq_match){id, scores.pages[p][i], a->day, NQ_TIER_PARTIAL});
-        }
-    }
+    for (size_t p = 0; p < scores.n_pages && r->status == NQ_OK; p++)
+        if (scores.pages[p])
+            take_page(r, scores.pages[p], (int64_t)(p * NQ_ATTRIBUTE_CHUNK));
     nq_scores_finish(&scores);
     if (r->status == NQ_OK)
         r->status = rerank(r, PARTIAL_RERANKED, true);
