@@ -104,10 +104,10 @@ static bool read_term(struct correction *c, const struct nq_term *term)
     return true;
 }
 
-static bool count_posting(void *user, const struct nq_posting *posting)
+static enum nq_next count_posting(void *user, const struct nq_posting *posting)
 {
     (void)posting;
-    return ++*(size_t *)user < ENOUGH;
+    return ++*(size_t *)user < ENOUGH ? NQ_NEXT_POSTING : NQ_NEXT_NONE;
 }
 
 static enum nq_status count(struct nq_engine *engine, const struct nq_query *query, size_t *n,

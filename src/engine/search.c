@@ -10,11 +10,11 @@
 #include "time/day.h"
 
 enum {
-    RERANKED = 60,          /* full matches whose text is read */
-    PHRASE_RERANKED = 30,   /* of one phrase: it says itself how well it fits */
-    PARTIAL_RERANKED = 100, /* partial ones: their first step says less */
-    PARTIAL_LISTS = 96,     /* lists of a kind that are walked for them */
-    FEW_RERANKED = 20,      /* both where a phrase was found as typed: then they only fill up */
+    RERANKED = 40,         /* full matches whose text is read */
+    PHRASE_RERANKED = 30,  /* of one phrase: it says itself how well it fits */
+    PARTIAL_RERANKED = 80, /* partial ones: their first step says less */
+    PARTIAL_LISTS = 96,    /* lists of a kind that are walked for them */
+    FEW_RERANKED = 20,     /* both where a phrase was found as typed: then they only fill up */
     FEW_LISTS = 4,
     LITTLE = 10,    /* fewer full matches than this are little */
     SHORT_TERM = 8, /* atoms: a single term as short as this is a word, not a sentence */
@@ -207,7 +207,7 @@ static void end_row(struct run *r)
     r->row_score = 0;
 }
 
-static bool on_posting(void *user, const struct nq_posting *posting)
+static enum nq_next on_posting(void *user, const struct nq_posting *posting)
 {
     struct run *r = user;
     if (posting->passage != r->row) {
@@ -216,10 +216,10 @@ static bool on_posting(void *user, const struct nq_posting *posting)
     }
     const struct nq_attribute *a = attribute_of(r, posting->passage);
     if (!a)
-        return false;
+        return NQ_NEXT_NONE;
     double n = posting->in_body + posting->in_heading;
     r->row_score += n / (n + r->norm[a->length_code]);
-    return true;
+    return NQ_NEXT_POSTING;
 }
 
 /* Passages that are to be left in or out, as marks in pages of scores. */
@@ -228,15 +228,15 @@ struct marks {
     struct nq_scores scores;
 };
 
-static bool on_mark(void *user, const struct nq_posting *posting)
+static enum nq_next on_mark(void *user, const struct nq_posting *posting)
 {
     struct marks *m = user;
-    float *mark = nq_scores_at(&m->scores, posting->passage);
-    if (!mark)
+    float *page = nq_scores_page(&m->scores, posting->passage);
+    if (!page)
         m->run->status = nq_fail_nomem(m->run->err);
     else
-        *mark = 1;
-    return mark != NULL;
+        page[posting->passage % NQ_ATTRIBUTE_CHUNK] = 1;
+    return page ? NQ_NEXT_POSTING : NQ_NEXT_NONE;
 }
 
 /* Takes in how a walk ended; an error that its callback met comes first. */
@@ -411,34 +411,42 @@ static void strike_out(struct run *r, struct nq_scores *scores, bool must)
     nq_buf_finish(&match);
 }
 
+/* Takes in what a page of scores, that of the passages from `first` on, has of the best. */
+static void take_page(struct run *r, const float *scores, int64_t first)
+{
+    double least = 0;
+    for (int64_t i = 0; i < NQ_ATTRIBUTE_CHUNK; i++) {
+        if (scores[i] <= 0 || scores[i] < least)
+            continue;
+        const struct nq_attribute *a = attribute_of(r, first + i);
+        if (!a || !passes(r, a))
+            continue;
+        nq_best_add(&r->best, (struct nq_match){first + i, scores[i], a->day, NQ_TIER_PARTIAL});
+        if (r->best.n == r->best.k && r->best.sort == NQ_SORT_RELEVANCE)
+            least = r->best.items[0].score;
+    }
+}
+
 static enum nq_status find_partial(struct run *r)
 {
     struct nq_scores scores = {0};
     uint64_t before = r->found->total;
     bool few = before > 0 && r->search->query->n_clauses == 1;
-    r->status = nq_accumulate(r->engine, r->search->pattern, few ? FEW_LISTS : PARTIAL_LISTS,
-                              &scores, r->err);
+    r->status = nq_accumulate(r->engine, r->search->pattern, r->norm,
+                              few ? FEW_LISTS : PARTIAL_LISTS, &scores, r->err);
     if (r->status == NQ_OK)
         strike_out(r, &scores, true);
     if (r->status == NQ_OK)
         strike_out(r, &scores, false);
     for (size_t i = 0; i < r->found->n && r->status == NQ_OK; i++) {
-        float *score = nq_scores_at(&scores, r->found->matches[i].passage);
-        if (score)
-            *score = 0; /* found already */
+        float *page = nq_scores_page(&scores, r->found->matches[i].passage);
+        if (page)
+            page[r->found->matches[i].passage % NQ_ATTRIBUTE_CHUNK] = 0; /* found already */
     }
     r->best.k = few ? FEW_RERANKED : PARTIAL_RERANKED;
-    for (size_t p = 0; p < scores.n_pages && r->status == NQ_OK; p++) {
-        for (size_t i = 0; scores.pages[p] && i < NQ_ATTRIBUTE_CHUNK; i++) {
-            int64_t id = (int64_t)(p * NQ_ATTRIBUTE_CHUNK + i);
-            if (scores.pages[p][i] <= 0)
-                continue;
-            const struct nq_attribute *a = attribute_of(r, id);
-            if (a && passes(r, a))
-                nq_best_add(&r->best,
-                            (struct nq_match){id, scores.pages[p][i], a->day, NQ_TIER_PARTIAL});
-        }
-    }
+    for (size_t p = 0; p < scores.n_pages && r->status == NQ_OK; p++)
+        if (scores.pages[p])
+            take_page(r, scores.pages[p], (int64_t)(p * NQ_ATTRIBUTE_CHUNK));
     nq_scores_finish(&scores);
     if (r->status == NQ_OK)
         r->status = rerank(r, PARTIAL_RERANKED, true);
