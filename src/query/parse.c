@@ -3,21 +3,14 @@
 
 #include "base/error.h"
 #include "base/map.h"
+#include "query/units.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 
-/* A code point of the query: as printed, and in the form that counts as syntax. */
-struct unit {
-    uint32_t cp, plain;
-    uint32_t start, end; /* bytes of parser.text */
-    uint32_t close;      /* of an opening mark but ": its partner, 0 without one */
-};
-
 struct parser {
     struct nq_arena *arena;
-    struct nq_str text;
-    struct unit *units;
-    size_t n, at;
+    struct nq_query_units units;
+    size_t at;
     struct nq_query *query;
     struct nq_error *err;
     bool or_open; /* an OR waits for its right side */
@@ -33,125 +26,14 @@ static enum nq_status fail(struct parser *p, size_t column, const char *message)
     return status;
 }
 
-static bool is_control(uint32_t cp)
-{
-    return cp < 0x20 || (cp >= 0x7F && cp < 0xA0);
-}
-
-/* Full-width ASCII as ASCII, white space of any width as space. */
-static uint32_t plain_of(uint32_t cp)
-{
-    if (cp >= 0xFF01 && cp <= 0xFF5E)
-        return cp - 0xFEE0;
-    return is_control(cp) || nq_class_of(cp) == NQ_CLASS_SPACE ? ' ' : cp;
-}
-
-/* Gives each “ 《 「 and 『 its partner, as brackets nest; in one pass, so that a query of nothing
- * but opening marks is no slower than any other. */
-static void pair_marks(struct parser *p)
-{
-    static const uint32_t marks[][2] = {
-        {0x201C, 0x201D}, {0x300A, 0x300B}, {0x300C, 0x300D}, {0x300E, 0x300F}};
-    for (size_t m = 0; m < NQ_COUNT(marks); m++) {
-        uint32_t open = 0; /* 1 + the innermost open one, whose `close` leads to the one around */
-        for (size_t i = 0; i < p->n; i++) {
-            struct unit *u = &p->units[i];
-            if (u->cp == marks[m][0]) {
-                u->close = open;
-                open = (uint32_t)i + 1;
-            } else if (u->cp == marks[m][1] && open) {
-                struct unit *partner = &p->units[open - 1];
-                open = partner->close;
-                partner->close = (uint32_t)i;
-            }
-        }
-        while (open) {
-            struct unit *alone = &p->units[open - 1];
-            open = alone->close;
-            alone->close = 0;
-        }
-    }
-}
-
-static bool decode(struct parser *p, struct nq_str text)
-{
-    struct nq_buf buf = {0};
-    p->units = nq_arena_array(p->arena, text.len + 1, sizeof *p->units);
-    for (size_t at = 0; p->units && at < text.len;) {
-        uint32_t cp;
-        at += nq_utf8_decode(nq_str_sub(text, at, text.len), &cp, NULL);
-        struct unit *u = &p->units[p->n++];
-        u->cp = cp;
-        u->plain = plain_of(cp);
-        u->start = (uint32_t)buf.len;
-        nq_buf_add_cp(&buf, is_control(cp) ? ' ' : cp);
-        u->end = (uint32_t)buf.len;
-    }
-    p->text = nq_arena_str(p->arena, nq_buf_str(&buf));
-    if (buf.len == 0)
-        p->text = NQ_STR("");
-    bool ok = !buf.failed && p->units && p->text.ptr;
-    nq_buf_finish(&buf);
-    return ok;
-}
-
 static uint32_t plain_at(const struct parser *p, size_t i)
 {
-    return i < p->n ? p->units[i].plain : 0;
+    return nq_query_plain(&p->units, i);
 }
 
-/* Whether a term ends before unit `i`. */
 static bool ends_term(const struct parser *p, size_t i)
 {
-    uint32_t c = plain_at(p, i);
-    return c == 0 || c == ' ' || c == '|';
-}
-
-static struct nq_str slice(const struct parser *p, size_t first, size_t last)
-{
-    if (first >= last)
-        return NQ_STR("");
-    return nq_str_sub(p->text, p->units[first].start, p->units[last - 1].end);
-}
-
-/* The partner of the quotation mark at unit `i`; 0 where there is none or `i` is no such mark. */
-static size_t find_close(const struct parser *p, size_t i)
-{
-    if (plain_at(p, i) != '"')
-        return i < p->n ? p->units[i].close : 0;
-    for (i++; i < p->n; i++)
-        if (p->units[i].plain == '"')
-            return i;
-    return 0;
-}
-
-static bool is_break(const struct parser *p, size_t i)
-{
-    return i < p->n && plain_at(p, i) != '|' && nq_class_of(p->units[i].cp) == NQ_CLASS_BREAK;
-}
-
-/* Whether unit p->at belongs to no term: white space, and what web pages leave before words (byte
- * order marks, joiners, marks of direction). */
-static bool skipped(const struct parser *p)
-{
-    return p->at < p->n &&
-           (plain_at(p, p->at) == ' ' || nq_class_of(p->units[p->at].cp) == NQ_CLASS_IGNORE);
-}
-
-/* Where the run of quotations at p->at ends: “甲” or “甲”、《乙》。, nothing but quotations and the
- * punctuation between them up to a term's end.  0 where other characters are glued to them: then
- * they are ordinary text. */
-static size_t quotations_end(const struct parser *p)
-{
-    size_t i = p->at, close = find_close(p, i);
-    while (close) {
-        for (i = close + 1; is_break(p, i); i++)
-            ;
-        if (ends_term(p, i))
-            return i;
-        close = find_close(p, i);
-    }
-    return 0;
+    return nq_query_ends_term(&p->units, i);
 }
 
 /* Whether something in `text` can be searched: a letter, a digit or a Han character; in a quotation
@@ -196,7 +78,7 @@ static struct nq_str read_loose(struct parser *p, bool *prefix)
     size_t last = p->at;
     for (; last - first > 1 && plain_at(p, last - 1) == '*'; last--)
         *prefix = true;
-    return slice(p, first, last);
+    return nq_query_slice(&p->units, first, last);
 }
 
 static bool read_name(struct parser *p, const char *name)
@@ -340,15 +222,13 @@ static enum nq_status read_quotations(struct parser *p, size_t end, struct nq_te
     enum nq_status status = NQ_OK;
     term->exact = true;
     while (p->at < end && status == NQ_OK) {
-        size_t close = find_close(p, p->at);
-        term->text = slice(p, p->at + 1, close);
+        size_t close = nq_query_close(&p->units, p->at);
+        term->text = nq_query_slice(&p->units, p->at + 1, close);
         if (!has_content(term->text, true))
             return fail(p, p->at, _("nothing to search for between the quotation marks"));
         term->punctuated = is_punctuated(term->text);
         status = put_term(p, term, negated);
-        for (p->at = close + 1; is_break(p, p->at); p->at++)
-            ;
-        term->column = p->at;
+        term->column = p->at = nq_query_skip_breaks(&p->units, close + 1);
     }
     return status;
 }
@@ -373,13 +253,18 @@ static enum nq_status read_term(struct parser *p)
             return fail(p, term.column, _("nothing behind the colon"));
         break;
     }
-    size_t end = quotations_end(p);
+    size_t end = nq_query_quotations_end(&p->units, p->at);
     if (end)
         return read_quotations(p, end, &term, negated);
-    if (plain_at(p, p->at) == '"' && !find_close(p, p->at))
+    if (plain_at(p, p->at) == '"' && !nq_query_close(&p->units, p->at))
         return fail(p, p->at, _("this quotation mark is not closed"));
     term.text = read_loose(p, &term.prefix);
     return has_content(term.text, false) ? put_term(p, &term, negated) : NQ_OK;
+}
+
+static bool unit_is(const struct parser *p, size_t i, uint32_t cp)
+{
+    return i < p->units.n && p->units.items[i].cp == cp;
 }
 
 /* Reads an OR at p->at; false where there is none. */
@@ -389,8 +274,7 @@ static bool read_or(struct parser *p, enum nq_status *status)
     if (plain_at(p, p->at) == '|')
         while (plain_at(p, p->at) == '|') /* a programmer's || */
             p->at++;
-    else if (p->units[p->at].cp == 'O' && p->at + 1 < p->n && p->units[p->at + 1].cp == 'R' &&
-             ends_term(p, p->at + 2))
+    else if (unit_is(p, p->at, 'O') && unit_is(p, p->at + 1, 'R') && ends_term(p, p->at + 2))
         p->at += 2;
     else
         return false;
@@ -479,16 +363,15 @@ enum nq_status nq_query_parse(struct nq_arena *arena, struct nq_str text, struct
     if (text.len > NQ_QUERY_MAX_BYTES)
         return fail(&p, 0, _("the query is too long"));
     p.query = nq_arena_alloc(arena, sizeof *p.query);
-    if (!p.query || !decode(&p, text))
+    if (!p.query || !nq_query_units_read(arena, text, &p.units))
         return nq_fail_nomem(err);
-    pair_marks(&p);
     p.query->filter.from = p.query->filter.to = NQ_NO_DAY;
     p.query->filter.kinds = NQ_KIND_ALL;
     enum nq_status status = NQ_OK;
     while (status == NQ_OK) {
-        while (skipped(&p))
+        while (nq_query_is_space(&p.units, p.at))
             p.at++;
-        if (p.at >= p.n)
+        if (p.at >= p.units.n)
             break;
         status = read_item(&p);
     }

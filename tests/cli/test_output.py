@@ -94,6 +94,17 @@ class Output(nq.Case):
 
     # ---- terminal
 
+    def test_lines(self):
+        """Lines fit, and none begins or ends with a space of the text."""
+        self.put(["2026-05-02"], word="绿电 " * 60 + "x 直供 " * 40 + "绿电直供")
+        for columns in range(30, 60):
+            _, shown = self.terminal("--no-pager", "--color=never", "绿电直供", columns=columns)
+            for line in shown.splitlines()[1:-2]:
+                self.assertEqual(line, line.rstrip())
+                self.assertNotRegex(line, "^ {5}")
+                wide = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
+                self.assertLessEqual(wide, columns + 2, line)
+
     def test_pager(self):
         self.put(["2026-05-02"])
         seen = self.path("seen")
