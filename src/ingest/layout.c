@@ -46,6 +46,11 @@ static bool is_latin(uint32_t cp)
     return cp > ' ' && !nq_scan_is_wide(cp);
 }
 
+static bool is_digit(uint32_t cp)
+{
+    return cp >= '0' && cp <= '9';
+}
+
 static bool is_lower(uint32_t cp)
 {
     return cp >= 'a' && cp <= 'z';
@@ -79,6 +84,8 @@ void nq_layout_append(struct nq_buf *text, struct nq_str next)
         uint32_t prior = nq_scan_last((struct nq_str){text->ptr, at}, &before);
         if (is_lower(prior) && !keeps_hyphen(nq_buf_str(text)))
             text->len = at;
+    } else if (last == '-' && is_digit(first)) {
+        /* 2026-⏎06-18 */
     } else if (is_latin(last) && is_latin(first)) {
         nq_buf_add_byte(text, ' ');
     }
@@ -239,8 +246,8 @@ static bool text_goes_on(const struct joiner *j, const struct nq_line *line)
         return full || is_torn(open, line->text);
     if (open->block.ended)
         return false;
-    if (j->wrap.columns)
-        return full || (line->page && open->lines > 1) || is_torn(open, line->text);
+    if (j->wrap.columns && (full || (line->page && open->lines > 1)))
+        return true;
     /* A bracket adds to a line and a wide space parts names: neither goes on with a sentence. */
     enum { FIRST_BYTES = 30 };
     struct nq_str begin =
@@ -255,7 +262,8 @@ static bool goes_on(const struct joiner *j, const struct nq_line *line,
                     const struct nq_number *number)
 {
     const struct open_block *open = &j->open;
-    if (!open->any || line->cut || line->level || line->text.len == 0)
+    if (!open->any || line->cut || line->level || line->text.len == 0 || line->alone ||
+        open->block.alone)
         return false;
     if (joins_to_entry(j, line))
         return true;
@@ -350,7 +358,8 @@ static void open_block(struct joiner *j, const struct nq_line *line, const struc
                                     .number = *number,
                                     .level = line->level,
                                     .bullet = line->bullet,
-                                    .strong = line->strong};
+                                    .strong = line->strong,
+                                    .alone = line->alone};
     open->block.listed = nq_page_is_entry(&j->headings, line->text);
     open->is_heading =
         line->level || open->block.listed || (!j->references && looks_like_heading(number, line));

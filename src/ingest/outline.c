@@ -97,7 +97,7 @@ static bool judge(const struct nq_outline *o, size_t i, bool by_looks)
     const struct nq_block *block = &o->blocks->items[i];
     if (block->level || block->listed)
         return true;
-    if (block->bullet)
+    if (block->bullet || block->alone)
         return false;
     if (nq_role_of(block->text) != NQ_ROLE_NONE)
         return true;

@@ -141,6 +141,8 @@ static bool parts_sentence(const struct nq_lines *lines, size_t i)
         nq_scan_ended(line->text) || nq_number_parse(line->text, &number))
         return false;
     const struct nq_line *prior = &lines->items[before - 1];
+    if (nq_scan_depth(prior->text) > 0 && nq_scan_depth(line->text) < 0)
+        return false; /* it ends the sentence: (Chongqing Municipal⏎Government) */
     return !prior->level && prior->width >= LONG_LINE && !nq_scan_ended(prior->text) &&
            line[1].width > line->width && !line[1].bullet;
 }

@@ -229,7 +229,10 @@ static void fill_head(const struct nq_blocks *blocks, const struct nq_head *head
 {
     out->title = head->title.ptr ? head->title : front->title;
     out->publisher = head->publisher.ptr ? head->publisher : front->publisher;
+    out->source = front->source;
     out->url = front->url;
+    if (nq_str_eq(front->kind, NQ_STR("reference")))
+        out->kind = NQ_KIND_REFERENCE;
     out->day = front->date.ptr ? day_in(front->date) : NQ_NO_DAY;
     if (out->day == NQ_NO_DAY)
         out->day = head->day;
@@ -239,6 +242,8 @@ static void fill_head(const struct nq_blocks *blocks, const struct nq_head *head
         out->day = signed_day(blocks);
     if (out->day == NQ_NO_DAY && name.ptr)
         out->day = day_of_name(name);
+    if (out->day == NQ_NO_DAY && front->written.ptr)
+        out->day = day_in(front->written);
 }
 
 bool nq_report_of_blocks(struct nq_arena *arena, const struct nq_blocks *blocks,
