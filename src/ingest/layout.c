@@ -86,6 +86,8 @@ void nq_layout_append(struct nq_buf *text, struct nq_str next)
             text->len = at;
     } else if (last == '-' && is_digit(first)) {
         /* 2026-⏎06-18 */
+    } else if (is_digit(last) && first == '-') {
+        /* 2026⏎-06-18 */
     } else if (is_latin(last) && is_latin(first)) {
         nq_buf_add_byte(text, ' ');
     }
@@ -103,11 +105,14 @@ static bool begins_inside(struct nq_str text)
     return false;
 }
 
-/* 2026 年 6 月⏎12 日, 2026⏎年. */
+/* 2026 年 6 月⏎12 日, 2026⏎年, 2026⏎-06-18. */
 static bool breaks_date(struct nq_str last, struct nq_str next)
 {
     static const char *const units[] = {"年", "月", "日"};
     size_t digits = 0;
+    if (next.len > 1 && next.ptr[0] == '-' && is_digit((unsigned char)next.ptr[1]) && last.len &&
+        is_digit((unsigned char)last.ptr[last.len - 1]))
+        return true;
     while (digits < next.len && digits < 5 && next.ptr[digits] >= '0' && next.ptr[digits] <= '9')
         digits++;
     bool number_before = last.len && last.ptr[last.len - 1] >= '0' && last.ptr[last.len - 1] <= '9';
@@ -217,18 +222,38 @@ static bool is_stray_bullet(const struct joiner *j, const struct nq_line *line)
     return is_torn(open, line->text) || (j->wrap.list_stops && open->last_columns >= LONG_LINE);
 }
 
+/* Whether the open block is no more of a reference than its source: 新华社：⏎ */
+static bool parts_source(const struct joiner *j)
+{
+    return j->references && !j->open.cites &&
+           (nq_str_ends(j->open.last, NQ_STR("：")) || nq_str_ends(j->open.last, NQ_STR(":")));
+}
+
 /* Whether a list item goes on in an unmarked `line`. */
 static bool item_goes_on(const struct joiner *j, const struct nq_line *line)
 {
     const struct open_block *open = &j->open;
     bool gap = line->blank || line->page;
-    if (!gap && is_full(j, line))
+    if ((!gap && is_full(j, line)) || parts_source(j))
         return true;
     if (open->block.ended || nq_is_closing(line->text, line->width))
         return !gap && !open->block.ended && j->wrap.columns == 0 && open->lines == 1 &&
                open->last_columns >= LONG_LINE && line->indent > 0;
     return is_torn(open, line->text) || j->wrap.list_stops || !gap ||
            (j->references && !open->cites);
+}
+
+/* Whether the open block is the short beginning of a paragraph that `line` ends: it holds a whole
+ * sentence already, or headings are known by their marks or from the contents and it is none. */
+static bool begins_sentence(const struct joiner *j, const struct nq_line *line)
+{
+    enum { SHORT_HEADING = 16 };
+    bool known = j->out->marked || j->headings.n > 1;
+    if (nq_scan_has_stop_inside(j->open.last))
+        return true;
+    return known && !j->references && (j->open.last_columns > SHORT_HEADING || line->page) &&
+           line->width >= LONG_LINE / 2 && nq_scan_ended(line->text) &&
+           nq_str_find(j->open.last, NQ_STR("："), 0) == SIZE_MAX;
 }
 
 /* Whether running text goes on in `line`. */
@@ -244,8 +269,8 @@ static bool text_goes_on(const struct joiner *j, const struct nq_line *line)
         return true; /* no indent: the paragraph began on the page before */
     if (j->wrap.columns && !gap)
         return full || is_torn(open, line->text);
-    if (open->block.ended)
-        return false;
+    if (open->block.ended) /* a list of clauses would be numbered */
+        return parts_source(j) || (line->page && nq_str_ends(open->last, NQ_STR("；")));
     if (j->wrap.columns && (full || (line->page && open->lines > 1)))
         return true;
     /* A bracket adds to a line and a wide space parts names: neither goes on with a sentence. */
@@ -254,7 +279,8 @@ static bool text_goes_on(const struct joiner *j, const struct nq_line *line)
         line->text.len < FIRST_BYTES ? line->text : nq_str_sub(line->text, 0, FIRST_BYTES);
     if (nq_str_starts(begin, NQ_STR("（")) || nq_str_find(begin, NQ_STR("　"), 0) != SIZE_MAX)
         return is_torn(open, line->text);
-    return open->last_columns >= LONG_LINE || open->lines > 1 || is_torn(open, line->text);
+    return open->last_columns >= LONG_LINE || open->lines > 1 || is_torn(open, line->text) ||
+           (j->references && gap && !open->cites) || begins_sentence(j, line);
 }
 
 /* Whether `line` goes on with the open block. */
