@@ -59,6 +59,7 @@ struct nq_line_builder {
     struct nq_arena *arena, *scratch;
     struct nq_lines *out;
     size_t repaired;       /* bytes that were no UTF-8 */
+    bool failed;           /* memory, besides that of the arenas */
     bool blank, page, cut; /* before the next line */
 };
 

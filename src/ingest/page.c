@@ -78,16 +78,16 @@ static bool at_mark(const struct nq_lines *lines, size_t i)
            (i + 1 < lines->n && (line[1].page || line[1].dropped));
 }
 
-/* Whether line i stands where only a page's edge can be. */
-static bool at_edge(const struct nq_lines *lines, size_t i)
+/* Whether line i stands where only a page's edge can be; where pages are marked these are all. */
+static bool at_edge(const struct nq_lines *lines, bool paged, size_t i)
 {
     const struct nq_line *line = &lines->items[i];
     const struct nq_line *before = i > 0 ? line - 1 : NULL;
     const struct nq_line *after = i + 1 < lines->n ? line + 1 : NULL;
     if (at_mark(lines, i))
         return true;
-    return before && !before->level && before->width >= LONG_LINE && !nq_scan_ended(before->text) &&
-           after && after->width >= LONG_LINE / 2;
+    return !paged && before && !before->level && before->width >= LONG_LINE &&
+           !nq_scan_ended(before->text) && after && after->width >= LONG_LINE / 2;
 }
 
 static void drop_numbers(struct nq_lines *lines)
@@ -110,6 +110,9 @@ static bool count_heads(struct nq_arena *arena, const struct nq_lines *lines, st
     tally->items = nq_arena_array(arena, tally->set.mask + 1, sizeof *tally->items);
     if (!tally->items)
         return false;
+    bool paged = false;
+    for (size_t i = 0; i < lines->n; i++)
+        paged |= lines->items[i].page;
     uint32_t columns = 0; /* a text has fewer bytes than this counts */
     for (size_t i = 0; i < lines->n; i++) {
         const struct nq_line *line = &lines->items[i];
@@ -120,7 +123,7 @@ static bool count_heads(struct nq_arena *arena, const struct nq_lines *lines, st
         nq_line_set_add(&tally->set, hash);
         struct likeness *like = &tally->items[slot_of(tally->set.slots, tally->set.mask, hash)];
         like->apart += like->count > 0 && columns - like->columns >= PAGE_APART;
-        like->edges += at_edge(lines, i);
+        like->edges += at_edge(lines, paged, i);
         like->marked += at_mark(lines, i);
         if (like->count++ == 0)
             like->first = (uint32_t)i;
