@@ -121,6 +121,8 @@ static void take_reference(struct builder *b, size_t i)
     const struct nq_block *block = &b->outline.blocks->items[i];
     bool item = is_item(block);
     bool looks = nq_reference_looks(block->text);
+    if (nq_reference_is_head(block->text))
+        return;
     bool closing = nq_is_closing(block->text, block->width);
     if (item ? closing && !looks : b->marked_items || !looks || closing) {
         if (item || !list_resumes(b->outline.blocks, i))
