@@ -105,6 +105,8 @@ static void take_line(struct reader *r, const struct nq_block *block, size_t i)
 {
     struct nq_printed_date date;
     size_t start = 0, len = nq_printed_date_find(block->text, &start, &date);
+    if (len == 0 && (len = nq_printed_date(block->text, NQ_NO_DAY, false, &date)) < block->text.len)
+        len = 0; /* a month is a date where it is all of the line */
     struct nq_str text = block->text, name = without_label(text);
     enum { BESIDE_DATE = 40 };
     bool labelled = len > 0 && labels_date(text);

@@ -267,6 +267,10 @@ static bool goes_on(const struct joiner *j, const struct nq_line *line,
         return false;
     if (joins_to_entry(j, line))
         return true;
+    /* A number whose text stands in the next line. */
+    if (open->lines == 1 && open->block.number.style != NQ_NUMBERING_NONE &&
+        open->block.number.len == open->block.text.len && number->style == NQ_NUMBERING_NONE)
+        return !line->bullet;
     enum nq_role role = nq_role_of(line->text);
     if (open->block.level || open->block.listed || role != NQ_ROLE_NONE ||
         nq_page_is_entry(&j->headings, line->text))

@@ -14,6 +14,7 @@ enum {
     WIDEST_HEAD = 90, /* columns of a running head */
     NARROW_HEAD = 44, /* and of one that is seen only once */
     PAGE_APART = 300, /* columns of text between two heads at least */
+    PAGE_LEAST = 100, /* and between two numbers that count up */
     LONG_LINE = 56,   /* columns: a line of running text, not a heading */
     FIRST_LINES = 6,  /* here the head's words are the title itself */
 };
@@ -103,6 +104,40 @@ static void drop_numbers(struct nq_lines *lines)
     }
 }
 
+/* The value of a line of at most three digits, or 0. */
+static unsigned bare_number(const struct nq_line *line)
+{
+    unsigned value = 0;
+    if (line->dropped || line->level || line->bullet || line->text.len > 3)
+        return 0;
+    for (size_t i = 0; i < line->text.len; i++) {
+        if (line->text.ptr[i] < '0' || line->text.ptr[i] > '9')
+            return 0;
+        value = value * 10 + (unsigned)(line->text.ptr[i] - '0');
+    }
+    return value;
+}
+
+/* Bare numbers that no gap shows as those of pages, but that count up from page to page. */
+static void drop_counts(struct nq_lines *lines)
+{
+    struct nq_line *last = NULL;
+    size_t columns = 0;
+    unsigned value = 0;
+    for (size_t i = 0; i < lines->n; i++) {
+        struct nq_line *line = &lines->items[i];
+        unsigned now = bare_number(line);
+        columns += line->width;
+        if (now == 0)
+            continue;
+        if (last && now == value + 1 && columns >= PAGE_LEAST)
+            last->dropped = line->dropped = true;
+        last = line;
+        value = now;
+        columns = 0;
+    }
+}
+
 static bool count_heads(struct nq_arena *arena, const struct nq_lines *lines, struct tally *tally)
 {
     if (!nq_line_set_init(arena, &tally->set, lines->n))
@@ -168,6 +203,7 @@ bool nq_page_drop_furniture(struct nq_arena *arena, struct nq_lines *lines)
 {
     struct tally tally;
     drop_numbers(lines);
+    drop_counts(lines);
     if (!count_heads(arena, lines, &tally))
         return false;
     for (size_t i = 0; i < lines->n; i++) {

@@ -215,7 +215,9 @@ static int32_t day_in(struct nq_str text)
 {
     struct nq_printed_date date;
     size_t start;
-    return nq_printed_date_find(text, &start, &date) ? date.first : NQ_NO_DAY;
+    bool found = nq_printed_date_find(text, &start, &date) > 0 ||
+                 nq_printed_date(text, NQ_NO_DAY, false, &date) > 0; /* 2024-11 月报 */
+    return found ? date.first : NQ_NO_DAY;
 }
 
 static int32_t day_of_name(struct nq_str name)
