@@ -15,6 +15,10 @@ static void add_one(struct nq_line_builder *b, struct nq_str text, struct nq_lin
         b->blank = b->cut = true;
         return;
     }
+    if (nq_line_is_bullet(text)) {
+        b->bullet = true;
+        return;
+    }
     bool strong, link;
     size_t bullet = line.level ? 0 : nq_line_bullet(text);
     text = nq_str_sub(text, bullet, text.len);
@@ -26,7 +30,9 @@ static void add_one(struct nq_line_builder *b, struct nq_str text, struct nq_lin
         nq_arena_grow(b->scratch, b->out->items, b->out->n, sizeof *b->out->items);
     if (!grown)
         return;
-    line.bullet |= bullet > 0;
+    line.bullet |= bullet > 0 || b->bullet;
+    line.alone |= nq_line_is_row(line.text);
+    b->bullet = false;
     if (line.width == 0)
         line.width = (uint32_t)nq_scan_width(line.text);
     line.blank = b->blank;

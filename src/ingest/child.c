@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -40,12 +41,17 @@ static void become(const char *const *argv, int input, int output, struct nq_chi
     _exit(NOT_STARTED);
 }
 
+static enum nq_status fail(const char *program, struct nq_error *err)
+{
+    return nq_fail(err, NQ_ERR_INPUT, "%s: %s", program, strerror(errno));
+}
+
 enum nq_status nq_child_start(struct nq_child *child, const char *const *argv, int input,
                               struct nq_child_limits limits, struct nq_error *err)
 {
     int ends[2];
     if (pipe(ends) != 0)
-        return nq_fail_errno(err, argv[0]);
+        return fail(argv[0], err);
     fcntl(ends[0], F_SETFD, FD_CLOEXEC);
     fcntl(ends[1], F_SETFD, FD_CLOEXEC);
     pid_t pid = fork();
@@ -54,7 +60,7 @@ enum nq_status nq_child_start(struct nq_child *child, const char *const *argv, i
     close(ends[1]);
     if (pid < 0) {
         close(ends[0]);
-        return nq_fail_errno(err, argv[0]);
+        return fail(argv[0], err);
     }
     *child = (struct nq_child){pid, ends[0]};
     return NQ_OK;
@@ -79,8 +85,8 @@ enum nq_child_end nq_child_finish(struct nq_child *child)
                                                                        : NQ_CHILD_CRASHED;
 }
 
-void nq_child_kill(struct nq_child *child)
+enum nq_child_end nq_child_kill(struct nq_child *child)
 {
     kill(child->pid, SIGKILL);
-    nq_child_finish(child);
+    return nq_child_finish(child);
 }

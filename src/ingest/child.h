@@ -26,7 +26,8 @@ enum nq_child_end {
 };
 
 /* Starts `argv`, whose first string is a path, with `input` as its standard input, no environment
- * but the locale C.UTF-8 and its errors thrown away.  It may write no files.  Errors: IO, NOMEM. */
+ * but the locale C.UTF-8 and its errors thrown away.  It may write no files.
+ * Errors: INPUT (no process or pipe to be had: it concerns the file at hand). */
 enum nq_status nq_child_start(struct nq_child *child, const char *const *argv, int input,
                               struct nq_child_limits limits, struct nq_error *err);
 
@@ -35,6 +36,6 @@ enum nq_status nq_child_start(struct nq_child *child, const char *const *argv, i
 enum nq_child_end nq_child_finish(struct nq_child *child);
 
 /* Ends a child that is no longer wanted. */
-void nq_child_kill(struct nq_child *child);
+enum nq_child_end nq_child_kill(struct nq_child *child);
 
 #endif

@@ -83,6 +83,20 @@ static enum nq_status read_lines(struct nq_ingest *in, struct nq_line_builder *b
     }
 }
 
+/* The name of a file without its folders and its ending. */
+static struct nq_str bare_name(struct nq_str name)
+{
+    for (size_t i = name.len; i-- > 0;)
+        if (name.ptr[i] == '/') {
+            name = nq_str_sub(name, i + 1, name.len);
+            break;
+        }
+    for (size_t i = name.len; i-- > 1;)
+        if (name.ptr[i] == '.')
+            return nq_str_sub(name, 0, i);
+    return name;
+}
+
 enum nq_status nq_ingest_next_document(struct nq_ingest *in, struct nq_arena *arena,
                                        struct nq_report *report, struct nq_error *err)
 {
@@ -95,6 +109,8 @@ enum nq_status nq_ingest_next_document(struct nq_ingest *in, struct nq_arena *ar
     enum nq_status status = read_lines(in, &builder, &front, err);
     if (status != NQ_OK)
         return status;
+    if (front.missing && !front.title.ptr)
+        front.title = nq_arena_str(arena, bare_name(nq_str_from(in->name)));
     nq_lines_take_marks(&lines);
     if (nq_arena_failed(arena) || nq_arena_failed(in->scratch) ||
         !nq_layout_repair(arena, in->scratch, &lines, &blocks) ||

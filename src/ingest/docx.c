@@ -126,7 +126,7 @@ enum nq_status nq_docx_read(struct nq_archive *archive, const char *name, struct
     bool ok = parts[PART_TEXT].len > 0 &&
               nq_docx_styles_read(&styles, parts[PART_STYLES], parts[PART_NUMBERING]) &&
               nq_docx_text(parts[PART_TEXT], notes, &styles, b);
-    if (nq_arena_failed(b->arena) || nq_arena_failed(b->scratch))
+    if (b->failed || nq_arena_failed(b->arena) || nq_arena_failed(b->scratch))
         return nq_fail_nomem(err);
     if (!ok)
         return nq_fail(err, NQ_ERR_INPUT, _("%s: a damaged DOCX file"), name);

@@ -94,6 +94,7 @@ static void read_notes(struct walker *w, struct nq_str part, int sign)
             nq_buf_add(&text, nq_str_from((const char *)xmlTextReaderConstValue(reader)));
         }
     }
+    w->b->failed |= text.failed;
     nq_buf_finish(&text);
     xmlFreeTextReader(reader);
 }
@@ -112,6 +113,7 @@ static void add_notes(struct walker *w, const struct paragraph *p)
             nq_line_add(w->b, nq_buf_str(&text), (struct nq_line){.alone = true});
             break;
         }
+    w->b->failed |= text.failed;
     nq_buf_finish(&text);
 }
 
@@ -154,10 +156,11 @@ static void add_paragraph(struct walker *w, struct paragraph *p)
         line.level = 1;
     if (text.len > 0)
         nq_docx_number(w->styles, numbering, level, &whole, &line.bullet);
-    if (nq_str_starts(text, nq_buf_str(&whole)))
+    if (whole.len > 0 && nq_str_starts(text, nq_buf_str(&whole)))
         whole.len = 0; /* typed besides */
     nq_buf_add(&whole, text);
     nq_line_add(w->b, nq_buf_str(&whole), line);
+    w->b->failed |= whole.failed;
     add_notes(w, p);
     nq_buf_finish(&whole);
 }
@@ -201,6 +204,7 @@ static void end_row(struct walker *w)
             nq_buf_add_byte(&line, cell.ptr[i] == '\n' ? ' ' : cell.ptr[i]);
     }
     nq_line_add(w->b, nq_buf_str(&line), (struct nq_line){.alone = true});
+    w->b->failed |= line.failed;
     nq_buf_finish(&line);
     w->row.len = 0;
 }
@@ -308,7 +312,6 @@ bool nq_docx_text(struct nq_str text, const struct nq_str notes[2], struct nq_do
 {
     struct walker w = {.styles = styles, .b = b};
     int more = -1;
-    bool failed = false;
     read_notes(&w, notes[0], 1);
     read_notes(&w, notes[1], -1);
     w.reader = xmlReaderForMemory(text.ptr, (int)text.len, NULL, NULL, NQ_XML_OPTIONS);
@@ -330,10 +333,10 @@ bool nq_docx_text(struct nq_str text, const struct nq_str notes[2], struct nq_do
     }
     xmlFreeTextReader(w.reader);
     for (size_t i = 0; i < MOST_OPEN; i++) {
-        failed |= w.open[i].text.failed;
+        b->failed |= w.open[i].text.failed;
         nq_buf_finish(&w.open[i].text);
     }
-    failed |= w.row.failed;
+    b->failed |= w.row.failed;
     nq_buf_finish(&w.row);
-    return more == 0 && !failed;
+    return more == 0;
 }

@@ -212,12 +212,14 @@ const char *nq_encoding_of(struct nq_str sample, bool whole, struct nq_str decla
     bool zeroed = zeros * 10 > sample.len;
     if (!zeroed && invalid * 5 <= beyond)
         return "UTF-8";
-    const char *said = declared_name(declared, name);
-    if (said && !zeroed && is_converted(sample, said))
+    /* Korean in EUC-KR is plausible Chinese, too; but a page that says GBK may well be Big5. */
+    const char *said = zeroed ? NULL : declared_name(declared, name);
+    bool fits = said && is_converted(sample, said);
+    if (fits && said == name)
         return said;
     const char *chinese = best_chinese(sample);
-    if (chinese)
-        return chinese;
+    if (chinese || fits)
+        return chinese ? chinese : said;
     const char *guess = zeroed ? NULL : detected(sample, name);
     if (guess && strcasecmp(guess, "UTF-8") != 0 && is_converted(sample, guess))
         return guess;

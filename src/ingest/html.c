@@ -11,6 +11,7 @@
 #include <libxml/SAX2.h>
 
 enum {
+    MOST_ELEMENTS = 500000,
     DEEPEST = 20000,        /* elements within one another */
     MOST_WORK = 200000000,  /* steps that libxml2 may go up for end tags that fit nowhere */
     WIDEST_DATE_LINE = 160, /* columns of a line that says when and by whom */
@@ -18,11 +19,24 @@ enum {
 
 /* ---- parsing ------------------------------------------------------------------------------- */
 
+/* What a page has cost so far. */
+struct cost {
+    size_t elements, work;
+    bool stopped;
+};
+
+static void stop(xmlParserCtxt *parser)
+{
+    ((struct cost *)parser->_private)->stopped = true;
+    xmlStopParser(parser);
+}
+
 static void start_element(void *user, const xmlChar *name, const xmlChar **attributes)
 {
     xmlParserCtxt *parser = user;
-    if (parser->nameNr > DEEPEST)
-        xmlStopParser(parser);
+    struct cost *cost = parser->_private;
+    if (parser->nameNr > DEEPEST || ++cost->elements > MOST_ELEMENTS)
+        stop(parser);
     else
         xmlSAX2StartElement(user, name, attributes);
 }
@@ -31,13 +45,14 @@ static void start_element(void *user, const xmlChar *name, const xmlChar **attri
 static void count_error(void *user, xmlError *error)
 {
     xmlParserCtxt *parser = user;
+    struct cost *cost = parser->_private;
     (void)error;
-    parser->_private = (void *)((uintptr_t)parser->_private + (uintptr_t)parser->nameNr);
-    if ((uintptr_t)parser->_private > MOST_WORK)
-        xmlStopParser(parser);
+    cost->work += (size_t)parser->nameNr;
+    if (cost->work > MOST_WORK)
+        stop(parser);
 }
 
-static htmlDocPtr parse(struct nq_str text)
+static htmlDocPtr parse(struct nq_str text, struct cost *cost)
 {
     int options =
         HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_COMPACT | HTML_PARSE_IGNORE_ENC;
@@ -45,6 +60,7 @@ static htmlDocPtr parse(struct nq_str text)
     htmlParserCtxtPtr parser = htmlNewParserCtxt();
     if (!parser)
         return NULL;
+    parser->_private = cost;
     parser->sax->startElement = start_element;
     parser->sax->serror = (xmlStructuredErrorFunc)count_error;
     parser->sax->initialized = XML_SAX2_MAGIC;
@@ -191,6 +207,7 @@ static bool add_date_line(struct nq_line_builder *b, xmlNode *body, const xmlNod
     return true;
 }
 
+/* A page without <h1> has its <title> as one, unless that is but a name in ASCII. */
 static bool add_page(struct nq_line_builder *b, xmlNode *root, xmlNode *body,
                      struct nq_front *front)
 {
@@ -200,7 +217,7 @@ static bool add_page(struct nq_line_builder *b, xmlNode *root, xmlNode *body,
     bool ok = true;
     if (heading && !inside)
         ok = nq_html_lines(heading, NULL, body, b);
-    else if (!heading && front->title.ptr)
+    else if (!heading && front->title.ptr && nq_scan_width(front->title) != front->title.len)
         nq_line_add(b, front->title, (struct nq_line){.level = 1});
     if (ok && !inside && main != body && !front->date.ptr)
         ok = add_date_line(b, body, main);
@@ -218,15 +235,18 @@ static xmlNode *find_body(xmlNode *root)
 enum nq_status nq_html_read(struct nq_str text, const char *name, struct nq_line_builder *b,
                             struct nq_front *front, struct nq_error *err)
 {
-    htmlDocPtr page = parse(text);
+    struct cost cost = {0};
+    htmlDocPtr page = parse(text, &cost);
     xmlNode *root = page ? xmlDocGetRootElement(page) : NULL;
     xmlNode *body = find_body(root);
     bool ok = true;
-    if (body)
+    if (body && !cost.stopped)
         ok = add_page(b, root, body, front);
     xmlFreeDoc(page);
     if (!ok)
         return nq_fail_nomem(err);
+    if (cost.stopped)
+        return nq_fail(err, NQ_ERR_INPUT, _("%s: a page of too many or too deep elements"), name);
     return b->out->n > 0 ? NQ_OK : nq_fail(err, NQ_ERR_INPUT, _("%s: a page without text"), name);
 }
 

@@ -72,6 +72,7 @@ static void put_line(struct walker *w, struct nq_str text)
         text = nq_buf_str(&numbered);
     }
     nq_line_add(w->b, text, w->line);
+    w->b->failed |= numbered.failed;
     nq_buf_finish(&numbered);
     w->number = 0;
 }
@@ -243,7 +244,7 @@ bool nq_html_lines(xmlNode *root, const xmlNode *end, const xmlNode *body,
     }
     flush(&w, true);
     end_menu(&w);
-    bool ok = !w.text.failed;
+    bool ok = !w.text.failed && !b->failed;
     nq_buf_finish(&w.text);
     return ok;
 }

@@ -252,7 +252,8 @@ static bool begins_sentence(const struct joiner *j, const struct nq_line *line)
     if (nq_scan_has_stop_inside(j->open.last))
         return true;
     return known && !j->references && (j->open.last_columns > SHORT_HEADING || line->page) &&
-           line->width >= LONG_LINE / 2 && nq_scan_ended(line->text) &&
+           line->width >= LONG_LINE / 2 &&
+           (nq_scan_ended(line->text) || (j->wrap.columns && line->width >= LONG_LINE)) &&
            nq_str_find(j->open.last, NQ_STR("："), 0) == SIZE_MAX;
 }
 
@@ -268,7 +269,8 @@ static bool text_goes_on(const struct joiner *j, const struct nq_line *line)
     if (j->wrap.columns && j->wrap.indented && line->page && open->indented && full)
         return true; /* no indent: the paragraph began on the page before */
     if (j->wrap.columns && !gap)
-        return full || is_torn(open, line->text);
+        return full || is_torn(open, line->text) ||
+               (!open->block.ended && (open->lines > 1 || begins_sentence(j, line)));
     if (open->block.ended) /* a list of clauses would be numbered */
         return parts_source(j) || (line->page && nq_str_ends(open->last, NQ_STR("；")));
     if (j->wrap.columns && (full || (line->page && open->lines > 1)))
@@ -293,6 +295,10 @@ static bool goes_on(const struct joiner *j, const struct nq_line *line,
         return false;
     if (joins_to_entry(j, line))
         return true;
+    /* A number whose text stands in the next line. */
+    if (open->lines == 1 && open->block.number.style != NQ_NUMBERING_NONE &&
+        open->block.number.len == open->block.text.len && number->style == NQ_NUMBERING_NONE)
+        return !line->bullet;
     enum nq_role role = nq_role_of(line->text);
     if (open->block.level || open->block.listed || role != NQ_ROLE_NONE ||
         nq_page_is_entry(&j->headings, line->text))

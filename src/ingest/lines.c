@@ -8,6 +8,7 @@ struct splitter {
     struct nq_lines *out;
     bool markdown;
     bool blank, page, cut; /* before the next line */
+    bool bullet;           /* its mark stood alone */
 };
 
 static size_t count_lines(struct nq_str text)
@@ -74,11 +75,18 @@ static void add_line(struct splitter *s, struct nq_str raw)
     }
     struct nq_line line = {
         .blank = s->blank, .page = s->page, .cut = s->cut, .indent = indent_of(raw, text)};
+    if (nq_line_is_bullet(text)) {
+        s->bullet = true;
+        return;
+    }
+    enum nq_pipes pipes = nq_line_pipes(&text);
+    if (pipes == NQ_PIPES_RULE)
+        return;
     if (s->markdown && text.ptr[0] == '>')
         text = nq_str_trim(nq_str_sub(text, 1, text.len));
     line.level = s->markdown ? nq_line_heading(text, &text) : 0;
     size_t bullet = line.level ? 0 : nq_line_bullet(text);
-    line.bullet = bullet > 0;
+    line.bullet = bullet > 0 || (s->bullet && !line.level);
     text = nq_str_trim(nq_str_sub(text, bullet, text.len));
     bool link;
     text =
@@ -88,9 +96,10 @@ static void add_line(struct splitter *s, struct nq_str raw)
         return;
     }
     line.text = text;
+    line.alone = pipes == NQ_PIPES_ROW || nq_line_is_row(text);
     line.width = (uint32_t)nq_scan_width(text);
     s->out->items[s->out->n++] = line;
-    s->blank = s->page = s->cut = false;
+    s->blank = s->page = s->cut = s->bullet = false;
 }
 
 static void front_field(struct nq_front *front, struct nq_str key, struct nq_str value)

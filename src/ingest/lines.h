@@ -47,8 +47,18 @@ uint8_t nq_line_heading(struct nq_str line, struct nq_str *text);
 /* A line of --- or *** or ===: separates, says nothing. */
 bool nq_line_is_rule(struct nq_str line);
 
-/* The bytes of a list mark and the space behind it that `line` begins with, or 0. */
+/* The bytes of a list mark that `line` begins with, of marks and numbers that are doubled, or 0. */
 size_t nq_line_bullet(struct nq_str line);
+
+/* Whether `text` is a list mark whose text stands in the next line. */
+bool nq_line_is_bullet(struct nq_str text);
+
+/* Whether `text` reads as a row of a table: two gaps of two spaces, or tabs, at least. */
+bool nq_line_is_row(struct nq_str text);
+
+/* A row of a table of Markdown, of which the outer pipes are cut, or the rule below its head. */
+enum nq_pipes { NQ_PIPES_NONE, NQ_PIPES_ROW, NQ_PIPES_RULE };
+enum nq_pipes nq_line_pipes(struct nq_str *text);
 
 /* Whether a line that is one link leads away from the text: 查看原文. */
 bool nq_line_is_way_out(struct nq_str text);
@@ -59,7 +69,9 @@ struct nq_line_builder {
     struct nq_arena *arena, *scratch;
     struct nq_lines *out;
     size_t repaired;       /* bytes that were no UTF-8 */
+    bool failed;           /* memory, besides that of the arenas */
     bool blank, page, cut; /* before the next line */
+    bool bullet;           /* its mark stood alone */
 };
 
 /* Adds `text` as a line with the fields of `line` (but text and what is before it; `width` where it

@@ -1,5 +1,6 @@
 /* Marks that a line begins with, or is made of: see lines.h. */
 #include "ingest/lines.h"
+#include "ingest/number.h"
 #include "ingest/scan.h"
 
 uint8_t nq_line_heading(struct nq_str line, struct nq_str *text)
@@ -19,23 +20,91 @@ uint8_t nq_line_heading(struct nq_str line, struct nq_str *text)
     return rest.len ? (uint8_t)n : 0;
 }
 
-size_t nq_line_bullet(struct nq_str line)
+static const char *const bullets[] = {"•", "●", "·", "■", "◆", "○", "▪",  "◇", "□",
+                                      "➢", "►", "▶", "✓", "‣", "◦", "－", "–"};
+
+static size_t one_bullet(struct nq_str line)
 {
-    static const char *const marks[] = {"•", "●", "·", "■", "◆", "○", "▪",  "◇", "□",
-                                        "➢", "►", "▶", "✓", "‣", "◦", "－", "–"};
     if (line.len < 2)
         return 0;
     /* "+ 制造" is the rest of “人工智能 + 制造” more often than a list's mark. */
     if (strchr("-*", line.ptr[0]) && (line.ptr[1] == ' ' || line.ptr[1] == '\t'))
         return 2;
-    for (size_t i = 0; i < NQ_COUNT(marks); i++) {
-        struct nq_str mark = nq_str_from(marks[i]);
-        bool dash = i + 2 >= NQ_COUNT(marks) || i == 2;
+    for (size_t i = 0; i < NQ_COUNT(bullets); i++) {
+        struct nq_str mark = nq_str_from(bullets[i]);
+        bool dash = i + 2 >= NQ_COUNT(bullets) || i == 2;
         if (nq_str_starts(line, mark) && line.len > mark.len &&
             (!dash || line.ptr[mark.len] == ' '))
             return mark.len;
     }
     return 0;
+}
+
+size_t nq_line_bullet(struct nq_str line)
+{
+    enum { MOST = 3 };
+    size_t len = 0, more;
+    for (int i = 0; i < MOST; i++) {
+        struct nq_str rest = nq_str_sub(line, len, line.len), trimmed = nq_str_trim(rest);
+        size_t space = trimmed.len ? (size_t)(trimmed.ptr - rest.ptr) : 0;
+        if ((more = one_bullet(trimmed)) == 0)
+            break;
+        len += space + more; /* a mark may be doubled: • - */
+    }
+    /* 2. 2. text: the number that was counted and the one that was typed. */
+    struct nq_str rest = nq_str_trim(nq_str_sub(line, len, line.len));
+    struct nq_number first, second;
+    if (nq_number_parse(rest, &first) && first.style == NQ_NUMBERING_DECIMAL &&
+        nq_number_parse(nq_str_sub(rest, first.len, rest.len), &second) &&
+        second.style == first.style && second.value == first.value)
+        len = (size_t)(rest.ptr - line.ptr) + first.len;
+    return len;
+}
+
+bool nq_line_is_bullet(struct nq_str text)
+{
+    for (size_t i = 0; i < NQ_COUNT(bullets); i++)
+        if (nq_str_eq(text, nq_str_from(bullets[i])))
+            return true;
+    return false;
+}
+
+bool nq_line_is_row(struct nq_str text)
+{
+    enum { LEAST = 2, MOST_BYTES = 600 };
+    size_t gaps = 0, spaces = 0;
+    struct nq_number number;
+    if (text.len > MOST_BYTES)
+        return false;
+    nq_number_parse(text, &number);
+    for (size_t at = number.len; at < text.len && gaps < LEAST;) {
+        bool wide = nq_str_starts(nq_str_sub(text, at, text.len), NQ_STR("　"));
+        bool tab = text.ptr[at] == '\t';
+        spaces += wide || tab ? 2 : text.ptr[at] == ' ';
+        if (!wide && !tab && text.ptr[at] != ' ') {
+            gaps += spaces >= 2;
+            spaces = 0;
+        }
+        at += wide ? 3 : 1;
+    }
+    return gaps >= LEAST;
+}
+
+enum nq_pipes nq_line_pipes(struct nq_str *text)
+{
+    struct nq_str s = *text;
+    bool rule = true;
+    if (s.len < 3 || s.ptr[0] != '|' || !memchr(s.ptr + 1, '|', s.len - 1))
+        return NQ_PIPES_NONE;
+    for (size_t i = 0; i < s.len; i++)
+        rule &= strchr("|-: ", s.ptr[i]) && s.ptr[i];
+    if (rule)
+        return NQ_PIPES_RULE;
+    s = nq_str_sub(s, 1, s.len);
+    if (s.ptr[s.len - 1] == '|')
+        s.len--;
+    *text = nq_str_trim(s);
+    return text->len ? NQ_PIPES_ROW : NQ_PIPES_RULE;
 }
 
 bool nq_line_is_rule(struct nq_str line)

@@ -6,11 +6,13 @@
 #include "ingest/layout.h"
 #include "ingest/scan.h"
 
+#include <math.h>
+
 enum {
-    MOST_ON_PAGE = 2000, /* lines: beyond this nothing is looked at side by side */
-    HALF_POINTS = 200,   /* sizes of type that are told apart */
-    FIRST_LINES = 10,    /* where a title stands */
-    WIDEST_STRONG = 90,  /* columns of a heading in larger type */
+    MOST_ON_PAGE = 600, /* lines: beyond this nothing is looked at side by side */
+    HALF_POINTS = 200,  /* sizes of type that are told apart */
+    FIRST_LINES = 10,   /* where a title stands */
+    WIDEST_STRONG = 90, /* columns of a heading in larger type */
 };
 
 static const double larger = 1.12, title_size = 1.25, gap_of_paragraph = 1.35;
@@ -21,6 +23,7 @@ struct measure {
     double left, right; /* the edges of running text */
     double pitch;       /* from line to line */
     double largest;     /* type among the first lines */
+    bool titled;        /* a line in it was seen */
 };
 
 static double height(const struct nq_pdf_line *line)
@@ -104,20 +107,44 @@ static bool beside(const struct nq_pdf_line *a, const struct nq_pdf_line *b)
     return bottom - top > least * 0.6 && apart;
 }
 
+static double width(const struct nq_pdf_line *line)
+{
+    return line->right - line->left;
+}
+
+/* Whether line i is one of a wrapped paragraph: a long one, or most that begin at the same place
+ * are about as wide as the widest of them.  Cells of a table differ. */
+static bool is_wrapped(const struct nq_pdf_lines *lines, size_t low, size_t high, size_t i)
+{
+    const struct nq_pdf_line *line = &lines->items[i];
+    size_t n = 0, full = 0;
+    double widest = 0;
+    for (size_t k = low; k < high; k++)
+        if (fabs(lines->items[k].left - line->left) < line->em / 4 &&
+            width(&lines->items[k]) > widest)
+            widest = width(&lines->items[k]);
+    for (size_t k = low; k < high; k++)
+        if (fabs(lines->items[k].left - line->left) < line->em / 4) {
+            n++;
+            full += width(&lines->items[k]) > widest * 0.9;
+        }
+    return width(line) > lines->page_width * 0.3 ||
+           (n >= 3 && full * 10 >= n * 6 && widest > lines->page_width * 0.15);
+}
+
 /* Whether the lines [low, high) of a page stand in columns: most that have another beside them are
- * long. */
+ * wrapped. */
 static bool has_columns(const struct nq_pdf_lines *lines, size_t low, size_t high)
 {
-    size_t paired = 0, long_ones = 0;
+    size_t paired = 0, wrapped = 0;
     for (size_t i = low; i < high; i++)
         for (size_t k = low; k < high; k++)
             if (k != i && beside(&lines->items[i], &lines->items[k])) {
-                const struct nq_pdf_line *line = &lines->items[i];
                 paired++;
-                long_ones += line->right - line->left > lines->page_width * 0.3;
+                wrapped += is_wrapped(lines, low, high, i);
                 break;
             }
-    return long_ones * 2 > paired;
+    return wrapped * 2 > paired;
 }
 
 static bool is_number(struct nq_str s)
@@ -147,7 +174,7 @@ static size_t row_of(struct nq_pdf_lines *lines, size_t i, size_t high, size_t *
 }
 
 /* Fills the fields that geometry decides. */
-static struct nq_line line_of(const struct nq_pdf_lines *lines, const struct measure *m, size_t i,
+static struct nq_line line_of(const struct nq_pdf_lines *lines, struct measure *m, size_t i,
                               struct nq_line_builder *b)
 {
     const struct nq_pdf_line *line = &lines->items[i], *last = i > 0 ? line - 1 : NULL;
@@ -163,7 +190,8 @@ static struct nq_line line_of(const struct nq_pdf_lines *lines, const struct mea
     if (line->em >= m->em * larger && out.width <= WIDEST_STRONG) {
         bool title = i < FIRST_LINES && line->page == lines->items[0].page &&
                      line->em >= m->largest && line->em >= m->em * title_size;
-        out.level = title;
+        out.level = title && !m->titled;
+        m->titled |= title;
         out.strong = true;
     }
     return out;
@@ -179,8 +207,8 @@ static bool heading_goes_on(const struct nq_pdf_lines *lines, const struct measu
            last->right - last->left > (m->right - m->left) * 0.6;
 }
 
-static void add_row(struct nq_pdf_lines *lines, const struct measure *m, const size_t *cells,
-                    size_t n, struct nq_line_builder *b, struct nq_buf *text)
+static void add_row(struct nq_pdf_lines *lines, struct measure *m, const size_t *cells, size_t n,
+                    struct nq_line_builder *b, struct nq_buf *text)
 {
     const struct nq_pdf_line *last = &lines->items[cells[n - 1]];
     bool entry = n == 2 && is_number(last->text); /* of the contents, and its page */
@@ -199,7 +227,7 @@ static void add_row(struct nq_pdf_lines *lines, const struct measure *m, const s
 }
 
 /* Adds the lines [low, high) of one page. */
-static void add_page(struct nq_pdf_lines *lines, const struct measure *m, size_t low, size_t high,
+static void add_page(struct nq_pdf_lines *lines, struct measure *m, size_t low, size_t high,
                      struct nq_line_builder *b, struct nq_buf *text)
 {
     enum { MOST_CELLS = 32 };

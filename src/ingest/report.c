@@ -121,6 +121,8 @@ static void take_reference(struct builder *b, size_t i)
     const struct nq_block *block = &b->outline.blocks->items[i];
     bool item = is_item(block);
     bool looks = nq_reference_looks(block->text);
+    if (nq_reference_is_head(block->text))
+        return;
     bool closing = nq_is_closing(block->text, block->width);
     if (item ? closing && !looks : b->marked_items || !looks || closing) {
         if (item || !list_resumes(b->outline.blocks, i))
@@ -213,7 +215,9 @@ static int32_t day_in(struct nq_str text)
 {
     struct nq_printed_date date;
     size_t start;
-    return nq_printed_date_find(text, &start, &date) ? date.first : NQ_NO_DAY;
+    bool found = nq_printed_date_find(text, &start, &date) > 0 ||
+                 nq_printed_date(text, NQ_NO_DAY, false, &date) > 0; /* 2024-11 月报 */
+    return found ? date.first : NQ_NO_DAY;
 }
 
 static int32_t day_of_name(struct nq_str name)
