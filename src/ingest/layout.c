@@ -257,6 +257,13 @@ static bool begins_sentence(const struct joiner *j, const struct nq_line *line)
            nq_str_find(j->open.last, NQ_STR("："), 0) == SIZE_MAX;
 }
 
+/* Whether a line is a source's label in brackets, which goes with the sentence: (Xinhua News) */
+static bool is_label(struct nq_str text)
+{
+    return text.len > 3 && text.ptr[0] == '(' && text.ptr[text.len - 1] == ')' &&
+           (text.ptr[1] | 32) >= 'a' && (text.ptr[1] | 32) <= 'z';
+}
+
 /* Whether running text goes on in `line`. */
 static bool text_goes_on(const struct joiner *j, const struct nq_line *line)
 {
@@ -266,6 +273,8 @@ static bool text_goes_on(const struct joiner *j, const struct nq_line *line)
         return is_torn(open, line->text) && !nq_scan_ended(open->last) && !line->blank;
     if (is_indented(j, line) && !is_torn(open, line->text))
         return false;
+    if (!gap && is_label(line->text))
+        return true;
     if (j->wrap.columns && j->wrap.indented && line->page && open->indented && full)
         return true; /* no indent: the paragraph began on the page before */
     if (j->wrap.columns && !gap)
@@ -309,7 +318,8 @@ static bool goes_on(const struct joiner *j, const struct nq_line *line,
         return false;
     if (line->bullet)
         return is_stray_bullet(j, line);
-    if ((line->blank || line->page) && !is_full(j, line) && nq_is_closing(line->text, line->width))
+    if ((open->block.ended || ((line->blank || line->page) && !is_full(j, line))) &&
+        nq_is_closing(line->text, line->width))
         return false;
     if (begins_inside(line->text))
         return !open->is_heading || open->depth > 0;
@@ -357,7 +367,7 @@ static void add_last(struct joiner *j, const struct nq_line *line)
     open->cites |= j->references && cites(line->text);
     open->label = open->depth > 0 && opens_label(line->text);
     open->block.ended =
-        nq_scan_ended(line->text) ||
+        nq_scan_ended(line->text) || (open->block.ended && is_label(line->text)) ||
         (in_label && open->depth == 0 &&
          (nq_str_ends(line->text, NQ_STR(")")) || nq_str_ends(line->text, NQ_STR("）"))));
     open->block.width += line->width;
