@@ -321,6 +321,9 @@ static bool goes_on(const struct joiner *j, const struct nq_line *line,
     if ((open->block.ended || ((line->blank || line->page) && !is_full(j, line))) &&
         nq_is_closing(line->text, line->width))
         return false;
+    if (j->references && nq_str_starts(line->text, NQ_STR("|")) &&
+        !nq_str_ends(line->text, NQ_STR("|")))
+        return true; /* a field of the reference; a table's row would end with one, too */
     if (begins_inside(line->text))
         return !open->is_heading || open->depth > 0;
     if (number->style != NQ_NUMBERING_NONE)
