@@ -130,6 +130,14 @@ static enum nq_status put_report(struct update *u, int64_t file, struct nq_str k
     struct nq_passage *passages;
     size_t n;
     int64_t source, id = u->next_id;
+    struct nq_buf place = {0}; /* archive.zip/folder/report.md */
+    if (report->member.len > 0) {
+        nq_buf_addf(&place, "%.*s/%.*s", NQ_STR_ARG(key), NQ_STR_ARG(report->member));
+        key = nq_arena_str(u->arena, nq_buf_str(&place));
+        nq_buf_finish(&place);
+        if (!key.ptr)
+            return nq_fail_nomem(u->err);
+    }
     struct nq_str name = report->source.len > 0 ? report->source : report->publisher;
     if (!nq_passages_of(report, u->arena, &passages, &n))
         return nq_fail_nomem(u->err);
@@ -233,15 +241,15 @@ static enum nq_status read_file(struct update *u, const struct nq_walk_file *fil
     }
     status =
         nq_ingest_open_file(file->path.ptr, u->options->warning, u->options->user, &in, u->err);
-    bool records = status == NQ_OK && nq_ingest_is_records(in);
-    if (records)
+    bool many = status == NQ_OK && nq_ingest_holds_many(in);
+    if (many)
         status = commit(u);
     if (status == NQ_OK)
         status = replace_file(u, file, &row, hash, in);
-    if (status == NQ_OK && records)
+    if (status == NQ_OK && many)
         status = commit(u);
     if (concerns_file(in, status)) {
-        if (records)
+        if (many)
             rollback(u);
         u->summary->files_failed++;
         if (u->options->warning)
