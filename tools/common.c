@@ -75,12 +75,17 @@ bool common_colour(const char *when, bool *colour)
     return true;
 }
 
-int common_width(void)
+int common_width_of(int fd)
 {
     struct winsize size;
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20)
+    if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20)
         return size.ws_col;
     return 80;
+}
+
+int common_width(void)
+{
+    return common_width_of(STDOUT_FILENO);
 }
 
 /* Makes the folders above `path`. */

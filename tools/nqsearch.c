@@ -1,5 +1,5 @@
 /* nqsearch: passages of the index that answer a query, best first. */
-#include "common.h"
+#include "show_report.h"
 
 #include <getopt.h>
 #include <signal.h>
@@ -11,6 +11,7 @@ struct options {
     const char *index;
     struct nq_search_params params;
     bool json, csv, explain, quiet;
+    size_t report; /* to be shown whole; 0: none */
     struct nq_style style;
 };
 
@@ -23,6 +24,7 @@ enum {
     OPT_JSON,
     OPT_CSV,
     OPT_EXPLAIN,
+    OPT_REPORT,
     OPT_COLOR,
     OPT_HELP,
     OPT_VERSION
@@ -44,6 +46,8 @@ static int help(void)
             "      --to=DATE      not after\n"
             "      --kind=KIND    report, reference or all\n"
             "      --sort=ORDER   relevance or date\n"
+            "      --report=ID    a report whole, by its id or a passage's; -v: and its earlier "
+            "texts\n"
             "      --json, --csv  for programs\n"
             "      --explain      how the query was understood\n"
             "      --color=WHEN   auto, always or never\n"
@@ -109,6 +113,8 @@ static bool take(int option, struct options *o)
         return read_kind(optarg, &p->kinds);
     case OPT_SORT:
         return read_sort(optarg, &p->sort);
+    case OPT_REPORT:
+        return common_number("--report", optarg, &o->report);
     case OPT_COLOR:
         return common_colour(optarg, &o->style.colour);
     case OPT_JSON:
@@ -187,6 +193,7 @@ int main(int argc, char **argv)
         {"json", no_argument, NULL, OPT_JSON},
         {"csv", no_argument, NULL, OPT_CSV},
         {"explain", no_argument, NULL, OPT_EXPLAIN},
+        {"report", required_argument, NULL, OPT_REPORT},
         {"color", required_argument, NULL, OPT_COLOR},
         {"quiet", no_argument, NULL, 'q'},
         {"verbose", no_argument, NULL, 'v'},
@@ -211,7 +218,7 @@ int main(int argc, char **argv)
         if (!take(option, &o))
             return EXIT_FAILED;
     }
-    if (optind == argc)
+    if (optind == argc && !o.report)
         return common_fail("%s", _("no query")), common_usage();
     char *query = join(argv + optind, argc - optind), *path = common_index_path(o.index, false);
     struct nq_index *index = NULL;
@@ -219,9 +226,10 @@ int main(int argc, char **argv)
     if (!query || !path)
         return common_fail("%s", _("out of memory"));
     o.params.query = (struct nq_str){query, strlen(query)};
-    int status = nq_index_open(path, NQ_OPEN_READ, NULL, &index, &err) == NQ_OK
-                     ? search(&o, index)
-                     : common_fail("%s", err.message);
+    int status =
+        nq_index_open(path, NQ_OPEN_READ, NULL, &index, &err) == NQ_OK
+            ? (o.report ? show_report(index, o.report, o.json, &o.style) : search(&o, index))
+            : common_fail("%s", err.message);
     nq_index_close(index);
     free(query);
     free(path);

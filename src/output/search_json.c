@@ -1,4 +1,4 @@
-/* nqsearch.search/1 and nqsearch.stats/1.  jansson's "_new" calls and json_pack take NULL for what
+/* nqsearch.search/1.  jansson's "_new" calls and json_pack take NULL for what
  * could not be made and fail in turn, so that one check at the end is enough. */
 #include "output/output.h"
 
@@ -100,16 +100,4 @@ json_t *nq_results_json(const struct nq_results *r, struct nq_str query, size_t 
     if (object && r->explanation.ptr)
         json_object_set_new(object, "explanation", nq_json_str(r->explanation));
     return object;
-}
-
-json_t *nq_stats_json(const struct nq_stats *s)
-{
-    return json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:o, s:o}", "schema",
-                     "nqsearch.stats/1", "files", (json_int_t)s->files, "reports",
-                     (json_int_t)s->reports, "sections", (json_int_t)s->sections, "references",
-                     (json_int_t)s->references, "passages", (json_int_t)s->passages, "text_bytes",
-                     (json_int_t)s->text_bytes, "index_bytes", (json_int_t)s->index_bytes,
-                     "undated", (json_int_t)s->undated, "stale_words", (json_int_t)s->stale_words,
-                     "first_date", day(s->first_day), "last_date", day(s->last_day), "months",
-                     month_counts(s->months, s->n_months));
 }
