@@ -39,6 +39,9 @@ enum nq_status nq_db_fail(struct nq_db *db, int rc, struct nq_error *err)
                        db->path);
     case SQLITE_FULL:
         return nq_fail(err, NQ_ERR_FULL, _("%s: no space left on the disk"), db->path);
+    case SQLITE_INTERRUPT: /* by nq_db_bind_str */
+        sqlite3_progress_handler(db->sql, 0, NULL, NULL);
+        return nq_fail_nomem(err);
     case SQLITE_NOMEM:
         return nq_fail_nomem(err);
     case SQLITE_READONLY:
@@ -307,10 +310,21 @@ enum nq_status nq_db_prepare(struct nq_db *db, const char *sql, sqlite3_stmt **o
     return NQ_OK;
 }
 
+static int interrupt(void *unused)
+{
+    (void)unused;
+    return 1;
+}
+
 void nq_db_bind_str(sqlite3_stmt *stmt, int parameter, struct nq_str value)
 {
-    if (value.ptr)
-        sqlite3_bind_text64(stmt, parameter, value.ptr, value.len, SQLITE_STATIC, SQLITE_UTF8);
+    if (!value.ptr)
+        return;
+    int rc = sqlite3_bind_text64(stmt, parameter, value.ptr, value.len, SQLITE_STATIC, SQLITE_UTF8);
+    /* A value that could not be bound is NULL, which means something else: the statement must not
+     * run.  See SQLITE_INTERRUPT in nq_db_fail. */
+    if (rc != SQLITE_OK)
+        sqlite3_progress_handler(sqlite3_db_handle(stmt), 1, interrupt, NULL);
 }
 
 void nq_db_bind_day(sqlite3_stmt *stmt, int parameter, int32_t day)

@@ -5,6 +5,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import signal
 import sqlite3
 import struct
@@ -341,6 +342,26 @@ class Progress(nq.Case):
         self.assertEqual(self.draw(80, {"TERM": "dumb"}), "")
         self.assertNotIn("\x1b[3", self.draw(80, {"NO_COLOR": "1"}))
         self.assertEqual(self.nqindex("--rebuild", self.path("much")).err, "", "not on a terminal")
+
+
+class Units(nq.Case):
+    @unittest.skipUnless(shutil.which("systemd-analyze"), "no systemd-analyze")
+    def test_systemd(self):
+        """The units are understood by systemd, and run commands that nqindex understands."""
+        folders = [os.path.join(nq.BIN, "systemd"), os.path.join(os.path.dirname(__file__), "../../tools/systemd")]
+        for name in ("nqindex-watch@.service", "nqindex@.service", "nqindex@.timer"):
+            (source,) = [os.path.join(f, name) for f in folders if os.path.exists(os.path.join(f, name))]
+            with open(source, encoding="utf-8") as f:
+                unit = re.sub(r"(?m)^ExecStart=\S+/nqindex", f"ExecStart={nq.BIN}/nqindex", f.read())
+            self.write("units/" + name.replace("@", "@x"), unit)
+            for options in re.findall(r"(?m)^ExecStart=\S+ (.*?) *(?:%f)?$", unit):
+                self.nqindex(*options.split(), "--help")
+        run = subprocess.run(["systemd-analyze", "--user", "--man=no", "verify", *sorted(
+            os.path.join(self.path("units"), n) for n in os.listdir(self.path("units")))], capture_output=True, text=True,
+            env=dict(os.environ, XDG_RUNTIME_DIR=self.dir))
+        if "Failed to" in run.stderr:
+            self.skipTest("systemd-analyze cannot work here")
+        self.assertEqual((run.returncode, run.stderr), (0, ""))
 
 
 if __name__ == "__main__":
