@@ -278,8 +278,10 @@ struct nq_search_params {
     int32_t from, to;   /* days, both included; NQ_NO_DAY: open */
     enum nq_kind kinds; /* 0: all */
     enum nq_sort sort;
-    bool explain; /* fill in nq_results.explanation and nq_hit.explanation */
+    bool explain; /* fill in nq_results.explanation */
     bool facets;  /* fill in nq_results.months, sources and kinds */
+    bool correct; /* fill in nq_results.did_you_mean where no passage holds all that is asked for;
+                     takes some milliseconds then */
 };
 
 /* One piece of a snippet. */
@@ -319,7 +321,6 @@ struct nq_hit {
     const struct nq_fragment *snippet;
     size_t n_snippet;
     struct nq_str text;
-    struct nq_str explanation;
 };
 
 /* How much comes from one source: a report's publisher, or the source of a cited work. */
@@ -340,8 +341,9 @@ struct nq_results {
     const struct nq_source_count *sources; /* the most frequent first */
     size_t n_sources;
     uint64_t n_report, n_reference; /* matches by kind */
-    struct nq_str did_you_mean;
-    struct nq_str explanation; /* how the query was understood and what each step cost */
+    struct nq_str did_you_mean;     /* the query with wrong characters put right, or absent */
+    struct nq_str explanation; /* how the query was understood: lines of a label (English), a tab
+                                  and a value */
 };
 
 /* Answers a query.  No match is success with `total` 0.
@@ -349,6 +351,25 @@ struct nq_results {
 enum nq_status nq_search(struct nq_index *index, const struct nq_search_params *params,
                          struct nq_results **out, struct nq_error *err);
 void nq_results_destroy(struct nq_results *results);
+
+/* What a query that is being typed may become: `text` is the query with its last word completed,
+ * found in `passages` passages as a word. */
+struct nq_suggestion {
+    struct nq_str text;
+    uint64_t passages;
+};
+
+struct nq_suggestions {
+    struct nq_suggestion *items; /* the most frequent first */
+    size_t n_items;
+};
+
+/* Completes the last word of `query` from the words of the index, at most `limit` times: a run of
+ * Han characters at its end, or where no word begins so, the longest end of it with which one does.
+ * The caller destroys `*out`.  None is success.  Errors: CORRUPT, IO, NOMEM. */
+enum nq_status nq_suggest(struct nq_index *index, struct nq_str query, size_t limit,
+                          struct nq_suggestions **out, struct nq_error *err);
+void nq_suggestions_destroy(struct nq_suggestions *suggestions);
 
 /* ---- what the programs see in a text ------------------------------------------------------------
  */
@@ -423,6 +444,12 @@ struct nq_segmenter;
 enum nq_status nq_segmenter_open(const char *user_dictionary, struct nq_segmenter **out,
                                  struct nq_error *err);
 void nq_segmenter_close(struct nq_segmenter *segmenter);
+
+/* Reads a user's dictionary for its faults alone: calls `warning` with one line, "PATH:LINE: why",
+ * for each line that opening it passes over.  Errors: as nq_segmenter_open. */
+enum nq_status nq_dictionary_check(const char *path,
+                                   void (*warning)(void *user, const char *message), void *user,
+                                   struct nq_error *err);
 
 /* Calls `word` with each word of `text` in order, white space left out.  With `search`, a word's
  * sub-words that the index holds follow it.  False from `word` stops. */

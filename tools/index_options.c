@@ -84,18 +84,21 @@ bool index_options_read(int argc, char **argv, struct index_options *o, int *sta
         {0},
     };
     int option;
+    opterr = 0;
     *o = (struct index_options){0};
     *status = EXIT_FOUND;
-    while ((option = getopt_long(argc, argv, "i:qv", options, NULL)) != -1) {
+    while ((option = getopt_long(argc, argv, ":i:qv", options, NULL)) != -1) {
         if (option == OPT_HELP)
             *status = help();
         else if (option == OPT_VERSION)
             *status = common_version();
-        else if (option == '?')
-            *status = common_usage();
-        if (option == OPT_HELP || option == OPT_VERSION || option == '?')
-            return false;
-        take(option, o);
+        else if (option == '?' || option == ':')
+            *status = common_bad_option(option, argv);
+        else {
+            take(option, o);
+            continue;
+        }
+        return false;
     }
     o->paths = argv + optind;
     o->n_paths = argc - optind;

@@ -105,6 +105,8 @@ enum nq_status index_run(const struct index_options *o, const char *path, const 
     const char *const *names = (const char *const *)o->paths;
     enum nq_status status;
     start(&run);
+    if (o->dictionary && !o->quiet && !only)
+        common_check_dictionary(o->dictionary);
     update.progress = on_progress;
     update.warning = on_warning;
     update.user = &run;

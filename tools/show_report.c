@@ -3,7 +3,8 @@
 
 #include "output/report_json.h"
 
-int show_report(struct nq_index *index, size_t id, bool json, const struct nq_style *style)
+int show_report(struct nq_index *index, size_t id, bool json, bool earlier,
+                const struct nq_style *style)
 {
     struct nq_stored *stored = NULL;
     struct nq_error err = {0};
@@ -17,7 +18,7 @@ int show_report(struct nq_index *index, size_t id, bool json, const struct nq_st
     if (json)
         status = common_print_json(nq_stored_json(stored));
     else
-        nq_print_stored(stdout, stored, style);
+        nq_print_stored(stdout, stored, earlier, style);
     nq_stored_destroy(stored);
     return common_finish(status);
 }

@@ -4,7 +4,9 @@
 
 #include "common.h"
 
-/* Prints the report that `id` leads to, and returns the exit status. */
-int show_report(struct nq_index *index, size_t id, bool json, const struct nq_style *style);
+/* Prints the report that `id` leads to, with `earlier` its earlier texts too (JSON always has
+ * them), and returns the exit status. */
+int show_report(struct nq_index *index, size_t id, bool json, bool earlier,
+                const struct nq_style *style);
 
 #endif

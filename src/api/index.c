@@ -31,6 +31,8 @@ enum nq_status nq_index_open(const char *path, enum nq_open_mode mode, const cha
         status = nq_db_create(index->db, err);
     else if (status == NQ_OK && mode == NQ_OPEN_WRITE && index->db->version < nq_db_newest())
         status = nq_db_migrate(index->db, err);
+    if (status == NQ_OK && mode == NQ_OPEN_WRITE)
+        status = nq_engine_check_text(index->engine, err);
     if (status == NQ_OK)
         *out = index;
     else

@@ -22,7 +22,8 @@ static void print_section(FILE *out, const struct nq_section *s, const struct nq
         print_text(out, s->paragraphs[i], style);
 }
 
-static void print_revision(FILE *out, const struct nq_revision *r, const struct nq_style *style)
+static void print_revision(FILE *out, const struct nq_revision *r, bool whole,
+                           const struct nq_style *style)
 {
     char when[20] = "";
     time_t seconds = (time_t)(r->modified_ns / 1000000000);
@@ -30,7 +31,7 @@ static void print_revision(FILE *out, const struct nq_revision *r, const struct 
     if (localtime_r(&seconds, &local))
         strftime(when, sizeof when, "%Y-%m-%d %H:%M", &local);
     fprintf(out, _("earlier text #%lld, written %s\n"), (long long)r->id, when);
-    if (!style->explain)
+    if (!whole)
         return;
     fputc('\n', out);
     for (struct nq_str rest = r->text; rest.len > 0;) {
@@ -46,16 +47,19 @@ static void print_revision(FILE *out, const struct nq_revision *r, const struct 
     }
 }
 
-void nq_print_stored(FILE *out, const struct nq_stored *stored, const struct nq_style *style)
+void nq_print_stored(FILE *out, const struct nq_stored *stored, bool earlier,
+                     const struct nq_style *style)
 {
     const struct nq_report *r = &stored->report;
     char date[11];
     struct nq_str title = r->title.len > 0 ? r->title : r->key;
-    fprintf(out, "%s  %.*s  #%lld\n",
-            r->day == NQ_NO_DAY ? _("no date") : nq_day_format(r->day, date), (int)title.len,
-            title.ptr, (long long)stored->id);
-    for (size_t i = 0; i < stored->n_paths; i++)
-        fprintf(out, "%.*s\n", (int)stored->paths[i].len, stored->paths[i].ptr);
+    fprintf(out, "%s  ", r->day == NQ_NO_DAY ? _("no date") : nq_day_format(r->day, date));
+    nq_print_plain(out, title);
+    fprintf(out, "  #%lld\n", (long long)stored->id);
+    for (size_t i = 0; i < stored->n_paths; i++) {
+        nq_print_plain(out, stored->paths[i]);
+        fputc('\n', out);
+    }
     fputc('\n', out);
     if (r->abstract.len > 0)
         print_text(out, r->abstract, style);
@@ -64,5 +68,5 @@ void nq_print_stored(FILE *out, const struct nq_stored *stored, const struct nq_
     for (size_t i = 0; i < r->n_references; i++)
         print_text(out, r->references[i].raw, style);
     for (size_t i = 0; i < stored->n_revisions; i++)
-        print_revision(out, &stored->revisions[i], style);
+        print_revision(out, &stored->revisions[i], earlier, style);
 }

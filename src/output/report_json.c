@@ -8,6 +8,8 @@
  * at the end is enough. */
 #include "output/report_json.h"
 
+#include "output/output.h"
+
 #include <time.h>
 
 static json_t *text(struct nq_str s)
@@ -92,7 +94,7 @@ json_t *nq_stored_json(const struct nq_stored *stored)
     json_t *object = nq_report_json(r), *paths = json_array(), *revisions = json_array();
     bool failed = false;
     for (size_t i = 0; i < stored->n_paths; i++)
-        failed |= json_array_append_new(paths, text(stored->paths[i])) != 0;
+        failed |= json_array_append_new(paths, nq_json_str(stored->paths[i])) != 0;
     for (size_t i = 0; i < stored->n_revisions; i++)
         failed |= json_array_append_new(revisions, revision(&stored->revisions[i])) != 0;
     json_t *own =

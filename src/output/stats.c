@@ -126,8 +126,9 @@ static void print_series(FILE *out, const struct nq_stats *stats, const struct n
         const struct nq_series *s = &stats->series[i];
         if (s->per_week == 0)
             continue;
-        fprintf(out, "\n%s%.*s%s\n", sgr(style, "\033[1m"), (int)s->name.len, s->name.ptr,
-                sgr(style, "\033[0m"));
+        fprintf(out, "\n%s", sgr(style, "\033[1m"));
+        nq_print_plain(out, s->name);
+        fprintf(out, "%s\n", sgr(style, "\033[0m"));
         fprintf(out, _("  %s, %s to %s: %llu reports, missing days: %llu\n"), rhythm(s->per_week),
                 nq_day_format(s->first_day, first), nq_day_format(s->last_day, last),
                 (unsigned long long)s->reports, (unsigned long long)s->n_missing);
@@ -152,11 +153,14 @@ static void print_odd(FILE *out, const struct nq_stats *s, enum nq_oddity oddity
     fprintf(out, "%s\n", sgr(style, "\033[0m"));
     for (size_t i = 0; i < n && i < SHOWN_ODD; i++) {
         const struct nq_odd_report *r = &s->odd[oddity].reports[i];
-        fprintf(out, "  %-10s  %.*s", nq_day_format(r->day, date), (int)r->path.len, r->path.ptr);
+        fprintf(out, "  %-10s  ", nq_day_format(r->day, date));
+        nq_print_plain(out, r->path);
         /* A record is found by its id. */
         if (r->key.len > r->path.len ||
-            memcmp(r->path.ptr + r->path.len - r->key.len, r->key.ptr, r->key.len) != 0)
-            fprintf(out, "  %.*s", (int)r->key.len, r->key.ptr);
+            memcmp(r->path.ptr + r->path.len - r->key.len, r->key.ptr, r->key.len) != 0) {
+            fputs("  ", out);
+            nq_print_plain(out, r->key);
+        }
         if (oddity == NQ_ODD_SHORT)
             fprintf(out, _("  (%llu characters)"), (unsigned long long)r->characters);
         fputc('\n', out);

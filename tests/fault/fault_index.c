@@ -50,7 +50,7 @@ static enum nq_status count(const char *path, const char *query, uint64_t *total
     struct nq_index *index = NULL;
     struct nq_results *results = NULL;
     struct nq_search_params params = {
-        .query = nq_str_from(query), .limit = 10, .facets = true, .explain = true};
+        .query = nq_str_from(query), .limit = 10, .facets = true, .explain = true, .correct = true};
     enum nq_status status = nq_index_open(path, NQ_OPEN_READ, NULL, &index, err);
     if (status == NQ_OK)
         status = nq_search(index, &params, &results, err);
@@ -67,6 +67,19 @@ static bool search(void *user)
     uint64_t total = 0;
     bool ok = judge(count(index_path, user, &total, &err), &err);
     assert_true(!ok || total >= 1);
+    return ok;
+}
+
+static bool suggest(void *user)
+{
+    struct nq_index *index = NULL;
+    struct nq_suggestions *found = NULL;
+    struct nq_error err = {0};
+    bool ok = judge(nq_index_open(index_path, NQ_OPEN_READ, NULL, &index, &err), &err);
+    ok = ok && judge(nq_suggest(index, nq_str_from(user), 10, &found, &err), &err);
+    assert_true(!ok || found->n_items >= 1);
+    nq_suggestions_destroy(found);
+    nq_index_close(index);
     return ok;
 }
 
@@ -258,11 +271,16 @@ static void indexing(void **state)
 static void searching(void **state)
 {
     (void)state;
-    static const char *const queries[] = {"算电协同", "“算电协同” OR 数据中心 -旧",
-                                          "算电协同 不相干", "AI"};
+    static const char *const queries[] = {"算电协同",
+                                          "“算电协同” OR 数据中心 -旧",
+                                          "算电协同 不相干",
+                                          "AI",
+                                          "“强化“算电协同”，” -“强化，” -date:2025",
+                                          "数锯中心用上"};
     for (size_t i = 0; i < NQ_COUNT(queries); i++)
         print_message("%s: %zu allocations\n", queries[i],
                       fault_each(search, (void *)queries[i], DENSE));
+    print_message("completing: %zu allocations\n", fault_each(suggest, "强化算电", DENSE));
 }
 
 static int set_up(void **state)
