@@ -149,7 +149,7 @@ static void print_odd(FILE *out, const struct nq_stats *s, enum nq_oddity oddity
     if (n == 0)
         return;
     fprintf(out, "\n%s", sgr(style, "\033[1m"));
-    fprintf(out, "%s: %zu", what, n);
+    fprintf(out, _("%s: %zu"), what, n);
     fprintf(out, "%s\n", sgr(style, "\033[0m"));
     for (size_t i = 0; i < n && i < SHOWN_ODD; i++) {
         const struct nq_odd_report *r = &s->odd[oddity].reports[i];
