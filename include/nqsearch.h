@@ -385,6 +385,7 @@ struct nq_section {
  * Absent fields are slices with a NULL pointer; `day` may be NQ_NO_DAY. */
 struct nq_report {
     struct nq_str key; /* the `id` of a JSONL document, else empty: the file's path is its key */
+    struct nq_str member; /* its path within the archive that the file is, else absent */
     struct nq_str title, publisher, source, url, abstract;
     enum nq_kind kind;
     int32_t day;

@@ -87,10 +87,15 @@ static enum nq_status read_item(struct account *a, sqlite3_stmt *stmt)
     return nq_arena_failed(a->arena) || a->buf.failed ? nq_fail_nomem(a->err) : NQ_OK;
 }
 
+/* A report of an archive, whose place in it stands behind the file's name. */
+#define MEMBER "substr(r.key, 1, length(f.key) + 1) = f.key || '/'"
+
 static enum nq_status read_items(struct account *a)
 {
     static const char sql[] =
-        "SELECT r.day, r.key, r.title, f.path, coalesce(r.publisher, s.name), r.key = f.key,"
+        "SELECT r.day, r.key, r.title, f.path || CASE WHEN " MEMBER
+        " THEN substr(r.key, length(f.key) + 1) ELSE '' END, coalesce(r.publisher, s.name),"
+        " r.key = f.key OR " MEMBER ","
         " (SELECT coalesce(sum(length(p.text)), 0) FROM passage AS p"
         "  WHERE p.id BETWEEN r.id AND r.last),"
         " (SELECT count(*) FROM reference AS x WHERE x.id BETWEEN r.id AND r.last)"

@@ -1,5 +1,5 @@
-/* Reading one file into the index: whether it has changed, was moved, is a copy of another, or is to
- * be read. */
+/* Reading one file into the index: whether it has changed, was moved, is a copy of another, or is
+ * to be read. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -76,8 +76,7 @@ static enum nq_status promote_copy(struct nq_update *u, struct nq_file_row *row,
     row->hash = copies[0].hash;
     row->modified_ns = copies[0].modified_ns;
     if (status == NQ_OK)
-        status =
-            nq_store_file_rename(u->index->db, row, copies[0].path, copies[0].key, u->err);
+        status = nq_store_file_rename(u->index->db, row, copies[0].path, copies[0].key, u->err);
     return status;
 }
 
@@ -121,8 +120,8 @@ static enum nq_status move_over(struct nq_update *u, struct nq_file_row *row,
         return status;
     status = nq_store_reports_of(db, row->id, u->file_arena, &ids, &n, u->err);
     if (status == NQ_OK)
-        status = nq_store_reports_of(db, moved->copy_of ? moved->copy_of : moved->id,
-                                     u->file_arena, &heirs, &n_heirs, u->err);
+        status = nq_store_reports_of(db, moved->copy_of ? moved->copy_of : moved->id, u->file_arena,
+                                     &heirs, &n_heirs, u->err);
     if (status == NQ_OK && n == 1 && n_heirs == 1) {
         status = nq_store_report_get(db, ids[0], u->file_arena, &old, u->err);
         if (status == NQ_OK)
@@ -204,8 +203,8 @@ static enum nq_status take_row(struct nq_put *put, const struct nq_walk_file *fi
     if (status == NQ_OK && put->known)
         status = nq_store_revisions_of_file(db, row->id, false, u->err);
     if (status == NQ_OK)
-        status = nq_db_integer(db, "SELECT count(*) FROM (SELECT 1 FROM file LIMIT 2)", &others,
-                               u->err);
+        status =
+            nq_db_integer(db, "SELECT count(*) FROM (SELECT 1 FROM file LIMIT 2)", &others, u->err);
     put->elsewhere = others > 1;
     put->first_id = u->next_id;
     return status;
@@ -262,7 +261,7 @@ static enum nq_status read_file(struct nq_update *u, const struct nq_walk_file *
     struct nq_ingest *in = NULL;
     enum nq_status status =
         nq_ingest_open_file(file->path.ptr, u->options->warning, u->options->user, &in, u->err);
-    put.many = status == NQ_OK && nq_ingest_is_records(in);
+    put.many = status == NQ_OK && nq_ingest_holds_many(in);
     /* Many reports are a transaction of their own, which can be taken back. */
     if (put.many)
         status = nq_update_commit(u);
@@ -275,8 +274,7 @@ static enum nq_status read_file(struct nq_update *u, const struct nq_walk_file *
     if (status == NQ_OK && *outcome == FILE_DONE) {
         u->summary->records_failed += nq_ingest_failed(in);
         u->summary->bytes += (uint64_t)file->size;
-        ++*(counter ? counter
-                    : put.known ? &u->summary->files_replaced : &u->summary->files_read);
+        ++*(counter ? counter : put.known ? &u->summary->files_replaced : &u->summary->files_read);
     }
     if (concerns_file(in, status) && nq_walk_gone(file->path.ptr)) {
         *u->err = (struct nq_error){.column = -1};
@@ -343,8 +341,7 @@ enum nq_status nq_update_file(struct nq_update *u, const struct nq_walk_file *na
     enum outcome outcome = FILE_TORN;
     char message[600];
     enum nq_status status = nq_store_file_find(u->index->db, file.path, &row, u->err);
-    bool same_time =
-        row.id && row.size == file.size && row.modified_ns == file.modified_ns;
+    bool same_time = row.id && row.size == file.size && row.modified_ns == file.modified_ns;
     if (status == NQ_OK && same_time && !u->options->reread) {
         u->summary->files_unchanged++;
         return NQ_OK;

@@ -260,17 +260,31 @@ static enum nq_status put_first(struct nq_put *put, struct incoming *in)
 /* ---- a file's reports
  * ----------------------------------------------------------------------------------- */
 
+/* What a report is called: its own id, or the file's name with its place in the archive behind it.
+ */
+static bool name_report(struct nq_put *put, const struct nq_report *report, struct nq_str *key)
+{
+    struct nq_buf place = {0};
+    *key = report->key.len > 0 ? report->key : put->row->key;
+    if (report->key.len > 0 || report->member.len == 0)
+        return true;
+    nq_buf_addf(&place, "%.*s/%.*s", NQ_STR_ARG(*key), NQ_STR_ARG(report->member));
+    *key = place.failed ? (struct nq_str){0} : nq_arena_str(put->u->arena, nq_buf_str(&place));
+    nq_buf_finish(&place);
+    return key->ptr != NULL;
+}
+
 enum nq_status nq_put_report(struct nq_put *put, const struct nq_report *report)
 {
     struct nq_update *u = put->u;
-    struct incoming in = {.report = *report,
-                          .key = report->key.len > 0 ? report->key : put->row->key};
+    struct incoming in = {.report = *report};
     struct nq_str name = report->source.len > 0 ? report->source : report->publisher;
     int64_t old = 0, *ids;
     size_t n = 0;
     if (!in.report.kind)
         in.report.kind = NQ_KIND_REPORT;
-    if (!nq_passages_of(report, u->arena, &in.passages, &in.n))
+    if (!name_report(put, report, &in.key) ||
+        !nq_passages_of(report, u->arena, &in.passages, &in.n))
         return nq_fail_nomem(u->err);
     enum nq_status status = nq_store_source(u->index->db, name, &in.source, u->err);
     if (status == NQ_OK && put->known && put->many)

@@ -73,6 +73,23 @@ static bool add_passage(void *user, const struct nq_stored_passage *p)
     return add_paragraph(o, p->text);
 }
 
+/* The path of `file`, and behind it the place of the report in it where it is an archive, the name
+ * of which `own` has. */
+static struct nq_str place(struct owned *o, const struct nq_file_row *file,
+                           const struct nq_file_row *own)
+{
+    struct nq_str key = o->stored.report.key;
+    struct nq_buf path = {0};
+    if (key.len <= own->key.len || key.ptr[own->key.len] != '/' || !nq_str_starts(key, own->key))
+        return file->path;
+    nq_buf_add(&path, file->path);
+    nq_buf_add(&path, nq_str_sub(key, own->key.len, key.len));
+    struct nq_str whole =
+        path.failed ? (struct nq_str){0} : nq_arena_str(o->arena, nq_buf_str(&path));
+    nq_buf_finish(&path);
+    return whole;
+}
+
 static enum nq_status load_paths(struct owned *o, int64_t file, struct nq_error *err)
 {
     struct nq_file_row own, *copies;
@@ -85,9 +102,12 @@ static enum nq_status load_paths(struct owned *o, int64_t file, struct nq_error 
     struct nq_str *paths = nq_arena_array(o->arena, n + 1, sizeof *paths);
     if (!paths)
         return nq_fail_nomem(err);
-    paths[0] = own.path;
+    paths[0] = place(o, &own, &own);
     for (size_t i = 0; i < n; i++)
-        paths[i + 1] = copies[i].path;
+        paths[i + 1] = place(o, &copies[i], &own);
+    for (size_t i = 0; i <= n; i++)
+        if (!paths[i].ptr)
+            return nq_fail_nomem(err);
     o->stored.paths = paths;
     o->stored.n_paths = n + 1;
     return NQ_OK;

@@ -203,8 +203,7 @@ enum nq_status nq_index_update(struct nq_index *index, const char *const *paths,
     struct nq_arena *arena = nq_arena_create();
     u.arena = nq_arena_create();
     u.file_arena = nq_arena_create();
-    enum nq_status status =
-        arena && u.arena && u.file_arena ? NQ_OK : nq_fail_nomem(u.err);
+    enum nq_status status = arena && u.arena && u.file_arena ? NQ_OK : nq_fail_nomem(u.err);
     if (status == NQ_OK)
         status = run(&u, paths, n_paths, arena);
     if (status == NQ_OK)

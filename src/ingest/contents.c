@@ -146,6 +146,15 @@ static bool is_broken_entry(const struct contents *c, size_t i)
            !next->bullet && nq_role_of(parse_entry(next->text).name) == NQ_ROLE_NONE;
 }
 
+/* `text` without the page that stands right behind it, its tab lost: 任务2. */
+static struct nq_str without_page(struct nq_str text)
+{
+    size_t end = text.len;
+    while (end > 0 && text.ptr[end - 1] >= '0' && text.ptr[end - 1] <= '9')
+        end--;
+    return nq_str_sub(text, 0, end);
+}
+
 /* Whether line i, which follows 目录 and its entries, is another of them; takes it if so. */
 static bool take_entry(struct contents *c, size_t i)
 {
@@ -156,6 +165,11 @@ static bool take_entry(struct contents *c, size_t i)
     struct entry entry = parse_entry(line->text);
     if (entry.leader != LEADER_NONE) {
         add_entry(c, entry.name);
+        return true;
+    }
+    struct nq_str name = without_page(line->text);
+    if (name.len > 0 && name.len < line->text.len && recurs(c, name, i)) {
+        add_entry(c, name);
         return true;
     }
     if (nq_line_set_has(c->headings, key_of(line->text)) || nq_scan_ended(line->text))

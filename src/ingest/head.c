@@ -30,7 +30,9 @@ struct reader {
     struct nq_head *out;
     struct nq_str other; /* the first line below the title that is no organisation */
     size_t other_at;
-    bool dated; /* by a line of its own, not by the title */
+    bool dated;                  /* by a line of its own, not by the title */
+    bool titled;                 /* by a heading, not by the first line */
+    size_t behind_title, unused; /* a block; lines that told nothing */
 };
 
 static bool is_issue(struct nq_str text)
@@ -62,6 +64,31 @@ static struct nq_str without_label(struct nq_str text)
     return text;
 }
 
+/* 发布时间：2026-05-06 10:20　来源：某某日报　打印: whether a line says when by a label. */
+static bool labels_date(struct nq_str text)
+{
+    static const char *const labels[] = {"发布时间", "发布日期", "时间", "日期", "来源", "发布于"};
+    enum { WIDEST = 120 };
+    for (size_t i = 0; i < NQ_COUNT(labels); i++)
+        if (nq_str_starts(text, nq_str_from(labels[i])))
+            return nq_scan_width(text) <= WIDEST;
+    return false;
+}
+
+/* The name behind 来源： within such a line, up to white space. */
+static struct nq_str named_source(struct nq_str text)
+{
+    size_t at = nq_str_find(text, NQ_STR("来源"), 0), end;
+    if (at == SIZE_MAX)
+        return (struct nq_str){0};
+    struct nq_str name = nq_scan_trim_marks(nq_str_sub(text, at + strlen("来源"), text.len));
+    for (end = 0; end < name.len && name.ptr[end] != ' '; end++)
+        if (nq_str_starts(nq_str_sub(name, end, name.len), NQ_STR("　")))
+            break;
+    name.len = end;
+    return name.len ? name : (struct nq_str){0};
+}
+
 /* What a line holds beside its date: 国家数据局 2026 年 6 月 17 日 星期三. */
 static void take_beside_date(struct reader *r, struct nq_str text, size_t start, size_t len)
 {
@@ -78,27 +105,39 @@ static void take_line(struct reader *r, const struct nq_block *block, size_t i)
 {
     struct nq_printed_date date;
     size_t start = 0, len = nq_printed_date_find(block->text, &start, &date);
+    if (len == 0 && (len = nq_printed_date(block->text, NQ_NO_DAY, false, &date)) < block->text.len)
+        len = 0; /* a month is a date where it is all of the line */
     struct nq_str text = block->text, name = without_label(text);
     enum { BESIDE_DATE = 40 };
+    bool labelled = len > 0 && labels_date(text);
     bool date_line =
-        len > 0 && block->width <= nq_scan_width(nq_str_sub(text, 0, len)) + BESIDE_DATE;
+        labelled ||
+        (len > 0 && block->width <= nq_scan_width(nq_str_sub(text, 0, len)) + BESIDE_DATE);
     bool leads = date_line && (start == 0 || r->out->title.ptr);
     if (leads && !block->level) {
         if (!r->dated)
             r->out->day = date.first;
         r->dated = true;
-        take_beside_date(r, text, start, len);
+        if (labelled && !r->out->publisher.ptr)
+            r->out->publisher = named_source(text);
+        if (!labelled)
+            take_beside_date(r, text, start, len);
     } else if (is_issue(text) || nq_is_closing(text, block->width)) {
         return;
     } else if (block->level == 1 || !r->out->title.ptr) {
         r->out->title = text;
+        r->titled |= block->level == 1;
+        r->behind_title = i + 1;
         if (len > 0 && !r->dated)
             r->out->day = date.first;
     } else if (!r->out->publisher.ptr && nq_is_organisation(name)) {
         r->out->publisher = name;
-    } else if (!r->other.ptr && !nq_str_starts(text, NQ_STR("—"))) {
-        r->other = name;
-        r->other_at = i;
+    } else {
+        r->unused++;
+        if (!r->other.ptr && !nq_str_starts(text, NQ_STR("—"))) {
+            r->other = name;
+            r->other_at = i;
+        }
     }
 }
 
@@ -117,14 +156,15 @@ static bool ends_before(const struct reader *r, size_t i)
     if (nq_role_of(block->text) != NQ_ROLE_NONE || nq_role_abstract_prefix(block->text) > 0 ||
         block->bullet || block->listed || block->width > WIDEST_TITLE)
         return true;
-    if (block->level == 1 && !r->out->title.ptr)
-        return nq_block_is_numbered_heading(block) && level_recurs(r->blocks, i);
+    if (block->level == 1 && !r->titled)
+        return (r->out->title.ptr || nq_block_is_numbered_heading(block)) &&
+               level_recurs(r->blocks, i);
     if (block->level > 0)
         return i > 0 || r->out->title.ptr || level_recurs(r->blocks, i);
     struct nq_printed_date date;
     size_t start;
     bool dated = nq_printed_date_find(block->text, &start, &date) > 0;
-    if (nq_block_is_numbered_heading(block) && !dated)
+    if ((block->alone || nq_block_is_numbered_heading(block)) && !dated)
         return true;
     return block->ended && (block->width >= LONG_LINE || r->out->title.ptr) && !dated;
 }
@@ -138,6 +178,11 @@ void nq_head_read(const struct nq_blocks *blocks, struct nq_head *out)
     for (; i < blocks->n && i < MOST_BLOCKS && !ends_before(&r, i); i++)
         take_line(&r, &blocks->items[i], i);
     out->next = i;
+    /* Short lines to the end, or many of them, are a text of short lines. */
+    if (r.unused > 1 && (i == blocks->n || i == MOST_BLOCKS)) {
+        out->next = r.behind_title;
+        return;
+    }
     if (!r.other.ptr)
         return;
     /* A short last line may be the first heading instead: then running text follows. */

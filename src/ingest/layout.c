@@ -46,6 +46,11 @@ static bool is_latin(uint32_t cp)
     return cp > ' ' && !nq_scan_is_wide(cp);
 }
 
+static bool is_digit(uint32_t cp)
+{
+    return cp >= '0' && cp <= '9';
+}
+
 static bool is_lower(uint32_t cp)
 {
     return cp >= 'a' && cp <= 'z';
@@ -79,6 +84,10 @@ void nq_layout_append(struct nq_buf *text, struct nq_str next)
         uint32_t prior = nq_scan_last((struct nq_str){text->ptr, at}, &before);
         if (is_lower(prior) && !keeps_hyphen(nq_buf_str(text)))
             text->len = at;
+    } else if (last == '-' && is_digit(first)) {
+        /* 2026-⏎06-18 */
+    } else if (is_digit(last) && first == '-') {
+        /* 2026⏎-06-18 */
     } else if (is_latin(last) && is_latin(first)) {
         nq_buf_add_byte(text, ' ');
     }
@@ -96,11 +105,14 @@ static bool begins_inside(struct nq_str text)
     return false;
 }
 
-/* 2026 年 6 月⏎12 日, 2026⏎年. */
+/* 2026 年 6 月⏎12 日, 2026⏎年, 2026⏎-06-18. */
 static bool breaks_date(struct nq_str last, struct nq_str next)
 {
     static const char *const units[] = {"年", "月", "日"};
     size_t digits = 0;
+    if (next.len > 1 && next.ptr[0] == '-' && is_digit((unsigned char)next.ptr[1]) && last.len &&
+        is_digit((unsigned char)last.ptr[last.len - 1]))
+        return true;
     while (digits < next.len && digits < 5 && next.ptr[digits] >= '0' && next.ptr[digits] <= '9')
         digits++;
     bool number_before = last.len && last.ptr[last.len - 1] >= '0' && last.ptr[last.len - 1] <= '9';
@@ -210,18 +222,46 @@ static bool is_stray_bullet(const struct joiner *j, const struct nq_line *line)
     return is_torn(open, line->text) || (j->wrap.list_stops && open->last_columns >= LONG_LINE);
 }
 
+/* Whether the open block is no more of a reference than its source: 新华社：⏎ */
+static bool parts_source(const struct joiner *j)
+{
+    return j->references && !j->open.cites &&
+           (nq_str_ends(j->open.last, NQ_STR("：")) || nq_str_ends(j->open.last, NQ_STR(":")));
+}
+
 /* Whether a list item goes on in an unmarked `line`. */
 static bool item_goes_on(const struct joiner *j, const struct nq_line *line)
 {
     const struct open_block *open = &j->open;
     bool gap = line->blank || line->page;
-    if (!gap && is_full(j, line))
+    if ((!gap && is_full(j, line)) || parts_source(j))
         return true;
     if (open->block.ended || nq_is_closing(line->text, line->width))
         return !gap && !open->block.ended && j->wrap.columns == 0 && open->lines == 1 &&
                open->last_columns >= LONG_LINE && line->indent > 0;
     return is_torn(open, line->text) || j->wrap.list_stops || !gap ||
            (j->references && !open->cites);
+}
+
+/* Whether the open block is the short beginning of a paragraph that `line` ends: it holds a whole
+ * sentence already, or headings are known by their marks or from the contents and it is none. */
+static bool begins_sentence(const struct joiner *j, const struct nq_line *line)
+{
+    enum { SHORT_HEADING = 16 };
+    bool known = j->out->marked || j->headings.n > 1;
+    if (nq_scan_has_stop_inside(j->open.last))
+        return true;
+    return known && !j->references && (j->open.last_columns > SHORT_HEADING || line->page) &&
+           line->width >= LONG_LINE / 2 &&
+           (nq_scan_ended(line->text) || (j->wrap.columns && line->width >= LONG_LINE)) &&
+           nq_str_find(j->open.last, NQ_STR("："), 0) == SIZE_MAX;
+}
+
+/* Whether a line is a source's label in brackets, which goes with the sentence: (Xinhua News) */
+static bool is_label(struct nq_str text)
+{
+    return text.len > 3 && text.ptr[0] == '(' && text.ptr[text.len - 1] == ')' &&
+           (text.ptr[1] | 32) >= 'a' && (text.ptr[1] | 32) <= 'z';
 }
 
 /* Whether running text goes on in `line`. */
@@ -233,21 +273,25 @@ static bool text_goes_on(const struct joiner *j, const struct nq_line *line)
         return is_torn(open, line->text) && !nq_scan_ended(open->last) && !line->blank;
     if (is_indented(j, line) && !is_torn(open, line->text))
         return false;
+    if (!gap && is_label(line->text))
+        return true;
     if (j->wrap.columns && j->wrap.indented && line->page && open->indented && full)
         return true; /* no indent: the paragraph began on the page before */
     if (j->wrap.columns && !gap)
-        return full || is_torn(open, line->text);
-    if (open->block.ended)
-        return false;
-    if (j->wrap.columns)
-        return full || (line->page && open->lines > 1) || is_torn(open, line->text);
+        return full || is_torn(open, line->text) ||
+               (!open->block.ended && (open->lines > 1 || begins_sentence(j, line)));
+    if (open->block.ended) /* a list of clauses would be numbered */
+        return parts_source(j) || (line->page && nq_str_ends(open->last, NQ_STR("；")));
+    if (j->wrap.columns && (full || (line->page && open->lines > 1)))
+        return true;
     /* A bracket adds to a line and a wide space parts names: neither goes on with a sentence. */
     enum { FIRST_BYTES = 30 };
     struct nq_str begin =
         line->text.len < FIRST_BYTES ? line->text : nq_str_sub(line->text, 0, FIRST_BYTES);
     if (nq_str_starts(begin, NQ_STR("（")) || nq_str_find(begin, NQ_STR("　"), 0) != SIZE_MAX)
         return is_torn(open, line->text);
-    return open->last_columns >= LONG_LINE || open->lines > 1 || is_torn(open, line->text);
+    return open->last_columns >= LONG_LINE || open->lines > 1 || is_torn(open, line->text) ||
+           (j->references && gap && !open->cites) || begins_sentence(j, line);
 }
 
 /* Whether `line` goes on with the open block. */
@@ -255,10 +299,15 @@ static bool goes_on(const struct joiner *j, const struct nq_line *line,
                     const struct nq_number *number)
 {
     const struct open_block *open = &j->open;
-    if (!open->any || line->cut || line->level || line->text.len == 0)
+    if (!open->any || line->cut || line->level || line->text.len == 0 || line->alone ||
+        open->block.alone)
         return false;
     if (joins_to_entry(j, line))
         return true;
+    /* A number whose text stands in the next line. */
+    if (open->lines == 1 && open->block.number.style != NQ_NUMBERING_NONE &&
+        open->block.number.len == open->block.text.len && number->style == NQ_NUMBERING_NONE)
+        return !line->bullet;
     enum nq_role role = nq_role_of(line->text);
     if (open->block.level || open->block.listed || role != NQ_ROLE_NONE ||
         nq_page_is_entry(&j->headings, line->text))
@@ -269,8 +318,12 @@ static bool goes_on(const struct joiner *j, const struct nq_line *line,
         return false;
     if (line->bullet)
         return is_stray_bullet(j, line);
-    if ((line->blank || line->page) && !is_full(j, line) && nq_is_closing(line->text, line->width))
+    if ((open->block.ended || ((line->blank || line->page) && !is_full(j, line))) &&
+        nq_is_closing(line->text, line->width))
         return false;
+    if (j->references && nq_str_starts(line->text, NQ_STR("|")) &&
+        !nq_str_ends(line->text, NQ_STR("|")))
+        return true; /* a field of the reference; a table's row would end with one, too */
     if (begins_inside(line->text))
         return !open->is_heading || open->depth > 0;
     if (number->style != NQ_NUMBERING_NONE)
@@ -317,7 +370,7 @@ static void add_last(struct joiner *j, const struct nq_line *line)
     open->cites |= j->references && cites(line->text);
     open->label = open->depth > 0 && opens_label(line->text);
     open->block.ended =
-        nq_scan_ended(line->text) ||
+        nq_scan_ended(line->text) || (open->block.ended && is_label(line->text)) ||
         (in_label && open->depth == 0 &&
          (nq_str_ends(line->text, NQ_STR(")")) || nq_str_ends(line->text, NQ_STR("）"))));
     open->block.width += line->width;
@@ -350,7 +403,8 @@ static void open_block(struct joiner *j, const struct nq_line *line, const struc
                                     .number = *number,
                                     .level = line->level,
                                     .bullet = line->bullet,
-                                    .strong = line->strong};
+                                    .strong = line->strong,
+                                    .alone = line->alone};
     open->block.listed = nq_page_is_entry(&j->headings, line->text);
     open->is_heading =
         line->level || open->block.listed || (!j->references && looks_like_heading(number, line));

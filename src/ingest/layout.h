@@ -17,7 +17,7 @@ struct nq_block {
     struct nq_number number; /* what it begins with */
     uint32_t width;          /* columns */
     uint8_t level;           /* as in nq_line */
-    bool bullet, strong;
+    bool bullet, strong, alone;
     bool ended;  /* a sentence ends with it */
     bool listed; /* the contents page names it */
 };

@@ -8,6 +8,7 @@ struct splitter {
     struct nq_lines *out;
     bool markdown;
     bool blank, page, cut; /* before the next line */
+    bool bullet;           /* its mark stood alone */
 };
 
 static size_t count_lines(struct nq_str text)
@@ -18,25 +19,6 @@ static size_t count_lines(struct nq_str text)
     return n;
 }
 
-/* The level of the heading that `line` is by its #, and its text; 0 if none.  "##标题" is one too,
- * but "#话题" is a topic of a social network. */
-static uint8_t heading_level(struct nq_str line, struct nq_str *text)
-{
-    size_t n = 0;
-    while (n < line.len && line.ptr[n] == '#')
-        n++;
-    if (n == 0 || n > 6 || n == line.len)
-        return 0;
-    bool spaced = line.ptr[n] == ' ' || line.ptr[n] == '\t';
-    if (!spaced && n < 2)
-        return 0;
-    struct nq_str rest = nq_str_trim(nq_str_sub(line, n, line.len));
-    while (nq_str_ends(rest, NQ_STR("#")))
-        rest = nq_str_trim(nq_str_sub(rest, 0, rest.len - 1));
-    *text = rest;
-    return rest.len ? (uint8_t)n : 0;
-}
-
 /* Whether any line is a Markdown heading. */
 static bool has_headings(struct nq_str text)
 {
@@ -45,54 +27,13 @@ static bool has_headings(struct nq_str text)
         if (line.len > 0 && *p == '#') {
             const char *end = memchr(p, '\n', line.len);
             line.len = end ? (size_t)(end - p) : line.len;
-            if (heading_level(line, &ignored))
+            if (nq_line_heading(line, &ignored))
                 return true;
         }
         p = memchr(p, '\n', (size_t)(text.ptr + text.len - p));
         p = p && p + 1 < text.ptr + text.len ? p + 1 : NULL;
     }
     return false;
-}
-
-/* The bytes of a list mark and the space behind it, or 0. */
-static size_t bullet_len(struct nq_str line)
-{
-    static const char *const marks[] = {"•", "●", "·", "■", "◆", "○", "▪",  "◇", "□",
-                                        "➢", "►", "▶", "✓", "‣", "◦", "－", "–"};
-    if (line.len < 2)
-        return 0;
-    /* "+ 制造" is the rest of “人工智能 + 制造” more often than a list's mark. */
-    if (strchr("-*", line.ptr[0]) && (line.ptr[1] == ' ' || line.ptr[1] == '\t'))
-        return 2;
-    for (size_t i = 0; i < NQ_COUNT(marks); i++) {
-        struct nq_str mark = nq_str_from(marks[i]);
-        bool dash = i + 2 >= NQ_COUNT(marks) || i == 2;
-        if (nq_str_starts(line, mark) && line.len > mark.len &&
-            (!dash || line.ptr[mark.len] == ' '))
-            return mark.len;
-    }
-    return 0;
-}
-
-/* A line of --- or *** or ===: separates, says nothing. */
-static bool is_rule(struct nq_str line)
-{
-    if (line.len < 3 || !strchr("-*_=~", line.ptr[0]))
-        return false;
-    for (size_t i = 1; i < line.len; i++)
-        if (line.ptr[i] != line.ptr[0] && line.ptr[i] != ' ')
-            return false;
-    return true;
-}
-
-/* [查看原文](…): leads away from the text. */
-static bool is_way_out(struct nq_str text)
-{
-    static const struct nq_str words[] = {
-        NQ_STR_INIT("原文"), NQ_STR_INIT("查看"), NQ_STR_INIT("阅读"), NQ_STR_INIT("链接"),
-        NQ_STR_INIT("详情"), NQ_STR_INIT("read"), NQ_STR_INIT("more"), NQ_STR_INIT("source")};
-    enum { LONGEST = 40 };
-    return text.len == 0 || (text.len <= LONGEST && nq_scan_has_any(text, words, NQ_COUNT(words)));
 }
 
 static uint16_t indent_of(struct nq_str raw, struct nq_str text)
@@ -128,29 +69,37 @@ static void add_line(struct splitter *s, struct nq_str raw)
         s->page = true;
         return;
     }
-    if (is_rule(text)) {
+    if (nq_line_is_rule(text)) {
         underline(s, text);
         return;
     }
     struct nq_line line = {
         .blank = s->blank, .page = s->page, .cut = s->cut, .indent = indent_of(raw, text)};
+    if (nq_line_is_bullet(text)) {
+        s->bullet = true;
+        return;
+    }
+    enum nq_pipes pipes = nq_line_pipes(&text);
+    if (pipes == NQ_PIPES_RULE)
+        return;
     if (s->markdown && text.ptr[0] == '>')
         text = nq_str_trim(nq_str_sub(text, 1, text.len));
-    line.level = s->markdown ? heading_level(text, &text) : 0;
-    size_t bullet = line.level ? 0 : bullet_len(text);
-    line.bullet = bullet > 0;
+    line.level = s->markdown ? nq_line_heading(text, &text) : 0;
+    size_t bullet = line.level ? 0 : nq_line_bullet(text);
+    line.bullet = bullet > 0 || (s->bullet && !line.level);
     text = nq_str_trim(nq_str_sub(text, bullet, text.len));
     bool link;
     text =
         nq_str_trim(nq_markup_strip((char *)text.ptr, text.len, s->markdown, &line.strong, &link));
-    if (text.len == 0 || (link && !line.level && is_way_out(text))) {
+    if (text.len == 0 || (link && !line.level && nq_line_is_way_out(text))) {
         s->blank = true;
         return;
     }
     line.text = text;
+    line.alone = pipes == NQ_PIPES_ROW || nq_line_is_row(text);
     line.width = (uint32_t)nq_scan_width(text);
     s->out->items[s->out->n++] = line;
-    s->blank = s->page = s->cut = false;
+    s->blank = s->page = s->cut = s->bullet = false;
 }
 
 static void front_field(struct nq_front *front, struct nq_str key, struct nq_str value)
@@ -164,10 +113,13 @@ static void front_field(struct nq_front *front, struct nq_str key, struct nq_str
         {"date", offsetof(struct nq_front, date)},
         {"日期", offsetof(struct nq_front, date)},
         {"publisher", offsetof(struct nq_front, publisher)},
-        {"author", offsetof(struct nq_front, publisher)},
         {"发布单位", offsetof(struct nq_front, publisher)},
+        {"source", offsetof(struct nq_front, source)},
+        {"来源", offsetof(struct nq_front, source)},
+        {"author", offsetof(struct nq_front, publisher)},
         {"url", offsetof(struct nq_front, url)},
         {"link", offsetof(struct nq_front, url)},
+        {"kind", offsetof(struct nq_front, kind)},
     };
     if (value.len >= 2 && (value.ptr[0] == '"' || value.ptr[0] == '\'') &&
         value.ptr[value.len - 1] == value.ptr[0])

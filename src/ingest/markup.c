@@ -80,6 +80,8 @@ static bool strip_tag(struct strip *s)
             if (i < 2)
                 toggle_bold(s, !closing);
             s->in += (size_t)(end - rest.ptr) + 1;
+            if (strcmp(names[i], "br") == 0 && s->out > 0)
+                s->p[s->out++] = ' ';
             return true;
         }
     return false;

@@ -3,6 +3,8 @@
 
 #include "text/utf8.h"
 
+enum { LARGEST = 999, LARGEST_BELOW = 99 }; /* 1. to 999., and behind a dot */
+
 static int han_value(uint32_t cp)
 {
     switch (cp) {
@@ -55,13 +57,25 @@ static size_t han_number(struct nq_str s, size_t at, unsigned *value)
     return at - start;
 }
 
+/* The value of the digit at `at`, full-width ones too, and its bytes; -1 if there is none. */
+static int digit_at(struct nq_str s, size_t at, size_t *len)
+{
+    unsigned char c = at < s.len ? (unsigned char)s.ptr[at] : 0;
+    *len = c < 0x80 ? 1 : 3;
+    if (c == 0xEF && at + 2 < s.len && (unsigned char)s.ptr[at + 1] == 0xBC)
+        c = (unsigned char)((unsigned char)s.ptr[at + 2] - 0x90 + '0');
+    return c >= '0' && c <= '9' ? c - '0' : -1;
+}
+
+/* The bytes of the digits at `at`, at most nine. */
 static size_t digits_at(struct nq_str s, size_t at, unsigned *value)
 {
-    size_t n = 0;
+    size_t n = 0, len;
+    int digit;
     *value = 0;
-    while (at + n < s.len && s.ptr[at + n] >= '0' && s.ptr[at + n] <= '9' && n < 9) {
-        *value = *value * 10 + (unsigned)(s.ptr[at + n] - '0');
-        n++;
+    for (int i = 0; i < 9 && (digit = digit_at(s, at + n, &len)) >= 0; i++) {
+        *value = *value * 10 + (unsigned)digit;
+        n += len;
     }
     return n;
 }
@@ -146,7 +160,7 @@ static bool parse_bracketed(struct nq_str s, struct nq_number *out)
         size_t open = strlen(table[i].open);
         size_t han = table[i].square ? 0 : han_number(s, open, &out->value);
         size_t n = han ? han : digits_at(s, open, &out->value);
-        if (!n || n > 12 || (!han && n > 3) ||
+        if (!n || n > 12 || (!han && out->value > LARGEST) ||
             !nq_str_starts(from(s, open + n), nq_str_from(table[i].close)))
             continue;
         size_t at = open + n + strlen(table[i].close);
@@ -163,19 +177,19 @@ static bool parse_bracketed(struct nq_str s, struct nq_number *out)
 /* 1. 1、 1) 1.1 but not 1.5万, 2026. or 12 日. */
 static bool parse_decimal(struct nq_str s, struct nq_number *out)
 {
-    static const char *const marks[] = {"．", "、", "）", ")", "."};
+    static const char *const marks[] = {"．", "、", "）", ")", "."}, *const dots[] = {".", "．"};
     size_t n = digits_at(s, 0, &out->value);
-    if (!n || n > 3)
+    if (!n || out->value > LARGEST)
         return false;
-    size_t at = n, levels = 1;
-    while (at + 1 < s.len && s.ptr[at] == '.') {
+    size_t at = n, levels = 1, dot;
+    while ((dot = mark_len(s, at, dots, NQ_COUNT(dots))) > 0) {
         unsigned value;
-        size_t more = digits_at(s, at + 1, &value);
-        if (!more || more > 2)
+        size_t more = digits_at(s, at + dot, &value);
+        if (!more || value > LARGEST_BELOW)
             break;
         out->prefix = out->prefix * 1000 + out->value;
         out->value = value;
-        at += 1 + more;
+        at += dot + more;
         levels++;
     }
     if (levels > 1) {
@@ -197,8 +211,8 @@ bool nq_number_parse(struct nq_str s, struct nq_number *out)
     *out = (struct nq_number){0};
     if (s.len < 2)
         return false;
-    unsigned char c = (unsigned char)s.ptr[0];
-    if (c >= '0' && c <= '9')
+    size_t len;
+    if (digit_at(s, 0, &len) >= 0)
         return parse_decimal(s, out);
     uint32_t first;
     size_t n = nq_utf8_decode(s, &first, NULL);

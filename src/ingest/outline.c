@@ -63,7 +63,11 @@ static bool is_numbered(const struct nq_outline *o, size_t i)
                (continues(o, &block->number) && block->number.prefix == o->prefix[style]);
     case NQ_NUMBERING_DECIMAL:
     case NQ_NUMBERING_DECIMAL_PAREN:
-        return is_text(next) && next->number.style != style;
+        if (is_text(next))
+            return next->number.style != style;
+        /* 2. below which a heading of another kind stands: if 1. was a heading. */
+        return next && o->last[style] > 0 && continues(o, &block->number) &&
+               nq_block_is_numbered_heading(next) && next->number.style != style;
     default:
         return false;
     }
@@ -97,7 +101,7 @@ static bool judge(const struct nq_outline *o, size_t i, bool by_looks)
     const struct nq_block *block = &o->blocks->items[i];
     if (block->level || block->listed)
         return true;
-    if (block->bullet)
+    if (block->bullet || block->alone)
         return false;
     if (nq_role_of(block->text) != NQ_ROLE_NONE)
         return true;

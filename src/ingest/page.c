@@ -14,6 +14,7 @@ enum {
     WIDEST_HEAD = 90, /* columns of a running head */
     NARROW_HEAD = 44, /* and of one that is seen only once */
     PAGE_APART = 300, /* columns of text between two heads at least */
+    PAGE_LEAST = 100, /* and between two numbers that count up */
     LONG_LINE = 56,   /* columns: a line of running text, not a heading */
     FIRST_LINES = 6,  /* here the head's words are the title itself */
 };
@@ -78,16 +79,16 @@ static bool at_mark(const struct nq_lines *lines, size_t i)
            (i + 1 < lines->n && (line[1].page || line[1].dropped));
 }
 
-/* Whether line i stands where only a page's edge can be. */
-static bool at_edge(const struct nq_lines *lines, size_t i)
+/* Whether line i stands where only a page's edge can be; where pages are marked these are all. */
+static bool at_edge(const struct nq_lines *lines, bool paged, size_t i)
 {
     const struct nq_line *line = &lines->items[i];
     const struct nq_line *before = i > 0 ? line - 1 : NULL;
     const struct nq_line *after = i + 1 < lines->n ? line + 1 : NULL;
     if (at_mark(lines, i))
         return true;
-    return before && !before->level && before->width >= LONG_LINE && !nq_scan_ended(before->text) &&
-           after && after->width >= LONG_LINE / 2;
+    return !paged && before && !before->level && before->width >= LONG_LINE &&
+           !nq_scan_ended(before->text) && after && after->width >= LONG_LINE / 2;
 }
 
 static void drop_numbers(struct nq_lines *lines)
@@ -103,6 +104,40 @@ static void drop_numbers(struct nq_lines *lines)
     }
 }
 
+/* The value of a line of at most three digits, or 0. */
+static unsigned bare_number(const struct nq_line *line)
+{
+    unsigned value = 0;
+    if (line->dropped || line->level || line->bullet || line->text.len > 3)
+        return 0;
+    for (size_t i = 0; i < line->text.len; i++) {
+        if (line->text.ptr[i] < '0' || line->text.ptr[i] > '9')
+            return 0;
+        value = value * 10 + (unsigned)(line->text.ptr[i] - '0');
+    }
+    return value;
+}
+
+/* Bare numbers that no gap shows as those of pages, but that count up from page to page. */
+static void drop_counts(struct nq_lines *lines)
+{
+    struct nq_line *last = NULL;
+    size_t columns = 0;
+    unsigned value = 0;
+    for (size_t i = 0; i < lines->n; i++) {
+        struct nq_line *line = &lines->items[i];
+        unsigned now = bare_number(line);
+        columns += line->width;
+        if (now == 0)
+            continue;
+        if (last && now == value + 1 && columns >= PAGE_LEAST)
+            last->dropped = line->dropped = true;
+        last = line;
+        value = now;
+        columns = 0;
+    }
+}
+
 static bool count_heads(struct nq_arena *arena, const struct nq_lines *lines, struct tally *tally)
 {
     if (!nq_line_set_init(arena, &tally->set, lines->n))
@@ -110,6 +145,9 @@ static bool count_heads(struct nq_arena *arena, const struct nq_lines *lines, st
     tally->items = nq_arena_array(arena, tally->set.mask + 1, sizeof *tally->items);
     if (!tally->items)
         return false;
+    bool paged = false;
+    for (size_t i = 0; i < lines->n; i++)
+        paged |= lines->items[i].page;
     uint32_t columns = 0; /* a text has fewer bytes than this counts */
     for (size_t i = 0; i < lines->n; i++) {
         const struct nq_line *line = &lines->items[i];
@@ -120,7 +158,7 @@ static bool count_heads(struct nq_arena *arena, const struct nq_lines *lines, st
         nq_line_set_add(&tally->set, hash);
         struct likeness *like = &tally->items[slot_of(tally->set.slots, tally->set.mask, hash)];
         like->apart += like->count > 0 && columns - like->columns >= PAGE_APART;
-        like->edges += at_edge(lines, i);
+        like->edges += at_edge(lines, paged, i);
         like->marked += at_mark(lines, i);
         if (like->count++ == 0)
             like->first = (uint32_t)i;
@@ -141,6 +179,8 @@ static bool parts_sentence(const struct nq_lines *lines, size_t i)
         nq_scan_ended(line->text) || nq_number_parse(line->text, &number))
         return false;
     const struct nq_line *prior = &lines->items[before - 1];
+    if (nq_scan_depth(prior->text) > 0 && nq_scan_depth(line->text) < 0)
+        return false; /* it ends the sentence: (Chongqing Municipal⏎Government) */
     return !prior->level && prior->width >= LONG_LINE && !nq_scan_ended(prior->text) &&
            line[1].width > line->width && !line[1].bullet;
 }
@@ -159,10 +199,36 @@ static bool is_running_head(const struct likeness *like)
            like->edges * 3 >= like->count;
 }
 
+/* Whether a line is the title again, with nothing but a date or numbers around it. */
+static bool repeats_title(const struct nq_lines *lines, const struct nq_line *line)
+{
+    static const char *const around[] = {"年", "月", "日", "第", "期",
+                                         "页", "共", "总", "（", "）"};
+    enum { NARROWEST_TITLE = 8 };
+    struct nq_str title = lines->items[0].text, text = line->text;
+    size_t at = nq_str_find(text, title, 0);
+    if (at == SIZE_MAX || lines->items[0].width < NARROWEST_TITLE || line->level)
+        return false;
+    for (size_t i = 0; i < text.len;) {
+        size_t step = i == at ? title.len : (unsigned char)text.ptr[i] < 0x80;
+        if (step == 1 && ((text.ptr[i] | 32) >= 'a' && (text.ptr[i] | 32) <= 'z'))
+            return false;
+        struct nq_str rest = nq_str_sub(text, i, text.len);
+        for (size_t k = 0; k < NQ_COUNT(around) && step == 0; k++)
+            if (nq_str_starts(rest, nq_str_from(around[k])))
+                step = strlen(around[k]);
+        if (step == 0)
+            return false;
+        i += step;
+    }
+    return true;
+}
+
 bool nq_page_drop_furniture(struct nq_arena *arena, struct nq_lines *lines)
 {
     struct tally tally;
     drop_numbers(lines);
+    drop_counts(lines);
     if (!count_heads(arena, lines, &tally))
         return false;
     for (size_t i = 0; i < lines->n; i++) {
@@ -172,7 +238,7 @@ bool nq_page_drop_furniture(struct nq_arena *arena, struct nq_lines *lines)
         uint64_t hash = nq_scan_hash(line->text, true);
         line->dropped =
             is_running_head(&tally.items[slot_of(tally.set.slots, tally.set.mask, hash)]) ||
-            parts_sentence(lines, i);
+            parts_sentence(lines, i) || repeats_title(lines, line);
     }
     bool page = false;
     for (size_t i = 0; i < lines->n; i++) {

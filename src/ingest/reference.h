@@ -15,4 +15,7 @@ bool nq_reference_parse(struct nq_arena *arena, struct nq_str raw, int32_t repor
  * address. */
 bool nq_reference_looks(struct nq_str text);
 
+/* Whether a row of a table names its columns: 来源 | 标题 | 日期. */
+bool nq_reference_is_head(struct nq_str text);
+
 #endif

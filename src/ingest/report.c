@@ -121,6 +121,8 @@ static void take_reference(struct builder *b, size_t i)
     const struct nq_block *block = &b->outline.blocks->items[i];
     bool item = is_item(block);
     bool looks = nq_reference_looks(block->text);
+    if (nq_reference_is_head(block->text))
+        return;
     bool closing = nq_is_closing(block->text, block->width);
     if (item ? closing && !looks : b->marked_items || !looks || closing) {
         if (item || !list_resumes(b->outline.blocks, i))
@@ -213,7 +215,9 @@ static int32_t day_in(struct nq_str text)
 {
     struct nq_printed_date date;
     size_t start;
-    return nq_printed_date_find(text, &start, &date) ? date.first : NQ_NO_DAY;
+    bool found = nq_printed_date_find(text, &start, &date) > 0 ||
+                 nq_printed_date(text, NQ_NO_DAY, false, &date) > 0; /* 2024-11 月报 */
+    return found ? date.first : NQ_NO_DAY;
 }
 
 static int32_t day_of_name(struct nq_str name)
@@ -229,7 +233,10 @@ static void fill_head(const struct nq_blocks *blocks, const struct nq_head *head
 {
     out->title = head->title.ptr ? head->title : front->title;
     out->publisher = head->publisher.ptr ? head->publisher : front->publisher;
+    out->source = front->source;
     out->url = front->url;
+    if (nq_str_eq(front->kind, NQ_STR("reference")))
+        out->kind = NQ_KIND_REFERENCE;
     out->day = front->date.ptr ? day_in(front->date) : NQ_NO_DAY;
     if (out->day == NQ_NO_DAY)
         out->day = head->day;
@@ -239,6 +246,8 @@ static void fill_head(const struct nq_blocks *blocks, const struct nq_head *head
         out->day = signed_day(blocks);
     if (out->day == NQ_NO_DAY && name.ptr)
         out->day = day_of_name(name);
+    if (out->day == NQ_NO_DAY && front->written.ptr)
+        out->day = day_in(front->written);
 }
 
 bool nq_report_of_blocks(struct nq_arena *arena, const struct nq_blocks *blocks,

@@ -10,24 +10,76 @@
 
 enum { PIECE = 1 << 18 };
 
+struct file {
+    int fd;
+    bool regular;
+    char path[]; /* for messages */
+};
+
+static enum nq_status read_file(void *state, char *to, size_t size, size_t *n, struct nq_error *err)
+{
+    struct file *file = state;
+    ssize_t got;
+    do
+        got = read(file->fd, to, size);
+    while (got < 0 && errno == EINTR);
+    if (got < 0)
+        return nq_fail(err, NQ_ERR_INPUT, "%s: %s", file->path, strerror(errno));
+    *n = (size_t)got;
+    return NQ_OK;
+}
+
+static void close_file(void *state)
+{
+    struct file *file = state;
+    close(file->fd);
+    free(file);
+}
+
+static const struct nq_source_ops file_ops = {read_file, close_file};
+
 enum nq_status nq_source_open_file(struct nq_source *source, const char *path, struct nq_error *err)
 {
     struct stat st;
+    size_t size = strlen(path) + 1;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (fd < 0)
         return nq_fail_errno(err, path);
-    if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+    bool known = fstat(fd, &st) == 0;
+    if (known && S_ISDIR(st.st_mode)) {
         close(fd);
         errno = EISDIR;
         return nq_fail_errno(err, path);
     }
-    *source = (struct nq_source){.path = strdup(path), .fd = fd, .opened = true};
-    return source->path ? NQ_OK : nq_fail_nomem(err);
+    struct file *file = malloc(sizeof *file + size);
+    if (!file) {
+        close(fd);
+        return nq_fail_nomem(err);
+    }
+    file->fd = fd;
+    file->regular = known && S_ISREG(st.st_mode);
+    memcpy(file->path, path, size);
+    nq_source_open(source, &file_ops, file);
+    return NQ_OK;
+}
+
+void nq_source_open(struct nq_source *source, const struct nq_source_ops *ops, void *state)
+{
+    *source = (struct nq_source){.ops = ops, .state = state};
 }
 
 void nq_source_open_text(struct nq_source *source, struct nq_str text)
 {
     *source = (struct nq_source){.window = text, .ended = true};
+}
+
+int nq_source_fd(struct nq_source *source)
+{
+    struct file *file = source->state;
+    if (source->ops != &file_ops || !file->regular || lseek(file->fd, 0, SEEK_SET) != 0)
+        return -1;
+    source->ended = true;
+    return file->fd;
 }
 
 struct nq_str nq_source_waiting(const struct nq_source *source)
@@ -40,6 +92,7 @@ struct nq_str nq_source_waiting(const struct nq_source *source)
 static enum nq_status read_piece(struct nq_source *source, struct nq_error *err)
 {
     struct nq_buf *buf = &source->buf;
+    size_t n = 0;
     if (source->at > buf->len / 2) {
         memmove(buf->ptr, buf->ptr + source->at, buf->len - source->at);
         buf->len -= source->at;
@@ -47,14 +100,11 @@ static enum nq_status read_piece(struct nq_source *source, struct nq_error *err)
     }
     if (!nq_buf_reserve(buf, PIECE))
         return nq_fail_nomem(err);
-    ssize_t n;
-    do
-        n = read(source->fd, buf->ptr + buf->len, PIECE);
-    while (n < 0 && errno == EINTR);
-    if (n < 0)
-        return nq_fail_errno(err, source->path);
+    enum nq_status status = source->ops->read(source->state, buf->ptr + buf->len, PIECE, &n, err);
+    if (status != NQ_OK)
+        return status;
     source->ended = n == 0;
-    buf->len += (size_t)n;
+    buf->len += n;
     source->window = nq_buf_str(buf);
     return NQ_OK;
 }
@@ -65,6 +115,21 @@ enum nq_status nq_source_fill(struct nq_source *source, size_t wanted, struct nq
     while (status == NQ_OK && !source->ended && source->window.len - source->at < wanted)
         status = read_piece(source, err);
     return status;
+}
+
+enum nq_status nq_source_take(struct nq_source *source, char *to, size_t size, size_t *n,
+                              struct nq_error *err)
+{
+    enum nq_status status = nq_source_fill(source, 1, err);
+    if (status != NQ_OK)
+        return status;
+    struct nq_str waiting = nq_source_waiting(source);
+    *n = waiting.len < size ? waiting.len : size;
+    if (*n > 0)
+        memcpy(to, waiting.ptr, *n);
+    source->at += *n;
+    source->taken += *n;
+    return NQ_OK;
 }
 
 enum nq_status nq_source_line(struct nq_source *source, size_t longest, struct nq_str *line,
@@ -102,9 +167,8 @@ enum nq_status nq_source_line(struct nq_source *source, size_t longest, struct n
 
 void nq_source_close(struct nq_source *source)
 {
-    if (source->opened)
-        close(source->fd);
+    if (source->ops)
+        source->ops->close(source->state);
     nq_buf_finish(&source->buf);
-    free(source->path);
     *source = (struct nq_source){0};
 }

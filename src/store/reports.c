@@ -1,6 +1,8 @@
 /* Reports, sections, passages and references in the index. */
 #include "store/reports.h"
 
+#include "base/buf.h"
+
 enum nq_status nq_store_source(struct nq_db *db, struct nq_str name, int64_t *id,
                                struct nq_error *err)
 {
@@ -386,6 +388,25 @@ static void load_reference(struct nq_arena *arena, sqlite3_stmt *stmt, struct nq
     hit->reference = ref;
 }
 
+/* Where the report is to be found: the file, and behind it the place in it where the file is an
+ * archive.  Then the key is the file's own, which ends its path, and that place. */
+static struct nq_str report_path(struct nq_arena *arena, struct nq_str file, struct nq_str key)
+{
+    for (size_t i = key.len; i-- > 0;) {
+        struct nq_str own = nq_str_sub(key, 0, i);
+        if (key.ptr[i] != '/' || !nq_str_ends(file, own) ||
+            (file.len > i && file.ptr[file.len - i - 1] != '/'))
+            continue;
+        struct nq_buf path = {0};
+        nq_buf_add(&path, file);
+        nq_buf_add(&path, nq_str_sub(key, i, key.len));
+        file = nq_arena_str(arena, nq_buf_str(&path));
+        nq_buf_finish(&path);
+        break;
+    }
+    return file;
+}
+
 enum nq_status nq_store_load_hit(struct nq_db *db, struct nq_arena *arena, struct nq_hit *hit,
                                  struct nq_error *err)
 {
@@ -408,7 +429,7 @@ enum nq_status nq_store_load_hit(struct nq_db *db, struct nq_arena *arena, struc
     hit->report.id = sqlite3_column_int64(stmt, 1);
     hit->report.key = copy(arena, stmt, 2);
     hit->report.title = copy(arena, stmt, 3);
-    hit->report.path = copy(arena, stmt, 4);
+    hit->report.path = report_path(arena, copy(arena, stmt, 4), hit->report.key);
     hit->report.url = copy(arena, stmt, 5);
     hit->report.publisher = copy(arena, stmt, 6);
     hit->report.day = nq_db_column_day(stmt, 7);

@@ -3,6 +3,8 @@
 #include "query/parse.h"
 #include "unit.h"
 
+#include <stdio.h>
+
 /* A text in each format that is read. */
 static const char *const texts[][2] = {
     {"a.txt", "政策日报\n某研究中心\n2026年6月17日\n摘要：算电协同。\n目录\n一、算电协同 …… "
@@ -26,14 +28,19 @@ static void warn(void *user, bool failed, const char *message)
     n_failed += failed;
 }
 
+/* A file in memory. */
+struct file {
+    const char *name;
+    struct nq_str text;
+};
+
 static bool read_report(void *user)
 {
-    const char *const *text = user;
+    const struct file *file = user;
     struct nq_reports *reports = NULL;
     struct nq_error err = {0};
     n_failed = 0;
-    enum nq_status status =
-        nq_reports_read(text[0], nq_str_from(text[1]), warn, NULL, &reports, &err);
+    enum nq_status status = nq_reports_read(file->name, file->text, warn, NULL, &reports, &err);
     if (status == NQ_OK) {
         /* jansson cannot always tell a lack of memory from a bad token: such a line is reported as
          * one that is no JSON. */
@@ -51,9 +58,42 @@ static bool read_report(void *user)
 static void reports(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < NQ_COUNT(texts); i++)
-        print_message("%s: %zu allocations\n", texts[i][0],
-                      fault_each(read_report, (void *)texts[i], 500));
+    for (size_t i = 0; i < NQ_COUNT(texts); i++) {
+        struct file file = {texts[i][0], nq_str_from(texts[i][1])};
+        print_message("%s: %zu allocations\n", file.name, fault_each(read_report, &file, 500));
+    }
+}
+
+/* The seeds of the fuzz targets are small files of every format. */
+static void formats(void **state)
+{
+    static const char *const names[] = {
+        "encoding/gb18030",
+        "encoding/utf-16",
+#ifdef NQ_HAVE_XML
+        "html/1.html",
+        "html/4.html",
+#endif
+#ifdef NQ_HAVE_ARCHIVE
+        "archive/a.zip",
+        "archive/b.tar.gz",
+        "archive/c.txt.gz",
+#endif
+#if defined(NQ_HAVE_ARCHIVE) && defined(NQ_HAVE_XML)
+        "archive/e.docx",
+#endif
+    };
+    (void)state;
+    for (size_t i = 0; i < NQ_COUNT(names); i++) {
+        static char text[1 << 16];
+        char path[500];
+        snprintf(path, sizeof path, NQ_SEEDS "/%s", names[i]);
+        FILE *f = fopen(path, "rb");
+        assert_non_null(f);
+        struct file file = {names[i], {text, fread(text, 1, sizeof text, f)}};
+        fclose(f);
+        print_message("%s: %zu allocations\n", file.name, fault_each(read_report, &file, 500));
+    }
 }
 
 static bool parse_query(void *user)
@@ -82,7 +122,8 @@ static void queries(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(reports), cmocka_unit_test(queries)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(reports), cmocka_unit_test(formats),
+                                       cmocka_unit_test(queries)};
     fault_hook_libraries();
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

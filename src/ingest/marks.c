@@ -1,0 +1,126 @@
+/* Marks that a line begins with, or is made of: see lines.h. */
+#include "ingest/lines.h"
+#include "ingest/number.h"
+#include "ingest/scan.h"
+
+uint8_t nq_line_heading(struct nq_str line, struct nq_str *text)
+{
+    size_t n = 0;
+    while (n < line.len && line.ptr[n] == '#')
+        n++;
+    if (n == 0 || n > 6 || n == line.len)
+        return 0;
+    bool spaced = line.ptr[n] == ' ' || line.ptr[n] == '\t';
+    if (!spaced && n < 2)
+        return 0;
+    struct nq_str rest = nq_str_trim(nq_str_sub(line, n, line.len));
+    while (nq_str_ends(rest, NQ_STR("#")))
+        rest = nq_str_trim(nq_str_sub(rest, 0, rest.len - 1));
+    *text = rest;
+    return rest.len ? (uint8_t)n : 0;
+}
+
+static const char *const bullets[] = {"•", "●", "·", "■", "◆", "○", "▪",  "◇", "□",
+                                      "➢", "►", "▶", "✓", "‣", "◦", "－", "–"};
+
+static size_t one_bullet(struct nq_str line)
+{
+    if (line.len < 2)
+        return 0;
+    /* "+ 制造" is the rest of “人工智能 + 制造” more often than a list's mark. */
+    if (strchr("-*", line.ptr[0]) && (line.ptr[1] == ' ' || line.ptr[1] == '\t'))
+        return 2;
+    for (size_t i = 0; i < NQ_COUNT(bullets); i++) {
+        struct nq_str mark = nq_str_from(bullets[i]);
+        bool dash = i + 2 >= NQ_COUNT(bullets) || i == 2;
+        if (nq_str_starts(line, mark) && line.len > mark.len &&
+            (!dash || line.ptr[mark.len] == ' '))
+            return mark.len;
+    }
+    return 0;
+}
+
+size_t nq_line_bullet(struct nq_str line)
+{
+    enum { MOST = 3 };
+    size_t len = 0, more;
+    for (int i = 0; i < MOST; i++) {
+        struct nq_str rest = nq_str_sub(line, len, line.len), trimmed = nq_str_trim(rest);
+        size_t space = trimmed.len ? (size_t)(trimmed.ptr - rest.ptr) : 0;
+        if ((more = one_bullet(trimmed)) == 0)
+            break;
+        len += space + more; /* a mark may be doubled: • - */
+    }
+    /* 2. 2. text: the number that was counted and the one that was typed. */
+    struct nq_str rest = nq_str_trim(nq_str_sub(line, len, line.len));
+    struct nq_number first, second;
+    if (nq_number_parse(rest, &first) && first.style == NQ_NUMBERING_DECIMAL &&
+        nq_number_parse(nq_str_sub(rest, first.len, rest.len), &second) &&
+        second.style == first.style && second.value == first.value)
+        len = (size_t)(rest.ptr - line.ptr) + first.len;
+    return len;
+}
+
+bool nq_line_is_bullet(struct nq_str text)
+{
+    for (size_t i = 0; i < NQ_COUNT(bullets); i++)
+        if (nq_str_eq(text, nq_str_from(bullets[i])))
+            return true;
+    return false;
+}
+
+bool nq_line_is_row(struct nq_str text)
+{
+    enum { LEAST = 2, MOST_BYTES = 600 };
+    size_t gaps = 0, spaces = 0;
+    struct nq_number number;
+    if (text.len > MOST_BYTES)
+        return false;
+    nq_number_parse(text, &number);
+    for (size_t at = number.len; at < text.len && gaps < LEAST;) {
+        bool wide = nq_str_starts(nq_str_sub(text, at, text.len), NQ_STR("　"));
+        bool tab = text.ptr[at] == '\t';
+        spaces += wide || tab ? 2 : text.ptr[at] == ' ';
+        if (!wide && !tab && text.ptr[at] != ' ') {
+            gaps += spaces >= 2;
+            spaces = 0;
+        }
+        at += wide ? 3 : 1;
+    }
+    return gaps >= LEAST;
+}
+
+enum nq_pipes nq_line_pipes(struct nq_str *text)
+{
+    struct nq_str s = *text;
+    bool rule = true;
+    if (s.len < 3 || s.ptr[0] != '|' || !memchr(s.ptr + 1, '|', s.len - 1))
+        return NQ_PIPES_NONE;
+    for (size_t i = 0; i < s.len; i++)
+        rule &= strchr("|-: ", s.ptr[i]) && s.ptr[i];
+    if (rule)
+        return NQ_PIPES_RULE;
+    if (s.ptr[s.len - 1] != '|')
+        return NQ_PIPES_NONE; /* a field that goes on with the line before */
+    *text = nq_str_trim(nq_str_sub(s, 1, s.len - 1));
+    return text->len ? NQ_PIPES_ROW : NQ_PIPES_RULE;
+}
+
+bool nq_line_is_rule(struct nq_str line)
+{
+    if (line.len < 3 || !strchr("-*_=~", line.ptr[0]))
+        return false;
+    for (size_t i = 1; i < line.len; i++)
+        if (line.ptr[i] != line.ptr[0] && line.ptr[i] != ' ')
+            return false;
+    return true;
+}
+
+bool nq_line_is_way_out(struct nq_str text)
+{
+    static const struct nq_str words[] = {
+        NQ_STR_INIT("原文"), NQ_STR_INIT("查看"), NQ_STR_INIT("阅读"), NQ_STR_INIT("链接"),
+        NQ_STR_INIT("详情"), NQ_STR_INIT("read"), NQ_STR_INIT("more"), NQ_STR_INIT("source")};
+    enum { LONGEST = 40 };
+    return text.len == 0 || (text.len <= LONGEST && nq_scan_has_any(text, words, NQ_COUNT(words)));
+}

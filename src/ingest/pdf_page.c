@@ -1,0 +1,271 @@
+/* Pages of a PDF become lines: see pdf_page.h.  All that is decided here is geometry; what a line
+ * is follows from it in layout repair as for text. */
+#include "ingest/pdf_page.h"
+
+#include "base/buf.h"
+#include "ingest/layout.h"
+#include "ingest/scan.h"
+
+#include <math.h>
+
+enum {
+    MOST_ON_PAGE = 600, /* lines: beyond this nothing is looked at side by side */
+    HALF_POINTS = 200,  /* sizes of type that are told apart */
+    FIRST_LINES = 10,   /* where a title stands */
+    WIDEST_STRONG = 90, /* columns of a heading in larger type */
+};
+
+static const double larger = 1.12, title_size = 1.25, gap_of_paragraph = 1.35;
+
+/* What is usual in a document. */
+struct measure {
+    double em;          /* of running text */
+    double left, right; /* the edges of running text */
+    double pitch;       /* from line to line */
+    double largest;     /* type among the first lines */
+    bool titled;        /* a line in it was seen */
+};
+
+static double height(const struct nq_pdf_line *line)
+{
+    return line->bottom - line->top;
+}
+
+/* Gives lines without Han the em that others of their height have. */
+static void fill_em(struct nq_pdf_lines *lines)
+{
+    double em = 0, heights = 0;
+    for (size_t i = 0; i < lines->n; i++)
+        if (lines->items[i].em > 0) {
+            em += lines->items[i].em;
+            heights += height(&lines->items[i]);
+        }
+    double ratio = heights > 0 ? em / heights : 0.8;
+    for (size_t i = 0; i < lines->n; i++)
+        if (lines->items[i].em <= 0)
+            lines->items[i].em = height(&lines->items[i]) * ratio;
+    for (size_t i = 0; i < lines->n; i++)
+        if (!(lines->items[i].em > 1))
+            lines->items[i].em = 1;
+}
+
+/* The size of type that most of the text has. */
+static double body_em(const struct nq_pdf_lines *lines)
+{
+    double columns[HALF_POINTS] = {0};
+    size_t best = 0;
+    for (size_t i = 0; i < lines->n; i++) {
+        double halves = lines->items[i].em * 2 + 0.5;
+        size_t slot = halves < HALF_POINTS ? (size_t)halves : HALF_POINTS - 1;
+        columns[slot] += (double)nq_scan_width(lines->items[i].text);
+        best = columns[slot] > columns[best] ? slot : best;
+    }
+    return best > 0 ? (double)best / 2 : 1;
+}
+
+static bool is_body(const struct nq_pdf_line *line, double em)
+{
+    return line->em > em * 0.9 && line->em < em * 1.1;
+}
+
+static struct measure measure_lines(const struct nq_pdf_lines *lines)
+{
+    enum { PITCHES = 100 };
+    size_t pitches[PITCHES] = {0}, best = 0, long_lines = 0;
+    struct measure m = {.em = body_em(lines), .left = 1e6};
+    for (size_t i = 0; i < lines->n; i++) {
+        const struct nq_pdf_line *line = &lines->items[i], *next = line + 1;
+        if (i < FIRST_LINES && line->page == lines->items[0].page && line->em > m.largest)
+            m.largest = line->em;
+        if (!is_body(line, m.em))
+            continue;
+        m.right = line->right > m.right ? line->right : m.right;
+        bool is_long = line->right - line->left > lines->page_width * 0.4;
+        long_lines += is_long;
+        if (is_long && line->left < m.left)
+            m.left = line->left;
+        double pitch = i + 1 < lines->n && next->block == line->block ? next->top - line->top : 0;
+        if (pitch > m.em * 0.9 && pitch < PITCHES - 1) {
+            size_t slot = (size_t)(pitch + 0.5);
+            pitches[slot]++;
+            best = pitches[slot] > pitches[best] ? slot : best;
+        }
+    }
+    for (size_t i = 0; long_lines == 0 && i < lines->n; i++)
+        if (lines->items[i].left < m.left)
+            m.left = lines->items[i].left;
+    m.pitch = best > 0 ? (double)best : m.em * 1.5;
+    return m;
+}
+
+static bool beside(const struct nq_pdf_line *a, const struct nq_pdf_line *b)
+{
+    double top = a->top > b->top ? a->top : b->top;
+    double bottom = a->bottom < b->bottom ? a->bottom : b->bottom;
+    double least = height(a) < height(b) ? height(a) : height(b);
+    bool apart = a->right + a->em * 0.5 < b->left || b->right + a->em * 0.5 < a->left;
+    return bottom - top > least * 0.6 && apart;
+}
+
+static double width(const struct nq_pdf_line *line)
+{
+    return line->right - line->left;
+}
+
+/* Whether line i is one of a wrapped paragraph: a long one, or most that begin at the same place
+ * are about as wide as the widest of them.  Cells of a table differ. */
+static bool is_wrapped(const struct nq_pdf_lines *lines, size_t low, size_t high, size_t i)
+{
+    const struct nq_pdf_line *line = &lines->items[i];
+    size_t n = 0, full = 0;
+    double widest = 0;
+    for (size_t k = low; k < high; k++)
+        if (fabs(lines->items[k].left - line->left) < line->em / 4 &&
+            width(&lines->items[k]) > widest)
+            widest = width(&lines->items[k]);
+    for (size_t k = low; k < high; k++)
+        if (fabs(lines->items[k].left - line->left) < line->em / 4) {
+            n++;
+            full += width(&lines->items[k]) > widest * 0.9;
+        }
+    return width(line) > lines->page_width * 0.3 ||
+           (n >= 3 && full * 10 >= n * 6 && widest > lines->page_width * 0.15);
+}
+
+/* Whether the lines [low, high) of a page stand in columns: most that have another beside them are
+ * wrapped. */
+static bool has_columns(const struct nq_pdf_lines *lines, size_t low, size_t high)
+{
+    size_t paired = 0, wrapped = 0;
+    for (size_t i = low; i < high; i++)
+        for (size_t k = low; k < high; k++)
+            if (k != i && beside(&lines->items[i], &lines->items[k])) {
+                paired++;
+                wrapped += is_wrapped(lines, low, high, i);
+                break;
+            }
+    return wrapped * 2 > paired;
+}
+
+static bool is_number(struct nq_str s)
+{
+    enum { LONGEST = 4 };
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] < '0' || s.ptr[i] > '9')
+            return false;
+    return s.len > 0 && s.len <= LONGEST;
+}
+
+/* The cells of the row that line i begins, from left to right; they are taken. */
+static size_t row_of(struct nq_pdf_lines *lines, size_t i, size_t high, size_t *cells, size_t most)
+{
+    size_t n = 0;
+    cells[n++] = i;
+    for (size_t k = i + 1; k < high && n < most; k++) {
+        if (lines->items[k].taken || !beside(&lines->items[i], &lines->items[k]))
+            continue;
+        size_t at = n++;
+        for (; at > 0 && lines->items[cells[at - 1]].left > lines->items[k].left; at--)
+            cells[at] = cells[at - 1];
+        cells[at] = k;
+        lines->items[k].taken = true;
+    }
+    return n;
+}
+
+/* Fills the fields that geometry decides. */
+static struct nq_line line_of(const struct nq_pdf_lines *lines, struct measure *m, size_t i,
+                              struct nq_line_builder *b)
+{
+    const struct nq_pdf_line *line = &lines->items[i], *last = i > 0 ? line - 1 : NULL;
+    double half = line->em / 2, indent = (line->left - m->left) / half;
+    double width = (line->right - line->left) / half;
+    bool page = last && last->page != line->page;
+    struct nq_line out = {0};
+    out.width = width > 0 && width < 1e4 ? (uint32_t)(width + 0.5) : 1;
+    out.indent = indent > 0.5 && indent < 1000 ? (uint16_t)(indent + 0.5) : 0;
+    b->page |= page;
+    b->blank |= last && !page && last->block != line->block &&
+                (line->top - last->top > m->pitch * gap_of_paragraph || line->top < last->top);
+    if (line->em >= m->em * larger && out.width <= WIDEST_STRONG) {
+        bool title = i < FIRST_LINES && line->page == lines->items[0].page &&
+                     line->em >= m->largest && line->em >= m->em * title_size;
+        out.level = title && !m->titled;
+        m->titled |= title;
+        out.strong = true;
+    }
+    return out;
+}
+
+/* Whether line i goes on with a heading in larger type. */
+static bool heading_goes_on(const struct nq_pdf_lines *lines, const struct measure *m, size_t i)
+{
+    const struct nq_pdf_line *line = &lines->items[i], *last = line - 1;
+    double difference = line->em - last->em;
+    return i > 0 && line->em >= m->em * larger && line->block == last->block && !line->taken &&
+           difference < 0.3 && difference > -0.3 &&
+           last->right - last->left > (m->right - m->left) * 0.6;
+}
+
+static void add_row(struct nq_pdf_lines *lines, struct measure *m, const size_t *cells, size_t n,
+                    struct nq_line_builder *b, struct nq_buf *text)
+{
+    const struct nq_pdf_line *last = &lines->items[cells[n - 1]];
+    bool entry = n == 2 && is_number(last->text); /* of the contents, and its page */
+    struct nq_line line = line_of(lines, m, cells[0], b);
+    text->len = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0)
+            nq_buf_add(text, entry ? NQ_STR("\t") : NQ_STR(" | "));
+        nq_buf_add(text, lines->items[cells[i]].text);
+    }
+    line.width = 0;
+    line.alone = !entry;
+    line.level = 0;
+    line.strong = false;
+    nq_line_add(b, nq_buf_str(text), line);
+}
+
+/* Adds the lines [low, high) of one page. */
+static void add_page(struct nq_pdf_lines *lines, struct measure *m, size_t low, size_t high,
+                     struct nq_line_builder *b, struct nq_buf *text)
+{
+    enum { MOST_CELLS = 32 };
+    size_t cells[MOST_CELLS];
+    bool rows = high - low <= MOST_ON_PAGE && !has_columns(lines, low, high);
+    for (size_t i = low; i < high; i++) {
+        if (lines->items[i].taken)
+            continue;
+        size_t n = rows ? row_of(lines, i, high, cells, MOST_CELLS) : 1;
+        if (n > 1) {
+            add_row(lines, m, cells, n, b, text);
+            continue;
+        }
+        struct nq_line line = line_of(lines, m, i, b);
+        text->len = 0;
+        nq_buf_add(text, lines->items[i].text);
+        while (i + 1 < high && heading_goes_on(lines, m, i + 1))
+            nq_layout_append(text, lines->items[++i].text);
+        nq_line_add(b, nq_buf_str(text), line);
+    }
+}
+
+bool nq_pdf_pages(struct nq_pdf_lines *lines, struct nq_line_builder *b)
+{
+    struct nq_buf text = {0};
+    if (lines->n == 0)
+        return true;
+    fill_em(lines);
+    struct measure m = measure_lines(lines);
+    for (size_t low = 0; low < lines->n;) {
+        size_t high = low;
+        while (high < lines->n && lines->items[high].page == lines->items[low].page)
+            high++;
+        add_page(lines, &m, low, high, b, &text);
+        low = high;
+    }
+    b->out->marked = false; /* the size of type is no mark of the author's */
+    bool ok = !text.failed;
+    nq_buf_finish(&text);
+    return ok;
+}

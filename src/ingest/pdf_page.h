@@ -1,0 +1,26 @@
+/* Pages of a PDF: pieces of text with their places become lines. */
+#ifndef NQ_INGEST_PDF_PAGE_H
+#define NQ_INGEST_PDF_PAGE_H
+
+#include "ingest/lines.h"
+
+/* A line as pdftotext has it, in points from the page's upper left. */
+struct nq_pdf_line {
+    struct nq_str text;
+    double left, right, top, bottom;
+    double em; /* the width of a Han character in it, or what it would be */
+    unsigned page, block;
+    bool taken; /* as part of a row */
+};
+
+struct nq_pdf_lines {
+    struct nq_pdf_line *items;
+    size_t n;
+    double page_width; /* of the last page */
+};
+
+/* Adds the lines of a document to `b`: widths and indents in columns by geometry, gaps between
+ * paragraphs, larger type as headings, what stands side by side in a table as one row. */
+bool nq_pdf_pages(struct nq_pdf_lines *lines, struct nq_line_builder *b);
+
+#endif
