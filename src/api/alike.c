@@ -11,8 +11,8 @@ static int by_value(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* The hashes of the shingles of `s`, sorted, each once; the caller frees them.  Characters are taken
- * by their first bytes; `s` is valid UTF-8. */
+/* The hashes of the shingles of `s`, sorted, each once; the caller frees them.  Characters are
+ * taken by their first bytes; `s` is valid UTF-8. */
 static uint64_t *shingles(struct nq_str s, size_t *n)
 {
     uint64_t last[SHINGLE] = {0}, *out = malloc((s.len + 1) * sizeof *out);

@@ -206,8 +206,7 @@ static enum nq_status take_row(struct nq_put *put, const struct nq_walk_file *fi
         status =
             nq_db_integer(db, "SELECT count(*) FROM (SELECT 1 FROM file LIMIT 2)", &others, u->err);
     put->elsewhere = others > 1;
-    put->first_id = u->next_id;
-    return status;
+    return status == NQ_OK ? nq_put_begin(put) : status;
 }
 
 /* Reads an open file into the index in place of what it held.  A file that changed meanwhile is

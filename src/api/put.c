@@ -8,6 +8,8 @@
  * folder to be a corrected issue and not another series. */
 static const double alike_enough = 0.5;
 
+enum { MOST_NAMESAKES = 20 }; /* that are looked at: undated ones may be many */
+
 /* ---- out
  * ------------------------------------------------------------------------------------------------
  */
@@ -144,43 +146,41 @@ static bool keep(struct nq_put *put, int64_t id)
     return true;
 }
 
-/* In place of the file's own older text `id`. */
-static enum nq_status put_over(struct nq_put *put, struct incoming *in, int64_t id)
+/* In place of the file's own older text `old`. */
+static enum nq_status put_over(struct nq_put *put, struct incoming *in,
+                               const struct nq_report_row *old)
 {
     struct nq_update *u = put->u;
-    struct nq_report_row old;
     bool same = false;
     int64_t heir;
-    enum nq_status status = nq_store_report_get(u->index->db, id, u->arena, &old, u->err);
-    if (status == NQ_OK)
-        status = compare(u, &old, in, &same);
+    enum nq_status status = compare(u, old, in, &same);
     if (status == NQ_OK && same && !u->options->reread)
-        return keep(put, id) ? NQ_OK : nq_fail_nomem(u->err);
+        return keep(put, old->id) ? NQ_OK : nq_fail_nomem(u->err);
     if (status == NQ_OK)
         status = put_new(put, in, &heir);
     if (status == NQ_OK && same)
-        status = nq_store_revisions_move(u->index->db, id, heir, u->err);
+        status = nq_store_revisions_move(u->index->db, old->id, heir, u->err);
     if (status == NQ_OK && same)
-        return remove_report(u, id);
-    return status == NQ_OK ? nq_update_supersede(u, &old, heir, 0, put->was_modified_ns) : status;
+        return remove_report(u, old->id);
+    return status == NQ_OK ? nq_update_supersede(u, old, heir, 0, put->was_modified_ns) : status;
 }
 
 /* ---- the same key in another file
  * ----------------------------------------------------------------------- */
 
-/* Whether `in` is another issue of `old`, which another file brought: a record with the same id
- * from the same source has its date or its title, too; a file of the same name has both, and much
- * of the text. */
+/* Whether `in` is another issue of `old`, which another file brought: a record has the same id,
+ * date and source (and where there is no date, title); a file of the same name and date has the
+ * same title, and much of the text. */
 static enum nq_status is_issue(struct nq_update *u, const struct nq_report_row *old,
                                const struct incoming *in, bool *issue)
 {
     const struct nq_report *r = &in->report;
-    bool day = old->day == r->day && r->day != NQ_NO_DAY;
     bool title = nq_str_eq(old->title, r->title) && r->title.len > 0;
+    bool record = r->key.len > 0, dated = r->day != NQ_NO_DAY;
     double share;
-    *issue = old->kind == r->kind && old->source == in->source;
-    *issue = *issue && (r->key.len > 0 ? day || title : day && title);
-    if (!*issue || r->key.len > 0)
+    *issue = old->kind == r->kind && old->source == in->source && old->day == r->day &&
+             (record ? dated || title : dated && title);
+    if (!*issue || record)
         return NQ_OK;
     u->text.len = u->old_text.len = 0;
     nq_passages_text(&u->text, in->passages, in->n);
@@ -219,12 +219,13 @@ static enum nq_status find_issue(struct nq_put *put, const struct incoming *in,
 {
     struct nq_update *u = put->u;
     struct nq_db *db = u->index->db;
+    struct nq_report_name name = {in->key, in->report.day, put->row->id, true};
     int64_t id = 0;
     bool issue = false;
     enum nq_status status = NQ_OK;
     *old = (struct nq_report_row){0};
-    while (status == NQ_OK && put->elsewhere && !issue) {
-        status = nq_store_report_named(db, in->key, put->row->id, true, put->first_id, &id, u->err);
+    for (int i = 0; i < MOST_NAMESAKES && status == NQ_OK && put->elsewhere && !issue; i++) {
+        status = nq_store_report_named(db, &name, &id, u->err);
         if (status != NQ_OK || id == 0)
             break;
         status = nq_store_report_get(db, id, u->arena, old, u->err);
@@ -260,6 +261,56 @@ static enum nq_status put_first(struct nq_put *put, struct incoming *in)
 /* ---- a file's reports
  * ----------------------------------------------------------------------------------- */
 
+static uint64_t hash_key(struct nq_str key)
+{
+    uint64_t h = 0xCBF29CE484222325u;
+    for (size_t i = 0; i < key.len; i++)
+        h = (h ^ (unsigned char)key.ptr[i]) * 0x100000001B3u;
+    return h;
+}
+
+static int by_hash(const void *a, const void *b)
+{
+    const struct nq_put_name *x = a, *y = b;
+    return (x->hash > y->hash) - (x->hash < y->hash);
+}
+
+static bool add_name(void *user, int64_t id, struct nq_str key)
+{
+    struct nq_put *put = user;
+    if (put->n_names == put->names_cap) {
+        size_t cap = put->names_cap ? put->names_cap * 2 : 64;
+        struct nq_put_name *grown = realloc(put->names, cap * sizeof *grown);
+        if (!grown)
+            return nq_fail_nomem(put->u->err), false;
+        put->names = grown;
+        put->names_cap = cap;
+    }
+    put->names[put->n_names++] = (struct nq_put_name){hash_key(key), id};
+    return true;
+}
+
+enum nq_status nq_put_begin(struct nq_put *put)
+{
+    struct nq_update *u = put->u;
+    put->first_id = u->next_id;
+    if (!put->known || !put->many)
+        return NQ_OK;
+    enum nq_status status = nq_store_each_name(u->index->db, put->row->id, add_name, put, u->err);
+    if (put->n_names)
+        qsort(put->names, put->n_names, sizeof *put->names, by_hash);
+    return status == NQ_OK ? u->err->status : status;
+}
+
+/* The report that the file held under this key; 0: none. */
+static int64_t find_name(const struct nq_put *put, struct nq_str key)
+{
+    struct nq_put_name wanted = {.hash = hash_key(key)}, *found = NULL;
+    if (put->n_names)
+        found = bsearch(&wanted, put->names, put->n_names, sizeof wanted, by_hash);
+    return found ? found->id : 0;
+}
+
 /* What a report is called: its own id, or the file's name with its place in the archive behind it.
  */
 static bool name_report(struct nq_put *put, const struct nq_report *report, struct nq_str *key)
@@ -279,7 +330,8 @@ enum nq_status nq_put_report(struct nq_put *put, const struct nq_report *report)
     struct nq_update *u = put->u;
     struct incoming in = {.report = *report};
     struct nq_str name = report->source.len > 0 ? report->source : report->publisher;
-    int64_t old = 0, *ids;
+    struct nq_report_row old = {0};
+    int64_t id = 0, *ids;
     size_t n = 0;
     if (!in.report.kind)
         in.report.kind = NQ_KIND_REPORT;
@@ -287,15 +339,19 @@ enum nq_status nq_put_report(struct nq_put *put, const struct nq_report *report)
         !nq_passages_of(report, u->arena, &in.passages, &in.n))
         return nq_fail_nomem(u->err);
     enum nq_status status = nq_store_source(u->index->db, name, &in.source, u->err);
-    if (status == NQ_OK && put->known && put->many)
-        status = nq_store_report_named(u->index->db, in.key, put->row->id, false, put->first_id,
-                                       &old, u->err);
+    if (put->many)
+        id = find_name(put, in.key);
     else if (status == NQ_OK && put->known)
         status = nq_store_reports_of(u->index->db, put->row->id, u->arena, &ids, &n, u->err);
     if (status != NQ_OK)
         return status;
-    old = n > 0 ? ids[0] : old;
-    return old ? put_over(put, &in, old) : put_first(put, &in);
+    id = n > 0 ? ids[0] : id;
+    if (id)
+        status = nq_store_report_get(u->index->db, id, u->arena, &old, u->err);
+    if (status != NQ_OK)
+        return status;
+    bool continued = old.id && (!put->many || nq_str_eq(old.key, in.key));
+    return continued ? put_over(put, &in, &old) : put_first(put, &in);
 }
 
 static int by_id(const void *a, const void *b)
@@ -320,5 +376,6 @@ enum nq_status nq_put_finish(struct nq_put *put, enum nq_status status)
             status = nq_update_discard(u, ids[i]);
     }
     free(put->kept);
+    free(put->names);
     return status;
 }

@@ -40,7 +40,7 @@ struct pair {
     int64_t heir;
 };
 
-/* Finds the report of the new index that was read from the same path, and in it has the same key.
+/* Finds the report of the new index that was read from the same path, and in it has the same name.
  */
 static enum nq_status find_heir(struct nq_db *db, struct nq_arena *arena, struct pair *pair,
                                 struct nq_error *err)
@@ -53,7 +53,9 @@ static enum nq_status find_heir(struct nq_db *db, struct nq_arena *arena, struct
         return status;
     file = now.copy_of ? now.copy_of : now.id;
     if (!nq_str_eq(pair->old.key, pair->file.key))
-        return nq_store_report_named(db, pair->old.key, file, false, INT64_MAX, &pair->heir, err);
+        return nq_store_report_named(
+            db, &(struct nq_report_name){pair->old.key, pair->old.day, file, false}, &pair->heir,
+            err);
     status = nq_store_reports_of(db, file, arena, &ids, &n, err);
     pair->heir = status == NQ_OK && n == 1 ? ids[0] : 0;
     return status;

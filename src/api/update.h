@@ -38,22 +38,34 @@ void nq_update_rollback(struct nq_update *u);
  * counted. */
 enum nq_status nq_update_file(struct nq_update *u, const struct nq_walk_file *file);
 
-/* Forgets a file that is gone.  Where another holds the same content, the reports become that one's.
+/* Forgets a file that is gone.  Where another holds the same content, the reports become that
+ * one's.
  */
 enum nq_status nq_update_forget(struct nq_update *u, int64_t file);
+
+/* A report of a file, by the hash of its key. */
+struct nq_put_name {
+    uint64_t hash;
+    int64_t id;
+};
 
 /* A file whose reports are being put. */
 struct nq_put {
     struct nq_update *u;
     struct nq_file_row *row; /* as it is now */
     int64_t was_modified_ns;
-    int64_t first_id; /* smaller ones are of reports that were there before */
-    bool known;       /* the index held the file before */
-    bool many;        /* reports have names of their own in it */
-    bool elsewhere;   /* there are other files */
-    int64_t *kept;    /* reports that are as they were, in order */
+    int64_t first_id;          /* smaller ones are of reports that were there before */
+    bool known;                /* the index held the file before */
+    bool many;                 /* reports have names of their own in it */
+    bool elsewhere;            /* there are other files */
+    struct nq_put_name *names; /* of its reports before, by hash, where there may be many */
+    size_t n_names, names_cap;
+    int64_t *kept; /* reports that are as they were, in order */
     size_t n_kept, kept_cap;
 };
+
+/* Notes what the file holds before its first report is put. */
+enum nq_status nq_put_begin(struct nq_put *put);
 
 /* Puts a report of the file, in place of the one that it continues. */
 enum nq_status nq_put_report(struct nq_put *put, const struct nq_report *report);

@@ -53,7 +53,8 @@ static enum nq_status check_rows(struct nq_db *db, struct counter *c, struct nq_
         {"SELECT count(*) FROM file AS c WHERE copy_of IS NOT NULL AND NOT EXISTS"
          " (SELECT 1 FROM file AS f WHERE f.id = c.copy_of AND f.copy_of IS NULL)",
          N_("%lld copies of no file")},
-        {"SELECT count(*) FROM report WHERE file IN (SELECT id FROM file WHERE copy_of IS NOT NULL)",
+        {"SELECT count(*) FROM report WHERE file IN (SELECT id FROM file WHERE copy_of IS NOT "
+         "NULL)",
          N_("%lld reports of a copy")},
         {"SELECT count(*) FROM revision WHERE report NOT IN (SELECT id FROM report)",
          N_("%lld revisions of no report")},

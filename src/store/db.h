@@ -14,8 +14,8 @@ enum { NQ_DB_STATEMENTS = 96 };
 
 struct nq_db {
     sqlite3 *sql;
-    char *path; /* for messages */
-    bool fresh; /* an empty file: nq_db_create must follow */
+    char *path;  /* for messages */
+    bool fresh;  /* an empty file: nq_db_create must follow */
     int version; /* of the schema; a reader may find an older one */
     struct {
         const char *sql;

@@ -204,22 +204,41 @@ enum nq_status nq_store_report_of(struct nq_db *db, int64_t id, int64_t *report,
     return first_id(db, stmt, report, err);
 }
 
-enum nq_status nq_store_report_named(struct nq_db *db, struct nq_str key, int64_t file,
-                                     bool elsewhere, int64_t before, int64_t *report,
-                                     struct nq_error *err)
+enum nq_status nq_store_report_named(struct nq_db *db, const struct nq_report_name *name,
+                                     int64_t *report, struct nq_error *err)
 {
-    static const char sql[] = "SELECT id FROM report WHERE key = ?1 AND (file = ?2) <> ?3"
-                              " AND id > ?5 AND id < ?4 ORDER BY id LIMIT 1";
+    static const char sql[] = "SELECT id FROM report WHERE key = ?1 AND day IS ?2 AND id > ?3"
+                              " AND (file = ?4) <> ?5 ORDER BY id LIMIT 1";
     sqlite3_stmt *stmt;
     enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
     if (status != NQ_OK)
         return status;
-    nq_db_bind_str(stmt, 1, key);
-    sqlite3_bind_int64(stmt, 2, file);
-    sqlite3_bind_int(stmt, 3, elsewhere);
-    sqlite3_bind_int64(stmt, 4, before);
-    sqlite3_bind_int64(stmt, 5, *report);
+    nq_db_bind_str(stmt, 1, name->key);
+    nq_db_bind_day(stmt, 2, name->day);
+    sqlite3_bind_int64(stmt, 3, *report);
+    sqlite3_bind_int64(stmt, 4, name->file);
+    sqlite3_bind_int(stmt, 5, name->elsewhere);
     return first_id(db, stmt, report, err);
+}
+
+enum nq_status nq_store_each_name(struct nq_db *db, int64_t file,
+                                  bool (*fn)(void *user, int64_t id, struct nq_str key), void *user,
+                                  struct nq_error *err)
+{
+    static const char sql[] = "SELECT id, key FROM report WHERE file = ?1 ORDER BY id";
+    sqlite3_stmt *stmt;
+    bool row = true;
+    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    sqlite3_bind_int64(stmt, 1, file);
+    while (status == NQ_OK && row) {
+        status = nq_db_step(db, stmt, &row, err);
+        if (status == NQ_OK && row)
+            row = fn(user, sqlite3_column_int64(stmt, 0), nq_db_column_str(stmt, 1));
+    }
+    sqlite3_reset(stmt);
+    return status;
 }
 
 enum nq_status nq_store_reports_of(struct nq_db *db, int64_t file, struct nq_arena *arena,

@@ -43,11 +43,23 @@ enum nq_status nq_store_report_of(struct nq_db *db, int64_t id, int64_t *report,
 enum nq_status nq_store_reports_of(struct nq_db *db, int64_t file, struct nq_arena *arena,
                                    int64_t **ids, size_t *n, struct nq_error *err);
 
-/* The first report with an id above `*report` and below `before` that has the key, in the file or,
- * with `elsewhere`, in another file than it; 0 where there is none. */
-enum nq_status nq_store_report_named(struct nq_db *db, struct nq_str key, int64_t file,
-                                     bool elsewhere, int64_t before, int64_t *report,
-                                     struct nq_error *err);
+/* Whose name is looked for: key and day together, since numbers are names, too, and many files have
+ * a document 1. */
+struct nq_report_name {
+    struct nq_str key;
+    int32_t day;
+    int64_t file;
+    bool elsewhere; /* in another file than `file` */
+};
+
+/* The first report of that name with an id above `*report`; 0 where there is none. */
+enum nq_status nq_store_report_named(struct nq_db *db, const struct nq_report_name *name,
+                                     int64_t *report, struct nq_error *err);
+
+/* Calls `fn` with the id and the key of each report of a file, in the order of ids. */
+enum nq_status nq_store_each_name(struct nq_db *db, int64_t file,
+                                  bool (*fn)(void *user, int64_t id, struct nq_str key), void *user,
+                                  struct nq_error *err);
 
 /* A passage as stored; slices are borrowed until the next step. */
 struct nq_stored_passage {

@@ -4,6 +4,7 @@ import os
 import shutil
 import sqlite3
 import unittest
+import zipfile
 
 import nq
 from nq import document, report
@@ -93,6 +94,30 @@ class Identity(nq.Case):
         self.assertEqual((hit["report"]["id"], hit["report"]["key"]), (corrected, "2026-06-17.md"))
         self.assertIn("三季度", self.whole(corrected)["revisions"][0]["text"])
         self.assertEqual(self.stats()["files"], 1)
+        self.verify()
+
+    @unittest.skipUnless("archive" in os.environ.get("NQ_FEATURES", ""), "no libarchive")
+    def test_archive_moved_and_corrected(self):
+        """Reports of an archive are named by it; when one file in it changes, the others stay what they are."""
+        def pack(name, text):
+            with zipfile.ZipFile(self.path(name), "w") as z:
+                z.writestr("06/17.md", report("2026-06-17", "算电协同", OLD))
+                z.writestr("06/18.md", report("2026-06-18", "低空物流", text))
+        os.makedirs(self.path("in"))
+        pack("in/a.zip", "江海市三季度开放航线。")
+        self.update()
+        before = self.hit("算电协同")["report"]
+        self.assertEqual(before["key"], "a.zip/06/17.md")
+        os.rename(self.path("in/a.zip"), self.path("in/b.zip"))
+        account = self.update()
+        self.assertEqual((account["files_moved"], account["reports"]), (1, 0))
+        after = self.hit("算电协同")["report"]
+        self.assertEqual((after["id"], after["key"]), (before["id"], "b.zip/06/17.md"))
+        self.assertEqual(self.whole(after["id"])["paths"], [self.path("in/b.zip/06/17.md")])
+        pack("in/b.zip", "江海市四季度开放航线。")
+        self.assertEqual(self.update()["reports"], 1)
+        self.assertEqual(self.hit("算电协同")["report"]["id"], before["id"])
+        self.assertIn("三季度", self.whole(self.hit("江海市")["report"]["id"])["revisions"][0]["text"])
         self.verify()
 
     # ---- copies
@@ -230,7 +255,7 @@ class Identity(nq.Case):
         self.verify()
 
     def test_same_number_of_others(self):
-        """Ids as short as a number are of one document only where source and date or title agree."""
+        """Numbers are names, too: another date or source is another document."""
         self.write("in/a.jsonl", document(1, "2026-06-17", "甲", OLD) + "\n")
         self.write("in/b.jsonl", document(1, "2026-06-18", "乙", NEW) + "\n")
         self.update()
