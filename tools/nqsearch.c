@@ -1,6 +1,7 @@
 /* nqsearch: passages of the index that answer a query, best first. */
 #include "pager.h"
 #include "search_options.h"
+#include "show_report.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -133,7 +134,9 @@ int main(int argc, char **argv)
             common_fail("%s", err.message);
         } else {
             times.opened = common_seconds() - start;
-            status = o.suggest ? suggest(&o, index) : search(&o, index, &times);
+            status = o.report    ? show_report(index, o.report, o.json, o.verbose, &o.style)
+                     : o.suggest ? suggest(&o, index)
+                                 : search(&o, index, &times);
         }
     }
     nq_index_close(index);

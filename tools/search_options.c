@@ -15,6 +15,7 @@ enum {
     OPT_CSV,
     OPT_EXPLAIN,
     OPT_SUGGEST,
+    OPT_REPORT,
     OPT_COLOR,
     OPT_NO_PAGER,
     OPT_HELP,
@@ -32,6 +33,7 @@ static const struct option options[] = {
     {"csv", no_argument, NULL, OPT_CSV},
     {"explain", no_argument, NULL, OPT_EXPLAIN},
     {"suggest", no_argument, NULL, OPT_SUGGEST},
+    {"report", required_argument, NULL, OPT_REPORT},
     {"color", required_argument, NULL, OPT_COLOR},
     {"no-pager", no_argument, NULL, OPT_NO_PAGER},
     {"quiet", no_argument, NULL, 'q'},
@@ -59,6 +61,7 @@ static int help(void)
             "      --kind=KIND    report, reference or all\n"
             "      --sort=ORDER   relevance or date\n"
             "      --suggest      what QUERY may go on to, one a line\n"
+            "      --report=ID    a report whole, by its id or a passage's\n"
             "      --json, --csv  for programs\n"
             "      --explain      how the query was understood\n"
             "      --color=WHEN   auto, always or never\n"
@@ -131,6 +134,8 @@ static bool take(int option, struct search_options *o)
         return o->json = true;
     case OPT_CSV:
         return o->csv = true;
+    case OPT_REPORT:
+        return common_number("--report", optarg, &o->report);
     case OPT_SUGGEST:
         return o->suggest = true;
     case OPT_NO_PAGER:
@@ -235,7 +240,7 @@ bool search_options_read(int argc, char **argv, struct search_options *o)
         return common_fail("%s", _("out of memory")), false;
     if (!read_options(argc, o->words, o))
         return false;
-    if (optind == argc)
+    if (optind == argc && !o->report)
         return common_fail("%s", _("no query")), common_usage(), false;
     if (!(o->query = join(o->words + optind, argc - optind)))
         return common_fail("%s", _("out of memory")), false;

@@ -8,6 +8,7 @@ struct search_options {
     const char *index;
     struct nq_search_params params; /* its query is `query` */
     char *query, **words;
+    size_t report; /* to be shown whole; 0: none */
     bool json, csv, suggest, verbose, no_pager;
     struct nq_style style;
     int status; /* of the program, where it is not to go on */

@@ -168,15 +168,3 @@ json_t *nq_suggestions_json(const struct nq_suggestions *s, struct nq_str query)
     return json_pack("{s:s, s:o, s:o}", "schema", "nqsearch.suggest/1", "query", composed(query),
                      "suggestions", items);
 }
-
-json_t *nq_stats_json(const struct nq_stats *s)
-{
-    return json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:o, s:o}", "schema",
-                     "nqsearch.stats/1", "files", (json_int_t)s->files, "reports",
-                     (json_int_t)s->reports, "sections", (json_int_t)s->sections, "references",
-                     (json_int_t)s->references, "passages", (json_int_t)s->passages, "text_bytes",
-                     (json_int_t)s->text_bytes, "index_bytes", (json_int_t)s->index_bytes,
-                     "undated", (json_int_t)s->undated, "stale_words", (json_int_t)s->stale_words,
-                     "first_date", day(s->first_day), "last_date", day(s->last_day), "months",
-                     month_counts(s->months, s->n_months));
-}
