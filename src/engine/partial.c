@@ -7,8 +7,8 @@
 enum {
     PARTIAL_RERANKED = 80, /* those whose text is read: their first step says less */
     PARTIAL_LISTS = 96,    /* lists of a kind that are walked for them */
-    FEW_RERANKED = 20,     /* both where a phrase was found as typed: then they only fill up */
-    FEW_LISTS = 4,
+    FEW_RERANKED = 12,     /* both where a phrase was found as typed: then they only fill up */
+    FEW_LISTS = 2,
     LITTLE = 10,    /* fewer full matches than this are little */
     SHORT_TERM = 8, /* atoms: a single term as short as this is a word, not a sentence */
 };
