@@ -353,5 +353,18 @@ class Pdf(Formats):
         self.assertEqual(self.one("noname", content)["title"], "新质动态")
 
 
+class Without(Formats):
+    """What is not built in is said to be so, file by file."""
+
+    def test_each(self):
+        p = make.p("正文。")
+        for feature, name, content in (("archive", "a.zip", make.zipped([("a.md", TEXT)])), ("archive", "a.gz", make.gzipped(TEXT)),
+                                       ("archive", "a.docx", make.docx(p)), ("xml", "a.html", "<html><p>正文。"),
+                                       ("poppler", "a.pdf", make.pdf([[(80, 700, 10, "正文。")]]))):
+            if feature not in FEATURES:
+                with self.subTest(name):
+                    self.refuses(name, content, "built without")
+
+
 if __name__ == "__main__":
     nq.main()
