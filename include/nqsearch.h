@@ -250,6 +250,7 @@ struct nq_report_ref {
 struct nq_reference {
     struct nq_str source, title, date, purpose, raw;
     int32_t day, day_end; /* first and last day of `date`; equal for one day */
+    uint32_t page;        /* of a PDF that it stands on, from 1; 0: not known */
 };
 
 /* One passage found.  `section_number` and `section_heading` are absent where it stands in none;
@@ -307,13 +308,14 @@ void nq_results_destroy(struct nq_results *results);
 struct nq_section {
     struct nq_str number, heading;
     struct nq_str *paragraphs;
+    const uint32_t *pages; /* of a PDF that each paragraph begins on, from 1; NULL: not known */
     size_t n_paragraphs;
 };
 
 /* A report as read.  Text is NFC; the printed characters are kept, layout is repaired.
  * Absent fields are slices with a NULL pointer; `day` may be NQ_NO_DAY. */
 struct nq_report {
-    struct nq_str key; /* the `id` of a JSONL document, else empty: the file's path is its key */
+    struct nq_str key;    /* the `id` of a JSONL document, else empty: the file's path is its key */
     struct nq_str member; /* its path within the archive that the file is, else absent */
     struct nq_str title, publisher, source, url, abstract;
     enum nq_kind kind;

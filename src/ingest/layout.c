@@ -361,6 +361,7 @@ static void open_block(struct joiner *j, const struct nq_line *line, const struc
     open->block = (struct nq_block){.text = line->text,
                                     .number = *number,
                                     .level = line->level,
+                                    .page_number = line->page_number,
                                     .bullet = line->bullet,
                                     .strong = line->strong,
                                     .alone = line->alone};

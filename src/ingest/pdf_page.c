@@ -181,7 +181,7 @@ static struct nq_line line_of(const struct nq_pdf_lines *lines, struct measure *
     double half = line->em / 2, indent = (line->left - m->left) / half;
     double width = (line->right - line->left) / half;
     bool page = last && last->page != line->page;
-    struct nq_line out = {0};
+    struct nq_line out = {.page_number = line->page};
     out.width = width > 0 && width < 1e4 ? (uint32_t)(width + 0.5) : 1;
     out.indent = indent > 0.5 && indent < 1000 ? (uint16_t)(indent + 0.5) : 0;
     b->page |= page;

@@ -311,6 +311,13 @@ class Pdf(Formats):
                          [("一", "算力券发放", [self.PARAGRAPHS[4]]), ("二", "数据空间", [self.PARAGRAPHS[6]])])
         self.assertEqual([(r["source"], r["title"], r["date"]) for r in got["references"]], [("临海日报", "算力券", "2026-05-05")])
 
+    def test_page_numbers(self):
+        """Each paragraph knows the page that it begins on."""
+        got = self.one("a.pdf", make.pdf(make.typeset(self.PARAGRAPHS)))
+        self.assertEqual([s["pages"] for s in got["sections"]], [[1], [1]])
+        self.assertEqual(got["references"][0]["page"], 2)
+        self.assertNotIn("pages", self.one("a.txt", TEXT)["sections"][0])
+
     def test_table_and_columns(self):
         rows = [("任务", "单位", "时限"), ("平台建设", "市数据局", "年底"), ("标准制定", "市监管局", "六月")]
         table = [(80 + 150 * k, 600 - 18 * i, 10, cell) for i, row in enumerate(rows) for k, cell in enumerate(row)]
