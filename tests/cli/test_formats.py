@@ -318,6 +318,24 @@ class Pdf(Formats):
         self.assertEqual(got["references"][0]["page"], 2)
         self.assertNotIn("pages", self.one("a.txt", TEXT)["sections"][0])
 
+    def test_footnotes(self):
+        """They stand between the halves of a sentence on the page, not in the report."""
+        pages = make.typeset(self.PARAGRAPHS)
+        self.assertEqual(len(pages), 2)
+        pages[0][-1:-1] = [(80, 58, 8, "1 金额由市财政局公布，下一年度可能调整。")]
+        got = self.one("notes.pdf", make.pdf(pages))
+        self.assertEqual(got["sections"][1]["paragraphs"], [self.PARAGRAPHS[6]])
+        self.assertEqual(got["sections"][-1]["heading"], "脚注")
+        self.assertEqual(got["sections"][-1]["paragraphs"], ["1 金额由市财政局公布，下一年度可能调整。"])
+        self.assertEqual(len(got["references"]), 1)
+
+    def test_list_marks_apart(self):
+        """Numbers that stand in a column of their own belong to their text."""
+        items = [(80, 700 - 30 * i, 10, f"{i + 1}.") for i in range(3)] + [
+            (120, 700 - 30 * i, 10, text) for i, text in enumerate(("名单见附表。", "另行公布。", "到期作废。"))]
+        got = self.one("items.pdf", make.pdf([[(80, 780, 20, "政策日报"), (80, 740, 10, "2026年6月19日")] + items]))
+        self.assertEqual(got["sections"][0]["paragraphs"], ["1. 名单见附表。", "2. 另行公布。", "3. 到期作废。"])
+
     def test_table_and_columns(self):
         rows = [("任务", "单位", "时限"), ("平台建设", "市数据局", "年底"), ("标准制定", "市监管局", "六月")]
         table = [(80 + 150 * k, 600 - 18 * i, 10, cell) for i, row in enumerate(rows) for k, cell in enumerate(row)]
