@@ -3,7 +3,7 @@
  * This is the whole public interface of libnqsearch.  An index is one SQLite file; a program opens
  * it, adds files to it or asks it questions, and closes it.  Everything is a plain call: the
  * library keeps no global state, starts no thread, reads no environment, prints nothing and asks no
- * clock.
+ * clock.  To read a PDF file it runs poppler's pdftotext as a child process and waits for its end.
  *
  * Conventions
  *

@@ -262,9 +262,10 @@ class Docx(Formats):
                + "</w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent>" + make.p("不再重复。")
                + '</w:txbxContent></mc:Fallback></mc:AlternateContent></w:r><w:r><w:t>算电</w:t></w:r><w:del><w:r><w:delText>旧</w:delText>'
                + "</w:r></w:del><w:ins><w:r><w:t>协同</w:t></w:r></w:ins><w:r><w:instrText>PAGE</w:instrText></w:r>"
-               + "<w:r><w:t>，写入规划。</w:t></w:r></w:p>")
+               + "<w:r><w:t>，写入规划。</w:t></w:r></w:p>"
+               + "<w:p><w:r><w:t>前半句，</w:t><w:txbxContent>" + make.p("另一框。") + "</w:txbxContent><w:t>后半句。</w:t></w:r></w:p>")
         got = self.one("b.docx", make.docx(make.p("政策日报", "1"), make.p("2026年6月19日"), box))
-        self.assertEqual(got["sections"][0]["paragraphs"], ["框里的文字在前，自成一段。", "算电协同，写入规划。"])
+        self.assertEqual(got["sections"][0]["paragraphs"], ["框里的文字在前，自成一段。", "算电协同，写入规划。", "另一框。", "前半句，后半句。"])
 
     def test_date_of_last_resort(self):
         properties = '<p xmlns:dc="d" xmlns:t="t"><dc:title>属性里的标题</dc:title><t:created>2026-04-03T02:01:00Z</t:created></p>'
