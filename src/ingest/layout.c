@@ -244,8 +244,8 @@ static bool text_goes_on(const struct joiner *j, const struct nq_line *line)
         return true; /* no indent: the paragraph began on the page before */
     if (j->wrap.columns && !gap)
         return full || is_torn(open, line->text);
-    if (open->block.ended)
-        return false;
+    if (open->block.ended) /* 。 may end a paragraph at the foot of a page, ； hardly does */
+        return j->wrap.columns && full && !line->blank && nq_str_ends(open->last, NQ_STR("；"));
     if (j->wrap.columns && (full || (line->page && open->lines > 1)))
         return true;
     /* A bracket adds to a line and a wide space parts names: neither goes on with a sentence. */
@@ -255,6 +255,15 @@ static bool text_goes_on(const struct joiner *j, const struct nq_line *line)
     if (nq_str_starts(begin, NQ_STR("（")) || nq_str_find(begin, NQ_STR("　"), 0) != SIZE_MAX)
         return is_torn(open, line->text);
     return open->last_columns >= LONG_LINE || open->lines > 1 || is_torn(open, line->text);
+}
+
+/* Whether a heading that the author's marks made one, printed on a page, goes on in `line`. */
+static bool marked_goes_on(const struct joiner *j, const struct nq_line *line)
+{
+    const struct open_block *open = &j->open;
+    return open->block.page_number > 0 && is_full(j, line) && !line->blank && !line->bullet &&
+           line->width * 2 < j->wrap.columns && !nq_scan_ended(line->text) &&
+           !nq_scan_ended(open->last) && nq_role_of(line->text) == NQ_ROLE_NONE;
 }
 
 /* Whether `line` goes on with the open block. */
@@ -271,6 +280,8 @@ static bool goes_on(const struct joiner *j, const struct nq_line *line,
     if (open->lines == 1 && open->block.number.style != NQ_NUMBERING_NONE &&
         open->block.number.len == open->block.text.len && number->style == NQ_NUMBERING_NONE)
         return !line->bullet;
+    if (open->block.level && marked_goes_on(j, line))
+        return true;
     enum nq_role role = nq_role_of(line->text);
     if (open->block.level || open->block.listed || role != NQ_ROLE_NONE ||
         nq_page_is_entry(&j->headings, line->text))
