@@ -126,6 +126,10 @@ struct nq_progress {
 struct nq_update_options {
     bool prune;  /* forget files below the paths that are gone */
     bool reread; /* read files again though they have not changed */
+    /* Looks at these files and folders alone: absolute paths at or below the named ones, as
+     * realpath gives them.  One that does not exist is what `prune` forgets.  NULL: everything. */
+    const char *const *only;
+    size_t n_only;
     /* Called before every file and at the end.  Returning false stops the run after the file that
      * is being written; what is done stays.  NULL: no calls. */
     bool (*progress)(void *user, const struct nq_progress *at);
@@ -138,6 +142,8 @@ struct nq_update_options {
 /* What nq_index_update did. */
 struct nq_summary {
     uint64_t files_read, files_unchanged, files_replaced, files_removed, files_failed;
+    uint64_t files_moved;    /* known under another path, which is gone */
+    uint64_t files_copied;   /* with the content of another file, whose report they share */
     uint64_t records_failed; /* lines of JSONL files that were no document */
     uint64_t reports, passages, bytes;
 };
@@ -179,8 +185,46 @@ struct nq_month_count {
     uint64_t count;
 };
 
+/* Days on which a series did not appear though it should have: `days` of them, from `first` to
+ * `last` (a series of workdays does not count the weekend between). */
+struct nq_gap {
+    int32_t first, last, days;
+};
+
+/* Reports that belong together: files of one folder that are named alike, or have the same title or
+ * publisher; records of one file and source.  `name` says what they share, '#' standing for digits.
+ */
+struct nq_series {
+    struct nq_str name;
+    uint64_t reports;
+    int32_t first_day, last_day;
+    int per_week;              /* weekdays on which it appears: 7 daily, 5 workdays; 0: no rhythm */
+    const struct nq_gap *gaps; /* in order; none without a rhythm */
+    size_t n_gaps;
+    uint64_t n_missing; /* days of all gaps */
+};
+
+/* What is odd about a report: to be looked at, not necessarily wrong. */
+enum nq_oddity {
+    NQ_ODD_EMPTY,        /* no text */
+    NQ_ODD_SHORT,        /* far less text than its series has */
+    NQ_ODD_UNDATED,      /* no date */
+    NQ_ODD_UNREFERENCED, /* a file that cites nothing */
+    NQ_ODD_SAME_DATE,    /* the date of another report of its series */
+    NQ_N_ODDITIES
+};
+
+struct nq_odd_report {
+    struct nq_str path, key, title;
+    int32_t day;
+    uint64_t characters; /* of its text */
+};
+
+/* What an index holds. */
 struct nq_stats {
     uint64_t files, reports, references, sections, passages;
+    uint64_t copies;      /* files whose content another file has, too */
+    uint64_t revisions;   /* earlier texts of reports */
     uint64_t text_bytes;  /* of passages and headings */
     uint64_t index_bytes; /* of the file */
     uint64_t undated;     /* reports without a date */
@@ -188,6 +232,12 @@ struct nq_stats {
     int32_t first_day, last_day;
     const struct nq_month_count *months; /* reports by month, in order of time */
     size_t n_months;
+    const struct nq_series *series; /* in the order of names */
+    size_t n_series;
+    struct {
+        const struct nq_odd_report *reports; /* in the order of paths, same dates by date */
+        size_t n;
+    } odd[NQ_N_ODDITIES];
 };
 
 /* Counts what the index holds; the caller destroys `*out`.  It walks whole tables: for looking
@@ -228,8 +278,10 @@ struct nq_search_params {
     int32_t from, to;   /* days, both included; NQ_NO_DAY: open */
     enum nq_kind kinds; /* 0: all */
     enum nq_sort sort;
-    bool explain; /* fill in nq_results.explanation and nq_hit.explanation */
+    bool explain; /* fill in nq_results.explanation */
     bool facets;  /* fill in nq_results.months, sources and kinds */
+    bool correct; /* fill in nq_results.did_you_mean where no passage holds all that is asked for;
+                     takes some milliseconds then */
 };
 
 /* One piece of a snippet. */
@@ -270,7 +322,6 @@ struct nq_hit {
     const struct nq_fragment *snippet;
     size_t n_snippet;
     struct nq_str text;
-    struct nq_str explanation;
 };
 
 /* How much comes from one source: a report's publisher, or the source of a cited work. */
@@ -291,8 +342,9 @@ struct nq_results {
     const struct nq_source_count *sources; /* the most frequent first */
     size_t n_sources;
     uint64_t n_report, n_reference; /* matches by kind */
-    struct nq_str did_you_mean;
-    struct nq_str explanation; /* how the query was understood and what each step cost */
+    struct nq_str did_you_mean;     /* the query with wrong characters put right, or absent */
+    struct nq_str explanation; /* how the query was understood: lines of a label (English), a tab
+                                  and a value */
 };
 
 /* Answers a query.  No match is success with `total` 0.
@@ -300,6 +352,25 @@ struct nq_results {
 enum nq_status nq_search(struct nq_index *index, const struct nq_search_params *params,
                          struct nq_results **out, struct nq_error *err);
 void nq_results_destroy(struct nq_results *results);
+
+/* What a query that is being typed may become: `text` is the query with its last word completed,
+ * found in `passages` passages as a word. */
+struct nq_suggestion {
+    struct nq_str text;
+    uint64_t passages;
+};
+
+struct nq_suggestions {
+    struct nq_suggestion *items; /* the most frequent first */
+    size_t n_items;
+};
+
+/* Completes the last word of `query` from the words of the index, at most `limit` times: a run of
+ * Han characters at its end, or where no word begins so, the longest end of it with which one does.
+ * The caller destroys `*out`.  None is success.  Errors: CORRUPT, IO, NOMEM. */
+enum nq_status nq_suggest(struct nq_index *index, struct nq_str query, size_t limit,
+                          struct nq_suggestions **out, struct nq_error *err);
+void nq_suggestions_destroy(struct nq_suggestions *suggestions);
 
 /* ---- what the programs see in a text ------------------------------------------------------------
  */
@@ -339,6 +410,34 @@ enum nq_status nq_reports_read(const char *name, struct nq_str text,
                                void *user, struct nq_reports **out, struct nq_error *err);
 void nq_reports_destroy(struct nq_reports *reports);
 
+/* A text that a report had before it was corrected: `text` as Markdown (headings behind "## ",
+ * references behind "- "), `modified_ns` when the file with it was written, in nanoseconds since
+ * 1970. */
+struct nq_revision {
+    int64_t id; /* the report's own, while it had this text */
+    int64_t modified_ns;
+    int32_t day;
+    struct nq_str key, title, text;
+};
+
+/* A report as the index holds it.  Several files with the same content are several `paths`, that of
+ * `report.key` first; `revisions` come the latest first. */
+struct nq_stored {
+    int64_t id;
+    struct nq_report report;
+    const struct nq_str *paths;
+    size_t n_paths;
+    const struct nq_revision *revisions;
+    size_t n_revisions;
+};
+
+/* Finds the report with this id.  The id of a passage leads to its report, and that of a text which
+ * was replaced to what stands in its place.  `*out` is NULL where there is none; the caller
+ * destroys it.  Errors: VERSION, CORRUPT, IO, NOMEM. */
+enum nq_status nq_index_report(struct nq_index *index, int64_t id, struct nq_stored **out,
+                               struct nq_error *err);
+void nq_stored_destroy(struct nq_stored *stored);
+
 /* The segmenter: words of a text by the built-in dictionary and, where it is not NULL, the user's.
  */
 struct nq_segmenter;
@@ -348,6 +447,12 @@ struct nq_segmenter;
 enum nq_status nq_segmenter_open(const char *user_dictionary, struct nq_segmenter **out,
                                  struct nq_error *err);
 void nq_segmenter_close(struct nq_segmenter *segmenter);
+
+/* Reads a user's dictionary for its faults alone: calls `warning` with one line, "PATH:LINE: why",
+ * for each line that opening it passes over.  Errors: as nq_segmenter_open. */
+enum nq_status nq_dictionary_check(const char *path,
+                                   void (*warning)(void *user, const char *message), void *user,
+                                   struct nq_error *err);
 
 /* Calls `word` with each word of `text` in order, white space left out.  With `search`, a word's
  * sub-words that the index holds follow it.  False from `word` stops. */

@@ -2,6 +2,7 @@
 #include "common.h"
 
 #include <errno.h>
+#include <getopt.h>
 #include <locale.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -25,13 +26,25 @@ void common_start(const char *program)
 
 int common_fail(const char *format, ...)
 {
+    char line[4096];
     va_list args;
     va_start(args, format);
-    fprintf(stderr, "%s: ", name);
-    vfprintf(stderr, format, args);
-    fputc('\n', stderr);
+    int n = vsnprintf(line, sizeof line, format, args);
     va_end(args);
+    size_t len = n < 0 ? 0 : (size_t)n < sizeof line ? (size_t)n : sizeof line - 1;
+    fprintf(stderr, "%s: ", name);
+    nq_print_plain(stderr, (struct nq_str){line, len}); /* it may quote anything */
+    fputc('\n', stderr);
     return EXIT_FAILED;
+}
+
+int common_bad_option(int option, char **argv)
+{
+    char letter[] = {'-', (char)optopt, '\0'};
+    bool is_letter = optopt > 0 && optopt < 0x80;
+    const char *what = is_letter ? letter : argv[optind - 1];
+    common_fail(option == ':' ? _("%s: a value is missing") : _("no such option: %s"), what);
+    return common_usage();
 }
 
 int common_usage(void)
@@ -75,12 +88,28 @@ bool common_colour(const char *when, bool *colour)
     return true;
 }
 
-int common_width(void)
+static void on_bad_line(void *user, const char *message)
+{
+    (void)user;
+    common_fail("%s", message);
+}
+
+void common_check_dictionary(const char *path)
+{
+    nq_dictionary_check(path, on_bad_line, NULL, NULL);
+}
+
+int common_width_of(int fd)
 {
     struct winsize size;
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20)
+    if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20)
         return size.ws_col;
     return 80;
+}
+
+int common_width(void)
+{
+    return common_width_of(STDOUT_FILENO);
 }
 
 /* Makes the folders above `path`. */

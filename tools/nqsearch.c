@@ -1,229 +1,146 @@
 /* nqsearch: passages of the index that answer a query, best first. */
-#include "common.h"
+#include "pager.h"
+#include "search_options.h"
+#include "show_report.h"
 
-#include <getopt.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-struct options {
-    const char *index;
-    struct nq_search_params params;
-    bool json, csv, explain, quiet;
-    struct nq_style style;
+/* What each step took, in seconds. */
+struct times {
+    double opened, searched;
 };
 
-enum {
-    OPT_OFFSET = 256,
-    OPT_FROM,
-    OPT_TO,
-    OPT_KIND,
-    OPT_SORT,
-    OPT_JSON,
-    OPT_CSV,
-    OPT_EXPLAIN,
-    OPT_COLOR,
-    OPT_HELP,
-    OPT_VERSION
-};
-
-static int help(void)
+/* The part of the query around byte `at` that fits into `width` columns: [*first, *last). */
+static void window(struct nq_str query, size_t at, int width, size_t *first, size_t *last)
 {
-    fputs(_("Usage: nqsearch [OPTION]... QUERY...\n"
-            "Prints the passages that answer QUERY, best first.\n"
-            "\n"
-            "All words are wanted; \"...\" is exact; also OR, |, -word, word*, title:, source:,\n"
-            "kind:, date:2026-06..2026-07.  Where little is found, partial matches follow.\n"
-            "\n"
-            "  -i, --index=PATH   the index (default: $NQ_INDEX, else\n"
-            "                     ~/.local/share/nqsearch/nq.db)\n"
-            "  -n N               how many hits (default 10)\n"
-            "      --offset=N     from which hit on, from 0\n"
-            "      --from=DATE    not before; 2026, 2026-06 or 2026-06-17\n"
-            "      --to=DATE      not after\n"
-            "      --kind=KIND    report, reference or all\n"
-            "      --sort=ORDER   relevance or date\n"
-            "      --json, --csv  for programs\n"
-            "      --explain      how the query was understood\n"
-            "      --color=WHEN   auto, always or never\n"
-            "  -q, --quiet        no messages\n"
-            "  -v, --verbose      the same as --explain\n"
-            "      --help         show this and exit\n"
-            "      --version      show the version and exit\n"),
-          stdout);
-    return common_finish(EXIT_FOUND);
-}
-
-static bool read_date(const char *option, const char *text, bool last, int32_t *out)
-{
-    int32_t first_day, last_day;
-    struct nq_str s = {text, strlen(text)};
-    if (!nq_day_parse(s, &first_day, &last_day)) {
-        common_fail(_("%s: not a date: %s"), option, text);
-        return false;
-    }
-    *out = last ? last_day : first_day;
-    return true;
-}
-
-static bool read_kind(const char *text, enum nq_kind *out)
-{
-    if (strcmp(text, "report") == 0)
-        *out = NQ_KIND_REPORT;
-    else if (strcmp(text, "reference") == 0)
-        *out = NQ_KIND_REFERENCE;
-    else if (strcmp(text, "all") == 0)
-        *out = NQ_KIND_ALL;
-    else
-        common_fail(_("--kind: report, reference or all, not %s"), text);
-    return *out != 0;
-}
-
-static bool read_sort(const char *text, enum nq_sort *out)
-{
-    *out = strcmp(text, "date") == 0 ? NQ_SORT_DATE : NQ_SORT_RELEVANCE;
-    if (*out == NQ_SORT_DATE || strcmp(text, "relevance") == 0)
-        return true;
-    common_fail(_("--sort: relevance or date, not %s"), text);
-    return false;
-}
-
-/* One option; false where its value is wrong. */
-static bool take(int option, struct options *o)
-{
-    struct nq_search_params *p = &o->params;
-    switch (option) {
-    case 'i':
-        o->index = optarg;
-        return true;
-    case 'n':
-        return common_number("-n", optarg, &p->limit);
-    case OPT_OFFSET:
-        return common_number("--offset", optarg, &p->offset);
-    case OPT_FROM:
-        return p->bounded = true, read_date("--from", optarg, false, &p->from);
-    case OPT_TO:
-        return p->bounded = true, read_date("--to", optarg, true, &p->to);
-    case OPT_KIND:
-        return read_kind(optarg, &p->kinds);
-    case OPT_SORT:
-        return read_sort(optarg, &p->sort);
-    case OPT_COLOR:
-        return common_colour(optarg, &o->style.colour);
-    case OPT_JSON:
-        return o->json = true;
-    case OPT_CSV:
-        return o->csv = true;
-    case 'v':
-    case OPT_EXPLAIN:
-        return o->params.explain = o->style.explain = true;
-    default: /* -q: there is nothing to be quiet about */
-        return true;
-    }
-}
-
-/* The words of the command line as one query; the caller frees it. */
-static char *join(char **words, int n)
-{
-    size_t len = 1;
-    for (int i = 0; i < n; i++)
-        len += strlen(words[i]) + 1;
-    char *query = malloc(len);
-    if (query)
-        *query = '\0';
-    for (int i = 0; query && i < n; i++)
-        strcat(strcat(query, i ? " " : ""), words[i]);
-    return query;
+    *first = at;
+    *last = query.len;
+    while (*first > 0 && nq_width((struct nq_str){query.ptr + *first, at - *first}) < width / 2)
+        for (--*first; *first > 0 && (query.ptr[*first] & 0xC0) == 0x80;)
+            --*first;
+    while (nq_width((struct nq_str){query.ptr + *first, *last - *first}) > width)
+        for (--*last; (query.ptr[*last] & 0xC0) == 0x80;)
+            --*last;
 }
 
 /* The query with a caret under what could not be parsed. */
 static int fail_query(struct nq_str query, const struct nq_error *err)
 {
+    enum { INDENT = 2, MOST_BYTES = 2000 }; /* around the caret: a query may be a megabyte */
     common_fail("%s", err->message);
-    if (err->status != NQ_ERR_USAGE || err->column < 0 || nq_width(query) > common_width() - 4)
+    if (err->status != NQ_ERR_USAGE || err->column < 0)
         return EXIT_FAILED;
-    size_t at = 0;
+    size_t at = 0, first, last;
     for (int n = 0; at < query.len; at++)
         if (((unsigned char)query.ptr[at] & 0xC0) != 0x80 && n++ == err->column)
             break;
-    int column = nq_width((struct nq_str){query.ptr, at});
-    fprintf(stderr, "  %.*s\n  %*s^\n", (int)query.len, query.ptr, column, "");
+    size_t end = query.len - at > MOST_BYTES ? at + MOST_BYTES : query.len;
+    while (end < query.len && (query.ptr[end] & 0xC0) == 0x80)
+        end++;
+    window((struct nq_str){query.ptr, end}, at, common_width() - 2 * INDENT, &first, &last);
+    const char *before = first > 0 ? "…" : "", *after = last < query.len ? "…" : "";
+    int column = nq_width((struct nq_str){query.ptr + first, at - first}) + (first > 0);
+    fprintf(stderr, "%*s%s%.*s%s\n%*s^\n", INDENT, "", before, (int)(last - first),
+            query.ptr + first, after, INDENT + column, "");
     return EXIT_FAILED;
 }
 
-static int search(const struct options *o, struct nq_index *index)
+static bool print(FILE *out, const struct search_options *o, const struct nq_results *results,
+                  const struct times *times)
+{
+    const struct nq_search_params *p = &o->params;
+    if (o->json)
+        return common_print_json(nq_results_json(results, p->query, p->offset, p->limit,
+                                                 times->searched * 1e3)) == EXIT_FOUND;
+    if (o->csv)
+        nq_print_csv(out, results);
+    else
+        nq_print_results(out, results, p->query, p->offset, times->searched * 1e3, &o->style);
+    return true;
+}
+
+static int search(const struct search_options *o, struct nq_index *index, struct times *times)
 {
     struct nq_error err = {0};
     struct nq_results *results;
-    struct nq_str query = o->params.query;
     double start = common_seconds();
     if (nq_search(index, &o->params, &results, &err) != NQ_OK)
-        return fail_query(query, &err);
-    double took_ms = (common_seconds() - start) * 1e3;
+        return fail_query(o->params.query, &err);
+    times->searched = common_seconds() - start;
     int status = results->total ? EXIT_FOUND : EXIT_NOTHING;
-    if (o->json) {
-        json_t *json = nq_results_json(results, query, o->params.offset, o->params.limit, took_ms);
-        if (common_print_json(json) != EXIT_FOUND)
-            status = EXIT_FAILED;
-    } else if (o->csv) {
-        nq_print_csv(stdout, results);
-    } else {
-        nq_print_results(stdout, results, query, o->params.offset, took_ms, &o->style);
+    if (o->verbose) {
+        nq_print_explanation(stderr, results->explanation);
+        fprintf(stderr, _("opened in %.1f ms, searched in %.1f ms\n"), times->opened * 1e3,
+                times->searched * 1e3);
     }
+    FILE *out = pager_open(!o->no_pager && !o->json && !o->csv);
+    bool ok = print(out, o, results, times);
+    if (!pager_close(out))
+        ok = print(stdout, o, results, times);
     nq_results_destroy(results);
+    return common_finish(ok ? status : EXIT_FAILED);
+}
+
+/* Prints completions, one a line. */
+static int suggest(const struct search_options *o, struct nq_index *index)
+{
+    struct nq_error err = {0};
+    struct nq_suggestions *found;
+    struct nq_str query = o->params.query;
+    if (nq_suggest(index, query, o->params.limit, &found, &err) != NQ_OK)
+        return common_fail("%s", err.message);
+    int status = found->n_items ? EXIT_FOUND : EXIT_NOTHING;
+    if (o->json && common_print_json(nq_suggestions_json(found, query)) != EXIT_FOUND)
+        status = EXIT_FAILED;
+    for (size_t i = 0; i < found->n_items && !o->json; i++) {
+        nq_print_plain(stdout, found->items[i].text);
+        putchar('\n');
+    }
+    nq_suggestions_destroy(found);
     return common_finish(status);
+}
+
+/* The query is what it is read as from here on: NFC, without control characters. */
+static bool clean_query(struct search_options *o)
+{
+    char *plain = nq_plain_text(o->params.query);
+    if (!plain)
+        return false;
+    free(o->query);
+    o->query = plain;
+    o->params.query = (struct nq_str){plain, strlen(plain)};
+    return true;
 }
 
 int main(int argc, char **argv)
 {
-    static const struct option options[] = {
-        {"index", required_argument, NULL, 'i'},
-        {"offset", required_argument, NULL, OPT_OFFSET},
-        {"from", required_argument, NULL, OPT_FROM},
-        {"to", required_argument, NULL, OPT_TO},
-        {"kind", required_argument, NULL, OPT_KIND},
-        {"sort", required_argument, NULL, OPT_SORT},
-        {"json", no_argument, NULL, OPT_JSON},
-        {"csv", no_argument, NULL, OPT_CSV},
-        {"explain", no_argument, NULL, OPT_EXPLAIN},
-        {"color", required_argument, NULL, OPT_COLOR},
-        {"quiet", no_argument, NULL, 'q'},
-        {"verbose", no_argument, NULL, 'v'},
-        {"help", no_argument, NULL, OPT_HELP},
-        {"version", no_argument, NULL, OPT_VERSION},
-        {0},
-    };
-    struct options o = {
-        .params = {.limit = 10, .from = NQ_NO_DAY, .to = NQ_NO_DAY, .facets = true}};
-    int option;
-    common_start("nqsearch");
-    signal(SIGPIPE, SIG_DFL);
-    o.style.width = common_width();
-    common_colour("auto", &o.style.colour);
-    while ((option = getopt_long(argc, argv, "i:n:qv", options, NULL)) != -1) {
-        if (option == OPT_HELP)
-            return help();
-        if (option == OPT_VERSION)
-            return common_version();
-        if (option == '?')
-            return common_usage();
-        if (!take(option, &o))
-            return EXIT_FAILED;
-    }
-    if (optind == argc)
-        return common_fail("%s", _("no query")), common_usage();
-    char *query = join(argv + optind, argc - optind), *path = common_index_path(o.index, false);
+    struct search_options o;
     struct nq_index *index = NULL;
     struct nq_error err = {0};
-    if (!query || !path)
-        return common_fail("%s", _("out of memory"));
-    o.params.query = (struct nq_str){query, strlen(query)};
-    int status = nq_index_open(path, NQ_OPEN_READ, NULL, &index, &err) == NQ_OK
-                     ? search(&o, index)
-                     : common_fail("%s", err.message);
+    struct times times = {0};
+    int status = EXIT_FAILED;
+    char *path = NULL;
+    common_start("nqsearch");
+    signal(SIGPIPE, SIG_DFL);
+    if (!search_options_read(argc, argv, &o)) {
+        status = o.status;
+    } else if (!clean_query(&o) || !(path = common_index_path(o.index, false))) {
+        common_fail("%s", _("out of memory"));
+    } else {
+        double start = common_seconds();
+        if (nq_index_open(path, NQ_OPEN_READ, NULL, &index, &err) != NQ_OK) {
+            common_fail("%s", err.message);
+        } else {
+            times.opened = common_seconds() - start;
+            status = o.report    ? show_report(index, o.report, o.json, o.verbose, &o.style)
+                     : o.suggest ? suggest(&o, index)
+                                 : search(&o, index, &times);
+        }
+    }
     nq_index_close(index);
-    free(query);
+    search_options_finish(&o);
     free(path);
     return status;
 }

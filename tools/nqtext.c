@@ -179,7 +179,8 @@ int main(int argc, char **argv)
     const char *dictionary = NULL;
     int option;
     common_start("nqtext");
-    while ((option = getopt_long(argc, argv, "q", options, NULL)) != -1) {
+    opterr = 0;
+    while ((option = getopt_long(argc, argv, ":q", options, NULL)) != -1) {
         report |= option == 'r';
         json |= option == 'j';
         quiet |= option == 'q';
@@ -196,13 +197,15 @@ int main(int argc, char **argv)
         if (option == 'V') {
             return common_version();
         }
-        if (option == '?')
-            return EXIT_FAILED;
+        if (option == '?' || option == ':')
+            return common_bad_option(option, argv);
     }
     if (report == segments || argc - optind > 1) {
         usage(stderr);
         return EXIT_FAILED;
     }
+    if (dictionary && !quiet)
+        common_check_dictionary(dictionary);
     return report ? report_of(argv[optind], json, quiet)
                   : segment(argv[optind], search, dictionary);
 }

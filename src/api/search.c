@@ -2,6 +2,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "api/correct.h"
+#include "api/explain.h"
 #include "api/index.h"
 #include "query/expand.h"
 #include "query/parse.h"
@@ -15,33 +17,50 @@ struct owned {
     struct nq_arena *arena;
 };
 
-/* Memory for one text at a time. */
-struct reading {
-    struct nq_folded folded;
-    struct nq_atoms atoms;
+enum { MOST_MARKED = 256 }; /* terms: a pasted page is shown by its first */
+
+/* What texts are marked with, and memory for one text at a time. */
+struct marking {
+    struct nq_needles needles;
+    const struct nq_pattern *pattern;
+    struct nq_reading reading;
     struct nq_scan scan;
 };
 
-static bool mark_text(struct reading *r, struct nq_arena *arena, const struct nq_pattern *pattern,
-                      struct nq_str text, bool whole, const struct nq_fragment **out, size_t *n)
+static bool mark_text(struct marking *m, struct nq_arena *arena, struct nq_view view,
+                      const struct nq_fragment **out, size_t *n)
 {
-    return nq_fold_text(text, &r->folded) && nq_atoms_build(&r->folded, &r->atoms) &&
-           nq_scan_text(&r->scan, pattern, &r->atoms) &&
-           nq_snippet(arena, pattern, &r->scan, text, whole, out, n);
+    view.reading = &m->reading;
+    view.scan = &m->scan;
+    view.pattern = m->pattern;
+    view.needles = &m->needles;
+    return nq_reading_build(&m->reading, view.text) &&
+           nq_scan_text(&m->scan, m->pattern, &m->reading.atoms) &&
+           nq_snippet(arena, &view, out, n);
+}
+
+static bool mark_hit(struct marking *m, struct nq_arena *arena, struct nq_hit *hit)
+{
+    struct nq_view heading = {.heading = true, .strict = hit->tier == NQ_TIER_EXACT};
+    struct nq_view text = {.text = hit->text, .strict = heading.strict};
+    heading.text = hit->section_heading.len > 0 ? hit->section_heading : hit->report.title;
+    return mark_text(m, arena, heading, &hit->heading, &hit->n_heading) &&
+           mark_text(m, arena, text, &hit->snippet, &hit->n_snippet);
 }
 
 static enum nq_status load_hits(struct nq_index *index, struct nq_arena *arena,
-                                const struct nq_pattern *pattern, const struct nq_found *found,
+                                const struct nq_search *search, const struct nq_found *found,
                                 const struct nq_search_params *params, struct nq_results *results,
                                 struct nq_error *err)
 {
-    struct reading reading = {0};
+    struct marking marking = {.pattern = search->pattern};
     size_t first = params->offset < found->n ? params->offset : found->n;
     size_t n = found->n - first < params->limit ? found->n - first : params->limit;
     enum nq_status status = NQ_OK;
     results->hits = nq_arena_array(arena, n + 1, sizeof *results->hits);
-    if (!results->hits)
-        return nq_fail_nomem(err);
+    if (!results->hits || !nq_needles_init(&marking.needles, arena, search->query,
+                                           index->engine->stemmer, false, MOST_MARKED))
+        status = nq_fail_nomem(err);
     for (size_t i = 0; i < n && status == NQ_OK; i++) {
         const struct nq_match *match = &found->matches[first + i];
         struct nq_hit *hit = &results->hits[i];
@@ -50,18 +69,13 @@ static enum nq_status load_hits(struct nq_index *index, struct nq_arena *arena,
         hit->tier = match->tier;
         status = nq_store_load_hit(index->db, arena, hit, err);
         hit->day = match->day;
-        struct nq_str above =
-            hit->section_heading.len > 0 ? hit->section_heading : hit->report.title;
-        if (status == NQ_OK &&
-            (!mark_text(&reading, arena, pattern, above, true, &hit->heading, &hit->n_heading) ||
-             !mark_text(&reading, arena, pattern, hit->text, false, &hit->snippet,
-                        &hit->n_snippet)))
+        if (status == NQ_OK && !mark_hit(&marking, arena, hit))
             status = nq_fail_nomem(err);
         results->n_hits++;
     }
-    nq_folded_finish(&reading.folded);
-    nq_atoms_finish(&reading.atoms);
-    nq_scan_finish(&reading.scan);
+    nq_needles_finish(&marking.needles);
+    nq_reading_finish(&marking.reading);
+    nq_scan_finish(&marking.scan);
     return status;
 }
 
@@ -123,33 +137,6 @@ static enum nq_status load_sources(struct nq_index *index, struct nq_arena *aren
     return NQ_OK;
 }
 
-static struct nq_str explain(struct nq_arena *arena, const struct nq_pattern *p)
-{
-    struct nq_buf buf = {0};
-    const struct {
-        const char *name;
-        const struct nq_units *units;
-    } kinds[] = {{"terms", &p->terms}, {"words", &p->words}, {"bigrams", &p->bigrams}};
-    for (size_t k = 0; k < NQ_COUNT(kinds); k++) {
-        nq_buf_addf(&buf, "%s:", kinds[k].name);
-        for (size_t u = 0; u < kinds[k].units->n; u++) {
-            const struct nq_unit *unit = &kinds[k].units->items[u];
-            nq_buf_add_byte(&buf, ' ');
-            for (uint32_t i = 0; i < unit->n; i++) {
-                struct nq_str atom = p->atoms[p->sequence[unit->first + i]];
-                if (atom.ptr[atom.len - 1] == NQ_TOKEN_SEP)
-                    atom.len--;
-                nq_buf_add(&buf, atom);
-            }
-            nq_buf_addf(&buf, "(%.1f)", unit->idf);
-        }
-        nq_buf_add_byte(&buf, '\n');
-    }
-    struct nq_str text = nq_arena_str(arena, nq_buf_str(&buf));
-    nq_buf_finish(&buf);
-    return text;
-}
-
 /* The bounds of the parameters narrow those of the query. */
 static void narrow(struct nq_filter *filter, const struct nq_search_params *params)
 {
@@ -190,13 +177,18 @@ static enum nq_status answer(struct nq_index *index, const struct nq_search_para
     results->partial = found.partial;
     results->n_report = found.n_report;
     results->n_reference = found.n_reference;
-    status = load_hits(index, o->arena, pattern, &found, params, results, err);
+    status = load_hits(index, o->arena, &search, &found, params, results, err);
     if (status == NQ_OK && params->facets)
         status = load_months(o->arena, &found, results, err);
     if (status == NQ_OK && params->facets)
         status = load_sources(index, o->arena, &found, results, err);
-    if (params->explain)
-        results->explanation = explain(o->arena, pattern);
+    bool as_typed = found.n > 0 && found.matches[0].tier != NQ_TIER_PARTIAL;
+    if (status == NQ_OK && params->correct && !as_typed)
+        status = nq_correct(index, o->arena, params->query, query, &results->did_you_mean, err);
+    if (status == NQ_OK && params->explain) {
+        results->explanation = nq_explain(o->arena, query, pattern, &found);
+        status = results->explanation.ptr ? NQ_OK : nq_fail_nomem(err);
+    }
     nq_found_finish(&found);
     return status;
 }

@@ -3,10 +3,23 @@
 
 #include "base/error.h"
 #include "text/segment.h"
+#include "text/userdict.h"
 
 /* Long text is cut into pieces of about this much, behind white space or a clause's end, so that
  * memory does not grow with it. */
 enum { PIECE_BYTES = 1 << 16 };
+
+enum nq_status nq_dictionary_check(const char *path,
+                                   void (*warning)(void *user, const char *message), void *user,
+                                   struct nq_error *err)
+{
+    struct nq_userdict *dict = NULL;
+    if (err)
+        *err = (struct nq_error){.column = -1};
+    enum nq_status status = nq_userdict_read(path, warning, user, &dict, err);
+    nq_userdict_destroy(dict);
+    return status;
+}
 
 enum nq_status nq_segmenter_open(const char *user_dictionary, struct nq_segmenter **out,
                                  struct nq_error *err)

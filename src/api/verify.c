@@ -50,8 +50,18 @@ static enum nq_status check_rows(struct nq_db *db, struct counter *c, struct nq_
         {"SELECT count(*) FROM passage AS p WHERE NOT EXISTS (SELECT 1 FROM report AS r WHERE"
          " r.id = (SELECT max(id) FROM report WHERE id <= p.id) AND p.id <= r.last)",
          N_("%lld passages of no report")},
-        {"SELECT count(*) FROM file WHERE id NOT IN (SELECT file FROM report)",
-         N_("%lld files without a report")},
+        {"SELECT count(*) FROM file AS c WHERE copy_of IS NOT NULL AND NOT EXISTS"
+         " (SELECT 1 FROM file AS f WHERE f.id = c.copy_of AND f.copy_of IS NULL)",
+         N_("%lld copies of no file")},
+        {"SELECT count(*) FROM report WHERE file IN (SELECT id FROM file WHERE copy_of IS NOT "
+         "NULL)",
+         N_("%lld reports of a copy")},
+        {"SELECT count(*) FROM revision WHERE report NOT IN (SELECT id FROM report)",
+         N_("%lld revisions of no report")},
+        {"SELECT count(*) FROM revision WHERE file NOT IN (SELECT id FROM file)",
+         N_("%lld revisions of no file")},
+        {"SELECT count(*) FROM revision WHERE id IN (SELECT id FROM report)",
+         N_("%lld revisions with the id of a report")},
     };
     for (size_t i = 0; i < NQ_COUNT(checks); i++) {
         int64_t n = 0;
@@ -77,6 +87,8 @@ enum nq_status nq_index_verify(struct nq_index *index,
     if (status != NQ_OK)
         return status;
     status = check_file(index->db, &c, err);
+    if (status == NQ_OK && c.n == 0)
+        status = nq_db_require(index->db, 2, err);
     if (status == NQ_OK && c.n == 0)
         status = check_rows(index->db, &c, err);
     if (status == NQ_OK && c.n == 0)

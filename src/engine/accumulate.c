@@ -5,14 +5,17 @@
 
 #include "engine/compile.h"
 
-static const double bigram_weight = 0.8; /* as in nq_pattern_score */
+static const double bigram_weight = 0.8;
 
 enum {
+    PROBE = 100,         /* postings that tell how long a list is: passages' ids run evenly */
+    LONG = 500,          /* a list of so many postings is long */
+    AHEAD = 400,         /* lists are left when so many passages are ahead of all they could add */
     COMMON_FLOOR = 2000, /* a list is never common below this, */
     COMMON_SHARE = 6,    /* else when more than a sixth of all passages are in it */
 };
 
-float *nq_scores_at(struct nq_scores *scores, int64_t passage)
+float *nq_scores_page(struct nq_scores *scores, int64_t passage)
 {
     size_t page = (size_t)passage / NQ_ATTRIBUTE_CHUNK;
     if (page >= scores->n_pages) {
@@ -27,7 +30,7 @@ float *nq_scores_at(struct nq_scores *scores, int64_t passage)
     if (!scores->pages[page] &&
         !(scores->pages[page] = calloc(NQ_ATTRIBUTE_CHUNK, sizeof *scores->pages[page])))
         return NULL;
-    return &scores->pages[page][passage % NQ_ATTRIBUTE_CHUNK];
+    return scores->pages[page];
 }
 
 void nq_scores_finish(struct nq_scores *scores)
@@ -38,130 +41,274 @@ void nq_scores_finish(struct nq_scores *scores)
     *scores = (struct nq_scores){0};
 }
 
-/* A list being walked: its postings wait until their number, and so their idf, is known. */
+/* The postings of a unit, in one of the two indexes. */
+struct list {
+    struct nq_unit *unit;
+    struct nq_unit *twin; /* the word that is the same two atoms: it is not walked besides */
+    double weight;
+    bool done;
+};
+
+/* Lists being walked: the postings of one wait until their number, and so their idf, is known. */
 struct walk {
     struct nq_engine *engine;
     struct nq_scores *scores;
-    struct nq_unit **units; /* by phrase */
-    size_t n_units, at;     /* the unit whose postings are held */
+    struct list *lists; /* by phrase */
+    size_t at;          /* the list whose postings are held */
     struct nq_posting *held;
-    size_t n, cap, common;
-    double weight, average_length;
-    size_t lists;
+    size_t n, cap;
+    size_t most; /* of a list's postings */
+    int64_t last_passage;
+    const double *norms;
+    double ahead; /* what the lists not done can add to a score */
+    double best;  /* the highest score so far */
+    bool enough;
     struct nq_error *err;
     enum nq_status status;
 };
 
-static enum nq_status add_scores(struct walk *w)
+static void set_idf(const struct walk *w, struct list *list, double n)
 {
-    double idf = nq_idf((double)w->n, (double)w->engine->n_passages);
-    struct nq_attribute *chunk = NULL;
-    int64_t chunk_at = -1;
-    w->units[w->at]->idf = idf;
-    for (size_t i = 0; i < w->n && w->n < w->common; i++) {
+    list->unit->idf = nq_idf(n, (double)w->engine->n_passages);
+    if (list->twin)
+        list->twin->idf = list->unit->idf;
+}
+
+static enum nq_status add_scores(struct walk *w, const struct list *list)
+{
+    double most = list->weight * list->unit->idf;
+    struct nq_attribute *attributes = NULL;
+    float *scores = NULL;
+    int64_t chunk = -1;
+    for (size_t i = 0; i < w->n; i++) {
         const struct nq_posting *p = &w->held[i];
-        if (p->passage / NQ_ATTRIBUTE_CHUNK != chunk_at) {
-            chunk_at = p->passage / NQ_ATTRIBUTE_CHUNK;
+        if (p->passage / NQ_ATTRIBUTE_CHUNK != chunk) {
+            chunk = p->passage / NQ_ATTRIBUTE_CHUNK;
             enum nq_status status = nq_attributes_chunk(&w->engine->attributes, w->engine->db,
-                                                        p->passage, &chunk, w->err);
+                                                        p->passage, &attributes, w->err);
             if (status != NQ_OK)
                 return status;
+            if (!(scores = nq_scores_page(w->scores, p->passage)))
+                return nq_fail_nomem(w->err);
         }
-        float *score = nq_scores_at(w->scores, p->passage);
-        if (!score)
-            return nq_fail_nomem(w->err);
-        double length = w->engine->lengths[chunk[p->passage % NQ_ATTRIBUTE_CHUNK].length_code];
-        *score += (float)(w->weight * idf *
-                          nq_saturate(p->in_body + p->in_heading, length, w->average_length));
+        size_t at = (size_t)(p->passage % NQ_ATTRIBUTE_CHUNK);
+        double n = p->in_body + p->in_heading;
+        scores[at] += (float)(most * n / (n + w->norms[attributes[at].length_code]));
+        if (scores[at] > w->best)
+            w->best = scores[at];
     }
     return NQ_OK;
 }
 
-/* Ends the lists before `phrase`. */
-static bool end_lists(struct walk *w, size_t phrase)
+/* Whether AHEAD passages have at least `least`. */
+static bool has_ahead(const struct nq_scores *scores, float least)
 {
-    for (; w->at < phrase && w->status == NQ_OK; w->at++) {
-        w->status = add_scores(w);
-        w->n = 0;
-    }
-    return w->status == NQ_OK;
+    size_t n = 0;
+    for (size_t p = 0; p < scores->n_pages && n < AHEAD; p++)
+        for (size_t i = 0; scores->pages[p] && i < NQ_ATTRIBUTE_CHUNK; i++)
+            n += scores->pages[p][i] >= least;
+    return n >= AHEAD;
 }
 
-static bool on_posting(void *user, const struct nq_posting *posting)
+/* Ends the list at hand.  One that was broken off is as long as it would be if it went on so. */
+static void end_list(struct walk *w)
+{
+    struct list *list = &w->lists[w->at++];
+    if (w->n < w->most) {
+        double estimate = list->unit->idf;
+        set_idf(w, list, (double)w->n);
+        w->status = add_scores(w, list);
+        list->done = true;
+        w->ahead -= list->weight * estimate;
+        w->enough = w->most > PROBE && w->best >= w->ahead && has_ahead(w->scores, (float)w->ahead);
+    } else {
+        double last = (double)w->held[w->n - 1].passage;
+        set_idf(w, list, (double)w->n * (double)w->last_passage / last);
+    }
+    w->n = 0;
+}
+
+static enum nq_next on_posting(void *user, const struct nq_posting *posting)
 {
     struct walk *w = user;
-    if (posting->phrase != w->at && !end_lists(w, posting->phrase))
-        return false;
+    while (w->at < posting->phrase && w->status == NQ_OK && !w->enough)
+        end_list(w);
+    if (w->status != NQ_OK || w->enough)
+        return NQ_NEXT_NONE;
     if (w->n == w->cap) {
         size_t cap = w->cap ? w->cap * 2 : 256;
         struct nq_posting *grown = realloc(w->held, cap * sizeof *grown);
         if (!grown) {
             w->status = nq_fail_nomem(w->err);
-            return false;
+            return NQ_NEXT_NONE;
         }
         w->held = grown;
         w->cap = cap;
     }
     w->held[w->n++] = *posting;
-    return w->n < w->common;
+    return w->n < w->most ? NQ_NEXT_POSTING : NQ_NEXT_PHRASE;
 }
 
-static int by_idf(const void *a, const void *b)
+/* Walks at most `most` postings of each of `n` lists of one index. */
+static enum nq_status walk_lists(struct walk *w, const struct nq_pattern *p, struct list *lists,
+                                 size_t n, size_t most, bool words)
 {
-    double x = (*(struct nq_unit *const *)a)->idf, y = (*(struct nq_unit *const *)b)->idf;
-    return (x < y) - (x > y);
-}
-
-/* Walks the lists of `units`; of the words index those of two atoms and more, of the text index
- * bigrams and single atoms. */
-static enum nq_status walk_units(struct walk *w, struct nq_pattern *p, struct nq_units *units,
-                                 bool words)
-{
-    struct nq_unit **wanted = malloc((units->n + 1) * sizeof *wanted);
     struct nq_buf match = {0};
     enum nq_status status = NQ_OK;
-    size_t n = 0;
-    if (!wanted)
-        return nq_fail_nomem(w->err);
-    for (size_t i = 0; i < units->n; i++)
-        if (words == (units == &p->words && units->items[i].n > 1))
-            wanted[n++] = &units->items[i];
-    qsort(wanted, n, sizeof *wanted, by_idf);
-    if (n > w->lists)
-        n = w->lists;
     for (size_t i = 0; i < n; i++) {
         if (i > 0)
             nq_buf_add(&match, NQ_STR(" OR "));
-        nq_compile_unit(p, wanted[i], words, &match);
+        nq_compile_unit(p, lists[i].unit, words, &match);
     }
-    w->units = wanted;
-    w->n_units = n;
+    w->lists = lists;
+    w->most = most;
     w->at = w->n = 0;
     if (match.failed)
         status = nq_fail_nomem(w->err);
     else if (n > 0)
         status = nq_fts5_phrases(w->engine->db, words, nq_buf_str(&match), on_posting, w, w->err);
-    if (status == NQ_OK && w->status == NQ_OK)
-        end_lists(w, n);
-    free(wanted);
+    while (status == NQ_OK && w->status == NQ_OK && w->at < n && !w->enough)
+        end_list(w);
     nq_buf_finish(&match);
     return status != NQ_OK ? status : w->status;
 }
 
-enum nq_status nq_accumulate(struct nq_engine *engine, struct nq_pattern *pattern, size_t lists,
-                             struct nq_scores *scores, struct nq_error *err)
+/* The bigram of the two atoms that `word` consists of. */
+static struct nq_unit *twin_of(const struct nq_pattern *p, const struct nq_unit *word)
 {
-    double passages = engine->n_passages > 0 ? (double)engine->n_passages : 1;
-    struct walk w = {.engine = engine, .scores = scores, .lists = lists, .err = err};
-    w.average_length = (double)engine->n_atoms / passages + 1;
-    w.common = (size_t)engine->n_passages / COMMON_SHARE + COMMON_FLOOR;
-    w.weight = bigram_weight;
-    enum nq_status status = walk_units(&w, pattern, &pattern->bigrams, false);
-    w.weight = 1;
+    const uint32_t *atoms = p->sequence + word->first;
+    if (word->n != 2)
+        return NULL;
+    for (int32_t u = p->bigrams.by_atom[atoms[0]]; u >= 0; u = p->bigrams.items[u].next) {
+        struct nq_unit *bigram = &p->bigrams.items[u];
+        if (p->sequence[bigram->first + 1] == atoms[1] && !bigram->exact)
+            return bigram;
+    }
+    return NULL;
+}
+
+static int by_idf(const void *a, const void *b)
+{
+    const struct list *x = a, *y = b;
+    if (x->done != y->done)
+        return x->done ? 1 : -1;
+    return (x->unit->idf < y->unit->idf) - (x->unit->idf > y->unit->idf);
+}
+
+/* Keeps the `most` rarest of those not done. */
+static size_t rarest(struct list *lists, size_t n, size_t most)
+{
+    if (n > 1)
+        qsort(lists, n, sizeof *lists, by_idf);
+    while (n > 0 && lists[n - 1].done)
+        n--;
+    return n < most ? n : most;
+}
+
+/* The words of two atoms and more, as lists of the words index. */
+static size_t word_lists(const struct nq_pattern *p, struct list *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < p->words.n; i++) {
+        struct nq_unit *word = &p->words.items[i];
+        if (word->n == 1)
+            continue;
+        if (!twin_of(p, word))
+            out[n++] = (struct list){word, NULL, 1};
+    }
+    return n;
+}
+
+/* Bigrams and words of one or two atoms, as lists of the text index. */
+static size_t text_lists(const struct nq_pattern *p, struct list *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < p->bigrams.n; i++)
+        out[n++] = (struct list){&p->bigrams.items[i], NULL, bigram_weight};
+    for (size_t i = 0; i < p->words.n; i++) {
+        struct nq_unit *word = &p->words.items[i], *twin = twin_of(p, word);
+        if (word->n == 1)
+            out[n++] = (struct list){word, NULL, 1};
+        else if (twin) {
+            struct list *l = &out[twin - p->bigrams.items];
+            l->twin = word;
+            l->weight += 1;
+        }
+    }
+    return n;
+}
+
+/* Of the long lists at the end of `text`, moves those whose unit is a word to `words`: without
+ * counts they are walked three times as fast, and a frequent word's count tells little.  The short
+ * ones stay first. */
+static void part_long(const struct walk *w, struct list *text, size_t n, size_t *n_short,
+                      size_t *n_long, struct list *words, size_t *n_words)
+{
+    double most = nq_idf(LONG, (double)w->engine->n_passages);
+    size_t kept = 0, first = 0;
+    while (first < n && text[first].unit->idf >= most)
+        first++;
+    for (size_t i = first; i < n; i++) {
+        if (text[i].twin)
+            words[(*n_words)++] = text[i];
+        else
+            text[first + kept++] = text[i];
+    }
+    *n_short = first;
+    *n_long = kept;
+}
+
+/* Drops the lists that nearly every passage is in: they stand last. */
+static size_t without_common(const struct walk *w, const struct list *lists, size_t n)
+{
+    double passages = (double)w->engine->n_passages;
+    double least = nq_idf(passages / COMMON_SHARE + COMMON_FLOOR, passages);
+    while (n > 0 && lists[n - 1].unit->idf <= least)
+        n--;
+    return n;
+}
+
+static double most_of(const struct list *lists, size_t n)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += lists[i].weight * lists[i].unit->idf;
+    return sum;
+}
+
+enum nq_status nq_accumulate(struct nq_engine *engine, struct nq_pattern *pattern,
+                             const double norms[256], size_t lists, struct nq_scores *scores,
+                             struct nq_error *err)
+{
+    struct walk w = {.engine = engine, .scores = scores, .norms = norms, .err = err};
+    size_t most = pattern->words.n + pattern->bigrams.n;
+    struct list *words = calloc(3 * (most + 1), sizeof *words);
+    struct list *text = words + most + 1, *frequent = text + most + 1;
+    if (!words)
+        return nq_fail_nomem(err);
+    size_t n_words = rarest(words, word_lists(pattern, words), lists);
+    size_t n_text = rarest(text, text_lists(pattern, text), lists);
+    enum nq_status status =
+        nq_db_integer(engine->db, "SELECT max(id) FROM passage", &w.last_passage, err);
     if (status == NQ_OK)
-        status = walk_units(&w, pattern, &pattern->words, true);
+        status = walk_lists(&w, pattern, words, n_words, PROBE, true);
     if (status == NQ_OK)
-        status = walk_units(&w, pattern, &pattern->words, false);
+        status = walk_lists(&w, pattern, text, n_text, PROBE, false);
+    n_words = without_common(&w, words, rarest(words, n_words, lists));
+    n_text = without_common(&w, text, rarest(text, n_text, lists));
+    size_t n_short, n_long, n_frequent = 0;
+    part_long(&w, text, n_text, &n_short, &n_long, frequent, &n_frequent);
+    w.ahead =
+        most_of(words, n_words) + most_of(text, n_short + n_long) + most_of(frequent, n_frequent);
+    if (status == NQ_OK)
+        status = walk_lists(&w, pattern, words, n_words, SIZE_MAX, true);
+    if (status == NQ_OK && !w.enough)
+        status = walk_lists(&w, pattern, text, n_short, SIZE_MAX, false);
+    if (status == NQ_OK && !w.enough)
+        status = walk_lists(&w, pattern, frequent, n_frequent, SIZE_MAX, true);
+    if (status == NQ_OK && !w.enough)
+        status = walk_lists(&w, pattern, text + n_short, n_long, SIZE_MAX, false);
     free(w.held);
+    free(words);
     return status;
 }

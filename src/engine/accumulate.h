@@ -11,14 +11,17 @@ struct nq_scores {
     size_t n_pages;
 };
 
-/* The score of `passage`, 0 at first; NULL without memory. */
-float *nq_scores_at(struct nq_scores *scores, int64_t passage);
+/* The page of the scores around `passage`, whose own is [passage % NQ_ATTRIBUTE_CHUNK]; 0 at first.
+ * NULL without memory. */
+float *nq_scores_page(struct nq_scores *scores, int64_t passage);
 void nq_scores_finish(struct nq_scores *scores);
 
-/* Adds BM25 of the pattern's words and bigrams to `scores` and fills in their idf.  Lists of what
- * nearly every passage holds are not walked to their end: they cannot tell passages apart.  Of each
- * kind at most `lists` are walked, the rarest: of a pasted page they tell enough. */
-enum nq_status nq_accumulate(struct nq_engine *engine, struct nq_pattern *pattern, size_t lists,
-                             struct nq_scores *scores, struct nq_error *err);
+/* Adds BM25 of the pattern's words and bigrams to `scores` and fills in their idf.  `norms` is what
+ * BM25 adds to a count, for each length code.  The rarest lists come first; the longest are not
+ * walked once nothing that only they hold could come near the best, nor what nearly every passage
+ * holds.  Of each kind at most `lists` are walked: of a pasted page they tell enough. */
+enum nq_status nq_accumulate(struct nq_engine *engine, struct nq_pattern *pattern,
+                             const double norms[256], size_t lists, struct nq_scores *scores,
+                             struct nq_error *err);
 
 #endif

@@ -142,11 +142,13 @@ bool nq_compile_negated(struct nq_engine *engine, const struct nq_query *query, 
     *n = 0;
     nq_buf_add_byte(out, '(');
     for (size_t i = 0; i < query->n_clauses; i++) {
-        if (!query->clauses[i].negated)
+        const struct nq_term *term = &query->clauses[i].terms[0];
+        /* A punctuated term is excluded by reading: the index would exclude its parts. */
+        if (!query->clauses[i].negated || term->field == NQ_FIELD_SOURCE || term->punctuated)
             continue;
         if (*n > 0)
             nq_buf_add(out, NQ_STR(" OR "));
-        if (!add_term(engine, &query->clauses[i].terms[0], out, n))
+        if (!add_term(engine, term, out, n))
             return false;
     }
     nq_buf_add_byte(out, ')');

@@ -50,6 +50,11 @@ void nq_engine_destroy(struct nq_engine *engine);
 /* Reads the index's statistics again if it has changed; called at the start of a transaction. */
 enum nq_status nq_engine_refresh(struct nq_engine *engine, struct nq_error *err);
 
+/* For a writer: notes in an empty index what makes tokens of a text, and checks in any other that
+ * it was what this program has.  FTS5 takes tokens out by being told them again, so others would
+ * damage the index.  Errors: VERSION, and those of the database. */
+enum nq_status nq_engine_check_text(struct nq_engine *engine, struct nq_error *err);
+
 /* Forgets what was not flushed. */
 enum nq_status nq_engine_reset(struct nq_engine *engine, struct nq_error *err);
 
@@ -82,6 +87,12 @@ enum nq_status nq_words_current(struct nq_engine *engine, bool *current, struct 
  * nothing is left.  Each call is one transaction; searches go on with the old words until the last.
  */
 enum nq_status nq_words_renew(struct nq_engine *engine, size_t n, bool *done, struct nq_error *err);
+
+/* Calls `word` with the words of the index that begin with `beginning` (folded), those of most
+ * passages first, at most `limit`; false stops. */
+enum nq_status nq_engine_complete(struct nq_engine *engine, struct nq_str beginning, size_t limit,
+                                  bool (*word)(void *user, struct nq_str word, uint64_t passages),
+                                  void *user, struct nq_error *err);
 
 /* ---- searching
  * ----------------------------------------------------------------------------------- */

@@ -8,6 +8,7 @@ struct collector {
     size_t phrase;
     nq_posting_fn *posting;
     void *user;
+    enum nq_next next;
 };
 
 static const char collector_type[] = "nq_collector";
@@ -83,13 +84,14 @@ static int on_phrase_row(const Fts5ExtensionApi *api, Fts5Context *context, void
         .passage = api->xRowid(context), .phrase = c->phrase, .in_body = 1};
     if (c->counts && !read_posting(api, context, 0, &posting))
         return SQLITE_OK;
-    return c->posting(c->user, &posting) ? SQLITE_OK : SQLITE_DONE;
+    c->next = c->posting(c->user, &posting);
+    return c->next == NQ_NEXT_POSTING ? SQLITE_OK : SQLITE_DONE;
 }
 
 static int walk_phrases(struct collector *c, const Fts5ExtensionApi *api, Fts5Context *context)
 {
     int n = api->xPhraseCount(context), rc = SQLITE_OK;
-    for (int i = 0; i < n && rc == SQLITE_OK; i++) {
+    for (int i = 0; i < n && rc == SQLITE_OK && c->next != NQ_NEXT_NONE; i++) {
         c->phrase = (size_t)i;
         rc = api->xQueryPhrase(context, i, c, on_phrase_row);
         if (rc == SQLITE_DONE)
@@ -102,10 +104,11 @@ static void read_row(struct collector *c, const Fts5ExtensionApi *api, Fts5Conte
 {
     int n = api->xPhraseCount(context);
     struct nq_posting posting = {.passage = api->xRowid(context)};
-    for (int i = 0; i < n; i++) {
+    c->next = NQ_NEXT_POSTING;
+    for (int i = 0; i < n && c->next == NQ_NEXT_POSTING; i++) {
         posting.phrase = (size_t)i;
-        if (read_posting(api, context, i, &posting) && !c->posting(c->user, &posting))
-            break;
+        if (read_posting(api, context, i, &posting))
+            c->next = c->posting(c->user, &posting);
     }
 }
 
@@ -162,7 +165,7 @@ static enum nq_status run(struct nq_db *db, const char *sql, struct nq_str match
     nq_db_bind_str(stmt, 1, match);
     sqlite3_bind_pointer(stmt, 2, c, collector_type, NULL);
     bool row = true;
-    while (row && status == NQ_OK)
+    while (row && status == NQ_OK && c->next != NQ_NEXT_NONE)
         status = nq_db_step(db, stmt, &row, err);
     return status;
 }

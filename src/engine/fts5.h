@@ -36,8 +36,14 @@ struct nq_posting {
     uint32_t in_body, in_heading;
 };
 
-/* Receives postings; false stops the walk of this phrase. */
-typedef bool nq_posting_fn(void *user, const struct nq_posting *posting);
+/* What is to follow a posting. */
+enum nq_next {
+    NQ_NEXT_POSTING, /* the next one */
+    NQ_NEXT_PHRASE,  /* the first of the next phrase, or of the next passage */
+    NQ_NEXT_NONE,
+};
+
+typedef enum nq_next nq_posting_fn(void *user, const struct nq_posting *posting);
 
 /* Makes tokenizer and function known to `db`; `fts5` must outlive it. */
 enum nq_status nq_fts5_register(struct nq_db *db, struct nq_fts5 *fts5, struct nq_error *err);

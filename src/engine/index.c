@@ -4,6 +4,8 @@
 
 #include "engine/index.h"
 
+#include "base/error.h"
+
 enum {
     MOST_CHUNKS = 64,    /* of attributes in memory while writing: 2 MiB */
     MOST_ATOMS = 100000, /* whose numbers of passages wait to be written */
@@ -57,6 +59,21 @@ enum nq_status nq_engine_refresh(struct nq_engine *engine, struct nq_error *err)
     nq_attributes_refresh(&engine->attributes, generation);
     engine->generation = status == NQ_OK ? generation : -1;
     return status;
+}
+
+enum nq_status nq_engine_check_text(struct nq_engine *engine, struct nq_error *err)
+{
+    int64_t ours = (int64_t)(nq_fold_hash() ^ NQ_TOKENIZER_VERSION), theirs = 0, passages = 0;
+    enum nq_status status = nq_db_meta_get(engine->db, "text_hash", &theirs, err);
+    if (status != NQ_OK || theirs == ours)
+        return status;
+    status = nq_db_meta_get(engine->db, "passages", &passages, err);
+    if (status == NQ_OK && passages > 0)
+        return nq_fail(err, NQ_ERR_VERSION,
+                       _("%s: made by an nqsearch that folds characters otherwise; nqindex "
+                         "--rebuild makes it anew"),
+                       engine->db->path);
+    return status == NQ_OK ? nq_db_meta_set(engine->db, "text_hash", ours, err) : status;
 }
 
 enum nq_status nq_engine_reset(struct nq_engine *engine, struct nq_error *err)

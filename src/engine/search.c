@@ -5,15 +5,16 @@
 #include "engine/accumulate.h"
 #include "engine/best.h"
 #include "engine/compile.h"
+#include "engine/exact.h"
 #include "store/reports.h"
 #include "time/day.h"
 
 enum {
-    RERANKED = 60,          /* full matches whose text is read */
-    PHRASE_RERANKED = 30,   /* of one phrase: it says itself how well it fits */
-    PARTIAL_RERANKED = 100, /* partial ones: their first step says less */
-    PARTIAL_LISTS = 96,     /* lists of a kind that are walked for them */
-    FEW_RERANKED = 20,      /* both where a phrase was found as typed: then they only fill up */
+    RERANKED = 40,         /* full matches whose text is read */
+    PHRASE_RERANKED = 30,  /* of one phrase: it says itself how well it fits */
+    PARTIAL_RERANKED = 80, /* partial ones: their first step says less */
+    PARTIAL_LISTS = 96,    /* lists of a kind that are walked for them */
+    FEW_RERANKED = 20,     /* both where a phrase was found as typed: then they only fill up */
     FEW_LISTS = 4,
     LITTLE = 10,    /* fewer full matches than this are little */
     SHORT_TERM = 8, /* atoms: a single term as short as this is a word, not a sentence */
@@ -34,6 +35,7 @@ struct run {
     double average_length;
     bool by_source;
     bool *sources; /* that source: asks for */
+    struct nq_exact exact;
     /* The row that postings are being gathered for. */
     int64_t row;
     double row_score;
@@ -60,12 +62,7 @@ static const struct nq_attribute *attribute_of(struct run *r, int64_t id)
 
 static bool passes(const struct run *r, const struct nq_attribute *a)
 {
-    const struct nq_filter *f = &r->search->query->filter;
-    if (!(a->kind & f->kinds))
-        return false;
-    if (f->from != NQ_NO_DAY && (a->day == NQ_NO_DAY || a->day < f->from))
-        return false;
-    if (f->to != NQ_NO_DAY && (a->day == NQ_NO_DAY || a->day > f->to))
+    if (!nq_filter_passes(&r->search->query->filter, a->kind, a->day))
         return false;
     return !r->by_source || r->sources[a->source];
 }
@@ -99,11 +96,20 @@ static void count(struct run *r, const struct nq_attribute *a)
         found->last_source = a->source;
 }
 
+/* Whether what is quoted with punctuation stands in a passage that the index found by its parts. */
+static bool holds(struct run *r, int64_t id, unsigned kind)
+{
+    bool yes = true;
+    if (r->status == NQ_OK)
+        r->status = nq_exact_check(&r->exact, r->engine, id, (enum nq_kind)kind, &yes, r->err);
+    return r->status == NQ_OK && yes;
+}
+
 /* Takes in passage `id` with its score of the first step. */
 static void take(struct run *r, int64_t id, double score, enum nq_tier tier)
 {
     const struct nq_attribute *a = attribute_of(r, id);
-    if (!a || !passes(r, a))
+    if (!a || !passes(r, a) || !holds(r, id, a->kind))
         return;
     count(r, a);
     nq_best_add(&r->best, (struct nq_match){id, score, a->day, tier});
@@ -201,7 +207,7 @@ static void end_row(struct run *r)
     r->row_score = 0;
 }
 
-static bool on_posting(void *user, const struct nq_posting *posting)
+static enum nq_next on_posting(void *user, const struct nq_posting *posting)
 {
     struct run *r = user;
     if (posting->passage != r->row) {
@@ -210,19 +216,57 @@ static bool on_posting(void *user, const struct nq_posting *posting)
     }
     const struct nq_attribute *a = attribute_of(r, posting->passage);
     if (!a)
-        return false;
+        return NQ_NEXT_NONE;
     double n = posting->in_body + posting->in_heading;
     r->row_score += n / (n + r->norm[a->length_code]);
-    return true;
+    return NQ_NEXT_POSTING;
 }
 
-/* Everything that the filters let through. */
+/* Passages that are to be left in or out, as marks in pages of scores. */
+struct marks {
+    struct run *run;
+    struct nq_scores scores;
+};
+
+static enum nq_next on_mark(void *user, const struct nq_posting *posting)
+{
+    struct marks *m = user;
+    float *page = nq_scores_page(&m->scores, posting->passage);
+    if (!page)
+        m->run->status = nq_fail_nomem(m->run->err);
+    else
+        page[posting->passage % NQ_ATTRIBUTE_CHUNK] = 1;
+    return page ? NQ_NEXT_POSTING : NQ_NEXT_NONE;
+}
+
+/* Takes in how a walk ended; an error that its callback met comes first. */
+static void walked(struct run *r, enum nq_status status)
+{
+    if (r->status == NQ_OK)
+        r->status = status;
+}
+
+/* Everything that the filters let through and that holds no excluded term. */
 static void take_all(struct run *r)
 {
+    struct marks m = {.run = r};
+    struct nq_buf match = {0};
     int64_t last = 0;
-    r->status = nq_db_integer(r->engine->db, "SELECT max(id) FROM passage", &last, r->err);
-    for (int64_t id = 1; id <= last && r->status == NQ_OK; id++)
-        take(r, id, 0, NQ_TIER_EXACT);
+    size_t n = 0;
+    if (!nq_compile_negated(r->engine, r->search->query, &match, &n))
+        r->status = nq_fail_nomem(r->err);
+    else if (n > 0)
+        walked(r, nq_fts5_passages(r->engine->db, nq_buf_str(&match), on_mark, &m, r->err));
+    if (r->status == NQ_OK)
+        r->status = nq_db_integer(r->engine->db, "SELECT max(id) FROM passage", &last, r->err);
+    for (int64_t id = 1; id <= last && r->status == NQ_OK; id++) {
+        size_t page = (size_t)(id / NQ_ATTRIBUTE_CHUNK);
+        const float *marks = page < m.scores.n_pages ? m.scores.pages[page] : NULL;
+        if (!marks || marks[id % NQ_ATTRIBUTE_CHUNK] == 0)
+            take(r, id, 0, NQ_TIER_EXACT);
+    }
+    nq_scores_finish(&m.scores);
+    nq_buf_finish(&match);
 }
 
 static enum nq_status find_full(struct run *r)
@@ -237,10 +281,9 @@ static enum nq_status find_full(struct run *r)
     } else if (n == 0 && r->search->pattern->n_atoms == 0) {
         take_all(r);
     } else if (n == 1 && !negated) {
-        r->status =
-            nq_fts5_phrases(r->engine->db, false, nq_buf_str(&match), on_posting, r, r->err);
+        walked(r, nq_fts5_phrases(r->engine->db, false, nq_buf_str(&match), on_posting, r, r->err));
     } else if (n > 0) {
-        r->status = nq_fts5_passages(r->engine->db, nq_buf_str(&match), on_posting, r, r->err);
+        walked(r, nq_fts5_passages(r->engine->db, nq_buf_str(&match), on_posting, r, r->err));
     }
     if (r->status == NQ_OK)
         end_row(r);
@@ -275,10 +318,10 @@ static enum nq_status rescore(struct run *r, struct nq_scan *scan, struct nq_buf
     match->score = v.score;
     if (partial) {
         match->tier = v.all_words && v.share > 0.999 ? NQ_TIER_WORDS : NQ_TIER_PARTIAL;
-        if (v.share < least_share)
+        if (v.share < least_share || !holds(r, match->passage, kind))
             match->passage = 0; /* to be dropped */
     }
-    return NQ_OK;
+    return r->status;
 }
 
 /* Ranks the best of r->best anew and appends them to what was found. */
@@ -346,23 +389,6 @@ static bool want_partial(const struct run *r)
     return r->found->total == 0 || loose > 1 || atoms > SHORT_TERM;
 }
 
-/* Passages that are to be left in or out, as marks in pages of scores. */
-struct marks {
-    struct run *run;
-    struct nq_scores scores;
-};
-
-static bool on_mark(void *user, const struct nq_posting *posting)
-{
-    struct marks *m = user;
-    float *mark = nq_scores_at(&m->scores, posting->passage);
-    if (!mark)
-        m->run->status = nq_fail_nomem(m->run->err);
-    else
-        *mark = 1;
-    return mark != NULL;
-}
-
 /* Sets the scores of passages that miss a quoted term or hold an excluded one to 0. */
 static void strike_out(struct run *r, struct nq_scores *scores, bool must)
 {
@@ -374,7 +400,7 @@ static void strike_out(struct run *r, struct nq_scores *scores, bool must)
     if (!ok)
         r->status = nq_fail_nomem(r->err);
     else if (n > 0)
-        r->status = nq_fts5_passages(r->engine->db, nq_buf_str(&match), on_mark, &m, r->err);
+        walked(r, nq_fts5_passages(r->engine->db, nq_buf_str(&match), on_mark, &m, r->err));
     for (size_t p = 0; p < scores->n_pages && n > 0 && r->status == NQ_OK; p++) {
         const float *marks = p < m.scores.n_pages ? m.scores.pages[p] : NULL;
         for (size_t i = 0; scores->pages[p] && i < NQ_ATTRIBUTE_CHUNK; i++)
@@ -385,34 +411,42 @@ static void strike_out(struct run *r, struct nq_scores *scores, bool must)
     nq_buf_finish(&match);
 }
 
+/* Takes in what a page of scores, that of the passages from `first` on, has of the best. */
+static void take_page(struct run *r, const float *scores, int64_t first)
+{
+    double least = 0;
+    for (int64_t i = 0; i < NQ_ATTRIBUTE_CHUNK; i++) {
+        if (scores[i] <= 0 || scores[i] < least)
+            continue;
+        const struct nq_attribute *a = attribute_of(r, first + i);
+        if (!a || !passes(r, a))
+            continue;
+        nq_best_add(&r->best, (struct nq_match){first + i, scores[i], a->day, NQ_TIER_PARTIAL});
+        if (r->best.n == r->best.k && r->best.sort == NQ_SORT_RELEVANCE)
+            least = r->best.items[0].score;
+    }
+}
+
 static enum nq_status find_partial(struct run *r)
 {
     struct nq_scores scores = {0};
     uint64_t before = r->found->total;
     bool few = before > 0 && r->search->query->n_clauses == 1;
-    r->status = nq_accumulate(r->engine, r->search->pattern, few ? FEW_LISTS : PARTIAL_LISTS,
-                              &scores, r->err);
+    r->status = nq_accumulate(r->engine, r->search->pattern, r->norm,
+                              few ? FEW_LISTS : PARTIAL_LISTS, &scores, r->err);
     if (r->status == NQ_OK)
         strike_out(r, &scores, true);
     if (r->status == NQ_OK)
         strike_out(r, &scores, false);
     for (size_t i = 0; i < r->found->n && r->status == NQ_OK; i++) {
-        float *score = nq_scores_at(&scores, r->found->matches[i].passage);
-        if (score)
-            *score = 0; /* found already */
+        float *page = nq_scores_page(&scores, r->found->matches[i].passage);
+        if (page)
+            page[r->found->matches[i].passage % NQ_ATTRIBUTE_CHUNK] = 0; /* found already */
     }
     r->best.k = few ? FEW_RERANKED : PARTIAL_RERANKED;
-    for (size_t p = 0; p < scores.n_pages && r->status == NQ_OK; p++) {
-        for (size_t i = 0; scores.pages[p] && i < NQ_ATTRIBUTE_CHUNK; i++) {
-            int64_t id = (int64_t)(p * NQ_ATTRIBUTE_CHUNK + i);
-            if (scores.pages[p][i] <= 0)
-                continue;
-            const struct nq_attribute *a = attribute_of(r, id);
-            if (a && passes(r, a))
-                nq_best_add(&r->best,
-                            (struct nq_match){id, scores.pages[p][i], a->day, NQ_TIER_PARTIAL});
-        }
-    }
+    for (size_t p = 0; p < scores.n_pages && r->status == NQ_OK; p++)
+        if (scores.pages[p])
+            take_page(r, scores.pages[p], (int64_t)(p * NQ_ATTRIBUTE_CHUNK));
     nq_scores_finish(&scores);
     if (r->status == NQ_OK)
         r->status = rerank(r, PARTIAL_RERANKED, true);
@@ -451,6 +485,8 @@ enum nq_status nq_engine_search(struct nq_engine *engine, const struct nq_search
     }
     if (search->facets && (!out->months || !out->sources))
         r.status = nq_fail_nomem(err);
+    if (r.status == NQ_OK && !nq_exact_init(&r.exact, engine, search->query))
+        r.status = nq_fail_nomem(err);
     if (r.status == NQ_OK)
         r.status = load_sources(&r);
     if (r.status == NQ_OK)
@@ -465,6 +501,7 @@ enum nq_status nq_engine_search(struct nq_engine *engine, const struct nq_search
         r.status = append(&r);
     if (r.status == NQ_OK && want_partial(&r))
         r.status = find_partial(&r);
+    nq_exact_finish(&r.exact);
     free(r.sources);
     free(r.best.items);
     if (r.status != NQ_OK)

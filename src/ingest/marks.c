@@ -100,10 +100,9 @@ enum nq_pipes nq_line_pipes(struct nq_str *text)
         rule &= strchr("|-: ", s.ptr[i]) && s.ptr[i];
     if (rule)
         return NQ_PIPES_RULE;
-    s = nq_str_sub(s, 1, s.len);
-    if (s.ptr[s.len - 1] == '|')
-        s.len--;
-    *text = nq_str_trim(s);
+    if (s.ptr[s.len - 1] != '|')
+        return NQ_PIPES_NONE; /* a field that goes on with the line before */
+    *text = nq_str_trim(nq_str_sub(s, 1, s.len - 1));
     return text->len ? NQ_PIPES_ROW : NQ_PIPES_RULE;
 }
 

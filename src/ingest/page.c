@@ -199,6 +199,31 @@ static bool is_running_head(const struct likeness *like)
            like->edges * 3 >= like->count;
 }
 
+/* Whether a line is the title again, with nothing but a date or numbers around it. */
+static bool repeats_title(const struct nq_lines *lines, const struct nq_line *line)
+{
+    static const char *const around[] = {"年", "月", "日", "第", "期",
+                                         "页", "共", "总", "（", "）"};
+    enum { NARROWEST_TITLE = 8 };
+    struct nq_str title = lines->items[0].text, text = line->text;
+    size_t at = nq_str_find(text, title, 0);
+    if (at == SIZE_MAX || lines->items[0].width < NARROWEST_TITLE || line->level)
+        return false;
+    for (size_t i = 0; i < text.len;) {
+        size_t step = i == at ? title.len : (unsigned char)text.ptr[i] < 0x80;
+        if (step == 1 && ((text.ptr[i] | 32) >= 'a' && (text.ptr[i] | 32) <= 'z'))
+            return false;
+        struct nq_str rest = nq_str_sub(text, i, text.len);
+        for (size_t k = 0; k < NQ_COUNT(around) && step == 0; k++)
+            if (nq_str_starts(rest, nq_str_from(around[k])))
+                step = strlen(around[k]);
+        if (step == 0)
+            return false;
+        i += step;
+    }
+    return true;
+}
+
 bool nq_page_drop_furniture(struct nq_arena *arena, struct nq_lines *lines)
 {
     struct tally tally;
@@ -213,7 +238,7 @@ bool nq_page_drop_furniture(struct nq_arena *arena, struct nq_lines *lines)
         uint64_t hash = nq_scan_hash(line->text, true);
         line->dropped =
             is_running_head(&tally.items[slot_of(tally.set.slots, tally.set.mask, hash)]) ||
-            parts_sentence(lines, i);
+            parts_sentence(lines, i) || repeats_title(lines, line);
     }
     bool page = false;
     for (size_t i = 0; i < lines->n; i++) {

@@ -3,9 +3,10 @@
 #include "ingest/pdf_page.h"
 
 #include "base/buf.h"
-#include "ingest/layout.h"
 #include "ingest/names.h"
+#include "ingest/number.h"
 #include "ingest/scan.h"
+#include "ingest/seam.h"
 
 static const double smaller = 0.93;
 
@@ -71,7 +72,7 @@ bool nq_pdf_add_notes(const struct nq_pdf_lines *lines, struct nq_line_builder *
             text.len = 0;
             line.page_number = note->page;
         }
-        nq_layout_append(&text, note->text);
+        nq_seam_append(&text, note->text);
     }
     nq_line_add(b, nq_buf_str(&text), line);
     bool ok = !text.failed;

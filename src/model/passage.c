@@ -109,3 +109,31 @@ void nq_passage_heading(struct nq_buf *out, enum nq_kind kind, bool first, struc
     if (own)
         nq_buf_add(out, section_heading);
 }
+
+bool nq_passage_is_abstract(struct nq_str heading)
+{
+    return nq_str_eq(heading, abstract_heading);
+}
+
+void nq_passage_text(struct nq_buf *out, bool opens_section, struct nq_str number,
+                     struct nq_str heading, bool cited, struct nq_str text)
+{
+    if (opens_section && (number.len > 0 || heading.len > 0)) {
+        nq_buf_add(out, NQ_STR("## "));
+        nq_buf_add(out, number);
+        nq_buf_add(out, number.len > 0 ? NQ_STR("、") : NQ_STR(""));
+        nq_buf_add(out, heading);
+        nq_buf_add(out, NQ_STR("\n\n"));
+    }
+    nq_buf_add(out, cited ? NQ_STR("- ") : NQ_STR(""));
+    nq_buf_add(out, text);
+    nq_buf_add(out, NQ_STR("\n\n"));
+}
+
+void nq_passages_text(struct nq_buf *out, const struct nq_passage *passages, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        nq_passage_text(out, passages[i].opens_section, passages[i].section_number,
+                        passages[i].section_heading, passages[i].reference != NULL,
+                        passages[i].text);
+}

@@ -1,5 +1,10 @@
-/* Hits as comma-separated values (RFC 4180). */
+/* Hits as comma-separated values (RFC 4180): UTF-8 without a byte order mark, lines end in CR LF.
+ *
+ * Spreadsheets take a field that begins with = + - @ or a tab for a formula, quoted or not, and a
+ * title or text may come from anywhere: an apostrophe before it makes it text. */
 #include "output/output.h"
+
+#include <string.h>
 
 static void field(FILE *out, struct nq_str s, char after)
 {
@@ -8,6 +13,8 @@ static void field(FILE *out, struct nq_str s, char after)
         quote |= s.ptr[i] == ',' || s.ptr[i] == '"' || s.ptr[i] == '\n' || s.ptr[i] == '\r';
     if (quote)
         fputc('"', out);
+    if (s.len > 0 && strchr("=+-@\t\r", s.ptr[0]))
+        fputc('\'', out);
     for (size_t i = 0; i < s.len; i++) {
         if (s.ptr[i] == '"')
             fputc('"', out);

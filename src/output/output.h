@@ -15,8 +15,9 @@
 /* How to write for a terminal. */
 struct nq_style {
     bool colour;
-    int width; /* columns */
-    bool explain;
+    int width;    /* columns */
+    bool explain; /* how the query was understood */
+    bool quiet;   /* hits alone: no summary, no counts */
 };
 
 /* Prints the hits, a summary line and counts by month.  `took_ms` is what the search took. */
@@ -26,6 +27,10 @@ void nq_print_results(FILE *out, const struct nq_results *results, struct nq_str
 /* Prints what an index holds, reports by month as a histogram. */
 void nq_print_stats(FILE *out, const struct nq_stats *stats, const struct nq_style *style);
 
+/* Prints a report whole, and with `earlier` what its earlier texts said. */
+void nq_print_stored(FILE *out, const struct nq_stored *stored, bool earlier,
+                     const struct nq_style *style);
+
 /* Prints a row for each hit under a row of names (RFC 4180). */
 void nq_print_csv(FILE *out, const struct nq_results *results);
 
@@ -33,10 +38,30 @@ void nq_print_csv(FILE *out, const struct nq_results *results);
 json_t *nq_results_json(const struct nq_results *results, struct nq_str query, size_t offset,
                         size_t limit, double took_ms);
 
+/* nqsearch.suggest/1: query, suggestions with text and passages; as nq_results_json. */
+json_t *nq_suggestions_json(const struct nq_suggestions *suggestions, struct nq_str query);
+
 /* nqsearch.stats/1. */
 json_t *nq_stats_json(const struct nq_stats *stats);
 
-/* A slice as a JSON string, null where it is absent. */
+/* Prints counts by month (in order of time, undated last) as a line or two of at most `width`
+ * columns; nothing where there are none. */
+void nq_print_months(FILE *out, const struct nq_month_count *months, size_t n, int width);
+
+/* Prints nq_results.explanation with its labels in the user's language. */
+void nq_print_explanation(FILE *out, struct nq_str explanation);
+
+/* Whether `s` is well-formed UTF-8. */
+bool nq_is_utf8(struct nq_str s);
+
+/* A copy of `s` in NFC, without control characters (spaces stand for them), with U+FFFD for what is
+ * no UTF-8; NUL-terminated, the caller frees it.  NULL without memory. */
+char *nq_plain_text(struct nq_str s);
+
+/* Prints `s` so; as it is where that changes nothing. */
+void nq_print_plain(FILE *out, struct nq_str s);
+
+/* A slice as a JSON string, null where it is absent; what is no UTF-8 becomes U+FFFD. */
 json_t *nq_json_str(struct nq_str s);
 
 /* The columns that `s` takes on a terminal. */
@@ -47,7 +72,19 @@ int nq_width(struct nq_str s);
  * `*column` is where on the line it begins and ends. */
 void nq_print_wrapped(FILE *out, struct nq_str s, int indent, int width, int *column);
 
-/* Prints a progress bar over the one before. */
-void nq_print_progress(FILE *out, const struct nq_progress *at, double seconds, int width);
+/* Prints a progress bar over the one before, in less than style->width columns; at the end it is
+ * wiped away. */
+void nq_print_progress(FILE *out, const struct nq_progress *at, double seconds,
+                       const struct nq_style *style);
+
+/* Prints a run's account as one line. */
+void nq_print_summary(FILE *out, const struct nq_summary *summary, double seconds);
+
+/* A message of nq_update_options.warning as {"path","line","failed","reason"}; `path` is the file
+ * at hand, "" where that is not known. */
+json_t *nq_problem_json(const char *message, bool failed, const char *path);
+
+/* nqsearch.update/1 with an array of such problems, which stays the caller's. */
+json_t *nq_update_json(const struct nq_summary *summary, json_t *problems, double seconds);
 
 #endif

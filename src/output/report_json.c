@@ -10,6 +10,10 @@
  * at the end is enough. */
 #include "output/report_json.h"
 
+#include "output/output.h"
+
+#include <time.h>
+
 static json_t *text(struct nq_str s)
 {
     return s.ptr ? json_stringn(s.ptr, s.len) : json_null();
@@ -66,6 +70,45 @@ json_t *nq_report_json(const struct nq_report *report)
                                "title", text(report->title), "publisher", text(report->publisher),
                                "date", day(report->day), "abstract", text(report->abstract),
                                "sections", sections, "references", references);
+    if (failed) {
+        json_decref(object);
+        return NULL;
+    }
+    return object;
+}
+
+static json_t *instant(int64_t ns)
+{
+    char iso[40] = "";
+    time_t seconds = (time_t)(ns / 1000000000);
+    struct tm utc;
+    if (gmtime_r(&seconds, &utc))
+        strftime(iso, sizeof iso, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    return json_string(iso);
+}
+
+static json_t *revision(const struct nq_revision *r)
+{
+    return json_pack("{s:I, s:o, s:o, s:o, s:o, s:o}", "id", (json_int_t)r->id, "key", text(r->key),
+                     "date", day(r->day), "title", text(r->title), "modified",
+                     instant(r->modified_ns), "text", text(r->text));
+}
+
+json_t *nq_stored_json(const struct nq_stored *stored)
+{
+    const struct nq_report *r = &stored->report;
+    json_t *object = nq_report_json(r), *paths = json_array(), *revisions = json_array();
+    bool failed = false;
+    for (size_t i = 0; i < stored->n_paths; i++)
+        failed |= json_array_append_new(paths, nq_json_str(stored->paths[i])) != 0;
+    for (size_t i = 0; i < stored->n_revisions; i++)
+        failed |= json_array_append_new(revisions, revision(&stored->revisions[i])) != 0;
+    json_t *own =
+        json_pack("{s:I, s:o, s:s, s:o, s:o, s:o}", "id", (json_int_t)stored->id, "key",
+                  text(r->key), "kind", r->kind == NQ_KIND_REFERENCE ? "reference" : "report",
+                  "url", text(r->url), "paths", paths, "revisions", revisions);
+    failed |= !object || !own || json_object_update(object, own) != 0;
+    json_decref(own);
     if (failed) {
         json_decref(object);
         return NULL;

@@ -2,9 +2,36 @@
  * could not be made and fail in turn, so that one check at the end is enough. */
 #include "output/output.h"
 
+#include <stdlib.h>
+
 json_t *nq_json_str(struct nq_str s)
 {
-    return s.ptr ? json_stringn_nocheck(s.ptr, s.len) : json_null();
+    if (!s.ptr)
+        return json_null();
+    if (nq_is_utf8(s))
+        return json_stringn_nocheck(s.ptr, s.len);
+    char *plain = nq_plain_text(s);
+    json_t *string = plain ? json_string_nocheck(plain) : NULL;
+    free(plain);
+    return string;
+}
+
+/* The same in NFC: for what has not been through the readers. */
+static json_t *composed(struct nq_str s)
+{
+    char *plain = s.ptr ? nq_plain_text(s) : NULL;
+    json_t *string = plain ? json_string_nocheck(plain) : NULL;
+    free(plain);
+    return s.ptr ? string : json_null();
+}
+
+/* Appends to `array`, which may be NULL; both are given up where that fails. */
+static json_t *append(json_t *array, json_t *item)
+{
+    if (json_array_append_new(array, item) == 0)
+        return array;
+    json_decref(array);
+    return NULL;
 }
 
 static json_t *day(int32_t value)
@@ -17,9 +44,29 @@ static json_t *fragments(const struct nq_fragment *items, size_t n)
 {
     json_t *array = json_array();
     for (size_t i = 0; i < n; i++)
-        json_array_append_new(array, json_pack("{s:o, s:b}", "text", nq_json_str(items[i].text),
-                                               "match", items[i].match));
+        array = append(array, json_pack("{s:o, s:b}", "text", nq_json_str(items[i].text), "match",
+                                        items[i].match));
     return array;
+}
+
+/* What a reference's date was printed as: day, month, year, or range. */
+static const char *precision(const struct nq_reference *r)
+{
+    int32_t first, last;
+    if (r->day == NQ_NO_DAY || !nq_day_parse(r->date, &first, &last) || r->day_end != last)
+        return r->day == r->day_end ? "day" : "range";
+    return r->date.len == 4 ? "year" : r->date.len == 7 ? "month" : "day";
+}
+
+/* The last day, null where it is the first. */
+static json_t *last_day(const struct nq_reference *r)
+{
+    return day(r && r->day_end != r->day ? r->day_end : NQ_NO_DAY);
+}
+
+static json_t *precision_json(const struct nq_reference *r, int32_t first)
+{
+    return first == NQ_NO_DAY ? json_null() : json_string(r ? precision(r) : "day");
 }
 
 static json_t *reference(const struct nq_hit *hit)
@@ -27,10 +74,9 @@ static json_t *reference(const struct nq_hit *hit)
     const struct nq_reference *r = hit->reference;
     if (!r)
         return json_null();
-    bool range = r->day != r->day_end && r->date.len == 10;
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "source", nq_json_str(r->source), "title",
-                     nq_json_str(r->title), "date", nq_json_str(r->date), "date_end",
-                     range ? day(r->day_end) : json_null(), "purpose", nq_json_str(r->purpose),
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "source", nq_json_str(r->source),
+                     "title", nq_json_str(r->title), "date", day(r->day), "date_end", last_day(r),
+                     "precision", precision_json(r, r->day), "purpose", nq_json_str(r->purpose),
                      "raw", nq_json_str(r->raw));
 }
 
@@ -39,18 +85,20 @@ static json_t *hit_json(const struct nq_hit *hit)
     static const char *const tiers[] = {"exact", "words", "partial"};
     json_t *report =
         json_pack("{s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "id", (json_int_t)hit->report.id, "key",
-                  nq_json_str(hit->report.key), "title", nq_json_str(hit->report.title), "date",
+                  composed(hit->report.key), "title", nq_json_str(hit->report.title), "date",
                   day(hit->report.day), "path", nq_json_str(hit->report.path), "url",
                   nq_json_str(hit->report.url), "publisher", nq_json_str(hit->report.publisher));
     json_t *section = json_null();
     if (hit->section_heading.ptr || hit->section_number.ptr)
         section = json_pack("{s:o, s:o}", "number", nq_json_str(hit->section_number), "heading",
                             nq_json_str(hit->section_heading));
-    return json_pack("{s:I, s:f, s:s, s:o, s:b, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "passage",
-                     (json_int_t)hit->passage, "score", hit->score, "kind",
+    const struct nq_reference *r = hit->reference;
+    return json_pack("{s:I, s:f, s:s, s:o, s:o, s:o, s:b, s:s, s:o, s:o, s:o, s:o, s:o, s:o}",
+                     "passage", (json_int_t)hit->passage, "score", hit->score, "kind",
                      hit->kind == NQ_KIND_REFERENCE ? "reference" : "report", "date", day(hit->day),
-                     "partial", hit->tier == NQ_TIER_PARTIAL, "tier", tiers[hit->tier], "report",
-                     report, "section", section, "reference", reference(hit), "heading",
+                     "date_end", last_day(r), "precision", precision_json(r, hit->day), "partial",
+                     hit->tier == NQ_TIER_PARTIAL, "tier", tiers[hit->tier], "report", report,
+                     "section", section, "reference", reference(hit), "heading",
                      fragments(hit->heading, hit->n_heading), "snippet",
                      fragments(hit->snippet, hit->n_snippet), "text", nq_json_str(hit->text));
 }
@@ -62,27 +110,33 @@ static json_t *month_counts(const struct nq_month_count *months, size_t n)
         char iso[11];
         nq_day_format(months[i].first_day, iso);
         json_t *month = *iso ? json_stringn(iso, 7) : json_null();
-        json_array_append_new(
+        array = append(
             array, json_pack("{s:o, s:I}", "value", month, "count", (json_int_t)months[i].count));
     }
     return array;
 }
 
-static json_t *facets(const struct nq_results *r)
+static json_t *kind_counts(const struct nq_results *r)
 {
-    json_t *sources = json_array(), *kinds = json_array();
-    for (size_t i = 0; i < r->n_sources; i++)
-        json_array_append_new(sources,
-                              json_pack("{s:o, s:I}", "value", nq_json_str(r->sources[i].source),
-                                        "count", (json_int_t)r->sources[i].count));
+    json_t *kinds = json_array();
     if (r->n_report)
-        json_array_append_new(
+        kinds = append(
             kinds, json_pack("{s:s, s:I}", "value", "report", "count", (json_int_t)r->n_report));
     if (r->n_reference)
-        json_array_append_new(kinds, json_pack("{s:s, s:I}", "value", "reference", "count",
-                                               (json_int_t)r->n_reference));
+        kinds = append(kinds, json_pack("{s:s, s:I}", "value", "reference", "count",
+                                        (json_int_t)r->n_reference));
+    return kinds;
+}
+
+static json_t *facets(const struct nq_results *r)
+{
+    json_t *sources = json_array();
+    for (size_t i = 0; i < r->n_sources; i++)
+        sources =
+            append(sources, json_pack("{s:o, s:I}", "value", nq_json_str(r->sources[i].source),
+                                      "count", (json_int_t)r->sources[i].count));
     return json_pack("{s:o, s:o, s:o}", "month", month_counts(r->months, r->n_months), "source",
-                     sources, "kind", kinds);
+                     sources, "kind", kind_counts(r));
 }
 
 json_t *nq_results_json(const struct nq_results *r, struct nq_str query, size_t offset,
@@ -90,26 +144,27 @@ json_t *nq_results_json(const struct nq_results *r, struct nq_str query, size_t 
 {
     json_t *hits = json_array();
     for (size_t i = 0; i < r->n_hits; i++)
-        json_array_append_new(hits, hit_json(&r->hits[i]));
+        hits = append(hits, hit_json(&r->hits[i]));
     json_t *object =
         json_pack("{s:s, s:o, s:f, s:I, s:b, s:I, s:I, s:b, s:o, s:o, s:o}", "schema",
-                  "nqsearch.search/1", "query", nq_json_str(query), "took_ms", took_ms, "total",
+                  "nqsearch.search/1", "query", composed(query), "took_ms", took_ms, "total",
                   (json_int_t)r->total, "total_is_exact", r->total_is_exact, "offset",
                   (json_int_t)offset, "limit", (json_int_t)limit, "partial", r->partial, "hits",
                   hits, "facets", facets(r), "did_you_mean", nq_json_str(r->did_you_mean));
-    if (object && r->explanation.ptr)
-        json_object_set_new(object, "explanation", nq_json_str(r->explanation));
+    if (object && r->explanation.ptr &&
+        json_object_set_new(object, "explanation", nq_json_str(r->explanation)) != 0) {
+        json_decref(object);
+        return NULL;
+    }
     return object;
 }
 
-json_t *nq_stats_json(const struct nq_stats *s)
+json_t *nq_suggestions_json(const struct nq_suggestions *s, struct nq_str query)
 {
-    return json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:o, s:o}", "schema",
-                     "nqsearch.stats/1", "files", (json_int_t)s->files, "reports",
-                     (json_int_t)s->reports, "sections", (json_int_t)s->sections, "references",
-                     (json_int_t)s->references, "passages", (json_int_t)s->passages, "text_bytes",
-                     (json_int_t)s->text_bytes, "index_bytes", (json_int_t)s->index_bytes,
-                     "undated", (json_int_t)s->undated, "stale_words", (json_int_t)s->stale_words,
-                     "first_date", day(s->first_day), "last_date", day(s->last_day), "months",
-                     month_counts(s->months, s->n_months));
+    json_t *items = json_array();
+    for (size_t i = 0; i < s->n_items; i++)
+        items = append(items, json_pack("{s:o, s:I}", "text", composed(s->items[i].text),
+                                        "passages", (json_int_t)s->items[i].passages));
+    return json_pack("{s:s, s:o, s:o}", "schema", "nqsearch.suggest/1", "query", composed(query),
+                     "suggestions", items);
 }

@@ -1,11 +1,10 @@
 /* Results on a terminal. */
 #include "output/output.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-enum { INDENT = 4, MOST_MONTHS = 60 };
-
-static const char *const bars[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+enum { INDENT = 4 };
 
 /* The escape sequence, or nothing. */
 static const char *sgr(const struct nq_style *style, const char *codes)
@@ -32,11 +31,6 @@ static void print_fragments(FILE *out, const struct nq_fragment *fragments, size
     }
 }
 
-static void print_str(FILE *out, struct nq_str s)
-{
-    fwrite(s.ptr, 1, s.len, out);
-}
-
 static void print_where(FILE *out, const struct nq_hit *hit, const struct nq_style *style)
 {
     char day[11];
@@ -44,7 +38,7 @@ static void print_where(FILE *out, const struct nq_hit *hit, const struct nq_sty
             hit->day == NQ_NO_DAY ? _("no date") : nq_day_format(hit->day, day),
             sgr(style, "\033[0m"));
     struct nq_str title = hit->report.title.len > 0 ? hit->report.title : hit->report.key;
-    print_str(out, title);
+    nq_print_plain(out, title);
     if (hit->kind == NQ_KIND_REFERENCE)
         fprintf(out, "  %s", _("cited"));
     if (hit->tier == NQ_TIER_PARTIAL)
@@ -63,7 +57,7 @@ static void print_hit(FILE *out, const struct nq_hit *hit, const struct nq_style
     if (hit->section_heading.len > 0 && hit->kind != NQ_KIND_REFERENCE) {
         fprintf(out, "%*s%s", INDENT - 2, "", sgr(style, "\033[1m"));
         if (hit->section_number.len > 0) {
-            print_str(out, hit->section_number);
+            nq_print_plain(out, hit->section_number);
             fputs("、", out);
             column += nq_width(hit->section_number) + 2;
         }
@@ -77,44 +71,41 @@ static void print_hit(FILE *out, const struct nq_hit *hit, const struct nq_style
 }
 
 /* A line of counts by month: "2026-03 ▂▅█▁ 2026-06", the largest as a full block. */
-static void print_histogram(FILE *out, const struct nq_month_count *months, size_t n)
+void nq_print_explanation(FILE *out, struct nq_str explanation)
 {
-    char first[11], last[11];
-    uint64_t most = 0;
-    while (n > 0 && months[n - 1].first_day == NQ_NO_DAY)
-        n--;
-    if (n > MOST_MONTHS) {
-        months += n - MOST_MONTHS;
-        n = MOST_MONTHS;
+    static const char *const labels[] = {N_("query"), N_("dates"),  N_("not dates"),
+                                         N_("kind"),  N_("terms"),  N_("words"),
+                                         N_("pairs"), N_("ranked"), N_("not ranked by")};
+    enum { LABEL = 14 };
+    for (size_t at = 0; at < explanation.len;) {
+        const char *line = explanation.ptr + at;
+        const char *end = memchr(line, '\n', explanation.len - at);
+        size_t len = end ? (size_t)(end - line) : explanation.len - at, tab = 0;
+        const char *label = "";
+        while (tab < len && line[tab] != '\t')
+            tab++;
+        for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+            if (strlen(labels[i]) == tab && memcmp(labels[i], line, tab) == 0)
+                label = _(labels[i]);
+        int pad = LABEL - nq_width((struct nq_str){label, strlen(label)});
+        fprintf(out, "%s%*s", label, pad > 1 ? pad : 1, "");
+        if (tab < len)
+            nq_print_plain(out, (struct nq_str){line + tab + 1, len - tab - 1});
+        fputc('\n', out);
+        at += len + 1;
     }
-    if (n == 0)
-        return;
-    for (size_t i = 0; i < n; i++)
-        if (months[i].count > most)
-            most = months[i].count;
-    fprintf(out, "%.7s ", nq_day_format(months[0].first_day, first));
-    int32_t expected = months[0].first_day;
-    for (size_t i = 0; i < n; i++) {
-        /* Months without any match keep their place. */
-        for (int gap = 0; expected + 31 < months[i].first_day && gap < MOST_MONTHS; gap++) {
-            fputs("·", out);
-            expected += 31;
-        }
-        fputs(bars[(months[i].count * 8 - 1) / most], out);
-        expected = months[i].first_day + 31;
-    }
-    fprintf(out, " %.7s  (%s %llu)\n", nq_day_format(months[n - 1].first_day, last),
-            _("most in a month:"), (unsigned long long)most);
 }
 
 void nq_print_results(FILE *out, const struct nq_results *results, struct nq_str query,
                       size_t offset, double took_ms, const struct nq_style *style)
 {
-    if (results->total == 0) {
-        fprintf(out, _("Nothing found for %.*s.\n"), (int)query.len, query.ptr);
-    } else {
-        for (size_t i = 0; i < results->n_hits; i++)
-            print_hit(out, &results->hits[i], style);
+    for (size_t i = 0; i < results->n_hits; i++)
+        print_hit(out, &results->hits[i], style);
+    if (results->total == 0 && !style->quiet) {
+        char *plain = nq_plain_text(query);
+        fprintf(out, _("Nothing found for %s.\n"), plain ? plain : "");
+        free(plain);
+    } else if (!style->quiet) {
         unsigned long long from = offset + 1, to = offset + results->n_hits;
         if (results->n_hits == 0)
             from = to = offset;
@@ -122,52 +113,10 @@ void nq_print_results(FILE *out, const struct nq_results *results, struct nq_str
                 results->total_is_exact ? _("%llu-%llu of %llu passages, %.1f ms\n")
                                         : _("%llu-%llu of about %llu passages, %.1f ms\n"),
                 from, to, (unsigned long long)results->total, took_ms);
-        print_histogram(out, results->months, results->n_months);
+        nq_print_months(out, results->months, results->n_months, style->width);
     }
+    if (results->did_you_mean.ptr && !style->quiet)
+        fprintf(out, _("Did you mean: %s\n"), results->did_you_mean.ptr);
     if (style->explain)
-        print_str(out, results->explanation);
-}
-
-void nq_print_stats(FILE *out, const struct nq_stats *s, const struct nq_style *style)
-{
-    char first[11], last[11];
-    (void)style;
-    fprintf(out, _("files       %llu\n"), (unsigned long long)s->files);
-    fprintf(out, _("reports     %llu\n"), (unsigned long long)s->reports);
-    fprintf(out, _("sections    %llu\n"), (unsigned long long)s->sections);
-    fprintf(out, _("references  %llu\n"), (unsigned long long)s->references);
-    fprintf(out, _("passages    %llu\n"), (unsigned long long)s->passages);
-    fprintf(out, _("text        %.1f MB\n"), (double)s->text_bytes / 1e6);
-    fprintf(out, _("index       %.1f MB\n"), (double)s->index_bytes / 1e6);
-    if (s->first_day != NQ_NO_DAY)
-        fprintf(out, _("dates       %s to %s\n"), nq_day_format(s->first_day, first),
-                nq_day_format(s->last_day, last));
-    if (s->undated)
-        fprintf(out, _("undated     %llu\n"), (unsigned long long)s->undated);
-    if (s->stale_words)
-        fprintf(out,
-                _("%llu passages have words of another dictionary; the next nqindex renews them\n"),
-                (unsigned long long)s->stale_words);
-    print_histogram(out, s->months, s->n_months);
-}
-
-void nq_print_progress(FILE *out, const struct nq_progress *at, double seconds, int width)
-{
-    enum { BAR = 24 };
-    double share = at->bytes_total ? (double)at->bytes_done / (double)at->bytes_total : 1;
-    double rate = seconds > 0 ? (double)at->bytes_done / 1e6 / seconds : 0;
-    int left = share > 0.01 ? (int)(seconds / share * (1 - share) + 0.5) : -1;
-    char bar[BAR * 3 + 1] = "", line[400];
-    for (int i = 0; i < BAR; i++)
-        strcat(bar, i < share * BAR ? "█" : "░");
-    int n =
-        snprintf(line, sizeof line, _("%s %3.0f %%  %llu/%llu files  %.1f MB/s"), bar, share * 100,
-                 (unsigned long long)at->files_done, (unsigned long long)at->files_total, rate);
-    if (left >= 0 && n > 0 && (size_t)n < sizeof line)
-        snprintf(line + n, sizeof line - (size_t)n, _("  %d:%02d left"), left / 60, left % 60);
-    (void)width;
-    fprintf(out, "\r%s\033[K", line);
-    if (at->files_done == at->files_total)
-        fputs("\r\033[K", out);
-    fflush(out);
+        nq_print_explanation(out, results->explanation);
 }

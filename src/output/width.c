@@ -35,11 +35,26 @@ static bool clings(struct nq_str s, size_t at, size_t n)
     return strstr(closing, c) != NULL;
 }
 
+/* The columns of the character behind the space at `at`; two where another text may follow. */
+static int width_behind(struct nq_str s, size_t at)
+{
+    int width = 2;
+    if (at + 1 < s.len)
+        next(s, at + 1, &width);
+    return width;
+}
+
 void nq_print_wrapped(FILE *out, struct nq_str s, int indent, int width, int *column)
 {
     for (size_t at = 0; at < s.len;) {
         int w;
         size_t n = next(s, at, &w);
+        if (s.ptr[at] == ' ' && *column + 1 + width_behind(s, at) > width) {
+            fprintf(out, "\n%*s", indent, ""); /* no line ends or begins with a space */
+            *column = indent;
+            at++;
+            continue;
+        }
         if (*column + w > width && !(clings(s, at, n) && *column <= width)) {
             fprintf(out, "\n%*s", indent, "");
             *column = indent;

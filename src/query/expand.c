@@ -64,6 +64,7 @@ static bool add_words(const struct scratch *s, bool keep_questions, bool exact,
         if (first == last)
             continue;
         if (!keep_questions && is_question_word(&s->atoms, first, last)) {
+            p->question = true;
             if (!add_run(s, run, first, exact, p))
                 return false;
             run = last;

@@ -2,20 +2,15 @@
 #include "query/parse.h"
 
 #include "base/error.h"
+#include "base/map.h"
+#include "query/units.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 
-/* A code point of the query: as printed, and in the form that counts as syntax. */
-struct unit {
-    uint32_t cp, plain;
-    uint32_t start, end; /* bytes of parser.text */
-};
-
 struct parser {
     struct nq_arena *arena;
-    struct nq_str text;
-    struct unit *units;
-    size_t n, at;
+    struct nq_query_units units;
+    size_t at;
     struct nq_query *query;
     struct nq_error *err;
     bool or_open; /* an OR waits for its right side */
@@ -31,129 +26,59 @@ static enum nq_status fail(struct parser *p, size_t column, const char *message)
     return status;
 }
 
-/* Full-width ASCII as ASCII, ideographic space as space. */
-static uint32_t plain_of(uint32_t cp)
-{
-    if (cp >= 0xFF01 && cp <= 0xFF5E)
-        return cp - 0xFEE0;
-    return cp == 0x3000 || cp == '\t' || cp == '\n' || cp == '\r' || cp == 0xA0 ? ' ' : cp;
-}
-
-static bool decode(struct parser *p, struct nq_str text)
-{
-    struct nq_buf buf = {0};
-    p->units = nq_arena_array(p->arena, text.len + 1, sizeof *p->units);
-    for (size_t at = 0; p->units && at < text.len;) {
-        uint32_t cp;
-        at += nq_utf8_decode(nq_str_sub(text, at, text.len), &cp, NULL);
-        struct unit *u = &p->units[p->n++];
-        u->cp = cp;
-        u->plain = cp < 0x20 ? ' ' : plain_of(cp);
-        u->start = (uint32_t)buf.len;
-        nq_buf_add_cp(&buf, cp < 0x20 || cp == 0x7F ? ' ' : cp);
-        u->end = (uint32_t)buf.len;
-    }
-    p->text = nq_arena_str(p->arena, nq_buf_str(&buf));
-    if (buf.len == 0)
-        p->text = NQ_STR("");
-    bool ok = !buf.failed && p->units && p->text.ptr;
-    nq_buf_finish(&buf);
-    return ok;
-}
-
 static uint32_t plain_at(const struct parser *p, size_t i)
 {
-    return i < p->n ? p->units[i].plain : 0;
+    return nq_query_plain(&p->units, i);
 }
 
-/* Whether a term ends before unit `i`. */
 static bool ends_term(const struct parser *p, size_t i)
 {
-    uint32_t c = plain_at(p, i);
-    return c == 0 || c == ' ' || c == '|';
+    return nq_query_ends_term(&p->units, i);
 }
 
-static struct nq_str slice(const struct parser *p, size_t first, size_t last)
-{
-    if (first >= last)
-        return NQ_STR("");
-    return nq_str_sub(p->text, p->units[first].start, p->units[last - 1].end);
-}
-
-static uint32_t closing(uint32_t cp)
-{
-    switch (cp) {
-    case '"':
-    case 0xFF02:
-        return '"';
-    case 0x201C:
-        return 0x201D;
-    case 0x300A:
-        return 0x300B;
-    default:
-        return 0;
-    }
-}
-
-/* Where the quotation that opens at p->at ends, at the end of a term; 0 where it does not. */
-static size_t find_close(const struct parser *p)
-{
-    uint32_t close = closing(p->units[p->at].cp);
-    for (size_t i = p->at + 1; i < p->n; i++) {
-        bool same = close == '"' ? p->units[i].plain == '"' : p->units[i].cp == close;
-        if (same && ends_term(p, i + 1))
-            return i;
-        if (same && close == '"')
-            return i;
-    }
-    return 0;
-}
-
-static bool has_content(struct nq_str text)
+/* Whether something in `text` can be searched: a letter, a digit or a Han character; in a quotation
+ * any sign that is neither a bracket nor the end of a clause. */
+static bool has_content(struct nq_str text, bool exact)
 {
     for (size_t at = 0; at < text.len;) {
-        uint32_t cp;
+        uint32_t cp, folded[NQ_FOLD_MAX];
         at += nq_utf8_decode(nq_str_sub(text, at, text.len), &cp, NULL);
-        uint32_t folded[NQ_FOLD_MAX];
-        nq_fold(cp, folded);
-        enum nq_class c = nq_class_of(folded[0]);
-        if (c == NQ_CLASS_HAN || c == NQ_CLASS_LETTER || c == NQ_CLASS_DIGIT)
-            return true;
+        for (size_t i = nq_fold(cp, folded); i-- > 0;) {
+            enum nq_class c = nq_class_of(folded[i]);
+            if (c == NQ_CLASS_HAN || c == NQ_CLASS_LETTER || c == NQ_CLASS_DIGIT ||
+                (exact && c == NQ_CLASS_SYMBOL))
+                return true;
+        }
     }
     return false;
 }
 
-/* The quotation or the run of characters at p->at as a term; *empty where nothing of it can be
- * searched. */
-static enum nq_status read_text(struct parser *p, struct nq_term *term, bool *empty)
+/* Whether `text` holds what the text index tells only in part: punctuation, brackets, dashes. */
+static bool is_punctuated(struct nq_str text)
 {
-    *empty = false;
-    if (p->at < p->n && closing(p->units[p->at].cp)) {
-        size_t close = find_close(p);
-        bool ascii = closing(p->units[p->at].cp) == '"';
-        if (!close && ascii)
-            return fail(p, p->at, _("this quotation mark is not closed"));
-        if (close) {
-            term->text = slice(p, p->at + 1, close);
-            term->exact = true;
-            if (nq_str_trim(term->text).len == 0)
-                return fail(p, p->at, _("nothing between the quotation marks"));
-            p->at = close + 1;
-            *empty = false;
-            return NQ_OK;
-        }
+    for (size_t at = 0; at < text.len;) {
+        uint32_t cp, folded[NQ_FOLD_MAX];
+        at += nq_utf8_decode(nq_str_sub(text, at, text.len), &cp, NULL);
+        enum nq_class c = nq_class_of(cp);
+        if (c == NQ_CLASS_BREAK || c == NQ_CLASS_BRACKET)
+            return true;
+        for (size_t i = nq_fold(cp, folded); i-- > 0;)
+            if (folded[i] == '-' || folded[i] == '(')
+                return true;
     }
+    return false;
+}
+
+/* The run of characters at p->at as a loose term. */
+static struct nq_str read_loose(struct parser *p, bool *prefix)
+{
     size_t first = p->at;
     while (!ends_term(p, p->at))
         p->at++;
     size_t last = p->at;
-    if (last - first > 1 && plain_at(p, last - 1) == '*') {
-        term->prefix = true;
-        last--;
-    }
-    term->text = slice(p, first, last);
-    *empty = !has_content(term->text);
-    return NQ_OK;
+    for (; last - first > 1 && plain_at(p, last - 1) == '*'; last--)
+        *prefix = true;
+    return nq_query_slice(&p->units, first, last);
 }
 
 static bool read_name(struct parser *p, const char *name)
@@ -180,34 +105,57 @@ static bool read_word(struct parser *p, struct nq_str *word)
     return ok;
 }
 
-static enum nq_status read_dates(struct parser *p, size_t column)
+/* The days that a date: means; NQ_NO_DAY where a range is open.  False where it means none. */
+static bool read_days(struct nq_str word, struct nq_days *out)
 {
-    struct nq_str word;
-    if (!read_word(p, &word))
-        return nq_fail_nomem(p->err);
     struct nq_str from = word, to = word;
-    struct nq_filter *f = &p->query->filter;
+    int32_t ignored;
     size_t dots = nq_str_find(word, NQ_STR(".."), 0);
-    int32_t first, last, ignored;
     if (dots != SIZE_MAX) {
         from = nq_str_sub(word, 0, dots);
         to = nq_str_sub(word, dots + 2, word.len);
     }
-    if ((from.len == 0 && to.len == 0) || (from.len > 0 && !nq_day_parse(from, &first, &ignored)) ||
-        (to.len > 0 && !nq_day_parse(to, &ignored, &last)))
+    *out = (struct nq_days){NQ_NO_DAY, NQ_NO_DAY};
+    return from.len + to.len > 0 && (from.len == 0 || nq_day_parse(from, &out->from, &ignored)) &&
+           (to.len == 0 || nq_day_parse(to, &ignored, &out->to));
+}
+
+static enum nq_status exclude_days(struct parser *p, struct nq_days days)
+{
+    struct nq_filter *f = &p->query->filter;
+    struct nq_days *grown = nq_arena_grow(p->arena, f->excluded, f->n_excluded, sizeof *grown);
+    if (!grown)
+        return nq_fail_nomem(p->err);
+    f->excluded = grown;
+    f->excluded[f->n_excluded++] = days;
+    return NQ_OK;
+}
+
+static enum nq_status read_dates(struct parser *p, size_t column, bool negated)
+{
+    struct nq_str word;
+    struct nq_days days;
+    struct nq_filter *f = &p->query->filter;
+    if (!read_word(p, &word))
+        return nq_fail_nomem(p->err);
+    if (!read_days(word, &days))
         return fail(p, column,
                     _("not a date; write date:2026, date:2026-06 or "
                       "date:2026-06-01..2026-06-17"));
-    if (from.len > 0 && (f->from == NQ_NO_DAY || first > f->from))
-        f->from = first;
-    if (to.len > 0 && (f->to == NQ_NO_DAY || last < f->to))
-        f->to = last;
+    if (days.from != NQ_NO_DAY && days.to != NQ_NO_DAY && days.from > days.to)
+        return fail(p, column, _("no day lies between these dates"));
+    if (negated)
+        return exclude_days(p, days);
+    if (days.from != NQ_NO_DAY && (f->from == NQ_NO_DAY || days.from > f->from))
+        f->from = days.from;
+    if (days.to != NQ_NO_DAY && (f->to == NQ_NO_DAY || days.to < f->to))
+        f->to = days.to;
     if (f->from != NQ_NO_DAY && f->to != NQ_NO_DAY && f->from > f->to)
         return fail(p, column, _("no day lies between these dates"));
     return NQ_OK;
 }
 
-static enum nq_status read_kind(struct parser *p, size_t column)
+static enum nq_status read_kind(struct parser *p, size_t column, bool negated)
 {
     struct nq_str word;
     if (!read_word(p, &word))
@@ -221,9 +169,9 @@ static enum nq_status read_kind(struct parser *p, size_t column)
         kinds = NQ_KIND_ALL;
     else
         return fail(p, column, _("not a kind; write kind:report, kind:reference or kind:all"));
-    p->query->filter.kinds &= kinds;
+    p->query->filter.kinds &= negated ? ~kinds : kinds;
     if (p->query->filter.kinds == 0)
-        return fail(p, column, _("nothing is of two kinds at once"));
+        return fail(p, column, _("these filters leave no kind of passage"));
     return NQ_OK;
 }
 
@@ -248,6 +196,43 @@ static bool add_term(struct parser *p, const struct nq_term *term, bool negated)
     return true;
 }
 
+/* Whether p->at is the minus of an excluded term, not a lone dash. */
+static bool starts_negated(const struct parser *p)
+{
+    return plain_at(p, p->at) == '-' && !ends_term(p, p->at + 1);
+}
+
+/* Adds a term to the query unless an OR or the like forbids it. */
+static enum nq_status put_term(struct parser *p, const struct nq_term *term, bool negated)
+{
+    if (p->or_open) {
+        enum nq_field before = p->query->clauses[p->query->n_clauses - 1].terms[0].field;
+        if (negated)
+            return fail(p, term->column, _("OR cannot join an excluded term"));
+        if (before != term->field && (term->field == NQ_FIELD_SOURCE || before == NQ_FIELD_SOURCE))
+            return fail(p, term->column, _("OR joins source: only with source:"));
+    }
+    return add_term(p, term, negated) ? NQ_OK : nq_fail_nomem(p->err);
+}
+
+/* The quotations from p->at to `end`, each a term. */
+static enum nq_status read_quotations(struct parser *p, size_t end, struct nq_term *term,
+                                      bool negated)
+{
+    enum nq_status status = NQ_OK;
+    term->exact = true;
+    while (p->at < end && status == NQ_OK) {
+        size_t close = nq_query_close(&p->units, p->at);
+        term->text = nq_query_slice(&p->units, p->at + 1, close);
+        if (!has_content(term->text, true))
+            return fail(p, p->at, _("nothing to search for between the quotation marks"));
+        term->punctuated = is_punctuated(term->text);
+        status = put_term(p, term, negated);
+        term->column = p->at = nq_query_skip_breaks(&p->units, close + 1);
+    }
+    return status;
+}
+
 static enum nq_status read_term(struct parser *p)
 {
     static const struct {
@@ -258,7 +243,7 @@ static enum nq_status read_term(struct parser *p)
                   {"doc", NQ_FIELD_DOC},
                   {"org", NQ_FIELD_ORG}};
     struct nq_term term = {.column = p->at};
-    bool negated = plain_at(p, p->at) == '-' && !ends_term(p, p->at + 1), empty;
+    bool negated = starts_negated(p);
     p->at += negated;
     for (size_t i = 0; i < NQ_COUNT(fields); i++) {
         if (!read_name(p, fields[i].name))
@@ -268,16 +253,18 @@ static enum nq_status read_term(struct parser *p)
             return fail(p, term.column, _("nothing behind the colon"));
         break;
     }
-    enum nq_status status = read_text(p, &term, &empty);
-    if (status != NQ_OK || empty)
-        return status;
-    if (negated && p->or_open)
-        return fail(p, term.column, _("OR cannot join an excluded term"));
-    if (p->or_open && p->query->clauses[p->query->n_clauses - 1].terms[0].field != term.field &&
-        (term.field == NQ_FIELD_SOURCE ||
-         p->query->clauses[p->query->n_clauses - 1].terms[0].field == NQ_FIELD_SOURCE))
-        return fail(p, term.column, _("OR joins source: only with source:"));
-    return add_term(p, &term, negated) ? NQ_OK : nq_fail_nomem(p->err);
+    size_t end = nq_query_quotations_end(&p->units, p->at);
+    if (end)
+        return read_quotations(p, end, &term, negated);
+    if (plain_at(p, p->at) == '"' && !nq_query_close(&p->units, p->at))
+        return fail(p, p->at, _("this quotation mark is not closed"));
+    term.text = read_loose(p, &term.prefix);
+    return has_content(term.text, false) ? put_term(p, &term, negated) : NQ_OK;
+}
+
+static bool unit_is(const struct parser *p, size_t i, uint32_t cp)
+{
+    return i < p->units.n && p->units.items[i].cp == cp;
 }
 
 /* Reads an OR at p->at; false where there is none. */
@@ -285,9 +272,9 @@ static bool read_or(struct parser *p, enum nq_status *status)
 {
     size_t column = p->at;
     if (plain_at(p, p->at) == '|')
-        p->at++;
-    else if (p->units[p->at].cp == 'O' && p->at + 1 < p->n && p->units[p->at + 1].cp == 'R' &&
-             ends_term(p, p->at + 2))
+        while (plain_at(p, p->at) == '|') /* a programmer's || */
+            p->at++;
+    else if (unit_is(p, p->at, 'O') && unit_is(p, p->at + 1, 'R') && ends_term(p, p->at + 2))
         p->at += 2;
     else
         return false;
@@ -306,27 +293,67 @@ static enum nq_status read_item(struct parser *p)
     size_t column = p->at;
     if (read_or(p, &status))
         return status;
+    bool negated = starts_negated(p);
+    p->at += negated;
     bool dates = read_name(p, "date"), kind = !dates && read_name(p, "kind");
-    if (!dates && !kind)
+    if (!dates && !kind) {
+        p->at = column;
         return read_term(p);
+    }
     if (p->or_open)
         return fail(p, column, _("OR cannot join a filter"));
     p->last_is_clause = false;
-    return dates ? read_dates(p, column) : read_kind(p, column);
+    return dates ? read_dates(p, column, negated) : read_kind(p, column, negated);
 }
 
-static enum nq_status finish(struct parser *p, bool filtered)
+/* What makes two clauses of one term the same. */
+static void add_key(struct nq_buf *key, const struct nq_clause *clause)
 {
-    size_t wanted = 0;
-    for (size_t i = 0; i < p->query->n_clauses; i++)
-        wanted += !p->query->clauses[i].negated;
+    const struct nq_term *term = &clause->terms[0];
+    key->len = 0;
+    nq_buf_addf(key, "%d%d%d%d", (int)term->field, term->exact, term->prefix, clause->negated);
+    nq_buf_add(key, term->text);
+}
+
+/* Leaves of clauses that ask for the same thing the first: a pasted text repeats its words.  False
+ * without memory. */
+static bool drop_repeated(struct nq_query *q)
+{
+    struct nq_map seen = {0};
+    struct nq_buf key = {0};
+    size_t kept = 0;
+    bool ok = true;
+    for (size_t i = 0; i < q->n_clauses && ok; i++) {
+        struct nq_map_entry *entry = NULL;
+        if (q->clauses[i].n_terms == 1) {
+            add_key(&key, &q->clauses[i]);
+            entry = key.failed ? NULL : nq_map_put(&seen, nq_buf_str(&key));
+            ok = entry != NULL;
+        }
+        if (ok && (!entry || entry->value++ == 0))
+            q->clauses[kept++] = q->clauses[i];
+    }
+    q->n_clauses = kept;
+    nq_map_finish(&seen);
+    nq_buf_finish(&key);
+    return ok;
+}
+
+static enum nq_status finish(struct parser *p)
+{
+    const struct nq_query *q = p->query;
+    const struct nq_filter *f = &q->filter;
+    bool wanted =
+        f->from != NQ_NO_DAY || f->to != NQ_NO_DAY || f->kinds != NQ_KIND_ALL || f->n_excluded > 0;
+    for (size_t i = 0; i < q->n_clauses; i++)
+        wanted |= !q->clauses[i].negated || q->clauses[i].terms[0].field == NQ_FIELD_SOURCE;
     if (p->or_open)
         return fail(p, p->or_column, _("OR needs a term on both sides"));
-    if (p->query->n_clauses == 0 && !filtered)
+    if (q->n_clauses == 0 && !wanted)
         return fail(p, 0, _("nothing to search for"));
-    if (p->query->n_clauses > 0 && wanted == 0)
+    if (!wanted)
         return fail(p, 0, _("only excluded terms: nothing to search for"));
-    return NQ_OK;
+    return drop_repeated(p->query) ? NQ_OK : nq_fail_nomem(p->err);
 }
 
 enum nq_status nq_query_parse(struct nq_arena *arena, struct nq_str text, struct nq_query **out,
@@ -336,20 +363,20 @@ enum nq_status nq_query_parse(struct nq_arena *arena, struct nq_str text, struct
     if (text.len > NQ_QUERY_MAX_BYTES)
         return fail(&p, 0, _("the query is too long"));
     p.query = nq_arena_alloc(arena, sizeof *p.query);
-    if (!p.query || !decode(&p, text))
+    if (!p.query || !nq_query_units_read(arena, text, &p.units))
         return nq_fail_nomem(err);
-    p.query->filter = (struct nq_filter){NQ_NO_DAY, NQ_NO_DAY, NQ_KIND_ALL};
+    p.query->filter.from = p.query->filter.to = NQ_NO_DAY;
+    p.query->filter.kinds = NQ_KIND_ALL;
     enum nq_status status = NQ_OK;
     while (status == NQ_OK) {
-        while (plain_at(&p, p.at) == ' ')
+        while (nq_query_is_space(&p.units, p.at))
             p.at++;
-        if (p.at >= p.n)
+        if (p.at >= p.units.n)
             break;
         status = read_item(&p);
     }
-    const struct nq_filter *f = &p.query->filter;
     if (status == NQ_OK)
-        status = finish(&p, f->from != NQ_NO_DAY || f->to != NQ_NO_DAY || f->kinds != NQ_KIND_ALL);
+        status = finish(&p);
     if (status == NQ_OK)
         *out = p.query;
     return status;

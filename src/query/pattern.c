@@ -4,7 +4,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-static const double bigram_weight = 0.8, lead_weight = 0.5, share_power = 0.3;
+static const double share_power = 0.3;
+/* What a topic's and a question's bigrams and lead weigh. */
+static const struct {
+    double bigrams, lead;
+} weights[] = {{0.5, 1}, {0.8, 0.5}};
 enum { NARROW = 20, WIDE = 80, LEAD = 60 };
 
 double nq_idf(double n, double total)
@@ -217,9 +221,9 @@ struct nq_relevance nq_pattern_score(const struct nq_pattern *p, const struct nq
     struct nq_relevance r = {.all_words = true};
     bool all_bigrams = true;
     double sum = bm25(p, &p->words, scan, average_length, &r.all_words);
-    sum += bigram_weight * bm25(p, &p->bigrams, scan, average_length, &all_bigrams);
+    sum += weights[p->question].bigrams * bm25(p, &p->bigrams, scan, average_length, &all_bigrams);
     sum += best_window(p, scan, NARROW) + best_window(p, scan, WIDE);
-    sum += lead_weight * held(p, scan, LEAD);
+    sum += weights[p->question].lead * held(p, scan, LEAD);
     r.share = p->total > 0 ? held(p, scan, scan->n) / p->total : 1;
     r.score = sum * pow(r.share, share_power);
     return r;

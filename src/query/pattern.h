@@ -37,6 +37,7 @@ struct nq_pattern {
     size_t n_sequence;
     struct nq_units terms, bigrams, words;
     double total;        /* sum of idf */
+    bool question;       /* the query is a question */
     uint64_t filter[64]; /* a bit for the hash of each atom: most of a text is told by it alone */
 };
 
@@ -74,11 +75,12 @@ struct nq_relevance {
 
 /* The second step of ranking:
  *
- *     S = (BM25w + 0.8 BM25b + Win20 + Win80 + 0.5 Lead60) · (M/T)^0.3
+ *     S = (BM25w + c BM25b + Win20 + Win80 + d Lead60) · (M/T)^0.3
  *
  * BM25 (Robertson and Zaragoza 2009; k1 = 0.6, b = 0.6) over words and bigrams; WinX the largest
  * sum of idf of distinct atoms in any window of X atoms; Lead60 that of the first 60; M the idf of
- * the atoms that the passage holds, T of all. */
+ * the atoms that the passage holds, T of all.  A topic is wanted in passages that begin with it
+ * (c 0.5, d 1), an answer stands anywhere (c 0.8, d 0.5). */
 struct nq_relevance nq_pattern_score(const struct nq_pattern *pattern, const struct nq_scan *scan,
                                      double average_length);
 

@@ -20,9 +20,10 @@ enum nq_field {
 struct nq_term {
     struct nq_str text;
     enum nq_field field;
-    bool exact;    /* quoted: these characters in a row */
-    bool prefix;   /* ended in a star: the beginning of a word; never with `exact` */
-    size_t column; /* code point of the query at which it begins, its mark or field included */
+    bool exact;      /* quoted: these characters in a row */
+    bool punctuated; /* exact, with punctuation in it: to be compared with the text itself */
+    bool prefix;     /* ended in a star: the beginning of a word; never with `exact` */
+    size_t column;   /* code point of the query at which it begins, its mark or field included */
 };
 
 /* Any of `terms`, of which there is at least one.  `negated`: none of them; then there is just one.
@@ -33,15 +34,39 @@ struct nq_clause {
     bool negated;
 };
 
+/* Days, both included; NQ_NO_DAY where the range is open. */
+struct nq_days {
+    int32_t from, to;
+};
+
 /* What every hit must be.  `from` and `to` are days, both included, NQ_NO_DAY where open; where
- * both are set from <= to.  `kinds` holds enum nq_kind bits, at least one. */
+ * both are set from <= to.  `kinds` holds enum nq_kind bits, at least one.  No hit is of a day
+ * in `excluded`; what has no date is in none of them. */
 struct nq_filter {
     int32_t from, to;
     unsigned kinds;
+    struct nq_days *excluded;
+    size_t n_excluded;
 };
 
-/* A query has at least one clause that is not negated, or none at all: then it consists of filters
- * alone and means everything that passes them. */
+/* Whether a passage of this kind and day may be a hit. */
+static inline bool nq_filter_passes(const struct nq_filter *f, unsigned kind, int32_t day)
+{
+    if (!(kind & f->kinds))
+        return false;
+    if (day == NQ_NO_DAY)
+        return f->from == NQ_NO_DAY && f->to == NQ_NO_DAY;
+    if ((f->from != NQ_NO_DAY && day < f->from) || (f->to != NQ_NO_DAY && day > f->to))
+        return false;
+    for (size_t i = 0; i < f->n_excluded; i++)
+        if ((f->excluded[i].from == NQ_NO_DAY || day >= f->excluded[i].from) &&
+            (f->excluded[i].to == NQ_NO_DAY || day <= f->excluded[i].to))
+            return false;
+    return true;
+}
+
+/* A query without any clause that is not negated has a filter or a clause of source:, and means
+ * everything that passes these, without what is excluded. */
 struct nq_query {
     struct nq_clause *clauses;
     size_t n_clauses;

@@ -8,10 +8,49 @@ enum {
     SENTENCE_BEFORE = 60, /* how far back a sentence's beginning is looked for */
 };
 
-/* Weight of the match that covers each atom; 0: none. */
-static size_t mark_units(const struct nq_pattern *p, const struct nq_units *units,
-                         const struct nq_scan *scan, float *weight)
+/* What is marked: for each atom the weight of the match that covers it, 0: none, and whether what
+ * stands between it and the next belongs to that. */
+struct marks {
+    const struct nq_view *view;
+    float *weight;
+    bool *joined;
+};
+
+static void mark_atom(struct marks *m, size_t i)
 {
+    int32_t number = m->view->scan->at[i];
+    float weight = (number >= 0 ? (float)m->view->pattern->idf[number] : 0) + 0.1f;
+    if (m->weight[i] < weight)
+        m->weight[i] = weight;
+}
+
+static void mark_needle(void *user, const struct nq_needle *needle, size_t first, size_t last)
+{
+    struct marks *m = user;
+    for (size_t i = first; i < last; i++) {
+        mark_atom(m, i);
+        m->joined[i] |= needle->term->exact && i + 1 < last;
+    }
+}
+
+/* Whether every term that may stand in the text does. */
+static bool mark_terms(struct marks *m)
+{
+    struct nq_needles *needles = m->view->needles;
+    bool all = true;
+    for (size_t i = 0; i < needles->n; i++) {
+        const struct nq_needle *needle = &needles->items[i];
+        if (needle->clause->negated || (needle->term->field == NQ_FIELD_TITLE && !m->view->heading))
+            continue;
+        all &= nq_needle_find(needles, needle, m->view->reading, mark_needle, m);
+    }
+    return all;
+}
+
+static size_t mark_units(struct marks *m, const struct nq_units *units)
+{
+    const struct nq_pattern *p = m->view->pattern;
+    const struct nq_scan *scan = m->view->scan;
     size_t found = 0;
     for (size_t i = 0; i < scan->n; i++) {
         if (scan->at[i] < 0)
@@ -21,35 +60,34 @@ static size_t mark_units(const struct nq_pattern *p, const struct nq_units *unit
             if (!nq_unit_at(p, unit, scan, i))
                 continue;
             found++;
-            for (uint32_t k = 0; k < unit->n; k++) {
-                float idf = (float)p->idf[scan->at[i + k]] + 0.1f;
-                if (weight[i + k] < idf)
-                    weight[i + k] = idf;
-            }
+            for (uint32_t k = 0; k < unit->n; k++)
+                mark_atom(m, i + k);
         }
     }
     return found;
 }
 
-static void mark(const struct nq_pattern *p, const struct nq_scan *scan, float *weight)
+static void mark(struct marks *m)
 {
-    if (mark_units(p, &p->terms, scan, weight) >= p->terms.n && p->terms.n > 0)
+    if (mark_terms(m) || m->view->strict)
         return;
-    if (mark_units(p, &p->words, scan, weight) == 0)
-        mark_units(p, &p->bigrams, scan, weight);
+    if (mark_units(m, &m->view->pattern->words) == 0)
+        mark_units(m, &m->view->pattern->bigrams);
 }
 
 /* The first atom of the window in which distinct matched atoms weigh most. */
 static size_t densest(const struct nq_pattern *p, const struct nq_scan *scan, const float *weight)
 {
-    uint16_t counts[NQ_PATTERN_ATOMS] = {0};
+    /* The last for all atoms that the pattern has not: inflected forms. */
+    uint16_t counts[NQ_PATTERN_ATOMS + 1] = {0};
     double sum = 0, best = -1;
     size_t start = 0, width = NQ_SNIPPET_ATOMS - BEFORE;
     for (size_t i = 0; i < scan->n; i++) {
-        if (i >= width && weight[i - width] > 0 && --counts[scan->at[i - width]] == 0)
-            sum -= p->idf[scan->at[i - width]] + 1;
-        if (weight[i] > 0 && counts[scan->at[i]]++ == 0)
-            sum += p->idf[scan->at[i]] + 1;
+        int32_t in = scan->at[i], out = i >= width ? scan->at[i - width] : -1;
+        if (i >= width && weight[i - width] > 0 && --counts[out < 0 ? NQ_PATTERN_ATOMS : out] == 0)
+            sum -= (out < 0 ? 0 : p->idf[out]) + 1;
+        if (weight[i] > 0 && counts[in < 0 ? NQ_PATTERN_ATOMS : in]++ == 0)
+            sum += (in < 0 ? 0 : p->idf[in]) + 1;
         if (sum > best + 1e-9) {
             best = sum;
             start = i >= width ? i - width + 1 : 0;
@@ -138,16 +176,19 @@ static bool touches(const struct nq_scan *scan, size_t i)
     return atom->join == NQ_JOIN_NEXT;
 }
 
-static void add_fragments(struct list *list, const struct nq_scan *scan, const float *weight,
-                          struct nq_str text, size_t first, size_t last, size_t end)
+static void add_fragments(struct list *list, const struct marks *m, size_t first, size_t last,
+                          size_t end)
 {
+    const struct nq_scan *scan = m->view->scan;
+    const float *weight = m->weight;
+    struct nq_str text = m->view->text;
     const struct nq_atom *atoms = scan->atoms->items;
     size_t at = first == 0 ? 0 : atoms[first].start;
     for (size_t i = first; i < last; i++) {
         if (weight[i] == 0)
             continue;
         size_t stop = i;
-        while (stop + 1 < last && weight[stop + 1] > 0 && touches(scan, stop))
+        while (stop + 1 < last && weight[stop + 1] > 0 && (m->joined[stop] || touches(scan, stop)))
             stop++;
         if (atoms[i].start >= at) {
             add(list, nq_str_sub(text, at, atoms[i].start), false);
@@ -159,17 +200,21 @@ static void add_fragments(struct list *list, const struct nq_scan *scan, const f
     add(list, nq_str_sub(text, at, end), false);
 }
 
-bool nq_snippet(struct nq_arena *arena, const struct nq_pattern *p, const struct nq_scan *scan,
-                struct nq_str text, bool whole, const struct nq_fragment **out, size_t *n)
+bool nq_snippet(struct nq_arena *arena, const struct nq_view *view, const struct nq_fragment **out,
+                size_t *n)
 {
+    const struct nq_scan *scan = view->scan;
+    struct nq_str text = view->text;
     struct list list = {.arena = arena};
-    float *weight = nq_arena_array(arena, scan->n + 1, sizeof *weight);
-    if (!weight)
+    struct marks m = {.view = view,
+                      .weight = nq_arena_array(arena, scan->n + 1, sizeof *m.weight),
+                      .joined = nq_arena_array(arena, scan->n + 1, sizeof *m.joined)};
+    if (!m.weight || !m.joined)
         return false;
-    mark(p, scan, weight);
+    mark(&m);
     size_t first = 0, last = scan->n;
-    if (!whole)
-        choose(p, scan, weight, text, &first, &last);
+    if (!view->heading)
+        choose(view->pattern, scan, m.weight, text, &first, &last);
     /* What closes the last sentence stands between its last atom and the next one. */
     size_t end = text.len;
     if (last < scan->n)
@@ -177,10 +222,10 @@ bool nq_snippet(struct nq_arena *arena, const struct nq_pattern *p, const struct
                                                 : scan->atoms->items[last - 1].end;
     if (!begins_sentence(scan, text, first < scan->n ? first : 0))
         add(&list, ellipsis, false);
-    add_fragments(&list, scan, weight, text, first, last, end);
+    add_fragments(&list, &m, first, last, end);
     if (last < scan->n && !begins_sentence(scan, text, last))
         add(&list, ellipsis, false);
     *out = list.items;
     *n = list.n;
-    return !nq_arena_failed(arena);
+    return !nq_arena_failed(arena) && !view->needles->stem.failed;
 }

@@ -39,6 +39,9 @@ enum nq_status nq_db_fail(struct nq_db *db, int rc, struct nq_error *err)
                        db->path);
     case SQLITE_FULL:
         return nq_fail(err, NQ_ERR_FULL, _("%s: no space left on the disk"), db->path);
+    case SQLITE_INTERRUPT: /* by nq_db_bind_str */
+        sqlite3_progress_handler(db->sql, 0, NULL, NULL);
+        return nq_fail_nomem(err);
     case SQLITE_NOMEM:
         return nq_fail_nomem(err);
     case SQLITE_READONLY:
@@ -133,8 +136,9 @@ static enum nq_status check_identity(struct nq_db *db, enum nq_open_mode mode, s
         return nq_db_fail(db, rc, err);
     if (db->fresh && application == 0 && mode == NQ_OPEN_WRITE)
         return NQ_OK;
-    if (db->fresh || application != APPLICATION_ID)
+    if (db->fresh || application != APPLICATION_ID || version < 1)
         return nq_fail(err, NQ_ERR_CORRUPT, _("%s: not an index"), db->path);
+    db->version = (int)version;
     if (version > NQ_DB_SCHEMA_VERSION)
         return nq_fail(err, NQ_ERR_VERSION,
                        _("%s: made by a newer nqsearch (format %d, this one knows %d)"), db->path,
@@ -216,7 +220,61 @@ enum nq_status nq_db_create(struct nq_db *db, struct nq_error *err)
     if (status != NQ_OK)
         nq_db_exec(db, "ROLLBACK", NULL);
     db->fresh = status != NQ_OK;
+    if (status == NQ_OK)
+        db->version = NQ_DB_SCHEMA_VERSION;
     return status;
+}
+
+int nq_db_newest(void)
+{
+    return NQ_DB_SCHEMA_VERSION;
+}
+
+/* The steps from the version that the file has now: another writer may have taken some. */
+static enum nq_status take_steps(struct nq_db *db, struct nq_error *err)
+{
+    int64_t version = 0;
+    enum nq_status status = nq_db_integer(db, "PRAGMA user_version", &version, err);
+    for (; status == NQ_OK && version < NQ_DB_SCHEMA_VERSION; version++) {
+        char sql[60];
+        snprintf(sql, sizeof sql, "PRAGMA user_version = %d", (int)version + 1);
+        status = nq_db_exec(db, migrations[version - 1], err);
+        if (status == NQ_OK)
+            status = nq_db_exec(db, sql, err);
+    }
+    return status;
+}
+
+enum nq_status nq_db_migrate(struct nq_db *db, struct nq_error *err)
+{
+    enum nq_status status = nq_db_exec(db, "BEGIN IMMEDIATE", err);
+    if (status != NQ_OK)
+        return status;
+    status = take_steps(db, err);
+    if (status == NQ_OK)
+        status = nq_db_exec(db, "COMMIT", err);
+    if (status == NQ_OK)
+        db->version = NQ_DB_SCHEMA_VERSION;
+    else
+        nq_db_exec(db, "ROLLBACK", NULL);
+    return status;
+}
+
+enum nq_status nq_db_require(struct nq_db *db, int version, struct nq_error *err)
+{
+    if (db->version >= version)
+        return NQ_OK;
+    return nq_fail(err, NQ_ERR_VERSION,
+                   _("%s: made by an older nqsearch (format %d); the next nqindex brings it up to"
+                     " date"),
+                   db->path, db->version);
+}
+
+bool nq_db_moved(struct nq_db *db)
+{
+    int moved = 0;
+    return sqlite3_file_control(db->sql, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK &&
+           moved != 0;
 }
 
 void nq_db_close(struct nq_db *db)
@@ -252,10 +310,21 @@ enum nq_status nq_db_prepare(struct nq_db *db, const char *sql, sqlite3_stmt **o
     return NQ_OK;
 }
 
+static int interrupt(void *unused)
+{
+    (void)unused;
+    return 1;
+}
+
 void nq_db_bind_str(sqlite3_stmt *stmt, int parameter, struct nq_str value)
 {
-    if (value.ptr)
-        sqlite3_bind_text64(stmt, parameter, value.ptr, value.len, SQLITE_STATIC, SQLITE_UTF8);
+    if (!value.ptr)
+        return;
+    int rc = sqlite3_bind_text64(stmt, parameter, value.ptr, value.len, SQLITE_STATIC, SQLITE_UTF8);
+    /* A value that could not be bound is NULL, which means something else: the statement must not
+     * run.  See SQLITE_INTERRUPT in nq_db_fail. */
+    if (rc != SQLITE_OK)
+        sqlite3_progress_handler(sqlite3_db_handle(stmt), 1, interrupt, NULL);
 }
 
 void nq_db_bind_day(sqlite3_stmt *stmt, int parameter, int32_t day)

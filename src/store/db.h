@@ -10,12 +10,13 @@
 #include "base/error.h"
 #include "base/str.h"
 
-enum { NQ_DB_STATEMENTS = 64, NQ_DB_SCHEMA_VERSION = 1 };
+enum { NQ_DB_STATEMENTS = 96 };
 
 struct nq_db {
     sqlite3 *sql;
-    char *path; /* for messages */
-    bool fresh; /* an empty file: nq_db_create must follow */
+    char *path;  /* for messages */
+    bool fresh;  /* an empty file: nq_db_create must follow */
+    int version; /* of the schema; a reader may find an older one */
     struct {
         const char *sql;
         sqlite3_stmt *stmt;
@@ -30,6 +31,18 @@ enum nq_status nq_db_open(const char *path, enum nq_open_mode mode, struct nq_db
 
 /* Makes the tables of a fresh database; harmless if another process has made them meanwhile. */
 enum nq_status nq_db_create(struct nq_db *db, struct nq_error *err);
+
+/* The schema version that this program makes. */
+int nq_db_newest(void);
+
+/* Brings the tables of an older index up to date, step by step in one transaction. */
+enum nq_status nq_db_migrate(struct nq_db *db, struct nq_error *err);
+
+/* VERSION where the index is older than `version`, with what to do about it. */
+enum nq_status nq_db_require(struct nq_db *db, int version, struct nq_error *err);
+
+/* Whether the file that is open no longer stands at its path: another has been put there. */
+bool nq_db_moved(struct nq_db *db);
 
 /* Closes; a writer's log is written back and truncated.  Accepts NULL. */
 void nq_db_close(struct nq_db *db);

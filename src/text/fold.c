@@ -17,6 +17,11 @@ enum nq_class nq_class_of(uint32_t cp)
     return (enum nq_class)NQ_FOLD_CLASS(entry_of(cp));
 }
 
+uint64_t nq_fold_hash(void)
+{
+    return fold_hash;
+}
+
 size_t nq_fold(uint32_t cp, uint32_t out[NQ_FOLD_MAX])
 {
     uint32_t entry = entry_of(cp);

@@ -2,7 +2,8 @@
  *
  * A printed code point folds to one or more code points: compatibility forms become plain ones
  * (NFKC: full-width letters and digits, ligatures, ㎡, ①), letters lose case and diacritics,
- * Traditional characters become Simplified one to one (OpenCC's TSCharacters), dashes become '-'.
+ * Traditional characters become Simplified one to one (OpenCC's TSCharacters), variant forms the
+ * usual ones (dicts/variants.tsv), dashes become '-'.
  * The table is generated at build time by mkfold.c.  The stored text stays as printed: `start` maps
  * back to it by byte. */
 #ifndef NQ_TEXT_FOLD_H
@@ -29,6 +30,9 @@ enum { NQ_FOLD_MAX = 18 };
  * each is nq_class_of() of it, but NQ_CLASS_BREAK and NQ_CLASS_BRACKET are judged by `cp` as
  * printed. */
 size_t nq_fold(uint32_t cp, uint32_t out[NQ_FOLD_MAX]);
+
+/* Identifies what folding does: another value, another index. */
+uint64_t nq_fold_hash(void);
 
 /* The class of a printed code point. */
 enum nq_class nq_class_of(uint32_t cp);

@@ -1,8 +1,8 @@
-/* Generates the folding table of fold.c:  mkfold TSCHARACTERS > fold_table.h
+/* Generates the folding table of fold.c:  mkfold TSCHARACTERS VARIANTS > fold_table.h
  *
  * TSCHARACTERS is OpenCC's Traditional-to-Simplified character table as text: a character, a tab,
- * its counterparts parted by spaces, the usual one first.  Everything else comes from utf8proc's
- * Unicode data. */
+ * its counterparts parted by spaces, the usual one first.  VARIANTS is dicts/variants.tsv, of the
+ * same form.  Everything else comes from utf8proc's Unicode data. */
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -26,7 +26,8 @@ static void die(const char *what, const char *detail)
     exit(1);
 }
 
-static void read_simplified(const char *path)
+/* Reads a table; `least` lines must be in it. */
+static void read_simplified(const char *path, size_t least)
 {
     FILE *f = fopen(path, "r");
     if (!f)
@@ -35,16 +36,20 @@ static void read_simplified(const char *path)
     size_t n = 0;
     while (fgets(line, sizeof line, f)) {
         utf8proc_int32_t from, to;
+        if (line[0] == '#')
+            continue;
         utf8proc_ssize_t len = utf8proc_iterate((utf8proc_uint8_t *)line, -1, &from);
         if (len <= 0 || line[len] != '\t')
             die(path, "not a character table");
         if (utf8proc_iterate((utf8proc_uint8_t *)line + len + 1, -1, &to) <= 0)
             die(path, "not a character table");
+        if (simplified[from])
+            die("a character stands in both tables", line);
         simplified[from] = (uint32_t)to;
         n++;
     }
     fclose(f);
-    if (n < 2000)
+    if (n < least)
         die(path, "too short for a character table");
 }
 
@@ -186,6 +191,17 @@ static uint32_t entry(uint32_t cp)
     return NQ_FOLD_ENTRY(printed, index) | NQ_FOLD_EXPANDS;
 }
 
+/* FNV-1a of all that folding does. */
+static uint64_t hash_of_all(void)
+{
+    uint64_t hash = 0xCBF29CE484222325u;
+    for (size_t i = 0; i < N_CODE_POINTS; i++)
+        hash = (hash ^ entries[i]) * 0x100000001B3u;
+    for (size_t i = 0; i < n_expansions; i++)
+        hash = (hash ^ expansions[i]) * 0x100000001B3u;
+    return hash;
+}
+
 static void print_array(const char *type, const char *name, const uint32_t *values, size_t n)
 {
     printf("static const %s %s[%zu] = {\n", type, name, n);
@@ -196,9 +212,10 @@ static void print_array(const char *type, const char *name, const uint32_t *valu
 
 int main(int argc, char **argv)
 {
-    if (argc != 2)
-        die("usage", "mkfold TSCHARACTERS");
-    read_simplified(argv[1]);
+    if (argc != 3)
+        die("usage", "mkfold TSCHARACTERS VARIANTS");
+    read_simplified(argv[1], 2000);
+    read_simplified(argv[2], 1);
     for (uint32_t cp = 0; cp < N_CODE_POINTS; cp++)
         entries[cp] = cp >= 0xD800 && cp < 0xE000 ? NQ_FOLD_ENTRY(NQ_CLASS_IGNORE, 0) : entry(cp);
 
@@ -215,7 +232,9 @@ int main(int argc, char **argv)
             unique[n_unique++] = (uint32_t)b;
         index[b] = (uint32_t)u;
     }
-    puts("/* Made by mkfold.c from Unicode data (utf8proc) and OpenCC's TSCharacters. */");
+    puts("/* Made by mkfold.c from Unicode data (utf8proc), OpenCC's TSCharacters and our "
+         "variants. */");
+    printf("static const uint64_t fold_hash = 0x%llxu;\n", (unsigned long long)hash_of_all());
     print_array("uint16_t", "fold_index", index, N_BLOCKS);
     printf("static const uint32_t fold_entries[%zu][%d] = {\n", n_unique, NQ_FOLD_BLOCK);
     for (size_t u = 0; u < n_unique; u++) {

@@ -18,7 +18,7 @@ enum nq_status nq_segmenter_create(const char *user_dictionary, struct nq_segmen
     if (!nq_dict_builtin(&segmenter->dict))
         status = nq_fail(err, NQ_ERR_VERSION, _("the built-in dictionary is of another version"));
     else if (user_dictionary)
-        status = nq_userdict_read(user_dictionary, &segmenter->user, err);
+        status = nq_userdict_read(user_dictionary, NULL, NULL, &segmenter->user, err);
     if (status == NQ_OK)
         *out = segmenter;
     else

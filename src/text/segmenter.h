@@ -1,4 +1,5 @@
-/* What a segmenter is made of; for the files of the segmenter alone. */
+/* What a segmenter is made of; for the files of the segmenter, and engine/correct.c, which walks
+ * its dictionary. */
 #ifndef NQ_TEXT_SEGMENTER_H
 #define NQ_TEXT_SEGMENTER_H
 

@@ -130,7 +130,8 @@ bool nq_atoms_build(const struct nq_folded *text, struct nq_atoms *out)
         else
             i = add_char(text, i, out);
         join = NQ_JOIN_NEXT;
-        i = join_at(text, i, &join);
+        if (i >= text->n || text->cls[i] != NQ_CLASS_HAN)
+            i = join_at(text, i, &join);
         out->items[out->n - 1].join = (uint8_t)(i < text->n ? join : NQ_JOIN_BREAK);
         if (i < text->n && join == NQ_JOIN_BRACKET)
             out->bytes[out->bytes_len++] = NQ_TOKEN_ACROSS;

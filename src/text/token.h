@@ -25,6 +25,9 @@
 #define NQ_TOKEN_ACROSS '\x02'
 #define NQ_TOKEN_STEM   '\x03'
 
+/* Counts changes of the code after which the same text has other atoms or tokens. */
+enum { NQ_TOKENIZER_VERSION = 1 };
+
 /* The most bytes of an atom; a longer run of letters and digits is several atoms. */
 enum { NQ_ATOM_BYTES = 128 };
 

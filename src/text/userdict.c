@@ -80,8 +80,9 @@ static uint32_t make_child(struct nq_userdict *dict, uint32_t parent, uint32_t c
     return node;
 }
 
-/* Adds a word unless it is there already; false without memory. */
-static bool add_word(struct nq_userdict *dict, const struct nq_folded *word, uint32_t weight)
+/* Adds a word; *again where it is there already.  False without memory. */
+static bool add_word(struct nq_userdict *dict, const struct nq_folded *word, uint32_t weight,
+                     bool *again)
 {
     uint32_t node = 0;
     uint64_t hash = weight;
@@ -91,7 +92,8 @@ static bool add_word(struct nq_userdict *dict, const struct nq_folded *word, uin
         if (!node)
             return false;
     }
-    if (dict->nodes[node].weight)
+    *again = dict->nodes[node].weight != 0;
+    if (*again)
         return true;
     dict->nodes[node].weight = weight;
     if (word->n == 1) {
@@ -105,46 +107,87 @@ static bool add_word(struct nq_userdict *dict, const struct nq_folded *word, uin
     return true;
 }
 
-/* Takes a line apart; false where it is to be passed over. */
-static bool parse_line(struct nq_str line, struct nq_str *term, uint32_t *weight)
+/* Takes a line apart; returns what is wrong with it, or NULL. */
+static const char *parse_line(struct nq_str line, struct nq_str *term, uint32_t *weight)
 {
     struct nq_str rest = line, column = {0};
-    if (line.len == 0 || line.ptr[0] == '#' || !nq_str_split(&rest, '\t', term))
-        return false;
-    *term = nq_str_trim(*term);
     *weight = DEFAULT_WEIGHT;
+    nq_str_split(&rest, '\t', term);
+    *term = nq_str_trim(*term);
+    if (term->len == 0)
+        return N_("no term in the first column");
+    if (nq_utf8_count(*term) > NQ_USERDICT_WORD_MAX)
+        return N_("a term of more than 100 characters");
     if (nq_str_split(&rest, '\t', &column) && nq_str_split(&rest, '\t', &column)) {
         column = nq_str_trim(column);
-        if (column.len > 1 || rest.ptr)
-            return false;
-        if (column.len == 1 && (column.ptr[0] < '1' || column.ptr[0] > '9'))
-            return false;
+        if (rest.ptr)
+            return N_("more than three columns");
+        if (column.len > 1 || (column.len == 1 && (column.ptr[0] < '1' || column.ptr[0] > '9')))
+            return N_("the weight is not a digit from 1 to 9");
         if (column.len == 1)
             *weight = (uint32_t)(column.ptr[0] - '0');
     }
-    return term->len > 0 && nq_utf8_count(*term) <= NQ_USERDICT_WORD_MAX;
+    return NULL;
 }
 
-static enum nq_status read_lines(struct nq_userdict *dict, const char *path, struct nq_str text,
-                                 struct nq_folded *folded, struct nq_error *err)
+/* What a file is read with. */
+struct source {
+    const char *path;
+    size_t line;
+    nq_userdict_warning *warning;
+    void *user;
+    struct nq_folded folded;
+};
+
+static void warn(const struct source *source, const char *problem)
 {
-    struct nq_str line, term;
+    struct nq_error text = {0};
+    if (!source->warning)
+        return;
+    nq_fail(&text, NQ_ERR_INPUT, _("%s:%zu: passed over: %s"), source->path, source->line,
+            _(problem));
+    source->warning(source->user, text.message);
+}
+
+static enum nq_status read_line(struct nq_userdict *dict, struct source *source, struct nq_str line,
+                                struct nq_error *err)
+{
+    struct nq_str term;
     uint32_t weight;
-    size_t number = 0;
+    bool again = false;
+    if (nq_str_trim(line).len == 0 || line.ptr[0] == '#')
+        return NQ_OK;
+    const char *problem = parse_line(line, &term, &weight);
+    if (!problem && !nq_fold_text(term, &source->folded))
+        return nq_fail_nomem(err);
+    if (!problem && source->folded.n == 0)
+        problem = N_("no term in the first column");
+    else if (!problem && source->folded.n > NQ_USERDICT_WORD_MAX)
+        problem = N_("a term of more than 100 characters");
+    else if (!problem && !add_word(dict, &source->folded, weight, &again))
+        return nq_fail_nomem(err);
+    if (again)
+        problem = N_("the term stands above already");
+    if (problem)
+        warn(source, problem);
+    return NQ_OK;
+}
+
+static enum nq_status read_lines(struct nq_userdict *dict, struct source *source,
+                                 struct nq_str text, struct nq_error *err)
+{
+    struct nq_str line;
+    enum nq_status status = NQ_OK;
     if (nq_str_starts(text, NQ_STR("\xEF\xBB\xBF")))
         text = nq_str_sub(text, 3, text.len);
-    while (nq_str_line(&text, &line)) {
-        number++;
+    while (status == NQ_OK && nq_str_line(&text, &line)) {
+        source->line++;
         if (nq_utf8_check(line) < line.len || (line.len && memchr(line.ptr, 0, line.len)))
-            return nq_fail(err, NQ_ERR_INPUT, _("%s:%zu: not UTF-8 text"), path, number);
-        if (!parse_line(line, &term, &weight))
-            continue;
-        if (!nq_fold_text(term, folded))
-            return nq_fail_nomem(err);
-        if (folded->n > 0 && folded->n <= NQ_USERDICT_WORD_MAX && !add_word(dict, folded, weight))
-            return nq_fail_nomem(err);
+            return nq_fail(err, NQ_ERR_INPUT, _("%s:%zu: not UTF-8 text"), source->path,
+                           source->line);
+        status = read_line(dict, source, line, err);
     }
-    return NQ_OK;
+    return status;
 }
 
 static enum nq_status read_file(const char *path, struct nq_buf *out, struct nq_error *err)
@@ -170,10 +213,11 @@ static enum nq_status read_file(const char *path, struct nq_buf *out, struct nq_
     return status;
 }
 
-enum nq_status nq_userdict_read(const char *path, struct nq_userdict **out, struct nq_error *err)
+enum nq_status nq_userdict_read(const char *path, nq_userdict_warning *warning, void *user,
+                                struct nq_userdict **out, struct nq_error *err)
 {
     struct nq_buf bytes = {0};
-    struct nq_folded folded = {0};
+    struct source source = {.path = path, .warning = warning, .user = user};
     struct nq_userdict *dict = calloc(1, sizeof *dict);
     enum nq_status status;
     if (!dict || !grow(dict)) {
@@ -184,14 +228,14 @@ enum nq_status nq_userdict_read(const char *path, struct nq_userdict **out, stru
     dict->n_nodes = 1;
     status = read_file(path, &bytes, err);
     if (status == NQ_OK)
-        status = read_lines(dict, path, nq_buf_str(&bytes), &folded, err);
+        status = read_lines(dict, &source, nq_buf_str(&bytes), err);
     if (status == NQ_OK) {
         *out = dict;
         dict = NULL;
     }
 out:
     nq_userdict_destroy(dict);
-    nq_folded_finish(&folded);
+    nq_folded_finish(&source.folded);
     nq_buf_finish(&bytes);
     return status;
 }

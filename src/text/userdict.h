@@ -3,7 +3,8 @@
  *
  * A line is a term, or term<TAB>category<TAB>weight with a weight from 1 to 9 (5 where it is left
  * out); empty lines and lines that begin with '#' mean nothing.  Lines with more columns, another
- * weight, more than 100 characters, and terms that stand above already are passed over. */
+ * weight, more than 100 characters, and terms that stand above already are passed over; who asks is
+ * told of each. */
 #ifndef NQ_TEXT_USERDICT_H
 #define NQ_TEXT_USERDICT_H
 
@@ -28,8 +29,13 @@ struct nq_userdict {
     size_t n_words;
 };
 
-/* Reads the file.  Errors: IO; INPUT for a file that is no UTF-8 text, with the line; NOMEM. */
-enum nq_status nq_userdict_read(const char *path, struct nq_userdict **out, struct nq_error *err);
+/* Told of a line that is passed over: "PATH:LINE: why". */
+typedef void nq_userdict_warning(void *user, const char *message);
+
+/* Reads the file.  `warning` may be NULL.
+ * Errors: IO; INPUT for a file that is no UTF-8 text, with the line; NOMEM. */
+enum nq_status nq_userdict_read(const char *path, nq_userdict_warning *warning, void *user,
+                                struct nq_userdict **out, struct nq_error *err);
 void nq_userdict_destroy(struct nq_userdict *dict);
 
 static inline uint32_t nq_userdict_pair(uint32_t cp, uint32_t next)

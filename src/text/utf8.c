@@ -29,13 +29,9 @@ static size_t sequence(unsigned char lead, unsigned char *low, unsigned char *hi
     return 0;
 }
 
-size_t nq_utf8_decode(struct nq_str s, uint32_t *cp, bool *valid)
+size_t nq_utf8_decode_any(struct nq_str s, uint32_t *cp, bool *valid)
 {
     const unsigned char *p = (const unsigned char *)s.ptr;
-    if (p[0] < 0x80) {
-        *cp = p[0];
-        return 1;
-    }
     unsigned char low, high;
     size_t n = sequence(p[0], &low, &high), at = 1;
     uint32_t value = p[0] & (0x3Fu >> n);

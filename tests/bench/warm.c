@@ -1,7 +1,7 @@
 /* warm INDEX QUERIES: the CPU time of each query of a file (one a line) in a warm process: one
  * untimed and five timed passes, the median of each query, then percentiles over the queries.  Ten
  * hits with snippets, as nqsearch asks for them without facets; with facets besides where NQ_FACETS
- * is set. */
+ * is set.  NQ_EACH prints milliseconds and matches of each query. */
 #define _GNU_SOURCE
 #include <nqsearch.h>
 #include <stdio.h>
@@ -78,16 +78,21 @@ static int by_value(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+static double median_ms(const struct query *q)
+{
+    double sorted[PASSES];
+    memcpy(sorted, q->seconds, sizeof sorted);
+    qsort(sorted, PASSES, sizeof *sorted, by_value);
+    return sorted[PASSES / 2] * 1e3;
+}
+
 static void print_percentiles(const char *label, struct query *queries, size_t n)
 {
     double *median = malloc(n * sizeof *median), sum = 0;
     if (!median || n == 0)
         die("no queries");
     for (size_t i = 0; i < n; i++) {
-        double sorted[PASSES];
-        memcpy(sorted, queries[i].seconds, sizeof sorted);
-        qsort(sorted, PASSES, sizeof *sorted, by_value);
-        median[i] = sorted[PASSES / 2] * 1e3;
+        median[i] = median_ms(&queries[i]);
         sum += median[i];
     }
     qsort(median, n, sizeof *median, by_value);
@@ -117,8 +122,9 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < n; i++) {
         none += queries[i].total == 0;
         rows += queries[i].n_hits;
-        if (getenv("NQ_COUNTS"))
-            printf("%s\t%llu\n", queries[i].text, (unsigned long long)queries[i].total);
+        if (getenv("NQ_EACH"))
+            printf("%.3f\t%llu\t%s\n", median_ms(&queries[i]), (unsigned long long)queries[i].total,
+                   queries[i].text);
     }
     print_percentiles("all", queries, n);
     if (n == 300) { /* the three kinds of the shared list */

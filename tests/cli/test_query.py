@@ -15,17 +15,19 @@ LONG = 100_000
 # The promised JSON: a list has one element that stands for all; a tuple is a choice.
 NONE, NUMBER = type(None), (int, float)
 DAY = re.compile(r"\d{4}-\d\d-\d\d$")
+PRECISION = re.compile("(day|month|quarter|year|range)$")
 FRAGMENTS = [{"text": str, "match": bool}]
 SEARCH = {
     "schema": "nqsearch.search/1", "query": str, "took_ms": NUMBER, "total": int, "total_is_exact": bool,
     "offset": int, "limit": int, "partial": bool, "did_you_mean": (str, NONE),
     "hits": [{
         "passage": int, "score": NUMBER, "kind": re.compile("(report|reference)$"), "date": (DAY, NONE), "partial": bool,
+        "date_end": (DAY, NONE), "precision": (PRECISION, NONE),
         "report": {"id": int, "key": str, "title": (str, NONE), "date": (DAY, NONE), "path": (str, NONE),
                    "url": (str, NONE), "publisher": (str, NONE)},
         "section": ({"number": (str, NONE), "heading": (str, NONE)}, NONE),
-        "reference": ({"source": (str, NONE), "title": (str, NONE), "date": (str, NONE), "date_end": (str, NONE),
-                       "purpose": (str, NONE)}, NONE),
+        "reference": ({"source": (str, NONE), "title": (str, NONE), "date": (DAY, NONE), "date_end": (DAY, NONE),
+                       "precision": (PRECISION, NONE), "purpose": (str, NONE)}, NONE),
         "snippet": FRAGMENTS, "text": str,
     }],
     "facets": {"month": [{"value": (re.compile(r"\d{4}-\d\d$"), NONE), "count": int}],

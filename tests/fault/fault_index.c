@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "fault.h"
@@ -49,7 +50,7 @@ static enum nq_status count(const char *path, const char *query, uint64_t *total
     struct nq_index *index = NULL;
     struct nq_results *results = NULL;
     struct nq_search_params params = {
-        .query = nq_str_from(query), .limit = 10, .facets = true, .explain = true};
+        .query = nq_str_from(query), .limit = 10, .facets = true, .explain = true, .correct = true};
     enum nq_status status = nq_index_open(path, NQ_OPEN_READ, NULL, &index, err);
     if (status == NQ_OK)
         status = nq_search(index, &params, &results, err);
@@ -66,6 +67,19 @@ static bool search(void *user)
     uint64_t total = 0;
     bool ok = judge(count(index_path, user, &total, &err), &err);
     assert_true(!ok || total >= 1);
+    return ok;
+}
+
+static bool suggest(void *user)
+{
+    struct nq_index *index = NULL;
+    struct nq_suggestions *found = NULL;
+    struct nq_error err = {0};
+    bool ok = judge(nq_index_open(index_path, NQ_OPEN_READ, NULL, &index, &err), &err);
+    ok = ok && judge(nq_suggest(index, nq_str_from(user), 10, &found, &err), &err);
+    assert_true(!ok || found->n_items >= 1);
+    nq_suggestions_destroy(found);
+    nq_index_close(index);
     return ok;
 }
 
@@ -166,6 +180,81 @@ static bool look_after(void *user)
     return ok;
 }
 
+static char archive[100], before_path[120], work_path[120];
+
+/* Gives the archive's index back what it held before its files changed. */
+static void restore(void)
+{
+    struct nq_index *index = NULL;
+    struct nq_error err = {0};
+    remove_index(work_path);
+    assert_int_equal(nq_index_open(before_path, NQ_OPEN_READ, NULL, &index, &err), NQ_OK);
+    assert_int_equal(nq_index_backup(index, work_path, &err), NQ_OK);
+    nq_index_close(index);
+}
+
+static void name_file(char path[140], const char *name)
+{
+    snprintf(path, 140, "%s/%s", archive, name);
+}
+
+/* An archive that was indexed, and in which then one file moved, one was corrected, one copied. */
+static void set_up_archive(void)
+{
+    char a[140], b[140], c[140], d[140];
+    struct nq_error err = {0};
+    snprintf(archive, sizeof archive, "%s/archive", folder);
+    snprintf(before_path, sizeof before_path, "%s/before.db", folder);
+    snprintf(work_path, sizeof work_path, "%s/work.db", folder);
+    assert_int_equal(mkdir(archive, 0700), 0);
+    name_file(a, "a.md"), name_file(b, "b.md"), name_file(c, "c.md"), name_file(d, "d.md");
+    write_file(a, "# 政策日报\n\n2026年6月17日\n\n强化“算电协同”。\n");
+    write_file(c, "# 政策日报\n\n2026年6月18日\n\n低空物流，三季度试点。\n");
+    assert_int_equal(update(before_path, archive, &err), NQ_OK);
+    assert_int_equal(rename(a, b), 0);
+    write_file(c, "# 政策日报\n\n2026年6月18日\n\n低空物流，四季度试点。\n");
+    write_file(d, "# 政策日报\n\n2026年6月18日\n\n低空物流，四季度试点。\n");
+    restore();
+}
+
+static void tear_down_archive(void)
+{
+    static const char *const names[] = {"b.md", "c.md", "d.md"};
+    for (size_t i = 0; i < NQ_COUNT(names); i++) {
+        char path[140];
+        name_file(path, names[i]);
+        unlink(path);
+    }
+    rmdir(archive);
+    remove_index(before_path);
+    remove_index(work_path);
+}
+
+static bool keep_archive(void *user)
+{
+    (void)user;
+    struct nq_index *index = NULL;
+    struct nq_stored *stored = NULL;
+    struct nq_stats *stats = NULL;
+    struct nq_error err = {0};
+    bool ok = judge(update(work_path, archive, &err), &err);
+    ok = ok && judge(nq_index_open(work_path, NQ_OPEN_READ, NULL, &index, &err), &err);
+    ok = ok && judge(nq_index_report(index, 2, &stored, &err), &err);
+    assert_true(!ok || (stored && stored->n_revisions == 1 && stored->n_paths == 2));
+    ok = ok && judge(nq_index_stats(index, &stats, &err), &err);
+    assert_true(!ok || (stats->files == 3 && stats->reports == 2 && stats->copies == 1));
+    nq_stats_destroy(stats);
+    nq_stored_destroy(stored);
+    nq_index_close(index);
+    fault_end();
+    assert_sound(work_path, 1);
+    err = (struct nq_error){0};
+    assert_int_equal(update(work_path, archive, &err), NQ_OK);
+    assert_sound(work_path, 1);
+    restore();
+    return ok;
+}
+
 static void run_all(fault_scenario *const *scenarios, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -175,18 +264,23 @@ static void run_all(fault_scenario *const *scenarios, size_t n)
 static void indexing(void **state)
 {
     (void)state;
-    static fault_scenario *const scenarios[] = {create, add, rebuild, look_after};
+    static fault_scenario *const scenarios[] = {create, add, rebuild, look_after, keep_archive};
     run_all(scenarios, NQ_COUNT(scenarios));
 }
 
 static void searching(void **state)
 {
     (void)state;
-    static const char *const queries[] = {"算电协同", "“算电协同” OR 数据中心 -旧",
-                                          "算电协同 不相干", "AI"};
+    static const char *const queries[] = {"算电协同",
+                                          "“算电协同” OR 数据中心 -旧",
+                                          "算电协同 不相干",
+                                          "AI",
+                                          "“强化“算电协同”，” -“强化，” -date:2025",
+                                          "数锯中心用上"};
     for (size_t i = 0; i < NQ_COUNT(queries); i++)
         print_message("%s: %zu allocations\n", queries[i],
                       fault_each(search, (void *)queries[i], DENSE));
+    print_message("completing: %zu allocations\n", fault_each(suggest, "强化算电", DENSE));
 }
 
 static int set_up(void **state)
@@ -205,6 +299,7 @@ static int set_up(void **state)
                "# 政策日报\n\n2026年6月18日\n\n## 一、法治\n\n民营经济促进法施行一年。\n");
     assert_int_equal(update(index_path, old_file, &err), NQ_OK);
     assert_int_equal(update(copy_path, old_file, &err), NQ_OK);
+    set_up_archive();
     return 0;
 }
 
@@ -215,6 +310,7 @@ static int tear_down(void **state)
     remove_index(copy_path);
     unlink(old_file);
     unlink(new_file);
+    tear_down_archive();
     return rmdir(folder);
 }
 

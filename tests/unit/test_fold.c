@@ -30,7 +30,10 @@ static void folds(void **state)
         {"１．６％", "1.6%"},
         {"數據要素", "数据要素"}, /* Traditional */
         {"臺灣后來", "台湾后来"},
-        {"㎡", "m2"}, /* compatibility forms */
+        {"敍事衞生", "叙事卫生"}, /* variant forms */
+        {"囯產檯枱", "国产台台"},
+        {"着著", "着著"}, /* two characters of Simplified text stay two */
+        {"㎡", "m2"},     /* compatibility forms */
         {"①", "1"},
         {"⑿", "(12)"},
         {"㈱", "(株)"},

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "text/utf8.h"
 
+#include <sqlite3.h>
 #include <unistd.h>
 
 static const struct {
@@ -167,6 +168,36 @@ static void test_queries(void **state)
     assert_finds(f, "储能 date:2026-04", "8");
     assert_finds(f, "date:..2026-01", "1 2");
     assert_finds(f, "电", "1 2 7 8");
+    assert_finds(f, "“十四五”规划", "2 3");
+    assert_finds(f, "\"十四五\"规划 “电力”", "2");
+    assert_finds(f, "储能 -date:2026-04", "7");
+    assert_finds(f, "储能 -source:调度", "");
+    assert_finds(f, "-source:调度中心 电", "1 2");
+    assert_finds(f, "-source:调度中心 -source:晚报 -kind:reference", "1 2 3 4 5");
+    assert_finds(f, "date:2026-03 -冷库", "5 6");
+    assert_finds(f, "source:调度中心 -冷库", "8");
+    assert_finds(f, "-date:2026", "10");
+    /* What is quoted is compared with the print, punctuation included. */
+    assert_finds(f, "\"收官，“十五五”规划\"", "2");
+    assert_finds(f, "\"收官，「十五五」规划\"", "2");
+    assert_finds(f, "\"收官 ， “十五五” 规划\"", "2");
+    assert_finds(f, "\"收官，十五五规划\"", "");
+    assert_finds(f, "\"收官；“十五五”规划\"", "");
+    assert_finds(f, "\"收官“十五五”规划\"", "");
+    assert_finds(f, "\"规划收官，\"", "2");
+    assert_finds(f, "\"规划收官。\"", "");
+    assert_finds(f, "\"，算力\"", "2");
+    assert_finds(f, "\"。算力\"", "");
+    assert_finds(f, "“《算力》”", "");
+    assert_finds(f, "\"load; one\"", "5");
+    assert_finds(f, "\"load, one\"", "");
+    assert_finds(f, "\"measures\"", "6");
+    assert_finds(f, "规划 -\"收官，“十五五”\"", "3");
+    assert_finds(f, "规划 -\"收官，十五五\"", "2 3");
+    assert_finds(f, "-\"收官，“十五五”\" date:2026-01", "1");
+    assert_finds(f, "\"收官，电力\" OR 冷库", "7");
+    assert_finds(f, "\"收官，“十五五”\" OR 冷库", "2 7");
+    assert_finds(f, "title:\"收官，“十五五”\"", "");
 }
 
 /* Every run of two and three Han characters of every text, quoted, finds exactly the texts that
@@ -213,6 +244,105 @@ static void test_marks(void **state)
         nq_buf_finish(&joined);
     }
     nq_results_destroy(r);
+}
+
+/* What is marked in heading and snippet of the first hit: "heading / snippet", pieces parted by |.
+ */
+static void assert_marks(struct fixture *f, const char *query, const char *marks)
+{
+    struct nq_results *r = search(f, query);
+    struct nq_buf got = {0};
+    assert_true(r->n_hits > 0);
+    const struct nq_hit *hit = &r->hits[0];
+    for (size_t i = 0; i < hit->n_heading + hit->n_snippet; i++) {
+        const struct nq_fragment *piece =
+            i < hit->n_heading ? &hit->heading[i] : &hit->snippet[i - hit->n_heading];
+        if (i == hit->n_heading)
+            nq_buf_add(&got, NQ_STR(" /"));
+        if (piece->match)
+            nq_buf_addf(&got, "|%.*s", NQ_STR_ARG(piece->text));
+    }
+    nq_buf_add_byte(&got, '\0');
+    if (strcmp(got.ptr, marks) != 0)
+        fail_msg("%s marks '%s', wanted '%s'", query, got.ptr, marks);
+    nq_buf_finish(&got);
+    nq_results_destroy(r);
+}
+
+static void test_what_is_marked(void **state)
+{
+    struct fixture *f = *state;
+    assert_marks(f, "数据要素 date:2026-02", "|數據要素 /|數據要素");
+    assert_marks(f, "园区补建储能", " /|园区补建储能"); /* not the heading's 储能补建 */
+    assert_marks(f, "measure date:2026-03-01", " /|measuring|measure");
+    assert_marks(f, "\"measure\"", " /|measure");
+    assert_marks(f, "measur* kind:reference", "|Measures /|measures");
+    assert_marks(f, "\"收官，“十五五”规划\"", " /|收官，“十五五”规划");
+    assert_marks(f, "十五五规划", " /|十五五|规划");
+    assert_marks(f, "title:虚拟电厂", "|虚拟电厂 /");
+    assert_marks(f, "虚拟电厂 -补建", "|虚拟电厂 /|虚拟电厂");
+}
+
+static void assert_suggests(struct fixture *f, const char *query, const char *wanted)
+{
+    struct nq_suggestions *s = NULL;
+    struct nq_buf got = {0};
+    assert_int_equal(nq_suggest(f->index, nq_str_from(query), 3, &s, NULL), NQ_OK);
+    for (size_t i = 0; i < s->n_items; i++)
+        nq_buf_addf(&got, "%s%.*s %d", i ? "|" : "", NQ_STR_ARG(s->items[i].text),
+                    (int)s->items[i].passages);
+    nq_buf_add_byte(&got, '\0');
+    if (strcmp(got.ptr, wanted) != 0)
+        fail_msg("%s suggests '%s', wanted '%s'", query, got.ptr, wanted);
+    nq_buf_finish(&got);
+    nq_suggestions_destroy(s);
+}
+
+static void test_suggestions(void **state)
+{
+    struct fixture *f = *state;
+    assert_suggests(f, "虚", "虚拟电厂 2");
+    assert_suggests(f, "數", "数据要素 2");
+    assert_suggests(f, "冷库 虚拟", "冷库 虚拟电厂 2");
+    assert_suggests(f, "“民营", "“民营经济 1");
+    assert_suggests(f, "支撑民营", "支撑民营经济 1"); /* the longest end that begins a word */
+    assert_suggests(f, "虚拟电厂", "");               /* whole already */
+    assert_suggests(f, "虚拟电厂 ", "");
+    assert_suggests(f, "meas", "");
+    assert_suggests(f, "龘", "");
+    assert_suggests(f, "\xff", "");
+    assert_suggests(f, "", "");
+}
+
+static void test_corrections(void **state)
+{
+    struct fixture *f = *state;
+    static const struct {
+        const char *query, *meant; /* NULL: nothing better is known */
+    } cases[] = {
+        {"虚拟电场", "虚拟电厂"},
+        {"虚以电厂", "虚拟电厂"},
+        {"数锯要素", "数据要素"},
+        {"數鋸要素", "数据要素"},
+        {"\"民迎经济\"", "\"民营经济\""},
+        {"虚以电厂 冷库", "虚拟电厂 冷库"},
+        {"-冷库 虚以电厂", "-冷库 虚拟电厂"},
+        {"虚拟电厂", NULL},
+        {"數據要素", NULL}, /* found */
+        {"龘龘龘龘", NULL},
+        {"数锯", NULL},            /* too short to tell */
+        {"虚以电厂 十五五", NULL}, /* nothing holds both */
+        {"measurf", NULL},
+    };
+    for (size_t i = 0; i < NQ_COUNT(cases); i++) {
+        struct nq_results *r = search_with(
+            f, (struct nq_search_params){.query = nq_str_from(cases[i].query), .correct = true});
+        const char *got = r->did_you_mean.ptr;
+        if (!got != !cases[i].meant || (got && strcmp(got, cases[i].meant) != 0))
+            fail_msg("%s: did you mean %s, wanted %s", cases[i].query, got ? got : "nothing",
+                     cases[i].meant ? cases[i].meant : "nothing");
+        nq_results_destroy(r);
+    }
 }
 
 static void test_partial(void **state)
@@ -289,6 +419,28 @@ static void test_backup(void **state)
     unlink(copy);
 }
 
+/* An index of other folding tables is read but not written to. */
+static void test_other_folding(void **state)
+{
+    struct fixture *f = *state;
+    struct nq_index *index = NULL;
+    struct nq_error err = {0};
+    sqlite3 *db;
+    nq_index_close(f->index);
+    f->index = NULL;
+    assert_int_equal(sqlite3_open(f->index_path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, "UPDATE meta SET value = value + 1 WHERE key = 'text_hash'",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
+    assert_int_equal(sqlite3_changes(db), 1);
+    sqlite3_close(db);
+    assert_int_equal(nq_index_open(f->index_path, NQ_OPEN_WRITE, NULL, &index, &err),
+                     NQ_ERR_VERSION);
+    assert_non_null(strstr(err.message, "--rebuild"));
+    assert_int_equal(nq_index_open(f->index_path, NQ_OPEN_READ, NULL, &f->index, &err), NQ_OK);
+    assert_finds(f, "算电协同", "1");
+}
+
 /* Another dictionary renews the words; what is found stays found. */
 static void test_dictionary(void **state)
 {
@@ -321,9 +473,10 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(test_queries), TEST(test_every_substring),  TEST(test_marks),
-        TEST(test_partial), TEST(test_pages_and_facets), TEST(test_replace_and_prune),
-        TEST(test_backup),  TEST(test_dictionary),
+        TEST(test_queries),           TEST(test_every_substring), TEST(test_marks),
+        TEST(test_what_is_marked),    TEST(test_suggestions),     TEST(test_corrections),
+        TEST(test_other_folding),     TEST(test_partial),         TEST(test_pages_and_facets),
+        TEST(test_replace_and_prune), TEST(test_backup),          TEST(test_dictionary),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,255 @@
+/* The command line of nqsearch. */
+#include "search_options.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    OPT_OFFSET = 256,
+    OPT_FROM,
+    OPT_TO,
+    OPT_KIND,
+    OPT_SORT,
+    OPT_JSON,
+    OPT_CSV,
+    OPT_EXPLAIN,
+    OPT_SUGGEST,
+    OPT_REPORT,
+    OPT_COLOR,
+    OPT_NO_PAGER,
+    OPT_HELP,
+    OPT_VERSION
+};
+
+static const struct option options[] = {
+    {"index", required_argument, NULL, 'i'},
+    {"offset", required_argument, NULL, OPT_OFFSET},
+    {"from", required_argument, NULL, OPT_FROM},
+    {"to", required_argument, NULL, OPT_TO},
+    {"kind", required_argument, NULL, OPT_KIND},
+    {"sort", required_argument, NULL, OPT_SORT},
+    {"json", no_argument, NULL, OPT_JSON},
+    {"csv", no_argument, NULL, OPT_CSV},
+    {"explain", no_argument, NULL, OPT_EXPLAIN},
+    {"suggest", no_argument, NULL, OPT_SUGGEST},
+    {"report", required_argument, NULL, OPT_REPORT},
+    {"color", required_argument, NULL, OPT_COLOR},
+    {"no-pager", no_argument, NULL, OPT_NO_PAGER},
+    {"quiet", no_argument, NULL, 'q'},
+    {"verbose", no_argument, NULL, 'v'},
+    {"help", no_argument, NULL, OPT_HELP},
+    {"version", no_argument, NULL, OPT_VERSION},
+    {0},
+};
+
+static int help(void)
+{
+    fputs(_("Usage: nqsearch [OPTION]... QUERY...\n"
+            "Prints the passages that answer QUERY, best first.\n"
+            "\n"
+            "All words are wanted; \"...\" is exact; also OR, |, -word, word*, title:, source:,\n"
+            "doc:, org:, kind:, date:2026-06..2026-07.  Where little is found, partial matches\n"
+            "follow.\n"
+            "\n"
+            "  -i, --index=PATH   the index (default: $NQ_INDEX, else\n"
+            "                     ~/.local/share/nqsearch/nq.db)\n"
+            "  -n N               how many hits (default 10)\n"
+            "      --offset=N     from which hit on, from 0\n"
+            "      --from=DATE    not before; 2026, 2026-06 or 2026-06-17\n"
+            "      --to=DATE      not after\n"
+            "      --kind=KIND    report, reference or all\n"
+            "      --sort=ORDER   relevance or date\n"
+            "      --suggest      what QUERY may go on to, one a line\n"
+            "      --report=ID    a report whole, by its id or a passage's\n"
+            "      --json, --csv  for programs\n"
+            "      --explain      how the query was understood\n"
+            "      --color=WHEN   auto, always or never\n"
+            "      --no-pager     do not page on a terminal\n"
+            "  -q, --quiet        hits alone: no summary, no counts\n"
+            "  -v, --verbose      how it was understood and what it took, on standard error\n"
+            "      --help         show this and exit\n"
+            "      --version      show the version and exit\n"),
+          stdout);
+    return common_finish(EXIT_FOUND);
+}
+
+static bool read_date(const char *option, const char *text, bool last, int32_t *out)
+{
+    int32_t first_day, last_day;
+    struct nq_str s = {text, strlen(text)};
+    if (!nq_day_parse(s, &first_day, &last_day)) {
+        common_fail(_("%s: not a date: %s"), option, text);
+        return false;
+    }
+    *out = last ? last_day : first_day;
+    return true;
+}
+
+static bool read_kind(const char *text, enum nq_kind *out)
+{
+    if (strcmp(text, "report") == 0)
+        *out = NQ_KIND_REPORT;
+    else if (strcmp(text, "reference") == 0)
+        *out = NQ_KIND_REFERENCE;
+    else if (strcmp(text, "all") == 0)
+        *out = NQ_KIND_ALL;
+    else
+        common_fail(_("--kind: report, reference or all, not %s"), text);
+    return *out != 0;
+}
+
+static bool read_sort(const char *text, enum nq_sort *out)
+{
+    *out = strcmp(text, "date") == 0 ? NQ_SORT_DATE : NQ_SORT_RELEVANCE;
+    if (*out == NQ_SORT_DATE || strcmp(text, "relevance") == 0)
+        return true;
+    common_fail(_("--sort: relevance or date, not %s"), text);
+    return false;
+}
+
+/* One option; false where its value is wrong. */
+static bool take(int option, struct search_options *o)
+{
+    struct nq_search_params *p = &o->params;
+    switch (option) {
+    case 'i':
+        o->index = optarg;
+        return true;
+    case 'n':
+        return common_number("-n", optarg, &p->limit);
+    case OPT_OFFSET:
+        return common_number("--offset", optarg, &p->offset);
+    case OPT_FROM:
+        return p->bounded = true, read_date("--from", optarg, false, &p->from);
+    case OPT_TO:
+        return p->bounded = true, read_date("--to", optarg, true, &p->to);
+    case OPT_KIND:
+        return read_kind(optarg, &p->kinds);
+    case OPT_SORT:
+        return read_sort(optarg, &p->sort);
+    case OPT_COLOR:
+        return common_colour(optarg, &o->style.colour);
+    case OPT_JSON:
+        return o->json = true;
+    case OPT_CSV:
+        return o->csv = true;
+    case OPT_REPORT:
+        return common_number("--report", optarg, &o->report);
+    case OPT_SUGGEST:
+        return o->suggest = true;
+    case OPT_NO_PAGER:
+        return o->no_pager = true;
+    case OPT_EXPLAIN:
+        return p->explain = o->style.explain = true;
+    case 'v':
+        return p->explain = o->verbose = true;
+    case 'q':
+        return o->style.quiet = true;
+    default:
+        return true;
+    }
+}
+
+/* Whether an argument is an excluded term, not an option: -储能, -“绿电”, -title:x. */
+static bool is_excluded_term(const char *word)
+{
+    static const char *const fields[] = {"title", "source", "kind", "date", "doc", "org"};
+    if (word[0] != '-' || word[1] == '\0')
+        return false;
+    if ((unsigned char)word[1] >= 0x80 || word[1] == '"')
+        return true;
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        size_t n = strlen(fields[i]);
+        const char *colon = word + 1 + n;
+        if (strncmp(word + 1, fields[i], n) == 0 &&
+            (*colon == ':' || strncmp(colon, "：", strlen("：")) == 0))
+            return true;
+    }
+    return false;
+}
+
+/* The words of the command line as one query; the caller frees it. */
+static char *join(char **words, int n)
+{
+    size_t len = 1;
+    for (int i = 0; i < n; i++)
+        len += strlen(words[i]) + 1;
+    char *query = malloc(len), *end = query;
+    for (int i = 0; query && i < n; i++) {
+        size_t size = strlen(words[i]);
+        if (i > 0)
+            *end++ = ' ';
+        memcpy(end, words[i], size);
+        end += size;
+    }
+    if (query)
+        *end = '\0';
+    return query;
+}
+
+/* Reads the options, leaving the words of the query at argv[optind] and behind. */
+static bool read_options(int argc, char **argv, struct search_options *o)
+{
+    int option;
+    opterr = 0;
+    while ((option = getopt_long(argc, argv, ":i:n:qv", options, NULL)) != -1) {
+        if (option == OPT_HELP)
+            o->status = help();
+        else if (option == OPT_VERSION)
+            o->status = common_version();
+        else if (option == '?' || option == ':')
+            o->status = common_bad_option(option, argv);
+        else if (take(option, o))
+            continue;
+        return false;
+    }
+    return true;
+}
+
+/* A copy of the arguments, with a space before excluded terms that keeps getopt's hands off them;
+ * one block, the caller frees it. */
+static char **copy_arguments(int argc, char **argv)
+{
+    size_t size = ((size_t)argc + 1) * sizeof *argv;
+    for (int i = 0; i < argc; i++)
+        size += strlen(argv[i]) + 2;
+    char **words = malloc(size), *end = words ? (char *)(words + argc + 1) : NULL;
+    for (int i = 0; words && i < argc; i++) {
+        words[i] = end;
+        if (i > 0 && is_excluded_term(argv[i]))
+            *end++ = ' ';
+        end = stpcpy(end, argv[i]) + 1;
+    }
+    if (words)
+        words[argc] = NULL;
+    return words;
+}
+
+bool search_options_read(int argc, char **argv, struct search_options *o)
+{
+    *o = (struct search_options){.params = {.limit = 10,
+                                            .from = NQ_NO_DAY,
+                                            .to = NQ_NO_DAY,
+                                            .facets = true,
+                                            .correct = true},
+                                 .status = EXIT_FAILED};
+    o->style.width = common_width();
+    common_colour("auto", &o->style.colour);
+    if (!(o->words = copy_arguments(argc, argv)))
+        return common_fail("%s", _("out of memory")), false;
+    if (!read_options(argc, o->words, o))
+        return false;
+    if (optind == argc && !o->report)
+        return common_fail("%s", _("no query")), common_usage(), false;
+    if (!(o->query = join(o->words + optind, argc - optind)))
+        return common_fail("%s", _("out of memory")), false;
+    o->params.query = (struct nq_str){o->query, strlen(o->query)};
+    return true;
+}
+
+void search_options_finish(struct search_options *o)
+{
+    free(o->words);
+    free(o->query);
+}
