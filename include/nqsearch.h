@@ -316,6 +316,7 @@ struct nq_hit {
     struct nq_report_ref report;
     struct nq_str section_number, section_heading;
     const struct nq_reference *reference;
+    uint32_t page; /* of a PDF that it begins on, from 1; 0: not known */
     const struct nq_fragment
         *heading; /* the heading, or where there is none the title, with marks */
     size_t n_heading;

@@ -318,6 +318,10 @@ class Pdf(Formats):
         self.assertEqual([s["pages"] for s in got["sections"]], [[1], [1]])
         self.assertEqual(got["references"][0]["page"], 2)
         self.assertNotIn("pages", self.one("a.txt", TEXT)["sections"][0])
+        self.nqindex(self.path("in"))
+        self.assertEqual(self.search("可信数据空间第9批试点")["hits"][0]["page"], 1)
+        self.assertEqual(self.search("kind:reference 算力券")["hits"][0]["page"], 2)
+        self.assertIsNone(self.search("充电设施的布局")["hits"][0]["page"])
 
     def test_footnotes(self):
         """They stand between the halves of a sentence on the page, not in the report."""
