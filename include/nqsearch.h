@@ -3,7 +3,7 @@
  * This is the whole public interface of libnqsearch.  An index is one SQLite file; a program opens
  * it, adds files to it or asks it questions, and closes it.  Everything is a plain call: the
  * library keeps no global state, starts no thread, reads no environment, prints nothing and asks no
- * clock.
+ * clock.  To read a PDF file it runs poppler's pdftotext as a child process and waits for its end.
  *
  * Conventions
  *
@@ -302,6 +302,7 @@ struct nq_report_ref {
 struct nq_reference {
     struct nq_str source, title, date, purpose, raw;
     int32_t day, day_end; /* first and last day of `date`; equal for one day */
+    uint32_t page;        /* of a PDF that it stands on, from 1; 0: not known */
 };
 
 /* One passage found.  `section_number` and `section_heading` are absent where it stands in none;
@@ -315,6 +316,7 @@ struct nq_hit {
     struct nq_report_ref report;
     struct nq_str section_number, section_heading;
     const struct nq_reference *reference;
+    uint32_t page; /* of a PDF that it begins on, from 1; 0: not known */
     const struct nq_fragment
         *heading; /* the heading, or where there is none the title, with marks */
     size_t n_heading;
@@ -378,13 +380,14 @@ void nq_suggestions_destroy(struct nq_suggestions *suggestions);
 struct nq_section {
     struct nq_str number, heading;
     struct nq_str *paragraphs;
+    const uint32_t *pages; /* of a PDF that each paragraph begins on, from 1; NULL: not known */
     size_t n_paragraphs;
 };
 
 /* A report as read.  Text is NFC; the printed characters are kept, layout is repaired.
  * Absent fields are slices with a NULL pointer; `day` may be NQ_NO_DAY. */
 struct nq_report {
-    struct nq_str key; /* the `id` of a JSONL document, else empty: the file's path is its key */
+    struct nq_str key;    /* the `id` of a JSONL document, else empty: the file's path is its key */
     struct nq_str member; /* its path within the archive that the file is, else absent */
     struct nq_str title, publisher, source, url, abstract;
     enum nq_kind kind;

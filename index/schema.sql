@@ -1,4 +1,4 @@
--- The tables of an index, schema version 2.  README.md beside this file says what they mean.
+-- The tables of an index, schema version 3.  README.md beside this file says what they mean.
 
 CREATE TABLE meta (
     key TEXT PRIMARY KEY,
@@ -61,7 +61,8 @@ CREATE TABLE section (
 
 CREATE TABLE passage (
     id INTEGER PRIMARY KEY,
-    text TEXT NOT NULL
+    text TEXT NOT NULL,
+    page INTEGER
 );
 
 CREATE TABLE reference (

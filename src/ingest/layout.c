@@ -185,6 +185,15 @@ static bool text_goes_on(const struct joiner *j, const struct nq_line *line)
            (j->references && gap && !open->cites) || begins_sentence(j, line);
 }
 
+/* Whether a heading that the author's marks made one, printed on a page, goes on in `line`. */
+static bool marked_goes_on(const struct joiner *j, const struct nq_line *line)
+{
+    const struct open_block *open = &j->open;
+    return open->block.page_number > 0 && is_full(j, line) && !line->blank && !line->bullet &&
+           line->width * 2 < j->wrap.columns && !nq_scan_ended(line->text) &&
+           !nq_scan_ended(open->last) && nq_role_of(line->text) == NQ_ROLE_NONE;
+}
+
 /* Whether `line` goes on with the open block. */
 static bool goes_on(const struct joiner *j, const struct nq_line *line,
                     const struct nq_number *number)
@@ -199,6 +208,8 @@ static bool goes_on(const struct joiner *j, const struct nq_line *line,
     if (open->lines == 1 && open->block.number.style != NQ_NUMBERING_NONE &&
         open->block.number.len == open->block.text.len && number->style == NQ_NUMBERING_NONE)
         return !line->bullet;
+    if (open->block.level && marked_goes_on(j, line))
+        return true;
     enum nq_role role = nq_role_of(line->text);
     if (open->block.level || open->block.listed || role != NQ_ROLE_NONE ||
         nq_page_is_entry(&j->headings, line->text))
@@ -279,6 +290,7 @@ static void open_block(struct joiner *j, const struct nq_line *line, const struc
     open->block = (struct nq_block){.text = line->text,
                                     .number = *number,
                                     .level = line->level,
+                                    .page_number = line->page_number,
                                     .bullet = line->bullet,
                                     .strong = line->strong,
                                     .alone = line->alone};

@@ -15,6 +15,7 @@ struct nq_block {
     struct nq_str text;      /* joined; its number stands in it */
     struct nq_number number; /* what it begins with */
     uint32_t width;          /* columns */
+    uint32_t page_number;    /* of its first line */
     uint8_t level;           /* as in nq_line */
     bool bullet, strong, alone;
     bool ended;  /* a sentence ends with it */

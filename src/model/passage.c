@@ -61,6 +61,7 @@ static void add_section(struct list *list, const struct nq_section *section)
     size_t before = list->n;
     for (size_t i = 0; i < section->n_paragraphs; i++) {
         passage.opens_section = list->n == before;
+        passage.page = section->pages ? section->pages[i] : 0;
         add_paragraph(list, passage, section->paragraphs[i]);
     }
     if (list->n == before && section->heading.len > 0)
@@ -84,7 +85,8 @@ bool nq_passages_of(const struct nq_report *report, struct nq_arena *arena, stru
                                      .opens_section = i == 0,
                                      .section_heading = references_heading,
                                      .reference = &report->references[i],
-                                     .text = report->references[i].raw};
+                                     .text = report->references[i].raw,
+                                     .page = report->references[i].page};
         if (passage.text.len > NQ_PASSAGE_BYTES)
             passage.text.len = cut(passage.text);
         add(&list, passage);

@@ -18,6 +18,7 @@ struct nq_passage {
     struct nq_str section_number, section_heading;
     const struct nq_reference *reference; /* of NQ_KIND_REFERENCE, else NULL */
     struct nq_str text;
+    uint32_t page; /* of a PDF, from 1; 0: not known */
 };
 
 /* The passages of `report` in order, in `arena`: abstract, sections, references.  False without

@@ -1,8 +1,10 @@
 /* A report as JSON: see report_json.h.
  *
  * {"schema":"nqsearch.report/1","title","publisher","date","abstract",
- *  "sections":[{"number","heading","paragraphs":[…]}],
- *  "references":[{"source","title","date","date_end","purpose","raw"}]}
+ *  "sections":[{"number","heading","paragraphs":[…],"pages":[…]}],
+ *  "references":[{"source","title","date","date_end","purpose","raw","page"}]}
+ *
+ * "pages" and "page" only where they are known, in PDF files.
  *
  * jansson's "_new" calls accept NULL for what could not be made and fail in turn, so that one check
  * at the end is enough. */
@@ -25,16 +27,19 @@ static json_t *day(int32_t value)
 
 static json_t *section(const struct nq_section *s)
 {
-    json_t *paragraphs = json_array();
+    json_t *paragraphs = json_array(), *pages = s->pages ? json_array() : NULL;
     bool failed = false;
-    for (size_t i = 0; i < s->n_paragraphs; i++)
+    for (size_t i = 0; i < s->n_paragraphs; i++) {
         failed |= json_array_append_new(paragraphs, text(s->paragraphs[i])) != 0;
+        failed |= s->pages && json_array_append_new(pages, json_integer(s->pages[i])) != 0;
+    }
     if (failed) {
         json_decref(paragraphs);
+        json_decref(pages);
         return NULL;
     }
-    return json_pack("{s:o, s:o, s:o}", "number", text(s->number), "heading", text(s->heading),
-                     "paragraphs", paragraphs);
+    return json_pack("{s:o, s:o, s:o, s:o*}", "number", text(s->number), "heading",
+                     text(s->heading), "paragraphs", paragraphs, "pages", pages);
 }
 
 /* The last day of a reference's date where the print does not say it: null for 2026-06. */
@@ -47,9 +52,10 @@ static json_t *date_end(const struct nq_reference *r)
 
 static json_t *reference(const struct nq_reference *r)
 {
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "source", text(r->source), "title",
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o*}", "source", text(r->source), "title",
                      text(r->title), "date", text(r->date), "date_end", date_end(r), "purpose",
-                     text(r->purpose), "raw", text(r->raw));
+                     text(r->purpose), "raw", text(r->raw), "page",
+                     r->page ? json_integer(r->page) : NULL);
 }
 
 json_t *nq_report_json(const struct nq_report *report)

@@ -70,7 +70,7 @@ static enum nq_status put_reference(struct nq_db *db, int64_t id, const struct n
 static enum nq_status put_passage(struct nq_db *db, int64_t id, const struct nq_passage *p,
                                   struct nq_error *err)
 {
-    static const char sql[] = "INSERT INTO passage (id, text) VALUES (?1, ?2)";
+    static const char sql[] = "INSERT INTO passage (id, text, page) VALUES (?1, ?2, ?3)";
     sqlite3_stmt *stmt;
     enum nq_status status = NQ_OK;
     if (p->opens_section && (p->section_heading.len > 0 || p->section_number.len > 0))
@@ -83,6 +83,10 @@ static enum nq_status put_passage(struct nq_db *db, int64_t id, const struct nq_
         return status;
     sqlite3_bind_int64(stmt, 1, id);
     nq_db_bind_str(stmt, 2, p->text);
+    if (p->page > 0)
+        sqlite3_bind_int64(stmt, 3, p->page);
+    else
+        sqlite3_bind_null(stmt, 3);
     return nq_db_run(db, stmt, err);
 }
 
@@ -429,10 +433,13 @@ static struct nq_str report_path(struct nq_arena *arena, struct nq_str file, str
 enum nq_status nq_store_load_hit(struct nq_db *db, struct nq_arena *arena, struct nq_hit *hit,
                                  struct nq_error *err)
 {
-    static const char sql[] =
-        "SELECT p.text, r.id, r.key, r.title, file.path, r.url, r.publisher, r.day, s.number,"
-        " s.heading, f.source, f.title, f.date, f.day, f.day_end, f.purpose, f.id, r.kind"
-        " FROM passage AS p" PASSAGE_JOIN " JOIN file ON file.id = r.file WHERE p.id = ?1";
+#define HIT(page)                                                                                  \
+    "SELECT p.text, r.id, r.key, r.title, file.path, r.url, r.publisher, r.day, s.number,"         \
+    " s.heading, f.source, f.title, f.date, f.day, f.day_end, f.purpose, f.id, r.kind, " page      \
+    " FROM passage AS p" PASSAGE_JOIN " JOIN file ON file.id = r.file WHERE p.id = ?1"
+    static const char with_page[] = HIT("p.page"), without_page[] = HIT("NULL");
+#undef HIT
+    const char *sql = db->version >= 3 ? with_page : without_page;
     sqlite3_stmt *stmt;
     bool row;
     enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
@@ -456,6 +463,7 @@ enum nq_status nq_store_load_hit(struct nq_db *db, struct nq_arena *arena, struc
     hit->section_number = copy(arena, stmt, 8);
     hit->section_heading = copy(arena, stmt, 9);
     hit->kind = (enum nq_kind)sqlite3_column_int(stmt, 17);
+    hit->page = (uint32_t)sqlite3_column_int64(stmt, 18);
     if (sqlite3_column_type(stmt, 16) != SQLITE_NULL)
         load_reference(arena, stmt, hit);
     sqlite3_reset(stmt);

@@ -11,4 +11,5 @@ DROP TABLE file;
 ALTER TABLE file_1 RENAME TO file;
 DROP INDEX report_key;
 DROP TABLE revision;
+ALTER TABLE passage DROP COLUMN page;
 PRAGMA user_version = 1;
