@@ -448,6 +448,8 @@ static enum nq_status find_partial(struct run *r)
         if (scores.pages[p])
             take_page(r, scores.pages[p], (int64_t)(p * NQ_ATTRIBUTE_CHUNK));
     nq_scores_finish(&scores);
+    if (r->status == NQ_OK && r->best.failed)
+        r->status = nq_fail_nomem(r->err);
     if (r->status == NQ_OK)
         r->status = rerank(r, PARTIAL_RERANKED, true);
     for (size_t i = 0; i < r->best.n && r->status == NQ_OK; i++) {
