@@ -160,6 +160,17 @@ static enum nq_status carry(const struct old_index *old, struct nq_db *to,
     return NQ_OK;
 }
 
+/* Writes the log back into the file, as far as readers let us: whoever opens the old file between
+ * the end of its log and its own should find all in it. */
+static void write_back(const char *path)
+{
+    sqlite3 *db = NULL;
+    if (access(path, F_OK) == 0 &&
+        sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK)
+        sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    sqlite3_close(db);
+}
+
 enum nq_status nq_index_rebuild(const char *path, const char *user_dictionary,
                                 const char *const *paths, size_t n_paths,
                                 const struct nq_update_options *options, struct nq_summary *summary,
@@ -184,6 +195,7 @@ enum nq_status nq_index_rebuild(const char *path, const char *user_dictionary,
     nq_index_close(index);
     if (status == NQ_OK) {
         /* Readers of the old file keep it; its log and shared memory would not fit the new one. */
+        write_back(path);
         nq_index_remove_log(path);
         if (rename(unfinished, path) != 0)
             status = nq_fail_errno(err, path);

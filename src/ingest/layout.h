@@ -6,7 +6,6 @@
 #ifndef NQ_INGEST_LAYOUT_H
 #define NQ_INGEST_LAYOUT_H
 
-#include "base/buf.h"
 #include "ingest/lines.h"
 #include "ingest/number.h"
 #include "ingest/page.h"
@@ -44,9 +43,5 @@ struct nq_wrap {
 };
 
 struct nq_wrap nq_wrap_measure(const struct nq_lines *lines);
-
-/* Appends `next` to `text` as one sentence: nothing between Han, a space between Latin words,
- * neither between the halves of a hyphenated word. */
-void nq_layout_append(struct nq_buf *text, struct nq_str next);
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "ingest/layout.h"
 #include "ingest/scan.h"
+#include "ingest/seam.h"
 
 #include <math.h>
 
@@ -245,7 +246,7 @@ static void add_page(struct nq_pdf_lines *lines, struct measure *m, size_t low, 
         text->len = 0;
         nq_buf_add(text, lines->items[i].text);
         while (i + 1 < high && heading_goes_on(lines, m, i + 1))
-            nq_layout_append(text, lines->items[++i].text);
+            nq_seam_append(text, lines->items[++i].text);
         nq_line_add(b, nq_buf_str(text), line);
     }
 }
