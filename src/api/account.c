@@ -101,7 +101,7 @@ static enum nq_status read_items(struct account *a)
         " (SELECT count(*) FROM reference AS x WHERE x.id BETWEEN r.id AND r.last)"
         " FROM report AS r JOIN file AS f ON f.id = r.file LEFT JOIN source AS s ON s.id = r.source"
         " WHERE r.kind = 1 ORDER BY f.path, r.id";
-    sqlite3_stmt *stmt;
+    sqlite3_stmt *stmt = NULL;
     bool row = true;
     enum nq_status status = nq_db_prepare(a->db, sql, &stmt, a->err);
     while (status == NQ_OK && row) {

@@ -186,6 +186,8 @@ enum nq_status nq_index_report(struct nq_index *index, int64_t id, struct nq_sto
         status = find(o, id, err);
         if (status == NQ_OK && o->stored.id)
             status = load(o, err);
+        if (status == NQ_OK)
+            status = nq_db_check(index->db, err);
         nq_db_exec(index->db, "COMMIT", NULL);
     }
     bool found = status == NQ_OK && o->stored.id;

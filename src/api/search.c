@@ -208,6 +208,8 @@ enum nq_status nq_search(struct nq_index *index, const struct nq_search_params *
     enum nq_status status = nq_db_exec(index->db, "BEGIN", err);
     if (status == NQ_OK) {
         status = answer(index, params, &pattern, o, err);
+        if (status == NQ_OK)
+            status = nq_db_check(index->db, err);
         nq_db_exec(index->db, "COMMIT", NULL);
     }
     nq_pattern_finish(&pattern);

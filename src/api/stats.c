@@ -94,6 +94,8 @@ enum nq_status nq_index_stats(struct nq_index *index, struct nq_stats **out, str
     if (status == NQ_OK)
         status = nq_account(index->db, o->arena, s, err);
     if (status == NQ_OK)
+        status = nq_db_check(index->db, err);
+    if (status == NQ_OK)
         *out = s;
     else
         nq_stats_destroy(s);

@@ -88,6 +88,8 @@ enum nq_status nq_run_find_partial(struct nq_run *r)
         if (scores.pages[p])
             take_page(r, scores.pages[p], (int64_t)(p * NQ_ATTRIBUTE_CHUNK));
     nq_scores_finish(&scores);
+    if (r->status == NQ_OK && r->best.failed)
+        r->status = nq_fail_nomem(r->err);
     if (r->status == NQ_OK)
         r->status = nq_run_rerank(r, PARTIAL_RERANKED, true);
     for (size_t i = 0; i < r->best.n && r->status == NQ_OK; i++) {

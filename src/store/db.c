@@ -39,7 +39,7 @@ enum nq_status nq_db_fail(struct nq_db *db, int rc, struct nq_error *err)
                        db->path);
     case SQLITE_FULL:
         return nq_fail(err, NQ_ERR_FULL, _("%s: no space left on the disk"), db->path);
-    case SQLITE_INTERRUPT: /* by nq_db_bind_str */
+    case SQLITE_INTERRUPT: /* by stop() */
         sqlite3_progress_handler(db->sql, 0, NULL, NULL);
         return nq_fail_nomem(err);
     case SQLITE_NOMEM:
@@ -316,15 +316,21 @@ static int interrupt(void *unused)
     return 1;
 }
 
+/* Text that could not be bound or read for lack of memory is NULL, which means something else, and
+ * SQLite says so to nobody: the connection's next step must fail.  See SQLITE_INTERRUPT in
+ * nq_db_fail. */
+static void stop(sqlite3_stmt *stmt)
+{
+    sqlite3_progress_handler(sqlite3_db_handle(stmt), 1, interrupt, NULL);
+}
+
 void nq_db_bind_str(sqlite3_stmt *stmt, int parameter, struct nq_str value)
 {
     if (!value.ptr)
         return;
     int rc = sqlite3_bind_text64(stmt, parameter, value.ptr, value.len, SQLITE_STATIC, SQLITE_UTF8);
-    /* A value that could not be bound is NULL, which means something else: the statement must not
-     * run.  See SQLITE_INTERRUPT in nq_db_fail. */
     if (rc != SQLITE_OK)
-        sqlite3_progress_handler(sqlite3_db_handle(stmt), 1, interrupt, NULL);
+        stop(stmt);
 }
 
 void nq_db_bind_day(sqlite3_stmt *stmt, int parameter, int32_t day)
@@ -336,6 +342,8 @@ void nq_db_bind_day(sqlite3_stmt *stmt, int parameter, int32_t day)
 struct nq_str nq_db_column_str(sqlite3_stmt *stmt, int column)
 {
     const char *text = (const char *)sqlite3_column_text(stmt, column);
+    if (!text && sqlite3_column_type(stmt, column) != SQLITE_NULL)
+        stop(stmt);
     return (struct nq_str){text, text ? (size_t)sqlite3_column_bytes(stmt, column) : 0};
 }
 
@@ -363,6 +371,12 @@ enum nq_status nq_db_run(struct nq_db *db, sqlite3_stmt *stmt, struct nq_error *
     if (row)
         sqlite3_reset(stmt);
     return status;
+}
+
+enum nq_status nq_db_check(struct nq_db *db, struct nq_error *err)
+{
+    int64_t one;
+    return nq_db_integer(db, "SELECT 1", &one, err);
 }
 
 enum nq_status nq_db_exec(struct nq_db *db, const char *sql, struct nq_error *err)

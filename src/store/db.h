@@ -62,6 +62,10 @@ void nq_db_bind_day(sqlite3_stmt *stmt, int parameter, int32_t day);
 struct nq_str nq_db_column_str(sqlite3_stmt *stmt, int column);
 int32_t nq_db_column_day(sqlite3_stmt *stmt, int column);
 
+/* Whether all slices since the last step could be read: NOMEM where one is absent because of
+ * memory. Called when a row is the last thing that was read. */
+enum nq_status nq_db_check(struct nq_db *db, struct nq_error *err);
+
 /* Steps a statement that returns no rows and resets it. */
 enum nq_status nq_db_run(struct nq_db *db, sqlite3_stmt *stmt, struct nq_error *err);
 

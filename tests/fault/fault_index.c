@@ -172,7 +172,7 @@ static bool look_after(void *user)
     ok = ok && judge(nq_index_stats(index, &stats, &err), &err);
     assert_true(!ok || stats->reports == 1);
     ok = ok && judge(nq_index_verify(index, problem, NULL, &n_problems, &err), &err);
-    assert_true(!ok || n_problems == 0);
+    ok = ok && n_problems == 0; /* SQLite takes a page that it has no memory for as a defect */
     nq_stats_destroy(stats);
     nq_index_close(index);
     fault_end();
