@@ -61,7 +61,8 @@ static void write_labels(struct account *a, struct item *item, struct nq_str pub
             nq_buf_add_byte(&a->buf, ' ');
         size_t before = a->buf.len;
         nq_series_pattern(&a->buf, own[i]);
-        bool numbered = memchr(a->buf.ptr + before, '#', a->buf.len - before) != NULL;
+        bool numbered =
+            a->buf.len > before && memchr(a->buf.ptr + before, '#', a->buf.len - before);
         /* A name without a number is that of one file. */
         if (i == 0 && !item->record && !numbered)
             a->buf.len = 0;
