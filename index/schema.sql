@@ -37,7 +37,7 @@ CREATE TABLE report (
 );
 
 CREATE INDEX report_file ON report (file);
-CREATE INDEX report_key ON report (key, day);
+CREATE INDEX report_key ON report (key);
 
 CREATE TABLE revision (
     id INTEGER PRIMARY KEY,

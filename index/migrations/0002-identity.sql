@@ -22,7 +22,7 @@ ALTER TABLE file_2 RENAME TO file;
 
 CREATE INDEX file_hash ON file (hash);
 CREATE INDEX file_copy_of ON file (copy_of) WHERE copy_of IS NOT NULL;
-CREATE INDEX report_key ON report (key, day);
+CREATE INDEX report_key ON report (key);
 
 CREATE TABLE revision (
     id INTEGER PRIMARY KEY,
