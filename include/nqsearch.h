@@ -352,6 +352,97 @@ enum nq_status nq_segment(const struct nq_segmenter *segmenter, struct nq_str te
                           bool (*word)(void *user, struct nq_str word), void *user,
                           struct nq_error *err);
 
+/* ---- dates and events of a text -------------------------------------------------------------- */
+
+/* How exactly a date is said. */
+enum nq_precision {
+    NQ_PRECISION_DAY,
+    NQ_PRECISION_MONTH,
+    NQ_PRECISION_QUARTER,
+    NQ_PRECISION_YEAR,
+    NQ_PRECISION_RANGE, /* anything else: 上旬, 上半年, 6月18日至20日 */
+};
+
+/* What kind of expression a date is. */
+enum nq_date_kind {
+    NQ_DATE_INTERVAL, /* days [first, last] */
+    NQ_DATE_OPEN,     /* one end only: 2018年之后; the day that it names is in [first, last] */
+    NQ_DATE_VAGUE,    /* 近日, 今年夏天; without days */
+    NQ_DATE_INVALID,  /* 2月30日: written like a date that no calendar has; without days */
+};
+
+/* What the words around a date make of it. */
+enum nq_date_bound {
+    NQ_BOUND_NONE,
+    NQ_BOUND_BY,     /* 到2030年 */
+    NQ_BOUND_BEFORE, /* 7月30日前 */
+    NQ_BOUND_UNTIL,  /* 截至5月底 */
+    NQ_BOUND_SINCE,  /* 6月1日起, 2020年以来 */
+    NQ_BOUND_AFTER,  /* 6月1日后 */
+    NQ_BOUND_ABOUT,  /* 2027年前后 */
+};
+
+/* A date in a text, at its bytes [start, end).  `first` and `last` are the days that it means, both
+ * included, NQ_NO_DAY where it means none. */
+struct nq_date {
+    size_t start, end;
+    int32_t first, last;
+    enum nq_date_kind kind;
+    enum nq_precision precision;
+    enum nq_date_bound bound;
+    bool relative;  /* depends on the reference day alone: 昨天 */
+    bool anaphoric; /* depends on another date: 次日, 去年同期 */
+    bool titled;    /* stands in the title of a document */
+};
+
+/* What an event is. */
+enum nq_event_kind {
+    NQ_EVENT_PAST = 1,      /* it happened, or was said to be happening */
+    NQ_EVENT_MILESTONE = 2, /* a target, a deadline or a plan: 到2028年底, 7月30日前 */
+    NQ_EVENT_ALL = NQ_EVENT_PAST | NQ_EVENT_MILESTONE,
+};
+
+/* A dated statement: somebody did something, or is to.  Absent parts are slices with a NULL
+ * pointer. `quote` is the clause that says it, at the bytes [start, end) of the text. */
+struct nq_event {
+    int32_t first, last;
+    enum nq_precision precision;
+    enum nq_event_kind kind;
+    struct nq_str actor, action, document;
+    size_t start, end;
+    struct nq_str quote;
+    bool undated; /* no day is printed: that of the report stands in (日前, 近日, or none) */
+};
+
+/* Finds dates and events; for any number of texts, one after the other. */
+struct nq_extractor;
+
+/* Errors: NOMEM. */
+enum nq_status nq_extractor_open(struct nq_extractor **out, struct nq_error *err);
+void nq_extractor_close(struct nq_extractor *extractor);
+
+/* Finds the dates of `text`, in order and not overlapping.  `reference` is the day that 今天 means;
+ * with NQ_NO_DAY only what names its year is a date.  `*out` is borrowed until the next call with
+ * this extractor.  Errors: NOMEM. */
+enum nq_status nq_extract_dates(struct nq_extractor *extractor, struct nq_str text,
+                                int32_t reference, const struct nq_date **out, size_t *n,
+                                struct nq_error *err);
+
+/* How to read a passage for events. */
+enum {
+    /* Statements of a policy's life (印发, 通过 …) that print no day are events of the report's. */
+    NQ_EXTRACT_UNDATED = 1,
+    /* The passage goes on where the one before it (of the same extractor) ended: what that called
+     * 《…》 is 方案 here. */
+    NQ_EXTRACT_CONTINUES = 2,
+};
+
+/* Finds the events of the passage `text` that stands in a report of the day `reference`; borrowed
+ * like dates.  `flags` are those above.  Errors: NOMEM. */
+enum nq_status nq_extract_events(struct nq_extractor *extractor, struct nq_str text,
+                                 int32_t reference, unsigned flags, const struct nq_event **out,
+                                 size_t *n, struct nq_error *err);
+
 #ifdef __cplusplus
 }
 #endif
