@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "api/events.h"
 #include "api/index.h"
 #include "api/walk.h"
 #include "ingest/ingest.h"
@@ -27,6 +28,7 @@ struct update {
     struct nq_arena *arena; /* of the report at hand */
     struct nq_error *err;
     struct nq_buf heading;
+    struct nq_event_writer events;
     bool in_transaction;
     uint64_t group_bytes;
     int64_t next_id;
@@ -57,6 +59,8 @@ static enum nq_status commit(struct update *u)
     if (!u->in_transaction)
         return NQ_OK;
     enum nq_status status = nq_db_meta_set(u->index->db, "next_id", u->next_id, u->err);
+    if (status == NQ_OK && u->removed_any)
+        status = nq_store_documents_prune(u->index->db, u->err);
     if (status == NQ_OK)
         status = nq_engine_flush(u->index->engine, u->err);
     if (status == NQ_OK)
@@ -145,6 +149,8 @@ static enum nq_status put_report(struct update *u, int64_t file, struct nq_str k
             p->kind = report->kind ? report->kind : NQ_KIND_REPORT;
         status = put_passage(u, report, p, id + (int64_t)i, i == 0, source);
     }
+    if (status == NQ_OK)
+        status = nq_event_writer_put(&u->events, passages, n, id, report->day, u->err);
     u->next_id = id + (int64_t)(n > 0 ? n : 1);
     u->summary->reports++;
     u->summary->passages += n;
@@ -356,7 +362,8 @@ enum nq_status nq_index_update(struct nq_index *index, const char *const *paths,
     struct update u = {.index = index,
                        .options = options ? options : &defaults,
                        .summary = summary ? summary : &own,
-                       .err = err ? err : &own_err};
+                       .err = err ? err : &own_err,
+                       .events = {.db = index->db}};
     struct nq_walk walk;
     *u.summary = (struct nq_summary){0};
     *u.err = (struct nq_error){.column = -1};
@@ -369,6 +376,8 @@ enum nq_status nq_index_update(struct nq_index *index, const char *const *paths,
     if (status == NQ_OK)
         status = renew_words(&u);
     if (status == NQ_OK)
+        status = nq_event_writer_renew(&u.events, u.err);
+    if (status == NQ_OK)
         status = read_files(&u, &walk);
     for (size_t i = 0; status == NQ_OK && u.options->prune && i < walk.n_roots; i++)
         status = prune(&u, arena, walk.roots[i]);
@@ -378,6 +387,7 @@ enum nq_status nq_index_update(struct nq_index *index, const char *const *paths,
         rollback(&u);
     if (status == NQ_OK)
         status = tidy(&u);
+    nq_event_writer_finish(&u.events);
     nq_buf_finish(&u.heading);
     nq_arena_destroy(u.arena);
     nq_arena_destroy(arena);

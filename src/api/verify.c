@@ -52,6 +52,16 @@ static enum nq_status check_rows(struct nq_db *db, struct counter *c, struct nq_
          N_("%lld passages of no report")},
         {"SELECT count(*) FROM file WHERE id NOT IN (SELECT file FROM report)",
          N_("%lld files without a report")},
+        {"SELECT count(*) FROM event WHERE id / 256 NOT IN (SELECT id FROM passage)",
+         N_("%lld events of no passage")},
+        {"SELECT count(*) FROM event WHERE last < first OR start >= stop OR stop >"
+         " (SELECT max(length(CAST(text AS BLOB)) * 3 / 2, 6000) FROM passage WHERE id = event.id / 256)",
+         N_("%lld events that say nothing")},
+        {"SELECT count(*) FROM event WHERE document NOT IN (SELECT id FROM document)",
+         N_("%lld events of an unknown document")},
+        {"SELECT count(*) FROM document WHERE id NOT IN"
+         " (SELECT document FROM event WHERE document IS NOT NULL)",
+         N_("%lld documents of no event")},
     };
     for (size_t i = 0; i < NQ_COUNT(checks); i++) {
         int64_t n = 0;

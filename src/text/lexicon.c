@@ -69,10 +69,18 @@ const struct nq_lexeme *nq_lexicon_at(const struct nq_lexicon *l, const struct n
     uint32_t i = l->slots[slot_of(l, text->cp[at])];
     if (i == 0)
         return NULL;
+    const uint32_t *cp = text->cp + at;
+    size_t left = text->n - at;
+    uint32_t second = left > 1 ? cp[1] : 0;
     for (const struct nq_lexeme *item = &l->items[i - 1], *end = l->items + l->n;
-         item < end && item->cp[0] == text->cp[at]; item++)
-        if (item->n <= text->n - at &&
-            memcmp(item->cp, text->cp + at, item->n * sizeof *item->cp) == 0)
+         item < end && item->cp[0] == cp[0]; item++) {
+        if (item->n > left || (item->n > 1 && item->cp[1] != second))
+            continue;
+        size_t k = item->n < 2 ? item->n : 2;
+        while (k < item->n && item->cp[k] == cp[k])
+            k++;
+        if (k == item->n)
             return item;
+    }
     return NULL;
 }

@@ -1,8 +1,6 @@
 /* Numbers as dates print them: 18, 2026, 二〇二六, 二十一, 两千零四. */
 #include "time/parser.h"
 
-#include "text/utf8.h"
-
 enum { MOST_DIGITS = 8, MOST_SPACES = 2 };
 
 size_t skip_spaces(const struct parser *p, size_t at)
@@ -14,28 +12,31 @@ size_t skip_spaces(const struct parser *p, size_t at)
     return end;
 }
 
+/* The next code point of a literal of ours, which is well-formed and has none beyond U+FFFF. */
+static uint32_t next_cp(const char **s)
+{
+    const unsigned char *u = (const unsigned char *)*s;
+    *s += u[0] < 0x80 ? 1 : u[0] < 0xE0 ? 2 : 3;
+    if (u[0] < 0x80)
+        return u[0];
+    return u[0] < 0xE0 ? (u[0] & 0x1Fu) << 6 | (u[1] & 0x3Fu)
+                       : (u[0] & 0xFu) << 12 | (u[1] & 0x3Fu) << 6 | (u[2] & 0x3Fu);
+}
+
 bool literal_at(const struct parser *p, size_t at, const char *word, size_t *end)
 {
-    struct nq_str s = nq_str_from(word);
-    for (size_t i = 0; i < s.len; at++) {
-        uint32_t cp;
-        i += nq_utf8_decode(nq_str_sub(s, i, s.len), &cp, NULL);
-        if (cp_at(p, at) != cp)
+    for (; *word; at++)
+        if (cp_at(p, at) != next_cp(&word))
             return false;
-    }
     *end = at;
     return true;
 }
 
 bool one_of(uint32_t cp, const char *set)
 {
-    struct nq_str s = nq_str_from(set);
-    for (size_t i = 0; cp != 0 && i < s.len;) {
-        uint32_t c;
-        i += nq_utf8_decode(nq_str_sub(s, i, s.len), &c, NULL);
-        if (c == cp)
+    while (cp != 0 && *set)
+        if (next_cp(&set) == cp)
             return true;
-    }
     return false;
 }
 
