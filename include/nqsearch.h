@@ -300,58 +300,6 @@ enum nq_status nq_search(struct nq_index *index, const struct nq_search_params *
                          struct nq_results **out, struct nq_error *err);
 void nq_results_destroy(struct nq_results *results);
 
-/* ---- what the programs see in a text ------------------------------------------------------------
- */
-
-/* A section of a report.  `number` is as printed, without its mark ("四"), or absent. */
-struct nq_section {
-    struct nq_str number, heading;
-    struct nq_str *paragraphs;
-    size_t n_paragraphs;
-};
-
-/* A report as read.  Text is NFC; the printed characters are kept, layout is repaired.
- * Absent fields are slices with a NULL pointer; `day` may be NQ_NO_DAY. */
-struct nq_report {
-    struct nq_str key; /* the `id` of a JSONL document, else empty: the file's path is its key */
-    struct nq_str title, publisher, source, url, abstract;
-    enum nq_kind kind;
-    int32_t day;
-    struct nq_section *sections;
-    size_t n_sections;
-    struct nq_reference *references;
-    size_t n_references;
-};
-
-/* The reports of one file or text. */
-struct nq_reports {
-    struct nq_report *items;
-    size_t n_items;
-};
-
-/* Reads `text` as the file `name` would be read ("-" or NULL: told by content alone).  `warning` is
- * as in nq_update_options.  Errors: INPUT, NOMEM. */
-enum nq_status nq_reports_read(const char *name, struct nq_str text,
-                               void (*warning)(void *user, bool failed, const char *message),
-                               void *user, struct nq_reports **out, struct nq_error *err);
-void nq_reports_destroy(struct nq_reports *reports);
-
-/* The segmenter: words of a text by the built-in dictionary and, where it is not NULL, the user's.
- */
-struct nq_segmenter;
-
-/* Opens a segmenter; the caller closes it.  It may be shared by threads.
- * Errors: IO, INPUT (with the line of the dictionary), NOMEM. */
-enum nq_status nq_segmenter_open(const char *user_dictionary, struct nq_segmenter **out,
-                                 struct nq_error *err);
-void nq_segmenter_close(struct nq_segmenter *segmenter);
-
-/* Calls `word` with each word of `text` in order, white space left out.  With `search`, a word's
- * sub-words that the index holds follow it.  False from `word` stops. */
-enum nq_status nq_segment(const struct nq_segmenter *segmenter, struct nq_str text, bool search,
-                          bool (*word)(void *user, struct nq_str word), void *user,
-                          struct nq_error *err);
-
 /* ---- dates and events of a text -------------------------------------------------------------- */
 
 /* How exactly a date is said. */
@@ -442,6 +390,113 @@ enum {
 enum nq_status nq_extract_events(struct nq_extractor *extractor, struct nq_str text,
                                  int32_t reference, unsigned flags, const struct nq_event **out,
                                  size_t *n, struct nq_error *err);
+
+/* ---- timelines ------------------------------------------------------------------------------- */
+
+/* A question for a timeline.  A zeroed struct with `query` and `limit` set is the default. */
+struct nq_timeline_params {
+    struct nq_str query;      /* in the language of nqsearch(1); its filters choose passages */
+    size_t limit;             /* how many events, the most important ones */
+    bool bounded;             /* whether `from` and `to` are to be looked at */
+    int32_t from, to;         /* days of events, both included; NQ_NO_DAY: open */
+    enum nq_event_kind kinds; /* 0: all */
+    enum nq_kind passages;    /* events that these tell; 0: all */
+};
+
+/* A passage that tells an event. */
+struct nq_coverage {
+    int64_t passage, report;
+    int32_t report_day;
+    struct nq_str section; /* its heading, or absent */
+};
+
+/* An event as all its reports tell it.  Absent parts have a NULL pointer; `document` is 0 for none. */
+struct nq_timeline_event {
+    int32_t first, last;
+    enum nq_precision precision;
+    enum nq_event_kind kind;
+    bool undated; /* no report prints its day; that of the earliest stands in */
+    struct nq_str label, actor, action, document_title, quote;
+    int64_t document;
+    double importance; /* above 0, below 1; to compare with others of the same answer */
+    const struct nq_coverage *coverage; /* in the order of time */
+    size_t n_coverage;
+};
+
+/* What falls in one month: matching passages by their report's day, and events by their own. */
+struct nq_timeline_month {
+    int32_t first_day;
+    uint64_t passages, events;
+};
+
+/* The answer.  `total` counts all events, not only those in `events`, which are in order of time. */
+struct nq_timeline {
+    struct nq_timeline_event *events;
+    size_t n_events;
+    uint64_t total;
+    const struct nq_timeline_month *months; /* in order of time, without gaps */
+    size_t n_months;
+};
+
+/* Tells what happened, and is to happen, in a matter: the events of the passages that match the query,
+ * merged across reports, the most important ones in order of time.  No event is success with
+ * `total` 0.
+ * Errors: those of nq_search; USAGE also where the index holds no events yet. */
+enum nq_status nq_timeline(struct nq_index *index, const struct nq_timeline_params *params,
+                           struct nq_timeline **out, struct nq_error *err);
+void nq_timeline_destroy(struct nq_timeline *timeline);
+
+/* ---- what the programs see in a text ------------------------------------------------------------
+ */
+
+/* A section of a report.  `number` is as printed, without its mark ("四"), or absent. */
+struct nq_section {
+    struct nq_str number, heading;
+    struct nq_str *paragraphs;
+    size_t n_paragraphs;
+};
+
+/* A report as read.  Text is NFC; the printed characters are kept, layout is repaired.
+ * Absent fields are slices with a NULL pointer; `day` may be NQ_NO_DAY. */
+struct nq_report {
+    struct nq_str key; /* the `id` of a JSONL document, else empty: the file's path is its key */
+    struct nq_str title, publisher, source, url, abstract;
+    enum nq_kind kind;
+    int32_t day;
+    struct nq_section *sections;
+    size_t n_sections;
+    struct nq_reference *references;
+    size_t n_references;
+};
+
+/* The reports of one file or text. */
+struct nq_reports {
+    struct nq_report *items;
+    size_t n_items;
+};
+
+/* Reads `text` as the file `name` would be read ("-" or NULL: told by content alone).  `warning` is
+ * as in nq_update_options.  Errors: INPUT, NOMEM. */
+enum nq_status nq_reports_read(const char *name, struct nq_str text,
+                               void (*warning)(void *user, bool failed, const char *message),
+                               void *user, struct nq_reports **out, struct nq_error *err);
+void nq_reports_destroy(struct nq_reports *reports);
+
+/* The segmenter: words of a text by the built-in dictionary and, where it is not NULL, the user's.
+ */
+struct nq_segmenter;
+
+/* Opens a segmenter; the caller closes it.  It may be shared by threads.
+ * Errors: IO, INPUT (with the line of the dictionary), NOMEM. */
+enum nq_status nq_segmenter_open(const char *user_dictionary, struct nq_segmenter **out,
+                                 struct nq_error *err);
+void nq_segmenter_close(struct nq_segmenter *segmenter);
+
+/* Calls `word` with each word of `text` in order, white space left out.  With `search`, a word's
+ * sub-words that the index holds follow it.  False from `word` stops. */
+enum nq_status nq_segment(const struct nq_segmenter *segmenter, struct nq_str text, bool search,
+                          bool (*word)(void *user, struct nq_str word), void *user,
+                          struct nq_error *err);
 
 #ifdef __cplusplus
 }

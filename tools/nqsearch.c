@@ -1,16 +1,19 @@
 /* nqsearch: passages of the index that answer a query, best first. */
 #include "common.h"
+#include "output/timeline.h"
 
 #include <getopt.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 struct options {
     const char *index;
     struct nq_search_params params;
-    bool json, csv, explain, quiet;
+    bool json, csv, explain, quiet, timeline, ics, limited;
+    enum nq_event_kind event_kinds;
     struct nq_style style;
 };
 
@@ -23,6 +26,8 @@ enum {
     OPT_JSON,
     OPT_CSV,
     OPT_EXPLAIN,
+    OPT_TIMELINE,
+    OPT_ICS,
     OPT_COLOR,
     OPT_HELP,
     OPT_VERSION
@@ -44,7 +49,11 @@ static int help(void)
             "      --to=DATE      not after\n"
             "      --kind=KIND    report, reference or all\n"
             "      --sort=ORDER   relevance or date\n"
+            "      --timeline     what happened in a matter, and is to happen, in order of\n"
+            "                     time; --from and --to then mean the days of events, --kind\n"
+            "                     also past or milestone\n"
             "      --json, --csv  for programs\n"
+            "      --ics          a timeline for a calendar program\n"
             "      --explain      how the query was understood\n"
             "      --color=WHEN   auto, always or never\n"
             "  -q, --quiet        no messages\n"
@@ -67,17 +76,23 @@ static bool read_date(const char *option, const char *text, bool last, int32_t *
     return true;
 }
 
-static bool read_kind(const char *text, enum nq_kind *out)
+static bool read_kind(const char *text, struct options *o)
 {
     if (strcmp(text, "report") == 0)
-        *out = NQ_KIND_REPORT;
+        o->params.kinds = NQ_KIND_REPORT;
     else if (strcmp(text, "reference") == 0)
-        *out = NQ_KIND_REFERENCE;
+        o->params.kinds = NQ_KIND_REFERENCE;
     else if (strcmp(text, "all") == 0)
-        *out = NQ_KIND_ALL;
+        o->params.kinds = NQ_KIND_ALL;
+    else if (strcmp(text, "past") == 0)
+        o->event_kinds = NQ_EVENT_PAST;
+    else if (strcmp(text, "milestone") == 0)
+        o->event_kinds = NQ_EVENT_MILESTONE;
     else
-        common_fail(_("--kind: report, reference or all, not %s"), text);
-    return *out != 0;
+        common_fail(_("--kind: report, reference or all (of a timeline also past or milestone), "
+                      "not %s"),
+                    text);
+    return o->params.kinds != 0 || o->event_kinds != 0;
 }
 
 static bool read_sort(const char *text, enum nq_sort *out)
@@ -98,6 +113,7 @@ static bool take(int option, struct options *o)
         o->index = optarg;
         return true;
     case 'n':
+        o->limited = true;
         return common_number("-n", optarg, &p->limit);
     case OPT_OFFSET:
         return common_number("--offset", optarg, &p->offset);
@@ -106,7 +122,7 @@ static bool take(int option, struct options *o)
     case OPT_TO:
         return p->bounded = true, read_date("--to", optarg, true, &p->to);
     case OPT_KIND:
-        return read_kind(optarg, &p->kinds);
+        return read_kind(optarg, o);
     case OPT_SORT:
         return read_sort(optarg, &p->sort);
     case OPT_COLOR:
@@ -115,6 +131,10 @@ static bool take(int option, struct options *o)
         return o->json = true;
     case OPT_CSV:
         return o->csv = true;
+    case OPT_TIMELINE:
+        return o->timeline = true;
+    case OPT_ICS:
+        return o->ics = o->timeline = true;
     case 'v':
     case OPT_EXPLAIN:
         return o->params.explain = o->style.explain = true;
@@ -175,6 +195,33 @@ static int search(const struct options *o, struct nq_index *index)
     return common_finish(status);
 }
 
+/* The timeline of the query. */
+static int timeline(const struct options *o, struct nq_index *index)
+{
+    enum { EVENTS = 20, SECONDS_A_DAY = 86400 };
+    const struct nq_search_params *p = &o->params;
+    struct nq_timeline_params params = {.query = p->query, .bounded = p->bounded, .from = p->from,
+                                        .to = p->to, .kinds = o->event_kinds, .passages = p->kinds,
+                                        .limit = o->limited ? p->limit : EVENTS};
+    struct nq_timeline *found;
+    struct nq_error err = {0};
+    double start = common_seconds();
+    if (nq_timeline(index, &params, &found, &err) != NQ_OK)
+        return fail_query(p->query, &err);
+    double took_ms = (common_seconds() - start) * 1e3;
+    int status = found->total ? EXIT_FOUND : EXIT_NOTHING;
+    if (o->ics)
+        nq_print_timeline_ics(stdout, found, p->query, (int32_t)(time(NULL) / SECONDS_A_DAY));
+    else if (o->json && common_print_json(nq_timeline_json(found, p->query)) != EXIT_FOUND)
+        status = EXIT_FAILED;
+    else if (o->csv)
+        nq_print_timeline_csv(stdout, found);
+    else if (!o->json)
+        nq_print_timeline(stdout, found, p->query, took_ms, &o->style);
+    nq_timeline_destroy(found);
+    return common_finish(status);
+}
+
 int main(int argc, char **argv)
 {
     static const struct option options[] = {
@@ -186,6 +233,8 @@ int main(int argc, char **argv)
         {"sort", required_argument, NULL, OPT_SORT},
         {"json", no_argument, NULL, OPT_JSON},
         {"csv", no_argument, NULL, OPT_CSV},
+        {"timeline", no_argument, NULL, OPT_TIMELINE},
+        {"ics", no_argument, NULL, OPT_ICS},
         {"explain", no_argument, NULL, OPT_EXPLAIN},
         {"color", required_argument, NULL, OPT_COLOR},
         {"quiet", no_argument, NULL, 'q'},
@@ -213,15 +262,18 @@ int main(int argc, char **argv)
     }
     if (optind == argc)
         return common_fail("%s", _("no query")), common_usage();
+    if (o.event_kinds && !o.timeline)
+        return common_fail("%s", _("--kind: past and milestone are kinds of events; add --timeline"));
     char *query = join(argv + optind, argc - optind), *path = common_index_path(o.index, false);
     struct nq_index *index = NULL;
     struct nq_error err = {0};
     if (!query || !path)
         return common_fail("%s", _("out of memory"));
     o.params.query = (struct nq_str){query, strlen(query)};
-    int status = nq_index_open(path, NQ_OPEN_READ, NULL, &index, &err) == NQ_OK
-                     ? search(&o, index)
-                     : common_fail("%s", err.message);
+    int status = nq_index_open(path, NQ_OPEN_READ, NULL, &index, &err) != NQ_OK
+                     ? common_fail("%s", err.message)
+                 : o.timeline ? timeline(&o, index)
+                              : search(&o, index);
     nq_index_close(index);
     free(query);
     free(path);

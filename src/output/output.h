@@ -29,6 +29,9 @@ void nq_print_stats(FILE *out, const struct nq_stats *stats, const struct nq_sty
 /* Prints a row for each hit under a row of names (RFC 4180). */
 void nq_print_csv(FILE *out, const struct nq_results *results);
 
+/* One field of CSV, quoted where it must be, and the character `after` it; '\n' ends the row. */
+void nq_csv_field(FILE *out, struct nq_str s, char after);
+
 /* nqsearch.search/1; the caller owns it.  NULL without memory. */
 json_t *nq_results_json(const struct nq_results *results, struct nq_str query, size_t offset,
                         size_t limit, double took_ms);

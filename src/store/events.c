@@ -160,3 +160,32 @@ enum nq_status nq_store_events_of(struct nq_db *db, int64_t first, int64_t last,
     sqlite3_reset(stmt);
     return status;
 }
+
+enum nq_status nq_store_place(struct nq_db *db, struct nq_arena *arena, int64_t passage,
+                              struct nq_place *place, struct nq_error *err)
+{
+    static const char sql[] =
+        "SELECT p.text, r.id, r.day, s.id, s.heading, r.kind FROM passage AS p"
+        " JOIN report AS r ON r.id = (SELECT max(id) FROM report WHERE id <= p.id)"
+        " LEFT JOIN section AS s"
+        " ON s.id = (SELECT max(id) FROM section WHERE id <= p.id) AND s.id >= r.id"
+        " WHERE p.id = ?1";
+    sqlite3_stmt *stmt;
+    bool row;
+    *place = (struct nq_place){.report_day = NQ_NO_DAY};
+    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    sqlite3_bind_int64(stmt, 1, passage);
+    status = nq_db_step(db, stmt, &row, err);
+    if (status != NQ_OK || !row)
+        return status;
+    place->text = nq_arena_str(arena, nq_db_column_str(stmt, 0));
+    place->report = sqlite3_column_int64(stmt, 1);
+    place->report_day = nq_db_column_day(stmt, 2);
+    place->section = sqlite3_column_int64(stmt, 3);
+    place->heading = nq_arena_str(arena, nq_db_column_str(stmt, 4));
+    place->kind = (enum nq_kind)sqlite3_column_int(stmt, 5);
+    sqlite3_reset(stmt);
+    return nq_arena_failed(arena) ? nq_fail_nomem(err) : NQ_OK;
+}

@@ -57,4 +57,16 @@ enum nq_status nq_store_events_of(struct nq_db *db, int64_t first, int64_t last,
                                                        struct nq_error *err),
                                   void *user, struct nq_error *err);
 
+/* Where a passage stands. */
+struct nq_place {
+    int64_t report, section; /* section: the id of its first passage; 0 in none */
+    int32_t report_day;
+    enum nq_kind kind;
+    struct nq_str heading, text;
+};
+
+/* Loads it into `arena`; place->report is 0 where there is no such passage. */
+enum nq_status nq_store_place(struct nq_db *db, struct nq_arena *arena, int64_t passage,
+                              struct nq_place *place, struct nq_error *err);
+
 #endif
