@@ -200,8 +200,12 @@ static int timeline(const struct options *o, struct nq_index *index)
 {
     enum { EVENTS = 20, SECONDS_A_DAY = 86400 };
     const struct nq_search_params *p = &o->params;
-    struct nq_timeline_params params = {.query = p->query, .bounded = p->bounded, .from = p->from,
-                                        .to = p->to, .kinds = o->event_kinds, .passages = p->kinds,
+    struct nq_timeline_params params = {.query = p->query,
+                                        .bounded = p->bounded,
+                                        .from = p->from,
+                                        .to = p->to,
+                                        .kinds = o->event_kinds,
+                                        .passages = p->kinds,
                                         .limit = o->limited ? p->limit : EVENTS};
     struct nq_timeline *found;
     struct nq_error err = {0};
@@ -263,7 +267,8 @@ int main(int argc, char **argv)
     if (optind == argc)
         return common_fail("%s", _("no query")), common_usage();
     if (o.event_kinds && !o.timeline)
-        return common_fail("%s", _("--kind: past and milestone are kinds of events; add --timeline"));
+        return common_fail("%s",
+                           _("--kind: past and milestone are kinds of events; add --timeline"));
     char *query = join(argv + optind, argc - optind), *path = common_index_path(o.index, false);
     struct nq_index *index = NULL;
     struct nq_error err = {0};

@@ -1,4 +1,5 @@
-/* Writing events while indexing: those of a passage, and those that the heading of its section tells. */
+/* Writing events while indexing: those of a passage, and those that the heading of its section
+ * tells. */
 #include "api/events.h"
 
 #include "store/reports.h"
@@ -28,10 +29,19 @@ static enum nq_status put_event(struct nq_event_writer *w, int64_t passage, bool
                                 const struct nq_event *e, struct nq_error *err)
 {
     const struct nq_lexicon *words = &w->finder.words;
-    struct nq_event_row row = {.passage = passage, .number = w->number++, .first = e->first,
-                               .last = e->last, .start = (uint32_t)e->start, .end = (uint32_t)e->end,
-                               .precision = e->precision, .kind = e->kind, .undated = e->undated,
-                               .heading = heading, .stage = NONE, .level = NONE, .actor = e->actor,
+    struct nq_event_row row = {.passage = passage,
+                               .number = w->number++,
+                               .first = e->first,
+                               .last = e->last,
+                               .start = (uint32_t)e->start,
+                               .end = (uint32_t)e->end,
+                               .precision = e->precision,
+                               .kind = e->kind,
+                               .undated = e->undated,
+                               .heading = heading,
+                               .stage = NONE,
+                               .level = NONE,
+                               .actor = e->actor,
                                .action = e->action};
     enum nq_title_stage stage = NQ_TITLE_FINAL;
     enum nq_status status = NQ_OK;
@@ -102,7 +112,8 @@ enum nq_status nq_event_writer_put(struct nq_event_writer *w, const struct nq_pa
     return status;
 }
 
-/* ---- all of an index anew ---------------------------------------------------------------------- */
+/* ---- all of an index anew ----------------------------------------------------------------------
+ */
 
 struct renewal {
     struct nq_event_writer *writer;

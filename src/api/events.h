@@ -27,8 +27,8 @@ enum nq_status nq_event_writer_put(struct nq_event_writer *writer,
                                    const struct nq_passage *passages, size_t n, int64_t id,
                                    int32_t day, struct nq_error *err);
 
-/* Makes the tables where they are missing and all events anew where another version made them, in one
- * transaction of its own. */
+/* Makes the tables where they are missing and all events anew where another version made them, in
+ * one transaction of its own. */
 enum nq_status nq_event_writer_renew(struct nq_event_writer *writer, struct nq_error *err);
 
 #endif

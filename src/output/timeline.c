@@ -54,8 +54,8 @@ static void print_event(FILE *out, const struct nq_timeline_event *e, const stru
     fputs(sgr(style, "\033[1m"), out);
     nq_print_wrapped(out, e->label, TEXT_AT, style->width, &column);
     fprintf(out, "%s", sgr(style, "\033[0m"));
-    if (e->document_title.len > 0 && !memmem(e->label.ptr, e->label.len, e->document_title.ptr,
-                                             e->document_title.len)) {
+    if (e->document_title.len > 0 &&
+        !memmem(e->label.ptr, e->label.len, e->document_title.ptr, e->document_title.len)) {
         fprintf(out, "\n%*s│ ", DATE_WIDTH + 1, "");
         column = TEXT_AT;
         fputs("《", out);

@@ -12,11 +12,10 @@ static json_t *coverage(const struct nq_timeline_event *e)
     json_t *array = json_array();
     for (size_t i = 0; i < e->n_coverage; i++) {
         const struct nq_coverage *c = &e->coverage[i];
-        json_array_append_new(array, json_pack("{s:I, s:I, s:o, s:o}", "passage",
-                                               (json_int_t)c->passage, "report",
-                                               (json_int_t)c->report, "report_date",
-                                               nq_json_day(c->report_day), "section",
-                                               nq_json_str(c->section)));
+        json_array_append_new(
+            array, json_pack("{s:I, s:I, s:o, s:o}", "passage", (json_int_t)c->passage, "report",
+                             (json_int_t)c->report, "report_date", nq_json_day(c->report_day),
+                             "section", nq_json_str(c->section)));
     }
     return array;
 }
@@ -27,14 +26,13 @@ static json_t *event_json(const struct nq_timeline_event *e)
     if (e->document)
         document = json_pack("{s:I, s:o}", "id", (json_int_t)e->document, "title",
                              nq_json_str(e->document_title));
-    return json_pack("{s:o, s:o, s:s, s:s, s:o, s:o, s:o, s:o, s:f, s:o, s:b, s:o}", "date",
-                     nq_json_day(e->first), "date_end",
-                     e->last == e->first ? json_null() : nq_json_day(e->last), "precision",
-                     nq_precision_name(e->precision), "kind", kind_name(e->kind), "label",
-                     nq_json_str(e->label), "actor", nq_json_str(e->actor), "action",
-                     nq_json_str(e->action), "document", document, "importance", e->importance,
-                     "quote", nq_json_str(e->quote), "undated", e->undated, "coverage",
-                     coverage(e));
+    return json_pack(
+        "{s:o, s:o, s:s, s:s, s:o, s:o, s:o, s:o, s:f, s:o, s:b, s:o}", "date",
+        nq_json_day(e->first), "date_end", e->last == e->first ? json_null() : nq_json_day(e->last),
+        "precision", nq_precision_name(e->precision), "kind", kind_name(e->kind), "label",
+        nq_json_str(e->label), "actor", nq_json_str(e->actor), "action", nq_json_str(e->action),
+        "document", document, "importance", e->importance, "quote", nq_json_str(e->quote),
+        "undated", e->undated, "coverage", coverage(e));
 }
 
 json_t *nq_timeline_json(const struct nq_timeline *t, struct nq_str query)

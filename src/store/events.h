@@ -19,8 +19,8 @@ struct nq_event_row {
     uint32_t start, end; /* bytes of the passage's text, or of its section's heading */
     enum nq_precision precision;
     enum nq_event_kind kind;
-    bool undated; /* the day is the report's */
-    bool heading; /* said by the heading of the section that the passage opens */
+    bool undated;          /* the day is the report's */
+    bool heading;          /* said by the heading of the section that the passage opens */
     unsigned stage, level; /* of its action and actor, from the time floor; 15: none */
     unsigned title_stage;  /* of the printing of its document */
     struct nq_str actor, action;

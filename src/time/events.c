@@ -297,7 +297,8 @@ static bool add_event(struct nq_event_finder *f, const struct sentence *s, const
     for (size_t i = f->n; i > 0 && f->events[i - 1].start >= s->text->start[s->start]; i--) {
         const struct nq_event *o = &f->events[i - 1];
         if (o->first == e.first && o->last == e.last && o->kind == e.kind &&
-            nq_str_eq(o->action, e.action) && nq_str_eq(o->actor, e.actor))
+            nq_str_eq(o->action, e.action) && nq_str_eq(o->actor, e.actor) &&
+            (!e.document.ptr || nq_str_eq(o->document, e.document)))
             return true; /* 今天（7月6日）: said twice */
     }
     bool mine = kind == NQ_EVENT_PAST && p->action && p->action->value <= STAGE_MEET;
@@ -329,6 +330,26 @@ static bool describes(const struct sentence *s, const struct nq_date *d, size_t 
     return false;
 }
 
+/* The other documents of a list: 审议通过《…》《…》和《…》. */
+static bool add_list(struct nq_event_finder *f, const struct sentence *s, const struct parts *first,
+                     const struct nq_date *d, enum nq_event_kind kind, bool undated)
+{
+    struct parts p = *first;
+    if (!p.title || !p.action || p.title->start < p.action->end)
+        return true;
+    for (size_t i = s->first_mark; i < s->last_mark; i++) {
+        const struct mark *m = &s->marks[i];
+        if (m->kind != MARK_TITLE || m->start < p.title->end)
+            continue;
+        if (m->start - p.title->end > 1)
+            break;
+        p.title = m;
+        if (!add_event(f, s, &p, d, kind, undated))
+            return false;
+    }
+    return true;
+}
+
 /* What else was done about another document on that day: 召开会议，审议通过《…》. */
 static bool add_deeds(struct nq_event_finder *f, const struct sentence *s,
                       const struct parts *first, const struct nq_date *d, enum nq_event_kind kind)
@@ -341,7 +362,7 @@ static bool add_deeds(struct nq_event_finder *f, const struct sentence *s,
             continue;
         p.action = a;
         p.title = title;
-        if (!add_event(f, s, &p, d, kind, false))
+        if (!add_event(f, s, &p, d, kind, false) || !add_list(f, s, &p, d, kind, false))
             return false;
     }
     return true;
@@ -378,7 +399,9 @@ static bool dated_events(struct nq_event_finder *f, const struct sentence *s, in
             describes(s, &s->dates[i], clause_start(s, date_char(s, s->dates[i].start)));
         struct nq_date date = joined(s, &i);
         const struct nq_date *d = &date;
-        if (d->titled || d->first == NQ_NO_DAY || (d->anaphoric && d->last - d->first > 31))
+        bool narrated = d->relative && d->bound == NQ_BOUND_ABOUT; /* 两个月后: of the story told */
+        if (d->titled || d->first == NQ_NO_DAY || narrated ||
+            (d->anaphoric && d->last - d->first > 31))
             continue;
         struct parts p = {.date_start = date_char(s, d->start), .window_end = s->end};
         p.date_end = date_char(s, d->end);
@@ -397,7 +420,8 @@ static bool dated_events(struct nq_event_finder *f, const struct sentence *s, in
         enum nq_event_kind kind = ahead ? NQ_EVENT_MILESTONE : NQ_EVENT_PAST;
         if (!tells(s, &p, d, kind))
             continue;
-        if (!add_event(f, s, &p, d, kind, false) || !add_deeds(f, s, &p, d, kind))
+        if (!add_event(f, s, &p, d, kind, false) || !add_list(f, s, &p, d, kind, false) ||
+            !add_deeds(f, s, &p, d, kind))
             return false;
         window = clause_start(s, p.date_start) > window ? clause_start(s, p.date_start) : window;
     }
@@ -415,7 +439,8 @@ static size_t lead_end(const struct nq_folded *text)
 }
 
 /* A sentence without a day: what was issued, passed or held is news of the report's day. */
-static bool undated_event(struct nq_event_finder *f, const struct sentence *s, int32_t reference)
+static bool undated_event(struct nq_event_finder *f, const struct sentence *s, int32_t reference,
+                          bool first)
 {
     struct parts p = {.date_start = s->start,
                       .date_end = s->start,
@@ -434,10 +459,11 @@ static bool undated_event(struct nq_event_finder *f, const struct sentence *s, i
     find_subject(s, s->start, p.action->start, 0, 0, false, &p.actor_start, &p.actor_end);
     p.title = find_title(s, p.action, s->start, clause_end(s, p.action->end));
     bool named = p.actor_start < p.actor_end && !media_subject(s, p.actor_start, p.actor_end);
-    if (!named && !p.title)
+    if (!p.title && (!named || !first || p.action->value == STAGE_FINISH))
         return true;
     p.date_start = p.date_end = p.action->start;
-    return add_event(f, s, &p, &day, NQ_EVENT_PAST, true);
+    return add_event(f, s, &p, &day, NQ_EVENT_PAST, true) &&
+           add_list(f, s, &p, &day, NQ_EVENT_PAST, true);
 }
 
 bool nq_events_find(struct nq_event_finder *f, struct nq_str text, int32_t reference,
@@ -470,7 +496,7 @@ bool nq_events_find(struct nq_event_finder *f, struct nq_str text, int32_t refer
         if (s.last_date > s.first_date && !dated_events(f, &s, reference))
             return false;
         if (undated && f->n == before && number < UNDATED_SENTENCES && s.last_mark > s.first_mark &&
-            !undated_event(f, &s, reference))
+            !undated_event(f, &s, reference, number == 0))
             return false;
         at = s.end + 1;
     }

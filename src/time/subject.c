@@ -94,7 +94,9 @@ static bool known_body(const struct sentence *s, size_t from, size_t to, bool de
                       (gap == 0 || (gap == 1 && in_set(s->text->cp[*end], "、和与及 ·")));
         /* 重庆 alone names where, beside a body who. */
         bool weak = m->value == LEVEL_PLACE || m->value == LEVEL_COUNTRY;
-        if (found && !joined && weak && m->kind == MARK_ACTOR)
+        bool where =
+            m->start > s->start && in_set(s->text->cp[m->start - 1], "在于赴到从自对向与同");
+        if (weak && m->kind == MARK_ACTOR && ((found && !joined) || where))
             continue;
         if (!joined)
             *start = m->start;

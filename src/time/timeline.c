@@ -1,7 +1,8 @@
 /* Merging and weighing what passages tell: see timeline.h.
  *
  * The weight of an event is the product of how much it has to do with the question, what was done
- * (to issue a document outweighs to comment on one), who did it, and how many reports tell of it. */
+ * (to issue a document outweighs to comment on one), who did it, and how many reports tell of it.
+ */
 #include "time/timeline.h"
 
 #include "text/utf8.h"
@@ -10,17 +11,19 @@
 #include <stdlib.h>
 
 enum {
-    REPORTED_LATE = 20, /* days in which an issue is news: two of one document in them are one */
-    OLD = 366,          /* days: what is told so much later is background */
-    GRAMS = 256,        /* bits of a statement's set of character pairs */
+    REPORTED_LATE =
+        20,         /* days in which what happened is news: told again in them, it is the same */
+    RECALLED = 400, /* days: what happens to a document once is recalled so long */
+    OLD = 366,      /* days: what is told so much later is background */
+    GRAMS = 256,    /* bits of a statement's set of character pairs */
 };
 
 /* By enum stage; the last for none. */
-static const double stage_weight[16] = {0.95, 1.0, 0.85, 0.7, 0.65, 0.75, 0.7, 0.8,
-                                        0.6, 0.8, 0.6, 0.35, 0.4, 0.3, 0.35, 0.35};
+static const double stage_weight[16] = {0.95, 1.0, 0.85, 0.7,  0.65, 0.75, 0.7,  0.8,
+                                        0.6,  0.8, 0.6,  0.35, 0.4,  0.3,  0.35, 0.35};
 /* By enum actor_level. */
 static const double level_weight[16] = {1.0,  1.0,  0.85, 0.7, 0.5, 0.45, 0.3, 0.6,
-                                        0.55, 0.45, 0.4,  0.5, 0.5, 0.5,  0.5, 0.5};
+                                        0.55, 0.45, 0.4,  0.6, 0.6, 0.6,  0.6, 0.6};
 
 static const double same_statement = 0.55; /* share of character pairs in common */
 
@@ -91,22 +94,32 @@ static unsigned stage_class(unsigned stage)
     return stage == STAGE_REPORT || stage == STAGE_SAY || stage >= 15 ? 14 : stage;
 }
 
+/* One stage of one document's life: told at the same time, or by one who tells no day. */
+static bool same_stage(const struct group *g, const struct nq_telling *t)
+{
+    const struct nq_timeline_event *a = &g->best->event, *b = &t->event;
+    unsigned sa = stage_class(g->best->stage), sb = stage_class(t->stage);
+    bool overlap = g->day <= b->last && b->first <= g->day_end;
+    int32_t most = sa <= STAGE_FORCE ? RECALLED : REPORTED_LATE;
+    return a->document && a->document == b->document && a->kind == b->kind && sa == sb &&
+           (overlap || ((g->undated || b->undated) && abs(g->day - b->first) <= most));
+}
+
 static bool same_event(const struct group *g, const struct nq_telling *t, const struct grams *label,
                        const struct grams *quote)
 {
     const struct nq_timeline_event *a = &g->best->event, *b = &t->event;
-    if (a->kind != b->kind)
-        return false;
     bool same_day = g->day == b->first && g->day_end == b->last;
-    int32_t apart = abs(g->day - b->first);
-    unsigned sa = stage_class(g->best->stage), sb = stage_class(t->stage);
-    if (a->document && a->document == b->document && sa == sb &&
-        (same_day || (apart <= REPORTED_LATE && (g->undated || b->undated))))
-        return true;
-    if (!same_day)
-        return false;
     bool same_actor = a->actor.ptr && nq_str_eq(a->actor, b->actor);
-    if (a->document && a->document == b->document && (same_actor || g->best->section == t->section))
+    unsigned sa = stage_class(g->best->stage), sb = stage_class(t->stage);
+    if (a->kind != b->kind || (a->document && b->document && a->document != b->document))
+        return false;
+    if (!same_day)
+        return same_actor && sa == sb && (g->undated || b->undated) &&
+               abs(g->day - b->first) <= REPORTED_LATE &&
+               alike(&g->quote, quote) >= same_statement;
+    if (a->document && a->document == b->document &&
+        (same_actor || g->best->section == t->section))
         return true;
     double said = fmax(alike(&g->label, label), alike(&g->quote, quote));
     return said >= same_statement || (same_actor && sa == sb && said >= 0.25) ||
@@ -123,8 +136,11 @@ static void join(struct group *g, struct nq_telling *tellings, size_t *next, siz
     g->n_reports += new_report;
     next[g->last - 1] = i + 1;
     g->last = i + 1;
-    if ((g->undated && !t->event.undated) ||
-        (g->undated == t->event.undated && t->event.first < g->day)) {
+    bool narrower = t->event.last - t->event.first < g->day_end - g->day;
+    bool inside = t->event.first <= g->day && g->day_end <= t->event.last;
+    bool dated = g->undated && !t->event.undated && !inside; /* 2023年 tells less than 2月27日 */
+    if (dated ||
+        (g->undated == t->event.undated && (narrower || (g->undated && t->event.first < g->day)))) {
         g->day = t->event.first;
         g->day_end = t->event.last;
         g->undated = t->event.undated;
@@ -134,7 +150,7 @@ static void join(struct group *g, struct nq_telling *tellings, size_t *next, siz
         g->weight = w;
         g->best = t;
         g->label = grams_of(t->event.label);
-        g->quote = grams_of(t->event.quote);
+        g->quote = grams_of(t->clause);
     }
 }
 
@@ -206,16 +222,20 @@ static bool finish(struct nq_arena *arena, const struct group *g, const struct n
     return coverage != NULL;
 }
 
-/* Groups from tellings in order of time: each is compared with those of the days before that may still be open. */
+/* Groups from tellings in order of time: each is compared with those of the days before that may
+ * still be open. */
 static size_t group_all(struct group *groups, struct nq_telling *tellings, size_t n, size_t *next)
 {
     size_t n_groups = 0, open = 0;
     for (size_t i = 0; i < n; i++) {
         struct nq_telling *t = &tellings[i];
-        struct grams label = grams_of(t->event.label), quote = grams_of(t->event.quote);
+        struct grams label = grams_of(t->event.label), quote = grams_of(t->clause);
         struct group *found = NULL;
-        while (open < n_groups && groups[open].day < t->event.first - REPORTED_LATE)
+        while (open < n_groups && groups[open].day < t->event.first - RECALLED)
             open++;
+        for (size_t k = n_groups; k > open && !found; k--)
+            if (same_stage(&groups[k - 1], t))
+                found = &groups[k - 1];
         for (size_t k = n_groups; k > open && !found; k--)
             if (same_event(&groups[k - 1], t, &label, &quote))
                 found = &groups[k - 1];
@@ -223,10 +243,16 @@ static size_t group_all(struct group *groups, struct nq_telling *tellings, size_
             join(found, tellings, next, i);
             continue;
         }
-        groups[n_groups++] = (struct group){.best = t, .label = label, .quote = quote,
-                                            .first = i + 1, .last = i + 1, .n_reports = 1,
-                                            .day = t->event.first, .day_end = t->event.last,
-                                            .undated = t->event.undated, .weight = weight_of(t)};
+        groups[n_groups++] = (struct group){.best = t,
+                                            .label = label,
+                                            .quote = quote,
+                                            .first = i + 1,
+                                            .last = i + 1,
+                                            .n_reports = 1,
+                                            .day = t->event.first,
+                                            .day_end = t->event.last,
+                                            .undated = t->event.undated,
+                                            .weight = weight_of(t)};
     }
     return n_groups;
 }

@@ -11,6 +11,7 @@
 struct nq_telling {
     struct nq_timeline_event event; /* without importance and coverage */
     struct nq_coverage coverage;
+    struct nq_str clause;  /* of the quote, the words that tell it */
     int64_t section;       /* what it stands in; 0: none */
     unsigned stage, level; /* of action and actor; 15: none */
     double relevance;      /* how much it has to do with the question, 0 to about 2 */
