@@ -334,8 +334,8 @@ static bool is_roundup(struct nq_str heading)
     return false;
 }
 
-/* 国家数据局印发《…》; the heading of the section that begins with the event, where that speaks of the matter; else the
- * clause that tells it. */
+/* 国家数据局印发《…》; the heading of the section that begins with the event, where that speaks of
+ * the matter; else the clause that tells it. */
 static struct nq_str label_of(struct job *j, const struct nq_event_row *row,
                               const struct nq_timeline_event *e, struct nq_str clause)
 {
@@ -396,8 +396,6 @@ static double relevance(const struct job *j, const struct nq_telling *t)
         fmax(1.2 * weight_of(j, title), fmax(weight_of(j, quote), 0.75 * weight_of(j, sentence)));
     bool opens = j->place.section && t->coverage.passage <= j->place.section + 1;
     w = fmax(w, (opens ? 0.9 : 0.55) * weight_of(j, j->in_heading));
-    if (w == 0)
-        w = 0.2 * weight_of(j, j->in_text);
     return w + 0.3 * weight_of(j, j->in_heading & ~(title | quote));
 }
 
@@ -455,7 +453,7 @@ static enum nq_status tell_lead(struct job *j)
         return NQ_OK;
     t = j->lead;
     t.event.quote = matching_sentence(j);
-    t.relevance = 0.6 * weight_of(j, j->in_text) + 0.5 * weight_of(j, j->in_heading);
+    t.relevance = 0.5 * weight_of(j, j->in_text) + 0.9 * weight_of(j, j->in_heading);
     t.titled = terms_in(j, t.event.document_title) != 0;
     return tell(j, &t);
 }

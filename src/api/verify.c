@@ -55,7 +55,8 @@ static enum nq_status check_rows(struct nq_db *db, struct counter *c, struct nq_
         {"SELECT count(*) FROM event WHERE id / 256 NOT IN (SELECT id FROM passage)",
          N_("%lld events of no passage")},
         {"SELECT count(*) FROM event WHERE last < first OR start >= stop OR stop >"
-         " (SELECT max(length(CAST(text AS BLOB)) * 3 / 2, 6000) FROM passage WHERE id = event.id / 256)",
+         " (SELECT max(length(CAST(text AS BLOB)) * 3 / 2, 6000) FROM passage WHERE id = event.id "
+         "/ 256)",
          N_("%lld events that say nothing")},
         {"SELECT count(*) FROM event WHERE document NOT IN (SELECT id FROM document)",
          N_("%lld events of an unknown document")},

@@ -77,7 +77,7 @@ static double weight_of(const struct nq_telling *t)
     const struct nq_timeline_event *e = &t->event;
     double w = t->relevance * stage_weight[t->stage & 15] * level_weight[t->level & 15];
     if (e->document)
-        w *= t->titled ? 1.7 : 1.15;
+        w *= t->titled ? 1.5 : 1.0;
     if (e->last - e->first > 62)
         w *= 0.5;
     else if (e->last - e->first > 7)
@@ -116,10 +116,8 @@ static bool same_event(const struct group *g, const struct nq_telling *t, const 
         return false;
     if (!same_day)
         return same_actor && sa == sb && (g->undated || b->undated) &&
-               abs(g->day - b->first) <= REPORTED_LATE &&
-               alike(&g->quote, quote) >= same_statement;
-    if (a->document && a->document == b->document &&
-        (same_actor || g->best->section == t->section))
+               abs(g->day - b->first) <= REPORTED_LATE && alike(&g->quote, quote) >= same_statement;
+    if (a->document && a->document == b->document && (same_actor || g->best->section == t->section))
         return true;
     double said = fmax(alike(&g->label, label), alike(&g->quote, quote));
     return said >= same_statement || (same_actor && sa == sb && said >= 0.25) ||
