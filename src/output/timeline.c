@@ -126,7 +126,7 @@ void nq_print_timeline(FILE *out, const struct nq_timeline *t, struct nq_str que
     }
     print_kind(out, t, NQ_EVENT_PAST, style);
     if (count_kind(t, NQ_EVENT_MILESTONE) > 0) {
-        fprintf(out, "\n%s\n", _("Milestones ahead"));
+        fprintf(out, "\n%s\n", _("Milestones"));
         print_kind(out, t, NQ_EVENT_MILESTONE, style);
     }
     fprintf(out, _("\n%zu of %llu events, %.1f ms; ~ the report's day\n"), t->n_events,

@@ -146,7 +146,10 @@ void find_subject(const struct sentence *s, size_t from, size_t to, size_t date_
     size_t before = date_inside ? date_start : to;
     size_t known_start = 0, known_end = 0, other_start, other_end;
     bool known = known_body(s, from, before, deed, &known_start, &known_end);
-    if (date_inside && unknown_body(s, date_end, to, &other_start, &other_end)) {
+    size_t ignored;
+    /* 会同… names who helps. */
+    if (date_inside && unknown_body(s, date_end, to, &other_start, &other_end) &&
+        !starts(s, other_start, "会同", &ignored) && !starts(s, other_start, "联合", &ignored)) {
         *start = other_start;
         *end = other_end;
         return;

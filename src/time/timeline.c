@@ -12,10 +12,11 @@
 
 enum {
     REPORTED_LATE =
-        20,         /* days in which what happened is news: told again in them, it is the same */
-    RECALLED = 400, /* days: what happens to a document once is recalled so long */
-    OLD = 366,      /* days: what is told so much later is background */
-    GRAMS = 256,    /* bits of a statement's set of character pairs */
+        20,            /* days in which what happened is news: told again in them, it is the same */
+    HEADLINE_LATE = 3, /* days between an event and the report whose headline it is */
+    RECALLED = 400,    /* days: what happens to a document once is recalled so long */
+    OLD = 366,         /* days: what is told so much later is background */
+    GRAMS = 256,       /* bits of a statement's set of character pairs */
 };
 
 /* By enum stage; the last for none. */
@@ -114,9 +115,13 @@ static bool same_event(const struct group *g, const struct nq_telling *t, const 
     unsigned sa = stage_class(g->best->stage), sb = stage_class(t->stage);
     if (a->kind != b->kind || (a->document && b->document && a->document != b->document))
         return false;
-    if (!same_day)
-        return same_actor && sa == sb && (g->undated || b->undated) &&
-               abs(g->day - b->first) <= REPORTED_LATE && alike(&g->quote, quote) >= same_statement;
+    bool some_day = g->undated || b->undated;
+    bool here = g->best->section && g->best->section == t->section;
+    if (!same_day) /* a headline without the day that its text prints; news told again */
+        return sa == sb && some_day &&
+               ((here && abs(g->day - b->first) <= HEADLINE_LATE) ||
+                (same_actor && abs(g->day - b->first) <= REPORTED_LATE &&
+                 alike(&g->quote, quote) >= same_statement));
     if (a->document && a->document == b->document && (same_actor || g->best->section == t->section))
         return true;
     double said = fmax(alike(&g->label, label), alike(&g->quote, quote));
