@@ -426,26 +426,27 @@ static enum nq_status on_lead(void *user, const struct nq_event_row *row, struct
     bool better = good && (!j->has_lead || (j->lead.event.undated && !row->undated));
     if (!better)
         return NQ_OK;
-    j->has_lead = true;
     struct nq_place here = j->place;
     enum nq_status status = nq_store_place(j->index->db, j->arena, row->passage, &j->place, j->err);
-    if (status == NQ_OK)
+    if (status == NQ_OK && j->place.section == here.section) { /* a short one's next is another's */
+        j->has_lead = true;
         status = make(j, row, &j->lead);
+    }
     j->place = here;
     return status;
 }
 
 /* What the section reports on tells of the passage, too: 会议12月12日举行 … 会议强调，要发展…. */
-static enum nq_status tell_lead(struct job *j, int64_t passage)
+static enum nq_status tell_lead(struct job *j)
 {
+    enum { LEAD_PASSAGES = 2 };
     struct nq_telling t;
-    /* Its first two passages, or one: what is behind the passage at hand may be of another. */
-    int64_t last = passage > j->place.section ? j->place.section + 1 : passage;
     if (j->lead_section != j->place.section) {
         j->lead_section = j->place.section;
         j->has_lead = false;
         enum nq_status status =
-            nq_store_events_of(j->index->db, j->place.section, last, on_lead, j, j->err);
+            nq_store_events_of(j->index->db, j->place.section, j->place.section + LEAD_PASSAGES - 1,
+                               on_lead, j, j->err);
         if (status != NQ_OK)
             return status;
     }
@@ -488,7 +489,7 @@ static enum nq_status read_passage(struct job *j, const struct candidate *c)
     status = nq_store_events_of(j->index->db, c->passage, c->passage, on_event, j, j->err);
     if (status != NQ_OK || !j->place.section || is_roundup(j->place.heading))
         return status;
-    status = tell_lead(j, c->passage);
+    status = tell_lead(j);
     return status == NQ_OK ? tell_headline(j) : status;
 }
 
