@@ -24,7 +24,7 @@ enum {
 static const double common_share = 0.025;
 
 /* A part of a term may be in so many passages, and weighs so much of what the term would. */
-static const double part_share = 0.02, part_weight = 0.6;
+static const double part_share = 0.02, part_weight = 0.7;
 
 /* The public struct first, then what owns its memory. */
 struct owned {
@@ -256,7 +256,7 @@ static double weight_of(const struct job *j, uint32_t terms)
     double best = 0, sum = 0;
     for (size_t t = 0; t < j->n_terms; t++)
         if (terms >> t & 1) {
-            double w = j->terms[t].common ? 0.25 * j->terms[t].weight : j->terms[t].weight;
+            double w = j->terms[t].common ? 0.4 * j->terms[t].weight : j->terms[t].weight;
             best = fmax(best, w);
             sum += w;
         }

@@ -207,6 +207,14 @@ static void find_parts(const struct sentence *s, struct parts *p)
         const struct mark *before = last_action(s, clause, p->date_start);
         p->action = before ? before : p->action;
     }
+    /* 就实现目标进行集体学习: what is done stands behind what it is about. */
+    size_t clause_stop = p->action ? clause_end(s, p->action->end) : 0;
+    for (const struct mark *a = p->action;
+         a && p->action->value >= STAGE_PROPOSE && p->action->value <= STAGE_PLAN;) {
+        a = first_action(s, a->end, clause_stop);
+        if (a && a->value <= STAGE_MEET && a->start > p->date_end)
+            p->action = a;
+    }
     size_t upto = p->action ? p->action->start : p->date_start;
     find_subject(s, p->window_start, upto, p->date_start, p->date_end, false, &p->actor_start,
                  &p->actor_end);
