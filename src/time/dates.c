@@ -18,7 +18,7 @@ bool nq_date_finder_init(struct nq_date_finder *f)
 {
     *f = (struct nq_date_finder){.arena = nq_arena_create()};
     f->words.arena = f->arena;
-    if (!f->arena || !words_fill(&f->words)) {
+    if (!f->arena || !nq_words_fill(&f->words)) {
         nq_date_finder_finish(f);
         return false;
     }
@@ -105,12 +105,14 @@ static const struct side ahead[] = {
 
 static const struct side *side_behind(const struct parser *p, size_t at, size_t *end)
 {
-    at = skip_spaces(p, at);
-    struct number hour = number_at(p, at); /* 7月15日24时前 */
-    if (hour.kind && (literal_at(p, hour.end, "时", end) || literal_at(p, hour.end, "点", end)))
+    at = nq_skip_spaces(p, at);
+    struct number hour = nq_number_at(p, at); /* 7月15日24时前 */
+    if (hour.kind &&
+        (nq_literal_at(p, hour.end, "时", end) || nq_literal_at(p, hour.end, "点", end)))
         at = *end;
     for (size_t i = 0; i < NQ_COUNT(behind); i++)
-        if (literal_at(p, at, behind[i].word, end) && !one_of(cp_at(p, *end), behind[i].except))
+        if (nq_literal_at(p, at, behind[i].word, end) &&
+            !nq_one_of(cp_at(p, *end), behind[i].except))
             return &behind[i];
     return NULL;
 }
@@ -122,7 +124,7 @@ static const struct side *side_ahead(const struct parser *p, size_t at)
         at--;
     for (size_t i = 0; i < NQ_COUNT(ahead); i++) {
         size_t n = strlen(ahead[i].word) / 3, end;
-        if (n <= at && literal_at(p, at - n, ahead[i].word, &end))
+        if (n <= at && nq_literal_at(p, at - n, ahead[i].word, &end))
             return &ahead[i];
     }
     return NULL;
@@ -180,18 +182,18 @@ static size_t join_range(const struct parser *p, size_t end, struct scope *s)
 {
     struct scope to = {0};
     size_t from = end, behind_to;
-    literal_at(p, end, "起", &from);
-    size_t mark = range_mark_at(p, from);
-    bool between = !mark && one_of(cp_at(p, end), "与和");
+    nq_literal_at(p, end, "起", &from);
+    size_t mark = nq_range_mark_at(p, from);
+    bool between = !mark && nq_one_of(cp_at(p, end), "与和");
     if (between)
         mark = end + 1;
     if (!mark || s->vague)
         return end;
     if (s->invalid) { /* 2月29日-3月1日 of a common year is no date as a whole */
-        behind_to = between ? 0 : point_at(p, mark, NULL, &to);
+        behind_to = between ? 0 : nq_point_at(p, mark, NULL, &to);
         return behind_to ? behind_to : end;
     }
-    if (literal_at(p, mark, "今", &behind_to) && !is_han(cp_at(p, behind_to)) && p->ref_year &&
+    if (nq_literal_at(p, mark, "今", &behind_to) && !is_han(cp_at(p, behind_to)) && p->ref_year &&
         s->first < p->reference) {
         s->last = p->reference; /* 2020年至今 */
         s->level = LEVEL_OTHER;
@@ -199,16 +201,16 @@ static size_t join_range(const struct parser *p, size_t end, struct scope *s)
     }
     uint32_t last = cp_at(p, mark - 1);
     bool dash = last == '-' || last == '~' || last == ' ';
-    if (dash && !number_at(p, mark).kind && !nq_lexicon_may(&p->finder->words, cp_at(p, mark)))
+    if (dash && !nq_number_at(p, mark).kind && !nq_lexicon_may(&p->finder->words, cp_at(p, mark)))
         return end;
     struct scope from_day = *s;
     int day;
     if (!from_day.year || s->relative) /* 下周三至周五 */
         nq_day_civil(s->first, &from_day.year, &from_day.month, &day);
-    if (!(behind_to = point_at(p, mark, &from_day, &to)) || to.vague)
+    if (!(behind_to = nq_point_at(p, mark, &from_day, &to)) || to.vague)
         return end;
-    if (between && !literal_at(p, behind_to, "间", &mark) &&
-        !literal_at(p, behind_to, "之间", &mark))
+    if (between && !nq_literal_at(p, behind_to, "间", &mark) &&
+        !nq_literal_at(p, behind_to, "之间", &mark))
         return end;
     if (between)
         behind_to = mark;
@@ -222,7 +224,7 @@ static size_t join_range(const struct parser *p, size_t end, struct scope *s)
 /* 10月12号，星期一; 6月18日（周四）: *next is where to go on. */
 static size_t join_weekday(const struct parser *p, size_t end, const struct scope *s, size_t *next)
 {
-    size_t i = skip_spaces(p, end);
+    size_t i = nq_skip_spaces(p, end);
     uint32_t c = cp_at(p, i);
     *next = end;
     if (s->level != LEVEL_DAY || s->relative)
@@ -280,7 +282,7 @@ static size_t read_at(struct nq_date_finder *f, struct parser *p, size_t at, boo
         return end;
     bool vague = is_word_kind(p, at, WORD_VAGUE, &end) || is_word_kind(p, at, WORD_SEASON, &end);
     if (!vague) {
-        if (!(end = point_at(p, at, NULL, &s))) {
+        if (!(end = nq_point_at(p, at, NULL, &s))) {
             vague = is_word_kind(p, at, WORD_SAME_DAY, &end) ||
                     is_word_kind(p, at, WORD_SAME_MONTH, &end) ||
                     is_word_kind(p, at, WORD_SAME_YEAR, &end) ||

@@ -65,7 +65,7 @@ static bool acts(const struct sentence *s, const struct mark *m)
     uint32_t next = m->end < s->text->n ? s->text->cp[m->end] : 0;
     if (next == 0x7684 /* 的 */ && m->value != STAGE_SAY)
         return false;
-    if (nq_str_eq(words_of(s, m->start, m->end), through))
+    if (nq_str_eq(nq_words_of(s, m->start, m->end), through))
         return next == 0x4E86 /* 了 */ || next == 0x300A || next == 0 || ends_clause(next) ||
                next == ')' || next == 0x5173 /* 关 */;
     if (m->value == STAGE_REPORT && m->end - m->start == 1) /* 电, 讯: behind a date only */
@@ -216,17 +216,17 @@ static void find_parts(const struct sentence *s, struct parts *p)
             p->action = a;
     }
     size_t upto = p->action ? p->action->start : p->date_start;
-    find_subject(s, p->window_start, upto, p->date_start, p->date_end, false, &p->actor_start,
-                 &p->actor_end);
+    nq_find_subject(s, p->window_start, upto, p->date_start, p->date_end, false, &p->actor_start,
+                    &p->actor_end);
     /* Who reports it did not do it. */
     if (p->action &&
-        (p->action->value == STAGE_REPORT || media_subject(s, p->actor_start, p->actor_end))) {
+        (p->action->value == STAGE_REPORT || nq_media_subject(s, p->actor_start, p->actor_end))) {
         size_t start, end;
         const struct mark *deed = first_action(s, p->action->end, p->window_end);
         while (deed && deed->value == STAGE_REPORT)
             deed = first_action(s, deed->end, p->window_end);
         if (deed) {
-            find_subject(s, p->action->end, deed->start, 0, 0, true, &start, &end);
+            nq_find_subject(s, p->action->end, deed->start, 0, 0, true, &start, &end);
             if (start < end) {
                 p->action = deed;
                 p->actor_start = start;
@@ -248,7 +248,7 @@ static bool is_milestone(const struct sentence *s, const struct parts *p, const 
     bool planned = p->action && p->action->value == STAGE_PLAN;
     return d->first > reference || due || planned ||
            has_cue(s, clause_start(s, p->date_start), p->window_end) ||
-           schedule_before(s, p->date_start);
+           nq_schedule_before(s, p->date_start);
 }
 
 /* Whether a dated clause is worth an event. */
@@ -258,7 +258,7 @@ static bool tells(const struct sentence *s, const struct parts *p, const struct 
     bool due = d->bound == NQ_BOUND_BY || d->bound == NQ_BOUND_BEFORE;
     if (kind == NQ_EVENT_MILESTONE)
         return p->action || due || has_cue(s, clause_start(s, p->date_start), p->window_end) ||
-               schedule_before(s, p->date_start);
+               nq_schedule_before(s, p->date_start);
     if (!p->action || (d->bound == NQ_BOUND_SINCE && d->last - d->first > LONG_RANGE))
         return false;
     bool named = p->actor_start < p->actor_end || p->title;
@@ -268,7 +268,7 @@ static bool tells(const struct sentence *s, const struct parts *p, const struct 
         return true;
     return named && p->action->value <= STAGE_MEET && d->precision == NQ_PRECISION_YEAR &&
            p->action->start < clause_end(s, p->date_end) && p->action->start >= p->date_end &&
-           !number_behind(s, p->action->end);
+           !nq_number_behind(s, p->action->end);
 }
 
 static bool add_event(struct nq_event_finder *f, const struct sentence *s, const struct parts *p,
@@ -281,17 +281,17 @@ static bool add_event(struct nq_event_finder *f, const struct sentence *s, const
                          .undated = undated};
     size_t from = p->date_start, to = p->date_end;
     if (p->actor_start < p->actor_end) {
-        e.actor = words_of(s, p->actor_start, p->actor_end);
+        e.actor = nq_words_of(s, p->actor_start, p->actor_end);
         from = p->actor_start < from ? p->actor_start : from;
         to = p->actor_end > to ? p->actor_end : to;
     }
     if (p->action) {
-        e.action = words_of(s, p->action->start, p->action->end);
+        e.action = nq_words_of(s, p->action->start, p->action->end);
         from = p->action->start < from ? p->action->start : from;
         to = p->action->end > to ? p->action->end : to;
     }
     if (p->title) {
-        e.document = resolve(f, words_of(s, p->title->start + 1, p->title->end - 1));
+        e.document = resolve(f, nq_words_of(s, p->title->start + 1, p->title->end - 1));
         from = p->title->start < from ? p->title->start : from;
         to = p->title->end > to ? p->title->end : to;
     } else if (kind == NQ_EVENT_MILESTONE && f->document.len > 0) {
@@ -312,8 +312,8 @@ static bool add_event(struct nq_event_finder *f, const struct sentence *s, const
     bool mine = kind == NQ_EVENT_PAST && p->action && p->action->value <= STAGE_MEET;
     if (mine && p->title && !keep(&f->document, e.document))
         return false;
-    if (e.actor.ptr && kind == NQ_EVENT_PAST && !media_subject(s, p->actor_start, p->actor_end) &&
-        !keep(&f->actor, e.actor))
+    if (e.actor.ptr && kind == NQ_EVENT_PAST &&
+        !nq_media_subject(s, p->actor_start, p->actor_end) && !keep(&f->actor, e.actor))
         return false;
     return push(f, &e);
 }
@@ -331,8 +331,8 @@ static bool describes(const struct sentence *s, const struct nq_date *d, size_t 
     for (size_t i = s->first_date; i < s->last_date; i++) {
         const struct nq_date *o = &s->dates[i];
         if (o != d && o->kind == NQ_DATE_INTERVAL && !o->titled && o->last - o->first < 27 &&
-            date_char(s, o->start) >= clause &&
-            date_char(s, o->start) <= clause_end(s, clause) + 30)
+            nq_date_char(s, o->start) >= clause &&
+            nq_date_char(s, o->start) <= clause_end(s, clause) + 30)
             return true;
     }
     return false;
@@ -404,19 +404,19 @@ static bool dated_events(struct nq_event_finder *f, const struct sentence *s, in
     size_t window = s->start;
     for (size_t i = s->first_date; i < s->last_date; i++) {
         bool description =
-            describes(s, &s->dates[i], clause_start(s, date_char(s, s->dates[i].start)));
+            describes(s, &s->dates[i], clause_start(s, nq_date_char(s, s->dates[i].start)));
         struct nq_date date = joined(s, &i);
         const struct nq_date *d = &date;
         bool narrated = d->relative && d->bound == NQ_BOUND_ABOUT; /* 两个月后: of the story told */
         if (d->titled || d->first == NQ_NO_DAY || narrated ||
             (d->anaphoric && d->last - d->first > 31))
             continue;
-        struct parts p = {.date_start = date_char(s, d->start), .window_end = s->end};
-        p.date_end = date_char(s, d->end);
+        struct parts p = {.date_start = nq_date_char(s, d->start), .window_end = s->end};
+        p.date_end = nq_date_char(s, d->end);
         p.window_start = window;
         for (size_t k = i + 1; k < s->last_date && p.window_end == s->end; k++) {
             const struct nq_date *next = &s->dates[k];
-            size_t at = date_char(s, next->start);
+            size_t at = nq_date_char(s, next->start);
             if (!next->titled && next->first != NQ_NO_DAY && next->last - next->first < 27 &&
                 (next->first != d->first || at > p.date_end + 3))
                 p.window_end = clause_start(s, at) > p.date_end ? clause_start(s, at) : at;
@@ -457,16 +457,16 @@ static bool undated_event(struct nq_event_finder *f, const struct sentence *s, i
     struct nq_date day = {.first = reference, .last = reference};
     for (size_t i = s->first_date; i < s->last_date; i++)
         if (!s->dates[i].titled &&
-            (s->dates[i].kind != NQ_DATE_VAGUE || long_vague(s, &s->dates[i])))
+            (s->dates[i].kind != NQ_DATE_VAGUE || nq_long_vague(s, &s->dates[i])))
             return true;
     p.action = first_action(s, s->start, s->end);
     while (p.action && p.action->value >= STAGE_PROPOSE)
         p.action = first_action(s, p.action->end, s->end);
     if (!p.action || has_cue(s, s->start, p.action->start))
         return true;
-    find_subject(s, s->start, p.action->start, 0, 0, false, &p.actor_start, &p.actor_end);
+    nq_find_subject(s, s->start, p.action->start, 0, 0, false, &p.actor_start, &p.actor_end);
     p.title = find_title(s, p.action, s->start, clause_end(s, p.action->end));
-    bool named = p.actor_start < p.actor_end && !media_subject(s, p.actor_start, p.actor_end);
+    bool named = p.actor_start < p.actor_end && !nq_media_subject(s, p.actor_start, p.actor_end);
     if (!p.title && (!named || !first || p.action->value == STAGE_FINISH))
         return true;
     p.date_start = p.date_end = p.action->start;
@@ -499,7 +499,7 @@ bool nq_events_find(struct nq_event_finder *f, struct nq_str text, int32_t refer
                 f->marks.items[mark].kind == MARK_TITLE)
                 s.end = f->marks.items[mark].end - 1;
         }
-        next_sentence(&s, f->dates.n, f->marks.n);
+        nq_next_sentence(&s, f->dates.n, f->marks.n);
         size_t before = f->n;
         if (s.last_date > s.first_date && !dated_events(f, &s, reference))
             return false;

@@ -3,7 +3,7 @@
 
 enum { MOST_DIGITS = 8, MOST_SPACES = 2 };
 
-size_t skip_spaces(const struct parser *p, size_t at)
+size_t nq_skip_spaces(const struct parser *p, size_t at)
 {
     size_t end = at;
     while (end < p->text->n && end - at < MOST_SPACES && p->text->cls[end] == NQ_CLASS_SPACE &&
@@ -23,7 +23,7 @@ static uint32_t next_cp(const char **s)
                        : (u[0] & 0xFu) << 12 | (u[1] & 0x3Fu) << 6 | (u[2] & 0x3Fu);
 }
 
-bool literal_at(const struct parser *p, size_t at, const char *word, size_t *end)
+bool nq_literal_at(const struct parser *p, size_t at, const char *word, size_t *end)
 {
     for (; *word; at++)
         if (cp_at(p, at) != next_cp(&word))
@@ -32,7 +32,7 @@ bool literal_at(const struct parser *p, size_t at, const char *word, size_t *end
     return true;
 }
 
-bool one_of(uint32_t cp, const char *set)
+bool nq_one_of(uint32_t cp, const char *set)
 {
     while (cp != 0 && *set)
         if (next_cp(&set) == cp)
@@ -121,7 +121,7 @@ static struct number han_at(const struct parser *p, size_t at)
     return n;
 }
 
-struct number number_at(const struct parser *p, size_t at)
+struct number nq_number_at(const struct parser *p, size_t at)
 {
     uint32_t cp = cp_at(p, at);
     if (is_digit(cp))

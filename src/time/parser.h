@@ -97,32 +97,33 @@ static inline bool is_han(uint32_t cp)
 }
 
 /* `at`, or behind the spaces that stand there (a line's end is none). */
-size_t skip_spaces(const struct parser *p, size_t at);
+size_t nq_skip_spaces(const struct parser *p, size_t at);
 
 /* Whether the UTF-8 literal `word` stands at `at`; its end in *end. */
-bool literal_at(const struct parser *p, size_t at, const char *word, size_t *end);
+bool nq_literal_at(const struct parser *p, size_t at, const char *word, size_t *end);
 
 /* Whether the character `cp` is one of the UTF-8 string's. */
-bool one_of(uint32_t cp, const char *set);
+bool nq_one_of(uint32_t cp, const char *set);
 
 /* The number at `at` (Latin digits or Chinese numerals, at most 8 digits). */
-struct number number_at(const struct parser *p, size_t at);
+struct number nq_number_at(const struct parser *p, size_t at);
 
 /* Years, months and days as a scope. */
-bool scope_of(int year, int month, int day, struct scope *out);
+bool nq_scope_of(int year, int month, int day, struct scope *out);
 
 /* Reads the date at `at`, narrowed as far as its words go, and returns its end; 0 where none stands
  * there.  `before` (or NULL) is the date that `at` continues, as the end of a range. */
-size_t point_at(const struct parser *p, size_t at, const struct scope *before, struct scope *out);
+size_t nq_point_at(const struct parser *p, size_t at, const struct scope *before,
+                   struct scope *out);
 
 /* A mark between the ends of a range at `at` (至, —): its end, or 0. */
-size_t range_mark_at(const struct parser *p, size_t at);
+size_t nq_range_mark_at(const struct parser *p, size_t at);
 
 /* Adds all words to a lexicon; false without memory. */
-bool words_fill(struct nq_lexicon *words);
+bool nq_words_fill(struct nq_lexicon *words);
 
 /* The rule of row `row` of dicts/holidays.tsv; the years of a row of dicts/periods.tsv. */
-const char *holiday_rule(int row);
-void period_years(int row, int *first, int *last);
+const char *nq_holiday_rule(int row);
+void nq_period_years(int row, int *first, int *last);
 
 #endif

@@ -37,7 +37,7 @@ static size_t compact_at(const struct number *n, const struct parser *p, struct 
 {
     int year = n->value / 10000;
     bool ok = n->digits == 8 && year >= 1900 && year < 2100 && ends_digits(p, n->end);
-    return ok && scope_of(year, n->value / 100 % 100, n->value % 100, s) ? n->end : 0;
+    return ok && nq_scope_of(year, n->value / 100 % 100, n->value % 100, s) ? n->end : 0;
 }
 
 /* Two numbers behind `mark`; n = 1 where only one follows. */
@@ -48,7 +48,7 @@ static int fields_at(const struct parser *p, size_t at, struct number out[2])
     if (mark != '-' && mark != '/' && mark != '.')
         return 0;
     while (n < 2 && cp_at(p, at) == mark) {
-        struct number next = number_at(p, at + 1);
+        struct number next = nq_number_at(p, at + 1);
         if (next.kind != NUMERAL_DIGITS)
             break;
         out[n++] = next;
@@ -68,11 +68,11 @@ static size_t iso_at(const struct number *year, const struct parser *p, struct s
         return 0;
     size_t end = n == 2 ? f[1].end : f[0].end;
     if (n == 2 && cp_at(p, end) == '/' && mark == '-' && is_digit(cp_at(p, end + 1))) {
-        struct number to = number_at(p, end + 1); /* 2026-06-18/19 */
+        struct number to = nq_number_at(p, end + 1); /* 2026-06-18/19 */
         struct scope last = *s;
         if (to.digits <= 2 && to.value > f[1].value && ends_digits(p, to.end) &&
-            scope_of(year->value, f[0].value, f[1].value, s) &&
-            scope_of(year->value, f[0].value, to.value, &last)) {
+            nq_scope_of(year->value, f[0].value, f[1].value, s) &&
+            nq_scope_of(year->value, f[0].value, to.value, &last)) {
             s->last = last.last;
             s->level = LEVEL_OTHER;
             s->closed = true;
@@ -83,7 +83,7 @@ static size_t iso_at(const struct number *year, const struct parser *p, struct s
     if (!ends_digits(p, end) && !range)
         return 0;
     if (f[0].value < 1 || (n == 2 && f[1].value < 1) ||
-        !scope_of(year->value, f[0].value, n == 2 ? f[1].value : 0, s)) {
+        !nq_scope_of(year->value, f[0].value, n == 2 ? f[1].value : 0, s)) {
         s->invalid = n == 2;
         return s->invalid ? end : 0;
     }
@@ -105,8 +105,8 @@ static size_t day_first_at(const struct number *day, const struct parser *p, str
         year += year < 50 ? 2000 : 1900;
     if (year < 1000 || year > 2199)
         return 0;
-    return scope_of(year, f[0].value, day->value, s) ||
-                   (mark == '/' && scope_of(year, day->value, f[0].value, s))
+    return nq_scope_of(year, f[0].value, day->value, s) ||
+                   (mark == '/' && nq_scope_of(year, day->value, f[0].value, s))
                ? f[1].end
                : 0;
 }
@@ -115,8 +115,8 @@ static size_t day_first_at(const struct number *day, const struct parser *p, str
 
 static size_t english_at(const struct parser *p, size_t at, struct scope *s)
 {
-    struct number day = number_at(p, at), n = {0};
-    size_t i = day.kind == NUMERAL_DIGITS ? skip_spaces(p, day.end) : at;
+    struct number day = nq_number_at(p, at), n = {0};
+    size_t i = day.kind == NUMERAL_DIGITS ? nq_skip_spaces(p, day.end) : at;
     const struct nq_lexeme *w = word_at(p, i);
     uint32_t before = i > 0 ? cp_at(p, i - 1) : 0;
     if (!w || w->kind != WORD_ENGLISH || (before >= 'a' && before <= 'z') || day.digits > 2)
@@ -125,22 +125,22 @@ static size_t english_at(const struct parser *p, size_t at, struct scope *s)
     if (cp_at(p, end) >= 'a' && cp_at(p, end) <= 'z')
         return 0;
     end += cp_at(p, end) == '.';
-    n = number_at(p, skip_spaces(p, end));
+    n = nq_number_at(p, nq_skip_spaces(p, end));
     if (!day.kind && n.kind == NUMERAL_DIGITS && n.digits <= 2) {
         day = n;
         end = n.end;
-        if (literal_at(p, end, "st", &i) || literal_at(p, end, "nd", &i) ||
-            literal_at(p, end, "rd", &i) || literal_at(p, end, "th", &i))
+        if (nq_literal_at(p, end, "st", &i) || nq_literal_at(p, end, "nd", &i) ||
+            nq_literal_at(p, end, "rd", &i) || nq_literal_at(p, end, "th", &i))
             end = i;
-        i = skip_spaces(p, end);
-        n = number_at(p, skip_spaces(p, i + (cp_at(p, i) == ',')));
+        i = nq_skip_spaces(p, end);
+        n = nq_number_at(p, nq_skip_spaces(p, i + (cp_at(p, i) == ',')));
     }
     bool has_year = n.kind == NUMERAL_DIGITS && n.digits == 4 && n.value >= 1000 && n.value < 2200;
     if (!has_year && (!day.kind || !p->ref_year))
         return 0;
     s->explicit_year = has_year;
     s->closed = true;
-    if (!scope_of(has_year ? n.value : p->ref_year, w->value, day.value, s))
+    if (!nq_scope_of(has_year ? n.value : p->ref_year, w->value, day.value, s))
         return 0;
     return has_year ? n.end : end;
 }
@@ -155,18 +155,18 @@ static bool is_year(const struct number *n)
 /* 2026—2028年, 2016到2018: two years with one 年, or none. */
 static size_t years_at(const struct number *from, const struct parser *p, struct scope *s)
 {
-    size_t mark = range_mark_at(p, from->end), end;
+    size_t mark = nq_range_mark_at(p, from->end), end;
     if (from->digits != 4 || !is_year(from))
         return 0;
     if (mark) {
-        struct number to = number_at(p, mark);
+        struct number to = nq_number_at(p, mark);
         struct scope last = {0};
         if (to.kind == from->kind && to.digits == 4 && is_year(&to) &&
-            literal_at(p, skip_spaces(p, to.end), "年", &end) && scope_of(from->value, 0, 0, s) &&
-            scope_of(to.value, 0, 0, &last)) {
+            nq_literal_at(p, nq_skip_spaces(p, to.end), "年", &end) &&
+            nq_scope_of(from->value, 0, 0, s) && nq_scope_of(to.value, 0, 0, &last)) {
             size_t narrower;
             struct scope part = last;
-            if ((narrower = narrow_at(p, end, &part)) && part.level != LEVEL_YEAR && part.month)
+            if ((narrower = nq_narrow_at(p, end, &part)) && part.level != LEVEL_YEAR && part.month)
                 return 0; /* 2026-2027年1月: not two years */
             s->invalid = last.last < s->first;
             s->last = last.last;
@@ -176,7 +176,7 @@ static size_t years_at(const struct number *from, const struct parser *p, struct
         }
     }
     bool plausible = from->value >= 1900 && from->value <= 2100 && ends_digits(p, from->end);
-    if (from->kind != NUMERAL_DIGITS || !plausible || !scope_of(from->value, 0, 0, s))
+    if (from->kind != NUMERAL_DIGITS || !plausible || !nq_scope_of(from->value, 0, 0, s))
         return 0;
     s->open_number = s->closed = true;
     return from->end;
@@ -185,7 +185,7 @@ static size_t years_at(const struct number *from, const struct parser *p, struct
 static size_t decade(int year, struct scope *s, size_t end)
 {
     struct scope last = {0};
-    if (!scope_of(year, 0, 0, s) || !scope_of(year + 9, 0, 0, &last))
+    if (!nq_scope_of(year, 0, 0, s) || !nq_scope_of(year + 9, 0, 0, &last))
         return 0;
     s->last = last.last;
     s->level = LEVEL_OTHER;
@@ -196,9 +196,9 @@ static size_t decade(int year, struct scope *s, size_t end)
 /* 年代 behind a number, in a century (0: none printed). */
 static size_t decade_at(const struct parser *p, size_t at, int century, struct scope *s)
 {
-    struct number n = number_at(p, skip_spaces(p, at));
+    struct number n = nq_number_at(p, nq_skip_spaces(p, at));
     size_t end;
-    if (!n.kind || n.value % 10 || !literal_at(p, skip_spaces(p, n.end), "年代", &end))
+    if (!n.kind || n.value % 10 || !nq_literal_at(p, nq_skip_spaces(p, n.end), "年代", &end))
         return 0;
     if (n.value >= 1000)
         return decade(n.value, s, end);
@@ -212,8 +212,8 @@ static size_t decade_at(const struct parser *p, size_t at, int century, struct s
 /* 2026年, 18年10月, 二〇二六年. */
 static size_t year_at(const struct number *n, const struct parser *p, struct scope *s)
 {
-    size_t i = skip_spaces(p, n->end), end, narrower;
-    if (!literal_at(p, i, "年", &end) || cp_at(p, end) == 0x4EE3 /* 年代 */ ||
+    size_t i = nq_skip_spaces(p, n->end), end, narrower;
+    if (!nq_literal_at(p, i, "年", &end) || cp_at(p, end) == 0x4EE3 /* 年代 */ ||
         cp_at(p, end) == 0x8F7B /* 年轻 */)
         return 0;
     if (cp_at(p, end) == 0x5EA6 /* 度 */ && cp_at(p, end + 1) != 0x5047 /* 假 */)
@@ -225,22 +225,22 @@ static size_t year_at(const struct number *n, const struct parser *p, struct sco
     if (n->digits == 1 && year != 0)
         return 0;
     s->explicit_year = true;
-    if (!scope_of(year, 0, 0, s)) {
+    if (!nq_scope_of(year, 0, 0, s)) {
         struct scope any = {0};
-        size_t behind = scope_of(2000, 0, 0, &any) ? narrow_at(p, end, &any) : 0;
+        size_t behind = nq_scope_of(2000, 0, 0, &any) ? nq_narrow_at(p, end, &any) : 0;
         s->invalid = behind > 0;
         return behind;
     }
     if (whole)
         return end;
     struct scope part = *s; /* a number of years, unless a month follows */
-    narrower = narrow_at(p, end, &part);
+    narrower = nq_narrow_at(p, end, &part);
     return narrower && part.month && !part.closed ? end : 0;
 }
 
 static size_t number_opening(const struct parser *p, size_t at, struct scope *s)
 {
-    struct number n = number_at(p, at);
+    struct number n = nq_number_at(p, at);
     size_t end;
     if (!n.kind)
         return 0;
@@ -254,9 +254,9 @@ static size_t number_opening(const struct parser *p, size_t at, struct scope *s)
     if ((end = year_at(&n, p, s)))
         return end;
     *s = (struct scope){0};
-    if ((end = ago_at(p, &n, s)) || (end = decade_at(p, at, 0, s)))
+    if ((end = nq_ago_at(p, &n, s)) || (end = decade_at(p, at, 0, s)))
         return end;
-    if (literal_at(p, skip_spaces(p, n.end), "世纪", &end) && n.value >= 1 && n.value <= 30)
+    if (nq_literal_at(p, nq_skip_spaces(p, n.end), "世纪", &end) && n.value >= 1 && n.value <= 30)
         return decade_at(p, end + (cp_at(p, end) == 0x7684), n.value, s);
     return years_at(&n, p, s);
 }
@@ -272,21 +272,21 @@ static size_t period_at(const struct parser *p, size_t at, struct scope *s)
     } parts[] = {{"规划时期", 0}, {"规划期间", 0}, {"时期", 0},     {"期间", 0},
                  {"规划期", 0},   {"期末", 2},     {"末期", 2},     {"末", 2},
                  {"初期", 1},     {"开局之年", 1}, {"收官之年", 2}, {"以来", 0}};
-    size_t i = at + one_of(cp_at(p, at), "“\"‘「"), end;
+    size_t i = at + nq_one_of(cp_at(p, at), "“\"‘「"), end;
     const struct nq_lexeme *w = word_at(p, i);
     if (!w || w->kind != WORD_PERIOD)
         return 0;
     i += w->n;
-    i = skip_spaces(p, i + one_of(cp_at(p, i), "”\"’」"));
+    i = nq_skip_spaces(p, i + nq_one_of(cp_at(p, i), "”\"’」"));
     for (size_t k = 0; k < NQ_COUNT(parts); k++) {
         struct scope last_year = {0};
         int first, last;
-        if (!literal_at(p, i, parts[k].word, &end))
+        if (!nq_literal_at(p, i, parts[k].word, &end))
             continue;
-        period_years(w->value, &first, &last);
+        nq_period_years(w->value, &first, &last);
         if (parts[k].part)
             first = last = parts[k].part == 1 ? first : last;
-        if (!scope_of(first, 0, 0, s) || !scope_of(last, 0, 0, &last_year))
+        if (!nq_scope_of(first, 0, 0, s) || !nq_scope_of(last, 0, 0, &last_year))
             return 0;
         s->last = last_year.last;
         s->level = first == last ? LEVEL_YEAR : LEVEL_OTHER;
@@ -299,21 +299,21 @@ static size_t period_at(const struct parser *p, size_t at, struct scope *s)
 static size_t era_at(const struct parser *p, const struct nq_lexeme *w, size_t at, struct scope *s)
 {
     size_t i = at + w->n, end;
-    struct number n = number_at(p, i);
-    if (literal_at(p, i, "元", &end))
+    struct number n = nq_number_at(p, i);
+    if (nq_literal_at(p, i, "元", &end))
         n = (struct number){NUMERAL_HAN, 1, 0, end};
-    if (!n.kind || n.value < 1 || n.value > 99 || !literal_at(p, n.end, "年", &end))
+    if (!n.kind || n.value < 1 || n.value > 99 || !nq_literal_at(p, n.end, "年", &end))
         return 0;
     s->explicit_year = true;
-    return scope_of(w->value + n.value - 1, 0, 0, s) ? end : 0;
+    return nq_scope_of(w->value + n.value - 1, 0, 0, s) ? end : 0;
 }
 
 static bool shift_months(struct scope *s, int year, int month, int by, int n)
 {
     struct scope last = {0};
     int from = year * 12 + month - 1 + by, to = from + n - 1;
-    if (from < 12 || !scope_of(from / 12, from % 12 + 1, 0, s) ||
-        !scope_of(to / 12, to % 12 + 1, 0, &last))
+    if (from < 12 || !nq_scope_of(from / 12, from % 12 + 1, 0, s) ||
+        !nq_scope_of(to / 12, to % 12 + 1, 0, &last))
         return false;
     s->last = last.last;
     return true;
@@ -327,7 +327,7 @@ static bool relative(const struct parser *p, const struct nq_lexeme *w, struct s
     s->relative = s->explicit_year = true;
     switch (w->kind) {
     case WORD_REL_YEAR:
-        return scope_of(p->ref_year + w->value, 0, 0, s);
+        return nq_scope_of(p->ref_year + w->value, 0, 0, s);
     case WORD_REL_MONTH:
         return shift_months(s, p->ref_year, p->ref_month, w->value, 1);
     case WORD_REL_QUARTER:
@@ -364,8 +364,8 @@ static bool anaphoric(const struct parser *p, const struct nq_lexeme *w, struct 
             return false;
         *s = p->last;
         s->anaphoric = s->closed = true;
-        s->first = shift_day(p->last.first, 5, -1);
-        int32_t behind = shift_day(p->last.last + 1, 5, -1);
+        s->first = nq_shift_day(p->last.first, 5, -1);
+        int32_t behind = nq_shift_day(p->last.last + 1, 5, -1);
         if (s->first == NQ_NO_DAY || behind == NQ_NO_DAY)
             return false;
         s->last = behind - 1;
@@ -375,7 +375,7 @@ static bool anaphoric(const struct parser *p, const struct nq_lexeme *w, struct 
         return false;
     nq_day_civil(b->first, &y, &m, &d);
     if (w->kind == WORD_SAME_YEAR)
-        return scope_of(y + w->value, 0, 0, s);
+        return nq_scope_of(y + w->value, 0, 0, s);
     if (w->kind == WORD_SAME_MONTH)
         return shift_months(s, y, m, w->value, 1);
     s->closed = true;
@@ -403,7 +403,7 @@ static size_t word_opening(const struct parser *p, size_t at, struct scope *s)
     case WORD_ENGLISH:
         return english_at(p, at, s);
     case WORD_RECENT:
-        return recent_at(p, at, s);
+        return nq_recent_at(p, at, s);
     default:
         return relative(p, w, s) ? at + w->n : 0;
     }
@@ -428,13 +428,13 @@ static size_t implied_year(const struct parser *p, size_t at, int year, int32_t 
     for (int i = 0; i <= (this_year ? 0 : 2 * LEAP_YEARS); i++) {
         int shift = i % 2 ? (i + 1) / 2 : -i / 2;
         try = (struct scope){.implied = true};
-        if (!scope_of(year + shift, 0, 0, &try))
+        if (!nq_scope_of(year + shift, 0, 0, &try))
             continue;
         try.implied = true;
-        size_t end = narrow_at(p, at, &try);
+        size_t end = nq_narrow_at(p, at, &try);
         if (!end)
             break;
-        for (size_t more; (more = narrow_at(p, end, &try)) > 0;)
+        for (size_t more; (more = nq_narrow_at(p, end, &try)) > 0;)
             end = more;
         bool better = best_end == 0 || (best.invalid && !try.invalid) ||
                       (!try.invalid && distance(&try, around) < distance(&best, around));
@@ -470,7 +470,7 @@ static size_t implied_day(const struct parser *p, size_t at, const struct scope 
         if (!shift_months(&try, year, month, shifts[shift], 1))
             continue;
         try.implied = true;
-        size_t end = narrow_at(p, at, &try);
+        size_t end = nq_narrow_at(p, at, &try);
         if (!end)
             return 0;
         bool better =
@@ -493,7 +493,7 @@ static size_t range_day(const struct parser *p, size_t at, const struct scope *f
         if (!shift_months(&try, from->year, from->month, shift, 1))
             return 0;
         try.implied = true;
-        size_t end = narrow_at(p, at, &try);
+        size_t end = nq_narrow_at(p, at, &try);
         if (!end)
             return 0;
         *s = try;
@@ -510,15 +510,15 @@ static bool bare_day_stands(const struct parser *p, size_t at, size_t end)
 {
     uint32_t prev = at > 0 ? cp_at(p, at - 1) : 0, next = cp_at(p, end), unit = cp_at(p, end - 1);
     size_t ignored;
-    struct number n = number_at(p, at);
+    struct number n = nq_number_at(p, at);
     if (unit == 0x53F7 /* 号 */)
-        return (!is_han(prev) || one_of(prev, "我他她你于在从到至是")) &&
-               (!is_han(next) || one_of(next, "回去来到至我在有要开之前后起是会举召发")) &&
+        return (!is_han(prev) || nq_one_of(prev, "我他她你于在从到至是")) &&
+               (!is_han(next) || nq_one_of(next, "回去来到至我在有要开之前后起是会举召发")) &&
                !(prev >= 'a' && prev <= 'z') && prev != '-';
-    if (one_of(prev, "第每近续隔数前后期百共满半月") || one_of(next, "内游均龄化常子线夜程"))
+    if (nq_one_of(prev, "第每近续隔数前后期百共满半月") || nq_one_of(next, "内游均龄化常子线夜程"))
         return false;
-    if (next == 0x62A5 /* 报 */ && !literal_at(p, end, "报道", &ignored) &&
-        !literal_at(p, end, "报告", &ignored))
+    if (next == 0x62A5 /* 报 */ && !nq_literal_at(p, end, "报道", &ignored) &&
+        !nq_literal_at(p, end, "报告", &ignored))
         return false;
     return n.kind == NUMERAL_DIGITS || n.value > 10;
 }
@@ -530,11 +530,11 @@ static size_t range_end_at(const struct parser *p, size_t at, const struct scope
     size_t end = implied_year(p, at, from->year, from->first, s);
     if (end && s->last < from->first) {
         struct scope next = {0};
-        if (!scope_of(from->year + 1, 0, 0, &next))
+        if (!nq_scope_of(from->year + 1, 0, 0, &next))
             return 0;
         next.implied = true;
-        end = narrow_at(p, at, &next);
-        for (size_t more; end && (more = narrow_at(p, end, &next)) > 0;)
+        end = nq_narrow_at(p, at, &next);
+        for (size_t more; end && (more = nq_narrow_at(p, end, &next)) > 0;)
             end = more;
         *s = next;
         s->invalid |= s->last - from->first > TURN_MONTHS;
@@ -548,12 +548,12 @@ static size_t range_end_at(const struct parser *p, size_t at, const struct scope
         part.last = part.first + 6;
         part.level = LEVEL_WEEK;
         part.implied = true;
-        end = narrow_at(p, at, &part);
+        end = nq_narrow_at(p, at, &part);
         *s = part;
         return end;
     }
     if (from->month && w && (w->kind == WORD_XUN || w->kind == WORD_EDGE) &&
-        scope_of(from->year, from->month, 0, &part) && (end = narrow_at(p, at, &part))) {
+        nq_scope_of(from->year, from->month, 0, &part) && (end = nq_narrow_at(p, at, &part))) {
         *s = part;
         return end;
     }
@@ -567,7 +567,8 @@ static size_t implied_at(const struct parser *p, size_t at, struct scope *s)
     const struct nq_lexeme *w = word_at(p, at);
     bool edge = w && (w->kind == WORD_MONTH_EDGE || w->kind == WORD_YEAR_EDGE ||
                       w->kind == WORD_WHOLE_YEAR);
-    if (!p->ref_year || (edge && one_of(prev, "一二三四五六七八九十两几每数半0123456789个整同跨")))
+    if (!p->ref_year ||
+        (edge && nq_one_of(prev, "一二三四五六七八九十两几每数半0123456789个整同跨")))
         return 0;
     bool near = p->has_before && p->before.month && !edge;
     if ((end = implied_day(p, at, near ? &p->before : NULL, s)))
@@ -576,24 +577,24 @@ static size_t implied_at(const struct parser *p, size_t at, struct scope *s)
                        bare_day_stands(p, at, end)
                    ? end
                    : 0;
-    if (one_of(prev, "每逐历") || (at > 1 && prev == 0x5E74 && cp_at(p, at - 2) == 0x6BCF))
+    if (nq_one_of(prev, "每逐历") || (at > 1 && prev == 0x5E74 && cp_at(p, at - 2) == 0x6BCF))
         return 0;
     bool known = p->has_before && p->before.explicit_year && p->before.year;
     int year = known ? p->before.year : p->ref_year;
     if ((end = implied_year(p, at, year, known ? p->before.first : p->reference, s)))
         return end;
-    if (one_of(prev, "一二三四五六七八九十两几每数半0123456789个"))
+    if (nq_one_of(prev, "一二三四五六七八九十两几每数半0123456789个"))
         return 0;
     struct scope week = {.level = LEVEL_WEEK, .implied = true};
     week.first = p->reference - nq_weekday(p->reference) + 1;
     week.last = week.first + 6;
-    end = narrow_at(p, at, &week);
+    end = nq_narrow_at(p, at, &week);
     *s = week;
     s->relative = true;
     return end;
 }
 
-size_t point_at(const struct parser *p, size_t at, const struct scope *before, struct scope *out)
+size_t nq_point_at(const struct parser *p, size_t at, const struct scope *before, struct scope *out)
 {
     struct scope s = {0};
     size_t end = number_opening(p, at, &s);
@@ -613,7 +614,7 @@ size_t point_at(const struct parser *p, size_t at, const struct scope *before, s
     if (!end)
         return 0;
     s.implied = false;
-    for (size_t more; (more = narrow_at(p, end, &s)) > 0;)
+    for (size_t more; (more = nq_narrow_at(p, end, &s)) > 0;)
         end = more;
     *out = s;
     return end;

@@ -4,7 +4,7 @@
 #include "time/calendar.h"
 #include "time/day.h"
 
-bool scope_of(int year, int month, int day, struct scope *out)
+bool nq_scope_of(int year, int month, int day, struct scope *out)
 {
     int32_t first = nq_day_of(year, month ? month : 1, day ? day : 1);
     if (first == NQ_NO_DAY)
@@ -24,8 +24,8 @@ static bool months(struct scope *s, int first, int last, enum level level)
 {
     struct scope end = *s;
     int year = s->year;
-    if (first < 1 || last > 12 || first > last || !scope_of(year, first, 0, s) ||
-        !scope_of(year, last, 0, &end))
+    if (first < 1 || last > 12 || first > last || !nq_scope_of(year, first, 0, s) ||
+        !nq_scope_of(year, last, 0, &end))
         return false;
     s->last = end.last;
     s->level = first == last ? LEVEL_MONTH : level;
@@ -53,7 +53,7 @@ static bool edge_stands(const struct parser *p, size_t at, int edge)
     uint32_t next = cp_at(p, at + 1);
     if (edge == EDGE_MIDDLE)
         return !is_han(next);
-    return !one_of(next, "步级期次始创衷心中端尾位梢部座盘线气蕴色层冬夏春秋一二三");
+    return !nq_one_of(next, "步级期次始创衷心中端尾位梢部座盘线气蕴色层冬夏春秋一二三");
 }
 
 /* The edge of a year or a month; a month's start and middle are ten days each. */
@@ -85,9 +85,9 @@ static enum count_unit count_unit_at(const struct parser *p, size_t at, size_t *
                  {"周", COUNT_WEEK},     {"天", COUNT_DAY},         {"日", COUNT_DAY},
                  {"个周", COUNT_WEEK},   {"月", COUNT_MONTH},       {"年", COUNT_YEAR},
                  {"整年", COUNT_YEAR},   {"个年头", COUNT_YEAR}};
-    at = skip_spaces(p, at);
+    at = nq_skip_spaces(p, at);
     for (size_t i = 0; i < NQ_COUNT(units); i++)
-        if (literal_at(p, at, units[i].word, end))
+        if (nq_literal_at(p, at, units[i].word, end))
             return units[i].unit;
     return COUNT_NONE;
 }
@@ -131,16 +131,16 @@ static size_t counted_at(const struct parser *p, size_t at, struct scope *s)
 {
     const struct nq_lexeme *w = word_at(p, at);
     size_t i, end;
-    bool nth = literal_at(p, at, "第", &i), last = w && w->kind == WORD_LAST;
+    bool nth = nq_literal_at(p, at, "第", &i), last = w && w->kind == WORD_LAST;
     if (!nth && !last && !(w && w->kind == WORD_RECENT && w->value == 0))
         return 0;
     if (!nth)
         i = at + w->n;
-    struct number n = number_at(p, skip_spaces(p, i));
+    struct number n = nq_number_at(p, nq_skip_spaces(p, i));
     if (!n.kind)
         return 0;
-    size_t behind = skip_spaces(p, n.end), day = behind;
-    literal_at(p, behind, "个", &day);
+    size_t behind = nq_skip_spaces(p, n.end), day = behind;
+    nq_literal_at(p, behind, "个", &day);
     const struct nq_lexeme *weekday = word_at(p, day);
     if ((nth || (last && n.value == 1)) && s->level == LEVEL_MONTH && weekday &&
         weekday->kind == WORD_WEEKDAY && weekday->value < 8 && n.value >= 1 && n.value <= 5) {
@@ -158,13 +158,13 @@ static size_t counted_at(const struct parser *p, size_t at, struct scope *s)
     return take_count(s, unit, n.value, last, nth) ? end : 0;
 }
 
-size_t range_mark_at(const struct parser *p, size_t at)
+size_t nq_range_mark_at(const struct parser *p, size_t at)
 {
     static const char *const marks[] = {"至", "到", "--", "-", "~"};
-    size_t i = skip_spaces(p, at), end;
+    size_t i = nq_skip_spaces(p, at), end;
     for (size_t m = 0; m < NQ_COUNT(marks); m++)
-        if (literal_at(p, i, marks[m], &end))
-            return skip_spaces(p, end);
+        if (nq_literal_at(p, i, marks[m], &end))
+            return nq_skip_spaces(p, end);
     return 0;
 }
 
@@ -173,21 +173,21 @@ static size_t numbers_before(const struct parser *p, size_t at, const char *unit
                              struct number *from, struct number *to)
 {
     size_t end, mark;
-    *from = *to = number_at(p, at);
+    *from = *to = nq_number_at(p, at);
     if (!from->kind)
         return 0;
-    size_t i = skip_spaces(p, from->end);
-    if (literal_at(p, i, unit, &end) || (unit2 && literal_at(p, i, unit2, &end)))
+    size_t i = nq_skip_spaces(p, from->end);
+    if (nq_literal_at(p, i, unit, &end) || (unit2 && nq_literal_at(p, i, unit2, &end)))
         return end;
-    mark = range_mark_at(p, from->end);
-    if (!mark && one_of(cp_at(p, i), "/、"))
-        mark = skip_spaces(p, i + 1);
+    mark = nq_range_mark_at(p, from->end);
+    if (!mark && nq_one_of(cp_at(p, i), "/、"))
+        mark = nq_skip_spaces(p, i + 1);
     if (!mark)
         return 0;
-    *to = number_at(p, mark);
-    i = skip_spaces(p, to->end);
+    *to = nq_number_at(p, mark);
+    i = nq_skip_spaces(p, to->end);
     if (to->kind != from->kind ||
-        (!literal_at(p, i, unit, &end) && !(unit2 && literal_at(p, i, unit2, &end))))
+        (!nq_literal_at(p, i, unit, &end) && !(unit2 && nq_literal_at(p, i, unit2, &end))))
         return 0;
     return end;
 }
@@ -196,12 +196,12 @@ static size_t month_at(const struct parser *p, size_t at, struct scope *s)
 {
     struct number from = {0}, to = {0};
     size_t end = numbers_before(p, at, "月", NULL, &from, &to), ignored;
-    if (!end || one_of(cp_at(p, end), "球亮饼票嫂光") || from.digits > 2 || to.digits > 2)
+    if (!end || nq_one_of(cp_at(p, end), "球亮饼票嫂光") || from.digits > 2 || to.digits > 2)
         return 0;
-    if (cp_at(p, end) == 0x4EFD /* 份 */ && !literal_at(p, end, "份额", &ignored))
+    if (cp_at(p, end) == 0x4EFD /* 份 */ && !nq_literal_at(p, end, "份额", &ignored))
         end++;
     if (from.value < 1 || to.value < 1 || from.value > 12 || to.value > 12) {
-        size_t day = numbers_before(p, skip_spaces(p, end), "日", "号", &from, &to);
+        size_t day = numbers_before(p, nq_skip_spaces(p, end), "日", "号", &from, &to);
         s->invalid = true;
         return day ? day : end;
     }
@@ -216,7 +216,7 @@ static size_t lunar_month_at(const struct parser *p, const struct nq_lexeme *w, 
 {
     int32_t first = nq_lunar_in_year(s->year, w->value, 1, false);
     if (first == NQ_NO_DAY) /* beyond the table: as if it were the calendar's */
-        return s->explicit_year && scope_of(s->year, w->value, 0, s) ? at + w->n : 0;
+        return s->explicit_year && nq_scope_of(s->year, w->value, 0, s) ? at + w->n : 0;
     (void)p;
     int32_t last = nq_lunar_in_year(s->year, w->value, 30, false);
     s->lunar = w->value;
@@ -254,11 +254,11 @@ static size_t year_part_at(const struct parser *p, size_t at, struct scope *s)
         return edge_stands(p, end - 1, w->value) && take_edge(s, w->value) ? end : 0;
     case WORD_WHOLE_YEAR:
         s->closed = true;
-        return s->implied && !literal_at(p, at, "年内", &end) ? 0 : end;
+        return s->implied && !nq_literal_at(p, at, "年内", &end) ? 0 : end;
     case WORD_LUNAR_MONTH:
         return lunar_month_at(p, w, at, s);
     case WORD_HOLIDAY: {
-        int32_t day = nq_holiday(holiday_rule(w->value), s->year);
+        int32_t day = nq_holiday(nq_holiday_rule(w->value), s->year);
         if (day == NQ_NO_DAY) {
             s->vague = true; /* 雍正四年除夕: beyond the tables */
             return s->implied ? 0 : end;
@@ -293,18 +293,18 @@ static bool take_lunar_day(struct scope *s, int day)
 static size_t han_day_at(const struct parser *p, size_t at, struct scope *s)
 {
     size_t i = at;
-    bool first_ten = literal_at(p, at, "初", &i);
-    struct number n = number_at(p, i);
+    bool first_ten = nq_literal_at(p, at, "初", &i);
+    struct number n = nq_number_at(p, i);
     uint32_t next = cp_at(p, n.end);
     if (n.kind != NUMERAL_HAN || s->implied || n.value < 1 || n.value > 30)
         return 0;
     if (first_ten)
         return n.value <= 10 && take_lunar_day(s, n.value) ? n.end : 0;
-    if (n.digits > 0 || (is_han(next) && !one_of(next, "至到前起是为在的")))
+    if (n.digits > 0 || (is_han(next) && !nq_one_of(next, "至到前起是为在的")))
         return 0;
     if (s->lunar)
         return take_lunar_day(s, n.value) ? n.end : 0;
-    return scope_of(s->year, s->month, n.value, s) ? n.end : 0;
+    return nq_scope_of(s->year, s->month, n.value, s) ? n.end : 0;
 }
 
 static size_t day_at(const struct parser *p, size_t at, struct scope *s)
@@ -314,8 +314,8 @@ static size_t day_at(const struct parser *p, size_t at, struct scope *s)
     size_t end = numbers_before(p, at, "日", "号", &from, &to);
     if (!end || from.digits > 2 || to.digits > 2 || s->lunar)
         return end && s->lunar && take_lunar_day(s, from.value) ? end : 0;
-    if (from.value > to.value || !scope_of(s->year, s->month, from.value, s) ||
-        !(end_day = *s, scope_of(s->year, s->month, to.value, &end_day)) || from.value < 1) {
+    if (from.value > to.value || !nq_scope_of(s->year, s->month, from.value, s) ||
+        !(end_day = *s, nq_scope_of(s->year, s->month, to.value, &end_day)) || from.value < 1) {
         s->invalid = true;
         return end;
     }
@@ -375,9 +375,9 @@ static size_t week_part_at(const struct parser *p, size_t at, struct scope *s)
             return 0;
         value = w->value;
         end = at + w->n;
-    } else if (one_of(cp_at(p, at), names)) {
+    } else if (nq_one_of(cp_at(p, at), names)) {
         for (size_t ignored; value < 9; value++)
-            if (literal_at(
+            if (nq_literal_at(
                     p, at,
                     (char[4]){names[3 * value], names[3 * value + 1], names[3 * value + 2], 0},
                     &ignored))
@@ -390,14 +390,14 @@ static size_t week_part_at(const struct parser *p, size_t at, struct scope *s)
                       : (days(s, monday + value - 1, monday + value - 1) ? end : 0);
 }
 
-size_t narrow_at(const struct parser *p, size_t at, struct scope *s)
+size_t nq_narrow_at(const struct parser *p, size_t at, struct scope *s)
 {
     struct scope narrowed = *s;
-    size_t i = skip_spaces(p, at), end = 0;
+    size_t i = nq_skip_spaces(p, at), end = 0;
     if (s->closed || s->invalid || s->vague)
         return 0;
     if (!s->implied && cp_at(p, i) == 0x7684 /* 的 */)
-        i = skip_spaces(p, i + 1);
+        i = nq_skip_spaces(p, i + 1);
     if (s->level == LEVEL_YEAR)
         end = year_part_at(p, i, &narrowed);
     else if (s->level == LEVEL_MONTH)
@@ -417,17 +417,17 @@ size_t narrow_at(const struct parser *p, size_t at, struct scope *s)
     return end;
 }
 
-size_t recent_at(const struct parser *p, size_t at, struct scope *s)
+size_t nq_recent_at(const struct parser *p, size_t at, struct scope *s)
 {
     const struct nq_lexeme *w = word_at(p, at);
     size_t end;
     if (!w || w->kind != WORD_RECENT || w->value == 0 || !p->ref_year)
         return 0;
-    struct number n = number_at(p, skip_spaces(p, at + w->n));
+    struct number n = nq_number_at(p, nq_skip_spaces(p, at + w->n));
     enum count_unit unit = n.kind ? count_unit_at(p, n.end, &end) : COUNT_NONE;
     if (unit == COUNT_NONE || unit == COUNT_QUARTER || n.value < 1 || n.value > 1000)
         return 0;
-    int32_t far = shift_day(p->reference, unit, n.value * w->value);
+    int32_t far = nq_shift_day(p->reference, unit, n.value * w->value);
     if (far == NQ_NO_DAY)
         return 0;
     s->level = LEVEL_OTHER;
@@ -437,7 +437,7 @@ size_t recent_at(const struct parser *p, size_t at, struct scope *s)
     return end;
 }
 
-int32_t shift_day(int32_t day, int unit, int n)
+int32_t nq_shift_day(int32_t day, int unit, int n)
 {
     int y, m, d;
     if (unit == COUNT_DAY || unit == COUNT_WEEK)
@@ -452,30 +452,31 @@ int32_t shift_day(int32_t day, int unit, int n)
     return nq_day_of(y, m, d < most ? d : most);
 }
 
-size_t ago_at(const struct parser *p, const struct number *n, struct scope *s)
+size_t nq_ago_at(const struct parser *p, const struct number *n, struct scope *s)
 {
     size_t end, ignored;
     enum count_unit unit = count_unit_at(p, n->end, &end);
     if (!p->ref_year || n->value < 1 || n->value > 300 || unit == COUNT_NONE ||
-        unit == COUNT_QUARTER || literal_at(p, skip_spaces(p, n->end), "月", &ignored) ||
-        literal_at(p, skip_spaces(p, n->end), "日", &ignored) || (n->digits >= 2 && n->value < 10))
+        unit == COUNT_QUARTER || nq_literal_at(p, nq_skip_spaces(p, n->end), "月", &ignored) ||
+        nq_literal_at(p, nq_skip_spaces(p, n->end), "日", &ignored) ||
+        (n->digits >= 2 && n->value < 10))
         return 0;
     static const struct {
         const char *word;
         int sign;
     } sides[] = {{"以前", -1}, {"之前", -1}, {"前", -1}, {"以后", 1}, {"之后", 1}, {"后", 1}};
-    end = skip_spaces(p, end);
+    end = nq_skip_spaces(p, end);
     for (size_t i = 0; i < NQ_COUNT(sides); i++) {
         size_t behind;
-        if (!literal_at(p, end, sides[i].word, &behind))
+        if (!nq_literal_at(p, end, sides[i].word, &behind))
             continue;
-        int32_t day = shift_day(p->reference, unit, sides[i].sign * n->value);
+        int32_t day = nq_shift_day(p->reference, unit, sides[i].sign * n->value);
         int y, m, d;
         if (day == NQ_NO_DAY)
             return 0;
         nq_day_civil(day, &y, &m, &d);
-        if (!scope_of(y, unit == COUNT_YEAR ? 0 : m,
-                      unit == COUNT_DAY || unit == COUNT_WEEK ? d : 0, s))
+        if (!nq_scope_of(y, unit == COUNT_YEAR ? 0 : m,
+                         unit == COUNT_DAY || unit == COUNT_WEEK ? d : 0, s))
             return 0;
         s->relative = s->about = s->closed = true;
         return behind;

@@ -8,7 +8,7 @@ enum {
     TAIL_MOST = 6, /* characters of 综合司 and the like behind a body */
 };
 
-void next_sentence(struct sentence *s, size_t n_dates, size_t n_marks)
+void nq_next_sentence(struct sentence *s, size_t n_dates, size_t n_marks)
 {
     s->first_mark = s->last_mark;
     s->first_date = s->last_date;
@@ -24,12 +24,12 @@ void next_sentence(struct sentence *s, size_t n_dates, size_t n_marks)
         s->last_date++;
 }
 
-struct nq_str words_of(const struct sentence *s, size_t from, size_t to)
+struct nq_str nq_words_of(const struct sentence *s, size_t from, size_t to)
 {
     return nq_str_sub(s->bytes, s->text->start[from], s->text->end[to - 1]);
 }
 
-size_t date_char(const struct sentence *s, size_t byte)
+size_t nq_date_char(const struct sentence *s, size_t byte)
 {
     size_t low = s->start, high = s->end;
     while (low < high) {
@@ -44,13 +44,13 @@ size_t date_char(const struct sentence *s, size_t byte)
 
 static bool in_set(uint32_t cp, const char *set)
 {
-    return one_of(cp, set);
+    return nq_one_of(cp, set);
 }
 
 static bool starts(const struct sentence *s, size_t at, const char *word, size_t *end)
 {
     struct parser p = {.text = s->text};
-    return literal_at(&p, at, word, end) && *end <= s->end;
+    return nq_literal_at(&p, at, word, end) && *end <= s->end;
 }
 
 /* Behind 等七部门, 综合司 where that follows a body that ends at `at`. */
@@ -135,8 +135,8 @@ static bool unknown_body(const struct sentence *s, size_t from, size_t to, size_
     return false;
 }
 
-void find_subject(const struct sentence *s, size_t from, size_t to, size_t date_start,
-                  size_t date_end, bool deed, size_t *start, size_t *end)
+void nq_find_subject(const struct sentence *s, size_t from, size_t to, size_t date_start,
+                     size_t date_end, bool deed, size_t *start, size_t *end)
 {
     bool date_inside = date_end > date_start && date_start >= from && date_end <= to;
     *start = *end = 0;
@@ -167,7 +167,7 @@ void find_subject(const struct sentence *s, size_t from, size_t to, size_t date_
     }
 }
 
-bool media_subject(const struct sentence *s, size_t start, size_t end)
+bool nq_media_subject(const struct sentence *s, size_t start, size_t end)
 {
     bool any = false;
     for (size_t i = s->first_mark; i < s->last_mark; i++) {
@@ -182,7 +182,7 @@ bool media_subject(const struct sentence *s, size_t start, size_t end)
     return any && start < end;
 }
 
-bool schedule_before(const struct sentence *s, size_t at)
+bool nq_schedule_before(const struct sentence *s, size_t at)
 {
     static const char *const words[] = {"阶段为",     "时间为", "期限为", "日期为",
                                         "截止日期为", "阶段",   "期为"};
@@ -190,13 +190,13 @@ bool schedule_before(const struct sentence *s, size_t at)
     at -= at > s->start && s->text->cls[at - 1] == NQ_CLASS_SPACE;
     for (size_t i = 0; i < NQ_COUNT(words); i++) {
         size_t n = strlen(words[i]) / 3, end;
-        if (at >= s->start + n && literal_at(&p, at - n, words[i], &end))
+        if (at >= s->start + n && nq_literal_at(&p, at - n, words[i], &end))
             return true;
     }
     return false;
 }
 
-bool number_behind(const struct sentence *s, size_t at)
+bool nq_number_behind(const struct sentence *s, size_t at)
 {
     while (at < s->end &&
            (s->text->cls[at] == NQ_CLASS_SPACE || in_set(s->text->cp[at], "了约超近逾到至")))
@@ -204,7 +204,7 @@ bool number_behind(const struct sentence *s, size_t at)
     return at < s->end && is_digit(s->text->cp[at]);
 }
 
-bool long_vague(const struct sentence *s, const struct nq_date *date)
+bool nq_long_vague(const struct sentence *s, const struct nq_date *date)
 {
     struct nq_str word = nq_str_sub(s->bytes, date->start, date->end);
     return nq_str_find(word, NQ_STR("年"), 0) != SIZE_MAX ||

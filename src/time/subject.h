@@ -19,30 +19,30 @@ struct sentence {
 };
 
 /* Moves dates and marks of `s` to its new [start, end). */
-void next_sentence(struct sentence *s, size_t n_dates, size_t n_marks);
+void nq_next_sentence(struct sentence *s, size_t n_dates, size_t n_marks);
 
 /* The bytes of characters [from, to). */
-struct nq_str words_of(const struct sentence *s, size_t from, size_t to);
+struct nq_str nq_words_of(const struct sentence *s, size_t from, size_t to);
 
 /* The character at byte `byte`. */
-size_t date_char(const struct sentence *s, size_t byte);
+size_t nq_date_char(const struct sentence *s, size_t byte);
 
 /* Who acts, of the characters [from, to), in which a date may stand: characters [*start, *end),
  * equal where nobody does.  Not the media, with `deed`. */
-void find_subject(const struct sentence *s, size_t from, size_t to, size_t date_start,
-                  size_t date_end, bool deed, size_t *start, size_t *end);
+void nq_find_subject(const struct sentence *s, size_t from, size_t to, size_t date_start,
+                     size_t date_end, bool deed, size_t *start, size_t *end);
 
 /* Whether those characters are a newspaper or an agency. */
-bool media_subject(const struct sentence *s, size_t start, size_t end);
+bool nq_media_subject(const struct sentence *s, size_t start, size_t end);
 
 /* Whether a date at `at` is one of a schedule: 报名阶段为…. */
-bool schedule_before(const struct sentence *s, size_t at);
+bool nq_schedule_before(const struct sentence *s, size_t at);
 
 /* Whether a figure follows: 建成42个. */
-bool number_behind(const struct sentence *s, size_t at);
+bool nq_number_behind(const struct sentence *s, size_t at);
 
 /* 近年来 and the like, beside 近日. */
-bool long_vague(const struct sentence *s, const struct nq_date *date);
+bool nq_long_vague(const struct sentence *s, const struct nq_date *date);
 
 static inline bool is_day_unit(uint32_t cp)
 {

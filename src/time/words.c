@@ -125,7 +125,7 @@ static bool add_weekdays(struct nq_lexicon *words)
     return true;
 }
 
-bool words_fill(struct nq_lexicon *words)
+bool nq_words_fill(struct nq_lexicon *words)
 {
     bool ok = add_weekdays(words);
     for (size_t i = 0; i < NQ_COUNT(table) && ok; i++)
@@ -139,12 +139,12 @@ bool words_fill(struct nq_lexicon *words)
     return ok && nq_lexicon_seal(words);
 }
 
-const char *holiday_rule(int row)
+const char *nq_holiday_rule(int row)
 {
     return holidays[row][1];
 }
 
-void period_years(int row, int *first, int *last)
+void nq_period_years(int row, int *first, int *last)
 {
     *first = atoi(periods[row][1]);
     *last = atoi(periods[row][2]);
