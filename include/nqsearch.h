@@ -270,6 +270,9 @@ struct nq_hit {
     size_t n_snippet;
     struct nq_str text;
     struct nq_str explanation;
+    /* First and last day of the event whose statement holds the first match of the snippet;
+     * NQ_NO_DAY where the match stands in no dated statement. */
+    int32_t event_day, event_day_end;
 };
 
 /* How much comes from one source: a report's publisher, or the source of a cited work. */
@@ -410,7 +413,8 @@ struct nq_coverage {
     struct nq_str section; /* its heading, or absent */
 };
 
-/* An event as all its reports tell it.  Absent parts have a NULL pointer; `document` is 0 for none. */
+/* An event as all its reports tell it.  Absent parts have a NULL pointer; `document` is 0 for none.
+ */
 struct nq_timeline_event {
     int32_t first, last;
     enum nq_precision precision;
@@ -429,7 +433,8 @@ struct nq_timeline_month {
     uint64_t passages, events;
 };
 
-/* The answer.  `total` counts all events, not only those in `events`, which are in order of time. */
+/* The answer.  `total` counts all events, not only those in `events`, which are in order of time.
+ */
 struct nq_timeline {
     struct nq_timeline_event *events;
     size_t n_events;
@@ -438,8 +443,8 @@ struct nq_timeline {
     size_t n_months;
 };
 
-/* Tells what happened, and is to happen, in a matter: the events of the passages that match the query,
- * merged across reports, the most important ones in order of time.  No event is success with
+/* Tells what happened, and is to happen, in a matter: the events of the passages that match the
+ * query, merged across reports, the most important ones in order of time.  No event is success with
  * `total` 0.
  * Errors: those of nq_search; USAGE also where the index holds no events yet. */
 enum nq_status nq_timeline(struct nq_index *index, const struct nq_timeline_params *params,

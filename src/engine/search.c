@@ -5,6 +5,7 @@
 #include "engine/accumulate.h"
 #include "engine/best.h"
 #include "engine/compile.h"
+#include "store/events.h"
 #include "store/reports.h"
 #include "time/day.h"
 
@@ -34,6 +35,8 @@ struct run {
     double average_length;
     bool by_source;
     bool *sources; /* that source: asks for */
+    bool *events;  /* passages that tell an event of the days that event: asks for; NULL: all do */
+    size_t n_events;
     /* The row that postings are being gathered for. */
     int64_t row;
     double row_score;
@@ -58,9 +61,11 @@ static const struct nq_attribute *attribute_of(struct run *r, int64_t id)
     return &r->chunk[id % NQ_ATTRIBUTE_CHUNK];
 }
 
-static bool passes(const struct run *r, const struct nq_attribute *a)
+static bool passes(const struct run *r, int64_t id, const struct nq_attribute *a)
 {
     const struct nq_filter *f = &r->search->query->filter;
+    if (r->events && ((size_t)id >= r->n_events || !r->events[id]))
+        return false;
     if (!(a->kind & f->kinds))
         return false;
     if (f->from != NQ_NO_DAY && (a->day == NQ_NO_DAY || a->day < f->from))
@@ -103,7 +108,7 @@ static void count(struct run *r, const struct nq_attribute *a)
 static void take(struct run *r, int64_t id, double score, enum nq_tier tier)
 {
     const struct nq_attribute *a = attribute_of(r, id);
-    if (!a || !passes(r, a))
+    if (!a || !passes(r, id, a))
         return;
     count(r, a);
     nq_best_add(&r->best, (struct nq_match){id, score, a->day, tier});
@@ -144,6 +149,24 @@ static enum nq_status load_sources(struct run *r)
         free(named);
     }
     return r->status;
+}
+
+/* The passages with an event of the days that the query asks for. */
+static enum nq_status load_events(struct run *r)
+{
+    const struct nq_filter *f = &r->search->query->filter;
+    if (f->event_from == NQ_NO_DAY && f->event_to == NQ_NO_DAY)
+        return NQ_OK;
+    int64_t last = 0;
+    r->status = nq_db_integer(r->engine->db, "SELECT max(id) FROM passage", &last, r->err);
+    if (r->status != NQ_OK)
+        return r->status;
+    r->n_events = (size_t)last + 1;
+    r->events = calloc(r->n_events, sizeof *r->events);
+    if (!r->events)
+        return r->status = nq_fail_nomem(r->err);
+    return r->status = nq_store_passages_with_events(r->engine->db, f->event_from, f->event_to,
+                                                     r->events, r->n_events, r->err);
 }
 
 /* ---- statistics
@@ -408,7 +431,7 @@ static enum nq_status find_partial(struct run *r)
             if (scores.pages[p][i] <= 0)
                 continue;
             const struct nq_attribute *a = attribute_of(r, id);
-            if (a && passes(r, a))
+            if (a && passes(r, id, a))
                 nq_best_add(&r->best,
                             (struct nq_match){id, scores.pages[p][i], a->day, NQ_TIER_PARTIAL});
         }
@@ -454,6 +477,8 @@ enum nq_status nq_engine_search(struct nq_engine *engine, const struct nq_search
     if (r.status == NQ_OK)
         r.status = load_sources(&r);
     if (r.status == NQ_OK)
+        r.status = load_events(&r);
+    if (r.status == NQ_OK)
         r.status = load_idf(&r);
     if (r.status == NQ_OK)
         r.status = find_full(&r);
@@ -466,6 +491,7 @@ enum nq_status nq_engine_search(struct nq_engine *engine, const struct nq_search
     if (r.status == NQ_OK && want_partial(&r))
         r.status = find_partial(&r);
     free(r.sources);
+    free(r.events);
     free(r.best.items);
     if (r.status != NQ_OK)
         nq_found_finish(out);

@@ -180,13 +180,13 @@ static bool read_word(struct parser *p, struct nq_str *word)
     return ok;
 }
 
-static enum nq_status read_dates(struct parser *p, size_t column)
+/* A day, month or year, or two of them, into the bounds of a filter. */
+static enum nq_status read_dates(struct parser *p, size_t column, int32_t *low, int32_t *high)
 {
     struct nq_str word;
     if (!read_word(p, &word))
         return nq_fail_nomem(p->err);
     struct nq_str from = word, to = word;
-    struct nq_filter *f = &p->query->filter;
     size_t dots = nq_str_find(word, NQ_STR(".."), 0);
     int32_t first, last, ignored;
     if (dots != SIZE_MAX) {
@@ -198,11 +198,11 @@ static enum nq_status read_dates(struct parser *p, size_t column)
         return fail(p, column,
                     _("not a date; write date:2026, date:2026-06 or "
                       "date:2026-06-01..2026-06-17"));
-    if (from.len > 0 && (f->from == NQ_NO_DAY || first > f->from))
-        f->from = first;
-    if (to.len > 0 && (f->to == NQ_NO_DAY || last < f->to))
-        f->to = last;
-    if (f->from != NQ_NO_DAY && f->to != NQ_NO_DAY && f->from > f->to)
+    if (from.len > 0 && (*low == NQ_NO_DAY || first > *low))
+        *low = first;
+    if (to.len > 0 && (*high == NQ_NO_DAY || last < *high))
+        *high = last;
+    if (*low != NQ_NO_DAY && *high != NQ_NO_DAY && *low > *high)
         return fail(p, column, _("no day lies between these dates"));
     return NQ_OK;
 }
@@ -306,13 +306,18 @@ static enum nq_status read_item(struct parser *p)
     size_t column = p->at;
     if (read_or(p, &status))
         return status;
-    bool dates = read_name(p, "date"), kind = !dates && read_name(p, "kind");
-    if (!dates && !kind)
+    struct nq_filter *f = &p->query->filter;
+    bool dates = read_name(p, "date"), events = !dates && read_name(p, "event");
+    bool kind = !dates && !events && read_name(p, "kind");
+    if (!dates && !events && !kind)
         return read_term(p);
     if (p->or_open)
         return fail(p, column, _("OR cannot join a filter"));
     p->last_is_clause = false;
-    return dates ? read_dates(p, column) : read_kind(p, column);
+    if (kind)
+        return read_kind(p, column);
+    return events ? read_dates(p, column, &f->event_from, &f->event_to)
+                  : read_dates(p, column, &f->from, &f->to);
 }
 
 static enum nq_status finish(struct parser *p, bool filtered)
@@ -338,7 +343,7 @@ enum nq_status nq_query_parse(struct nq_arena *arena, struct nq_str text, struct
     p.query = nq_arena_alloc(arena, sizeof *p.query);
     if (!p.query || !decode(&p, text))
         return nq_fail_nomem(err);
-    p.query->filter = (struct nq_filter){NQ_NO_DAY, NQ_NO_DAY, NQ_KIND_ALL};
+    p.query->filter = (struct nq_filter){NQ_NO_DAY, NQ_NO_DAY, NQ_KIND_ALL, NQ_NO_DAY, NQ_NO_DAY};
     enum nq_status status = NQ_OK;
     while (status == NQ_OK) {
         while (plain_at(&p, p.at) == ' ')
@@ -349,7 +354,8 @@ enum nq_status nq_query_parse(struct nq_arena *arena, struct nq_str text, struct
     }
     const struct nq_filter *f = &p.query->filter;
     if (status == NQ_OK)
-        status = finish(&p, f->from != NQ_NO_DAY || f->to != NQ_NO_DAY || f->kinds != NQ_KIND_ALL);
+        status = finish(&p, f->from != NQ_NO_DAY || f->to != NQ_NO_DAY || f->kinds != NQ_KIND_ALL ||
+                                f->event_from != NQ_NO_DAY || f->event_to != NQ_NO_DAY);
     if (status == NQ_OK)
         *out = p.query;
     return status;

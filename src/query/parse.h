@@ -6,7 +6,8 @@
  *   field    = title | source | doc | org
  *   exact    = "…" | “…” | 《…》                      these characters in a row
  *   loose    = characters up to white space or `|`; a `*` at its end asks for beginnings
- *   filter   = kind:report | kind:reference | kind:all | date:DAY | date:[DAY]..[DAY]
+ *   filter   = kind:report | kind:reference | kind:all | date:DAY | date:[DAY]..[DAY] | event:…
+ *              event: takes what date: takes, and means the days of an event that is told
  *
  * A quotation mark quotes only where it opens at the start of a term and its partner stands at the
  * end of one; elsewhere (“十四五”规划, 推进《方案》落地) it is a character of a loose term.

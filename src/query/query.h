@@ -38,6 +38,7 @@ struct nq_clause {
 struct nq_filter {
     int32_t from, to;
     unsigned kinds;
+    int32_t event_from, event_to; /* days of an event that it tells; as `from` and `to` */
 };
 
 /* A query has at least one clause that is not negated, or none at all: then it consists of filters

@@ -161,6 +161,30 @@ enum nq_status nq_store_events_of(struct nq_db *db, int64_t first, int64_t last,
     return status;
 }
 
+enum nq_status nq_store_passages_with_events(struct nq_db *db, int32_t from, int32_t to,
+                                             bool *passages, size_t n, struct nq_error *err)
+{
+    static const char sql[] = "SELECT id / 256 FROM event WHERE first <= ?2 AND last >= ?1";
+    sqlite3_stmt *stmt;
+    bool row = true, current = false;
+    enum nq_status status = nq_store_events_current(db, &current, err);
+    if (status == NQ_OK && !current)
+        status = nq_fail(err, NQ_ERR_USAGE, _("%s: no events in it yet; run nqindex once more"),
+                         db->path);
+    if (status == NQ_OK)
+        status = nq_db_prepare(db, sql, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    sqlite3_bind_int64(stmt, 1, from == NQ_NO_DAY ? INT32_MIN : from);
+    sqlite3_bind_int64(stmt, 2, to == NQ_NO_DAY ? INT32_MAX : to);
+    while (status == NQ_OK && row) {
+        status = nq_db_step(db, stmt, &row, err);
+        if (row && (size_t)sqlite3_column_int64(stmt, 0) < n)
+            passages[sqlite3_column_int64(stmt, 0)] = true;
+    }
+    return status;
+}
+
 enum nq_status nq_store_place(struct nq_db *db, struct nq_arena *arena, int64_t passage,
                               struct nq_place *place, struct nq_error *err)
 {

@@ -57,6 +57,11 @@ enum nq_status nq_store_events_of(struct nq_db *db, int64_t first, int64_t last,
                                                        struct nq_error *err),
                                   void *user, struct nq_error *err);
 
+/* Sets passages[id] for each passage below `n` that tells an event of the days [from, to], open
+ * where NQ_NO_DAY. */
+enum nq_status nq_store_passages_with_events(struct nq_db *db, int32_t from, int32_t to,
+                                             bool *passages, size_t n, struct nq_error *err);
+
 /* Where a passage stands. */
 struct nq_place {
     int64_t report, section; /* section: the id of its first passage; 0 in none */

@@ -93,6 +93,20 @@ class Time(nq.Case):
         self.verify()
         self.assertEqual(self.timeline("数据集", status=1)["total"], 0)
 
+    def test_event_filter(self):
+        self.archive()
+        self.assertEqual(self.total("event:2026-06-08 数据集"), 1)
+        self.assertEqual(self.total("event:2028"), 1)
+        self.assertEqual(self.total("event:2026-06-15..2026-06-30"), 1)
+        self.assertEqual(self.total("event:2030"), 0)
+        self.assertRegex(self.nqsearch("event:x 数据集", status=2).err, "not a date")
+
+    def test_event_of_hit(self):
+        self.archive()
+        hit, = [h for h in self.search("印发《关于推进行业高质量数据集")["hits"] if h["date"] == "2026-06-10"]
+        self.assertEqual(hit["event"], {"date": "2026-06-08", "date_end": None})
+        self.assertIn("→ 2026-06-08", self.nqsearch("印发《关于推进行业高质量数据集").out)
+
     def test_verify(self):
         self.archive()
         self.sql("DELETE FROM document")
