@@ -323,6 +323,9 @@ struct nq_hit {
     const struct nq_fragment *snippet;
     size_t n_snippet;
     struct nq_str text;
+    /* First and last day of the event whose statement holds the first match of the snippet;
+     * NQ_NO_DAY where the match stands in no dated statement. */
+    int32_t event_day, event_day_end;
 };
 
 /* How much comes from one source: a report's publisher, or the source of a cited work. */
@@ -372,6 +375,154 @@ struct nq_suggestions {
 enum nq_status nq_suggest(struct nq_index *index, struct nq_str query, size_t limit,
                           struct nq_suggestions **out, struct nq_error *err);
 void nq_suggestions_destroy(struct nq_suggestions *suggestions);
+
+/* ---- dates and events of a text -------------------------------------------------------------- */
+
+/* How exactly a date is said. */
+enum nq_precision {
+    NQ_PRECISION_DAY,
+    NQ_PRECISION_MONTH,
+    NQ_PRECISION_QUARTER,
+    NQ_PRECISION_YEAR,
+    NQ_PRECISION_RANGE, /* anything else: 上旬, 上半年, 6月18日至20日 */
+};
+
+/* What kind of expression a date is. */
+enum nq_date_kind {
+    NQ_DATE_INTERVAL, /* days [first, last] */
+    NQ_DATE_OPEN,     /* one end only: 2018年之后; the day that it names is in [first, last] */
+    NQ_DATE_VAGUE,    /* 近日, 今年夏天; without days */
+    NQ_DATE_INVALID,  /* 2月30日: written like a date that no calendar has; without days */
+};
+
+/* What the words around a date make of it. */
+enum nq_date_bound {
+    NQ_BOUND_NONE,
+    NQ_BOUND_BY,     /* 到2030年 */
+    NQ_BOUND_BEFORE, /* 7月30日前 */
+    NQ_BOUND_UNTIL,  /* 截至5月底 */
+    NQ_BOUND_SINCE,  /* 6月1日起, 2020年以来 */
+    NQ_BOUND_AFTER,  /* 6月1日后 */
+    NQ_BOUND_ABOUT,  /* 2027年前后 */
+};
+
+/* A date in a text, at its bytes [start, end).  `first` and `last` are the days that it means, both
+ * included, NQ_NO_DAY where it means none. */
+struct nq_date {
+    size_t start, end;
+    int32_t first, last;
+    enum nq_date_kind kind;
+    enum nq_precision precision;
+    enum nq_date_bound bound;
+    bool relative;  /* depends on the reference day alone: 昨天 */
+    bool anaphoric; /* depends on another date: 次日, 去年同期 */
+    bool titled;    /* stands in the title of a document */
+};
+
+/* What an event is. */
+enum nq_event_kind {
+    NQ_EVENT_PAST = 1,      /* it happened, or was said to be happening */
+    NQ_EVENT_MILESTONE = 2, /* a target, a deadline or a plan: 到2028年底, 7月30日前 */
+    NQ_EVENT_ALL = NQ_EVENT_PAST | NQ_EVENT_MILESTONE,
+};
+
+/* A dated statement: somebody did something, or is to.  Absent parts are slices with a NULL
+ * pointer. `quote` is the clause that says it, at the bytes [start, end) of the text. */
+struct nq_event {
+    int32_t first, last;
+    enum nq_precision precision;
+    enum nq_event_kind kind;
+    struct nq_str actor, action, document;
+    size_t start, end;
+    struct nq_str quote;
+    bool undated; /* no day is printed: that of the report stands in (日前, 近日, or none) */
+};
+
+/* Finds dates and events; for any number of texts, one after the other. */
+struct nq_extractor;
+
+/* Errors: NOMEM. */
+enum nq_status nq_extractor_open(struct nq_extractor **out, struct nq_error *err);
+void nq_extractor_close(struct nq_extractor *extractor);
+
+/* Finds the dates of `text`, in order and not overlapping.  `reference` is the day that 今天 means;
+ * with NQ_NO_DAY only what names its year is a date.  `*out` is borrowed until the next call with
+ * this extractor.  Errors: NOMEM. */
+enum nq_status nq_extract_dates(struct nq_extractor *extractor, struct nq_str text,
+                                int32_t reference, const struct nq_date **out, size_t *n,
+                                struct nq_error *err);
+
+/* How to read a passage for events. */
+enum {
+    /* Statements of a policy's life (印发, 通过 …) that print no day are events of the report's. */
+    NQ_EXTRACT_UNDATED = 1,
+    /* The passage goes on where the one before it (of the same extractor) ended: what that called
+     * 《…》 is 方案 here. */
+    NQ_EXTRACT_CONTINUES = 2,
+};
+
+/* Finds the events of the passage `text` that stands in a report of the day `reference`; borrowed
+ * like dates.  `flags` are those above.  Errors: NOMEM. */
+enum nq_status nq_extract_events(struct nq_extractor *extractor, struct nq_str text,
+                                 int32_t reference, unsigned flags, const struct nq_event **out,
+                                 size_t *n, struct nq_error *err);
+
+/* ---- timelines ------------------------------------------------------------------------------- */
+
+/* A question for a timeline.  A zeroed struct with `query` and `limit` set is the default. */
+struct nq_timeline_params {
+    struct nq_str query;      /* in the language of nqsearch(1); its filters choose passages */
+    size_t limit;             /* how many events, the most important ones */
+    bool bounded;             /* whether `from` and `to` are to be looked at */
+    int32_t from, to;         /* days of events, both included; NQ_NO_DAY: open */
+    enum nq_event_kind kinds; /* 0: all */
+    enum nq_kind passages;    /* events that these tell; 0: all */
+};
+
+/* A passage that tells an event. */
+struct nq_coverage {
+    int64_t passage, report;
+    int32_t report_day;
+    struct nq_str section; /* its heading, or absent */
+};
+
+/* An event as all its reports tell it.  Absent parts have a NULL pointer; `document` is 0 for none.
+ */
+struct nq_timeline_event {
+    int32_t first, last;
+    enum nq_precision precision;
+    enum nq_event_kind kind;
+    bool undated; /* no report prints its day; that of the earliest stands in */
+    struct nq_str label, actor, action, document_title, quote;
+    int64_t document;
+    double importance; /* above 0, below 1; to compare with others of the same answer */
+    const struct nq_coverage *coverage; /* in the order of time */
+    size_t n_coverage;
+};
+
+/* What falls in one month: matching passages by their report's day, and events by their own. */
+struct nq_timeline_month {
+    int32_t first_day;
+    uint64_t passages, events;
+};
+
+/* The answer.  `total` counts all events, not only those in `events`, which are in order of time.
+ */
+struct nq_timeline {
+    struct nq_timeline_event *events;
+    size_t n_events;
+    uint64_t total;
+    const struct nq_timeline_month *months; /* in order of time, without gaps */
+    size_t n_months;
+};
+
+/* Tells what happened, and is to happen, in a matter: the events of the passages that match the
+ * query, merged across reports, the most important ones in order of time.  No event is success with
+ * `total` 0.
+ * Errors: those of nq_search; USAGE also where the index holds no events yet. */
+enum nq_status nq_timeline(struct nq_index *index, const struct nq_timeline_params *params,
+                           struct nq_timeline **out, struct nq_error *err);
+void nq_timeline_destroy(struct nq_timeline *timeline);
 
 /* ---- what the programs see in a text ------------------------------------------------------------
  */

@@ -30,6 +30,7 @@ static enum nq_status remove_report(struct nq_update *u, int64_t id)
     enum nq_status status = nq_store_each_passage(u->index->db, id, 0, remove_passage, u, u->err);
     if (status == NQ_OK && u->err->status != NQ_OK)
         status = u->err->status;
+    u->removed_any = true;
     return status == NQ_OK ? nq_store_report_delete(u->index->db, id, u->err) : status;
 }
 
@@ -108,6 +109,8 @@ static enum nq_status put_new(struct nq_put *put, struct incoming *in, int64_t *
         p->kind = p->reference ? NQ_KIND_REFERENCE : in->report.kind;
         status = put_passage(u, in, i, *id + (int64_t)i);
     }
+    if (status == NQ_OK)
+        status = nq_event_writer_put(&u->events, in->passages, in->n, *id, in->report.day, u->err);
     u->next_id = *id + (int64_t)(in->n > 0 ? in->n : 1);
     u->summary->reports++;
     u->summary->passages += in->n;

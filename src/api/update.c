@@ -37,6 +37,8 @@ enum nq_status nq_update_commit(struct nq_update *u)
     if (!u->in_transaction)
         return NQ_OK;
     enum nq_status status = nq_db_meta_set(u->index->db, "next_id", u->next_id, u->err);
+    if (status == NQ_OK && u->removed_any)
+        status = nq_store_documents_prune(u->index->db, u->err);
     if (status == NQ_OK)
         status = nq_engine_flush(u->index->engine, u->err);
     if (status == NQ_OK)
@@ -179,6 +181,8 @@ static enum nq_status run(struct nq_update *u, const char *const *paths, size_t 
     if (status == NQ_OK)
         status = renew_words(u);
     if (status == NQ_OK)
+        status = nq_event_writer_renew(&u->events, u->err);
+    if (status == NQ_OK)
         status = read_files(u, &walk);
     for (size_t i = 0; status == NQ_OK && o->prune && i < walk.n_places; i++)
         status = prune(u, arena, walk.places[i]);
@@ -197,7 +201,8 @@ enum nq_status nq_index_update(struct nq_index *index, const char *const *paths,
     struct nq_update u = {.index = index,
                           .options = options ? options : &defaults,
                           .summary = summary ? summary : &own,
-                          .err = err ? err : &own_err};
+                          .err = err ? err : &own_err,
+                          .events = {.db = index->db}};
     *u.summary = (struct nq_summary){0};
     *u.err = (struct nq_error){.column = -1};
     struct nq_arena *arena = nq_arena_create();
@@ -212,6 +217,7 @@ enum nq_status nq_index_update(struct nq_index *index, const char *const *paths,
         nq_update_rollback(&u);
     if (status == NQ_OK)
         status = tidy(&u);
+    nq_event_writer_finish(&u.events);
     nq_buf_finish(&u.heading);
     nq_buf_finish(&u.text);
     nq_buf_finish(&u.old_text);

@@ -9,6 +9,7 @@
 #ifndef NQ_API_UPDATE_H
 #define NQ_API_UPDATE_H
 
+#include "api/events.h"
 #include "api/index.h"
 #include "api/walk.h"
 #include "ingest/ingest.h"
@@ -22,6 +23,8 @@ struct nq_update {
     struct nq_arena *file_arena; /* of the file at hand */
     struct nq_error *err;
     struct nq_buf heading, text, old_text;
+    struct nq_event_writer events;
+    bool removed_any;
     bool in_transaction;
     uint64_t group_bytes;
     int64_t next_id;

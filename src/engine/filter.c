@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "engine/run.h"
+#include "store/events.h"
 #include "time/day.h"
 
 /* Marks on their way. */
@@ -22,8 +23,10 @@ const struct nq_attribute *nq_run_attribute(struct nq_run *r, int64_t id)
     return &r->chunk[id % NQ_ATTRIBUTE_CHUNK];
 }
 
-bool nq_run_passes(const struct nq_run *r, const struct nq_attribute *a)
+bool nq_run_passes(const struct nq_run *r, int64_t id, const struct nq_attribute *a)
 {
+    if (r->events && ((size_t)id >= r->n_events || !r->events[id]))
+        return false;
     if (!nq_filter_passes(&r->search->query->filter, a->kind, a->day))
         return false;
     return !r->by_source || r->sources[a->source];
@@ -69,7 +72,7 @@ bool nq_run_holds(struct nq_run *r, int64_t id, unsigned kind)
 void nq_run_take(struct nq_run *r, int64_t id, double score, enum nq_tier tier)
 {
     const struct nq_attribute *a = nq_run_attribute(r, id);
-    if (!a || !nq_run_passes(r, a) || !nq_run_holds(r, id, a->kind))
+    if (!a || !nq_run_passes(r, id, a) || !nq_run_holds(r, id, a->kind))
         return;
     nq_run_count(r, a);
     nq_best_add(&r->best, (struct nq_match){id, score, a->day, tier});
@@ -109,6 +112,23 @@ enum nq_status nq_run_load_sources(struct nq_run *r)
         free(named);
     }
     return r->status;
+}
+
+enum nq_status nq_run_load_events(struct nq_run *r)
+{
+    const struct nq_filter *f = &r->search->query->filter;
+    if (f->event_from == NQ_NO_DAY && f->event_to == NQ_NO_DAY)
+        return NQ_OK;
+    int64_t last = 0;
+    r->status = nq_db_integer(r->engine->db, "SELECT max(id) FROM passage", &last, r->err);
+    if (r->status != NQ_OK)
+        return r->status;
+    r->n_events = (size_t)last + 1;
+    r->events = calloc(r->n_events, sizeof *r->events);
+    if (!r->events)
+        return r->status = nq_fail_nomem(r->err);
+    return r->status = nq_store_passages_with_events(r->engine->db, f->event_from, f->event_to,
+                                                     r->events, r->n_events, r->err);
 }
 
 static enum nq_next on_mark(void *user, const struct nq_posting *posting)

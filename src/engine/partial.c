@@ -59,7 +59,7 @@ static void take_page(struct nq_run *r, const float *scores, int64_t first)
         if (scores[i] <= 0 || scores[i] < least)
             continue;
         const struct nq_attribute *a = nq_run_attribute(r, first + i);
-        if (!a || !nq_run_passes(r, a))
+        if (!a || !nq_run_passes(r, first + i, a))
             continue;
         nq_best_add(&r->best, (struct nq_match){first + i, scores[i], a->day, NQ_TIER_PARTIAL});
         if (r->best.n == r->best.k && r->best.sort == NQ_SORT_RELEVANCE)

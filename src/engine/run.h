@@ -17,6 +17,8 @@ struct nq_run {
     double average_length;
     bool by_source;
     bool *sources; /* that source: asks for */
+    bool *events;  /* passages that tell an event of the days that event: asks for; NULL: all do */
+    size_t n_events;
     struct nq_exact exact;
     /* The row that postings are being gathered for. */
     int64_t row;
@@ -33,7 +35,7 @@ struct nq_run {
 const struct nq_attribute *nq_run_attribute(struct nq_run *r, int64_t id);
 
 /* Whether the query's filters let it through. */
-bool nq_run_passes(const struct nq_run *r, const struct nq_attribute *a);
+bool nq_run_passes(const struct nq_run *r, int64_t id, const struct nq_attribute *a);
 
 /* Whether what is quoted with punctuation stands in a passage that the index found by its parts. */
 bool nq_run_holds(struct nq_run *r, int64_t id, unsigned kind);
@@ -46,6 +48,9 @@ void nq_run_take(struct nq_run *r, int64_t id, double score, enum nq_tier tier);
 
 /* The sources that every source: clause asks for: those whose names hold the text. */
 enum nq_status nq_run_load_sources(struct nq_run *r);
+
+/* The passages with an event of the days that the query asks for. */
+enum nq_status nq_run_load_events(struct nq_run *r);
 
 /* Gives 1 to the passages that match an expression. */
 void nq_run_mark(struct nq_run *r, struct nq_str match, struct nq_scores *marks);

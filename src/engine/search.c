@@ -109,6 +109,8 @@ enum nq_status nq_engine_search(struct nq_engine *engine, const struct nq_search
     if (r.status == NQ_OK)
         r.status = nq_run_load_sources(&r);
     if (r.status == NQ_OK)
+        r.status = nq_run_load_events(&r);
+    if (r.status == NQ_OK)
         r.status = nq_run_load_idf(&r);
     if (r.status == NQ_OK)
         r.status = find_full(&r);
@@ -123,6 +125,7 @@ enum nq_status nq_engine_search(struct nq_engine *engine, const struct nq_search
         r.status = nq_run_find_partial(&r);
     nq_exact_finish(&r.exact);
     free(r.sources);
+    free(r.events);
     free(r.best.items);
     if (r.status != NQ_OK)
         nq_found_finish(out);

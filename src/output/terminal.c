@@ -46,6 +46,11 @@ static void print_where(FILE *out, const struct nq_hit *hit, const struct nq_sty
                 sgr(style, "\033[0m"));
     else if (hit->tier == NQ_TIER_WORDS)
         fprintf(out, "  %s[%s]%s", sgr(style, "\033[33m"), _("all words"), sgr(style, "\033[0m"));
+    if (hit->event_day != NQ_NO_DAY && hit->event_day != hit->day) {
+        fprintf(out, "  → %s", nq_day_format(hit->event_day, day));
+        if (hit->event_day_end != hit->event_day)
+            fprintf(out, "..%s", nq_day_format(hit->event_day_end, day));
+    }
     fprintf(out, "  %s#%lld%s\n", sgr(style, "\033[2m"), (long long)hit->passage,
             sgr(style, "\033[0m"));
 }

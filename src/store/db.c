@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "schema_sql.h"
+#include "store/events.h"
 
 /* "nqsi": tells an index from other SQLite files (PRAGMA application_id). */
 #define APPLICATION_ID 0x6E717369
@@ -214,6 +215,10 @@ enum nq_status nq_db_create(struct nq_db *db, struct nq_error *err)
         status = nq_db_exec(db, sql, err);
         if (status == NQ_OK)
             status = nq_db_exec(db, schema_sql, err);
+        if (status == NQ_OK)
+            status = nq_store_events_create(db, err);
+        if (status == NQ_OK)
+            status = nq_store_events_clear(db, err);
     }
     if (status == NQ_OK)
         status = nq_db_exec(db, "COMMIT", err);

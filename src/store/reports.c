@@ -137,6 +137,7 @@ enum nq_status nq_store_report_delete(struct nq_db *db, int64_t id, struct nq_er
         "DELETE FROM passage WHERE id BETWEEN ?1 AND ?2",
         "DELETE FROM section WHERE id BETWEEN ?1 AND ?2",
         "DELETE FROM reference WHERE id BETWEEN ?1 AND ?2",
+        "DELETE FROM event WHERE id >= ?1 * 256 AND id < (?2 + 1) * 256", /* NQ_EVENTS_A_PASSAGE */
         "DELETE FROM report WHERE id BETWEEN ?1 AND max(?1, ?2)",
     };
     sqlite3_stmt *stmt;
