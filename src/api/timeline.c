@@ -11,6 +11,7 @@
 #include "query/expand.h"
 #include "query/parse.h"
 #include "store/events.h"
+#include "text/synonyms.h"
 #include "time/day.h"
 #include "time/timeline.h"
 
@@ -177,14 +178,33 @@ static enum nq_status search_parts(struct job *j, const struct nq_query *query,
     return ok ? status : nq_fail_nomem(j->err);
 }
 
-/* All passages that hold one clause of the query, or a rare part of it. */
+/* Other forms of a term are as good as it: 国家发改委 for 国家发展和改革委员会. */
+static enum nq_status search_synonyms(struct job *j, const struct nq_query *query,
+                                      const struct nq_term *term)
+{
+    struct nq_str forms[NQ_SYNONYMS_MAX];
+    size_t n = term->exact ? 0 : nq_synonyms(term->text, forms);
+    enum nq_status status = NQ_OK;
+    for (size_t i = 0; i < n && status == NQ_OK; i++) {
+        struct nq_term form = {.text = forms[i], .exact = true};
+        struct nq_clause clause = {&form, 1, false};
+        struct nq_query one = {.clauses = &clause, .n_clauses = 1, .filter = query->filter};
+        if (!known_term(j, form.text))
+            status = search_term(j, &one, 1, false, false);
+    }
+    return status;
+}
+
+/* All passages that hold one clause of the query, in any of its forms, or a rare part of it. */
 static enum nq_status search_clause(struct job *j, const struct nq_query *query, size_t clause)
 {
     struct nq_query one = {
         .clauses = &query->clauses[clause], .n_clauses = 1, .filter = query->filter};
     const struct nq_term *term = &one.clauses->terms[0];
-    return known_term(j, term->text) ? NQ_OK
-                                     : search_term(j, &one, 1, false, query->n_clauses == 1);
+    if (known_term(j, term->text))
+        return NQ_OK;
+    enum nq_status status = search_term(j, &one, 1, false, query->n_clauses == 1);
+    return status == NQ_OK ? search_synonyms(j, query, term) : status;
 }
 
 /* Adds up what each passage holds, and leaves those that hold a rare term. */
