@@ -334,7 +334,7 @@ struct nq_section {
 /* A report as read.  Text is NFC; the printed characters are kept, layout is repaired.
  * Absent fields are slices with a NULL pointer; `day` may be NQ_NO_DAY. */
 struct nq_report {
-    struct nq_str key; /* the `id` of a JSONL document, else empty: the file's path is its key */
+    struct nq_str key;    /* the `id` of a JSONL document, else empty: the file's path is its key */
     struct nq_str member; /* its path within the archive that the file is, else absent */
     struct nq_str title, publisher, source, url, abstract;
     enum nq_kind kind;
@@ -409,13 +409,13 @@ enum nq_strictness {
 /* What to compare a draft with.  A zeroed struct compares with everything older than the draft; one
  * without a date is compared with all. */
 struct nq_check_params {
-    bool bounded;        /* whether `since` and `before` are to be looked at */
-    int32_t since;       /* the first day looked at; NQ_NO_DAY: no limit */
-    int32_t before;      /* the first day not looked at; NQ_NO_DAY: the draft's own */
-    uint32_t days;       /* how many days back from `before`; 0: no limit */
+    bool bounded;       /* whether `since` and `before` are to be looked at */
+    int32_t since;      /* the first day looked at; NQ_NO_DAY: no limit */
+    int32_t before;     /* the first day not looked at; NQ_NO_DAY: the draft's own */
+    uint32_t days;      /* how many days back from `before`; 0: no limit */
     enum nq_kind kinds; /* of documents; 0: reports */
     enum nq_strictness strictness;
-    size_t limit;        /* earlier sections given for one of the draft; 0: 30 */
+    size_t limit; /* earlier sections given for one of the draft; 0: 30 */
 };
 
 /* A sentence of the draft and what it was made of.  In the parts, `match` is what both have. */
@@ -429,7 +429,7 @@ struct nq_reuse {
 
 /* Two sentences that give another figure for one quantity. */
 struct nq_disagreement {
-    struct nq_str draft, prior;             /* the clauses */
+    struct nq_str draft, prior; /* the clauses */
     struct nq_str draft_figure, prior_figure;
 };
 
@@ -451,7 +451,7 @@ struct nq_prior {
     enum nq_relation relation;
     double score;
     struct nq_similarity evidence;
-    int32_t days; /* from it to the draft */
+    int32_t days;                                         /* from it to the draft */
     const struct nq_str *documents, *references, *topics; /* that both have */
     size_t n_documents, n_references, n_topics;
     const int32_t *events; /* days that both name */
@@ -468,7 +468,7 @@ struct nq_checked_section {
     struct nq_str number, heading;
     bool judged;
     enum nq_verdict verdict;
-    double score; /* of the first match */
+    double score;                   /* of the first match */
     const struct nq_prior *matches; /* the closest first */
     size_t n_matches;
     const struct nq_str *new_figures, *new_documents; /* that no match has */

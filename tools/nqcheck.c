@@ -17,7 +17,8 @@ static void usage(FILE *to)
             "      --before=DATE       compare with what is older (default: the draft's date)\n"
             "      --since=DATE        and not older than this\n"
             "      --days=N            and at most N days older\n"
-            "      --kind=KIND         with documents of this kind: report (default), reference, all\n"
+            "      --kind=KIND         with documents of this kind: report (default), reference, "
+            "all\n"
             "      --threshold=WHICH   strict, normal (default) or lenient\n"
             "      --json              one JSON object\n"
             "      --html              a page for the browser, in one file\n"
@@ -65,9 +66,15 @@ static bool take(struct options *o, int option, const char *value)
     int which = 0;
     bool ok = true;
     switch (option) {
-    case 'i': o->index = value; break;
-    case 'b': ok = read_day("--before", value, &o->params.before); break;
-    case 's': ok = read_day("--since", value, &o->params.since); break;
+    case 'i':
+        o->index = value;
+        break;
+    case 'b':
+        ok = read_day("--before", value, &o->params.before);
+        break;
+    case 's':
+        ok = read_day("--since", value, &o->params.since);
+        break;
     case 'd':
         ok = common_number("--days", value, &n);
         o->params.days = n < UINT32_MAX ? (uint32_t)n : UINT32_MAX;
@@ -80,11 +87,21 @@ static bool take(struct options *o, int option, const char *value)
         which = one_of("--threshold", value, strict);
         o->params.strictness = (enum nq_strictness)which;
         break;
-    case 'c': ok = common_colour(value, &o->style.colour); break;
-    case 'j': o->json = true; break;
-    case 'H': o->html = true; break;
-    case 'q': o->style.quiet = true; break;
-    case 'v': o->verbose = true; break;
+    case 'c':
+        ok = common_colour(value, &o->style.colour);
+        break;
+    case 'j':
+        o->json = true;
+        break;
+    case 'H':
+        o->html = true;
+        break;
+    case 'q':
+        o->style.quiet = true;
+        break;
+    case 'v':
+        o->verbose = true;
+        break;
     }
     return ok && which >= 0;
 }
@@ -93,13 +110,13 @@ static bool take(struct options *o, int option, const char *value)
 static int read_options(int argc, char **argv, struct options *o)
 {
     static const struct option options[] = {
-        {"index", required_argument, NULL, 'i'},  {"before", required_argument, NULL, 'b'},
-        {"since", required_argument, NULL, 's'},  {"days", required_argument, NULL, 'd'},
-        {"kind", required_argument, NULL, 'k'},   {"threshold", required_argument, NULL, 't'},
-        {"json", no_argument, NULL, 'j'},         {"html", no_argument, NULL, 'H'},
-        {"color", required_argument, NULL, 'c'},  {"quiet", no_argument, NULL, 'q'},
-        {"verbose", no_argument, NULL, 'v'},      {"help", no_argument, NULL, 'h'},
-        {"version", no_argument, NULL, 'V'},      {0}};
+        {"index", required_argument, NULL, 'i'}, {"before", required_argument, NULL, 'b'},
+        {"since", required_argument, NULL, 's'}, {"days", required_argument, NULL, 'd'},
+        {"kind", required_argument, NULL, 'k'},  {"threshold", required_argument, NULL, 't'},
+        {"json", no_argument, NULL, 'j'},        {"html", no_argument, NULL, 'H'},
+        {"color", required_argument, NULL, 'c'}, {"quiet", no_argument, NULL, 'q'},
+        {"verbose", no_argument, NULL, 'v'},     {"help", no_argument, NULL, 'h'},
+        {"version", no_argument, NULL, 'V'},     {0}};
     int option;
     common_colour("auto", &o->style.colour);
     opterr = 0;

@@ -3,6 +3,7 @@
 #define NQ_API_CHECK_H
 
 #include "api/index.h"
+#include "check/figures.h"
 #include "check/relate.h"
 #include "store/sections.h"
 
@@ -22,6 +23,11 @@ struct nq_check_run {
     struct nq_check_terms terms;
     struct nq_units_index units;
     struct nq_check_unit **loaded; /* by number of the unit; NULL: not yet */
+    int64_t own[8];                /* reports of the index that are the draft itself */
+    size_t n_own;
+    struct nq_term_set *cited; /* the terms of each of the draft's references' titles */
+    const struct nq_checked_reference *references;
+    size_t n_references;
     struct nq_error *err;
 };
 
@@ -45,6 +51,19 @@ bool nq_check_is_frame(struct nq_str heading);
 /* Where each of the draft's references was cited before. */
 enum nq_status nq_check_references(struct nq_check_run *run, const struct nq_report *draft,
                                    struct nq_check *out);
+
+/* Appends a copy of `s`; false without memory. */
+bool nq_check_add_str(struct nq_arena *arena, const struct nq_str **items, size_t *n,
+                      struct nq_str s);
+
+/* Figures of the draft's section that differ from what the unit says of the same quantity. */
+bool nq_check_disagreements(struct nq_check_run *run, const struct nq_side *draft,
+                            const struct nq_check_unit *unit, struct nq_prior *out);
+
+/* Figures, documents and days of the section that none of the units has. */
+bool nq_check_new_facts(struct nq_check_run *run, const struct nq_side *draft,
+                        struct nq_check_unit *const *units, size_t n,
+                        struct nq_checked_section *out);
 
 /* Whether a day lies within the run's. */
 static inline bool nq_check_passes(const struct nq_check_run *run, int32_t day)

@@ -6,10 +6,10 @@
 #include "store/reports.h"
 
 enum {
-    MOST_TERMS = 48,     /* that are looked up, the rarest by the dictionary first */
-    HEADING_TERMS = 12,  /* of them from the heading, where it has so many */
-    LEAST_LIST = 400,    /* passages of a list that are walked at any rate */
-    LIST_SHARE = 30,     /* a list of more than one in so many passages tells too little */
+    MOST_TERMS = 48,    /* that are looked up, the rarest by the dictionary first */
+    HEADING_TERMS = 12, /* of them from the heading, where it has so many */
+    LEAST_LIST = 400,   /* passages of a list that are walked at any rate */
+    LIST_SHARE = 30,    /* a list of more than one in so many passages tells too little */
 };
 
 struct lookup {
@@ -17,12 +17,12 @@ struct lookup {
     const uint32_t *numbers; /* of the terms of this walk */
     struct nq_attribute *chunk;
     int64_t chunk_at;
-    size_t phrase;    /* whose postings are coming */
+    size_t phrase; /* whose postings are coming */
     size_t n_postings, most_postings;
-    size_t unit;      /* where the last posting was */
-    uint32_t *units;  /* with this term */
+    size_t unit;     /* where the last posting was */
+    uint32_t *units; /* with this term */
     size_t n_units;
-    float *scores;    /* by unit */
+    float *scores; /* by unit */
     enum nq_status status;
 };
 
@@ -43,8 +43,8 @@ static bool wanted(struct lookup *l, int64_t passage)
 {
     struct nq_engine *engine = l->run->index->engine;
     if (passage / NQ_ATTRIBUTE_CHUNK != l->chunk_at) {
-        l->status = nq_attributes_chunk(&engine->attributes, engine->db, passage, &l->chunk,
-                                        l->run->err);
+        l->status =
+            nq_attributes_chunk(&engine->attributes, engine->db, passage, &l->chunk, l->run->err);
         if (l->status != NQ_OK)
             return false;
         l->chunk_at = passage / NQ_ATTRIBUTE_CHUNK;
@@ -186,8 +186,8 @@ enum nq_status nq_check_candidates(struct nq_check_run *run, const struct nq_sid
 
 bool nq_check_is_frame(struct nq_str heading)
 {
-    static const struct nq_str marks[] = {NQ_STR_INIT("："), NQ_STR_INIT(":"),
-                                          NQ_STR_INIT("——"), NQ_STR_INIT("—")};
+    static const struct nq_str marks[] = {NQ_STR_INIT("："), NQ_STR_INIT(":"), NQ_STR_INIT("——"),
+                                          NQ_STR_INIT("—")};
     static const struct nq_str names[] = {NQ_STR_INIT("今日判断"), NQ_STR_INIT("今日研判"),
                                           NQ_STR_INIT("本期判断"), NQ_STR_INIT("本期导读"),
                                           NQ_STR_INIT("今日导读")};
@@ -228,8 +228,8 @@ enum nq_status nq_check_load(struct nq_check_run *run, size_t unit, struct nq_ch
         struct nq_str heading =
             u->hit.section_heading.ptr ? u->hit.section_heading : u->hit.report.title;
         u->frame = nq_check_is_frame(u->hit.section_heading);
-        if (!copy.ptr || !nq_side_init(&u->side, &run->terms, run->arena, heading, copy,
-                                       u->hit.report.day))
+        if (!copy.ptr ||
+            !nq_side_init(&u->side, &run->terms, run->arena, heading, copy, u->hit.report.day))
             status = nq_fail_nomem(run->err);
     }
     nq_buf_finish(&text);

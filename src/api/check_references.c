@@ -28,8 +28,8 @@ static enum nq_next on_posting(void *user, const struct nq_posting *posting)
     if (posting->phrase != c->phrase)
         c->n_postings = 0;
     c->phrase = posting->phrase;
-    c->status = nq_attributes_chunk(&engine->attributes, engine->db, posting->passage, &chunk,
-                                    c->run->err);
+    c->status =
+        nq_attributes_chunk(&engine->attributes, engine->db, posting->passage, &chunk, c->run->err);
     if (c->status != NQ_OK)
         return NQ_NEXT_NONE;
     if (chunk[posting->passage % NQ_ATTRIBUTE_CHUNK].kind != NQ_KIND_REFERENCE)
@@ -114,8 +114,7 @@ static enum nq_status compare(struct nq_check_run *run, struct nq_map *counts, s
         struct nq_str title = hit.reference ? hit.reference->title : (struct nq_str){0};
         if (!hit.reference || !nq_check_passes(run, hit.report.day))
             continue;
-        struct nq_str other =
-            nq_title_normal(run->arena, title.len ? title : hit.reference->raw);
+        struct nq_str other = nq_title_normal(run->arena, title.len ? title : hit.reference->raw);
         if (!other.ptr)
             return nq_fail_nomem(run->err);
         if (!nq_titles_same(key, other))
@@ -133,23 +132,22 @@ static enum nq_status compare(struct nq_check_run *run, struct nq_map *counts, s
 }
 
 static enum nq_status check_one(struct nq_check_run *run, const struct nq_reference *reference,
-                                struct nq_checked_reference *out)
+                                struct nq_term_set *set, struct nq_checked_reference *out)
 {
     struct citing c = {.run = run};
     struct nq_folded folded = {0};
-    struct nq_term_set set;
     struct nq_str title = reference->title.len ? reference->title : reference->raw;
     struct nq_str key = nq_title_normal(run->arena, title);
     enum nq_status status = NQ_OK;
     out->raw = nq_arena_str(run->arena, reference->raw);
     out->title = nq_arena_str(run->arena, reference->title);
     if (!key.ptr || !nq_fold_text(title, &folded) ||
-        !nq_check_terms_find(&run->terms, run->arena, &folded, &set))
+        !nq_check_terms_find(&run->terms, run->arena, &folded, set))
         status = nq_fail_nomem(run->err);
     if (status == NQ_OK)
-        status = walk(&c, &set, false);
+        status = walk(&c, set, false);
     if (status == NQ_OK)
-        status = walk(&c, &set, true);
+        status = walk(&c, set, true);
     if (status == NQ_OK)
         status = compare(run, &c.counts, key, out);
     nq_map_finish(&c.counts);
@@ -162,10 +160,11 @@ enum nq_status nq_check_references(struct nq_check_run *run, const struct nq_rep
 {
     struct nq_checked_reference *items =
         nq_arena_array(run->arena, draft->n_references + 1, sizeof *items);
-    enum nq_status status = items ? NQ_OK : nq_fail_nomem(run->err);
+    run->cited = nq_arena_array(run->arena, draft->n_references + 1, sizeof *run->cited);
+    enum nq_status status = items && run->cited ? NQ_OK : nq_fail_nomem(run->err);
     for (size_t i = 0; i < draft->n_references && status == NQ_OK; i++)
-        status = check_one(run, &draft->references[i], &items[i]);
-    out->references = items;
-    out->n_references = draft->n_references;
+        status = check_one(run, &draft->references[i], &run->cited[i], &items[i]);
+    run->references = out->references = items;
+    run->n_references = out->n_references = draft->n_references;
     return status;
 }

@@ -1,9 +1,10 @@
 /* What an earlier section is to one of the draft.
  *
  * Closeness is a weighted sum of what the two share; a score is its logistic, 0.5 where a matter
- * counts as told before.  Weights and thresholds were set by hand, to two digits, on the 53 pairs of
- * news sections and the four consecutive reports that tests/quality/run measures with; each stands
- * in a gap between the classes rather than at its best value, and the same serve both kinds of text.
+ * counts as told before.  Weights and thresholds were set by hand, to two digits, on the 53 pairs
+ * of news sections and the four consecutive reports that tests/quality/run measures with; each
+ * stands in a gap between the classes rather than at its best value, and the same serve both kinds
+ * of text.
  */
 #include "check/relate.h"
 
@@ -150,11 +151,13 @@ struct nq_judgement nq_relate(const struct nq_evidence *e, enum nq_strictness st
 enum nq_verdict nq_verdict_of(const struct nq_evidence *e, const struct nq_judgement *judgement,
                               enum nq_strictness strictness)
 {
-    (void)strictness;
     if (judgement->relation == NQ_RELATION_SAME_EVENT &&
         (e->dated || e->document == 2 || e->reused >= 0.3 || e->covered >= 0.5))
         return NQ_VERDICT_REPEAT;
     if (judgement->relation >= NQ_RELATION_FOLLOW_UP)
         return NQ_VERDICT_UPDATE;
-    return judgement->relation && judgement->score >= 0.5 ? NQ_VERDICT_UPDATE : NQ_VERDICT_NEW;
+    /* What is long ago and no more than of one topic is not carried on. */
+    double late = e->days > 0 ? 0.0005 * e->days : 0;
+    bool close = judgement->relation && closeness(e) >= thresholds[strictness] + late;
+    return close ? NQ_VERDICT_UPDATE : NQ_VERDICT_NEW;
 }

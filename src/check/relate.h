@@ -6,13 +6,13 @@
 
 /* What two sections have in common. */
 struct nq_evidence {
-    double cosine;   /* of the terms of both, heading and text */
-    double covered;  /* of the terms' weight of one, what the other holds; the larger of both */
-    double heading;  /* cosine of the headings' terms */
-    double lead;     /* cosine of the terms that the texts begin with */
-    double named;    /* of the headings' weight, what stands anywhere in the other section */
-    double reused;   /* of the draft's atoms, those in reused sentences */
-    int document;    /* a special document that both name: 1 one begins with it, 2 both do */
+    double cosine;  /* of the terms of both, heading and text */
+    double covered; /* of the terms' weight of one, what the other holds; the larger of both */
+    double heading; /* cosine of the headings' terms */
+    double lead;    /* cosine of the terms that the texts begin with */
+    double named;   /* of the headings' weight, what stands anywhere in the other section */
+    double reused;  /* of the draft's atoms, those in reused sentences */
+    int document;   /* a special document that both name: 1 one begins with it, 2 both do */
     bool documents_differ; /* both headings name documents, none of them in common */
     bool dated;            /* a day before the earlier section's report that both name */
     bool since;            /* the draft names a day since then that the earlier one lacks */

@@ -116,17 +116,21 @@ static const struct nq_fragment *parts_of(struct search *s, const struct nq_side
                                           size_t first, size_t last, const bool *common, size_t *n)
 {
     struct nq_fragment *parts = NULL;
+    size_t start = side->atoms.items[first].start;
     *n = 0;
     for (size_t i = first; i < last;) {
         size_t end = i + 1;
         while (end < last && common[end - first] == common[i - first])
             end++;
-        size_t stop = end < last ? side->atoms.items[end].start : side->atoms.items[end - 1].end;
+        /* What stands between belongs to what both have. */
+        bool to_next = end < last && common[i - first];
+        size_t stop = to_next ? side->atoms.items[end].start : side->atoms.items[end - 1].end;
         parts = nq_arena_grow(s->arena, parts, *n, sizeof *parts);
         if (!parts)
             return NULL;
         parts[(*n)++] = (struct nq_fragment){
-            nq_str_sub(side->text, side->atoms.items[i].start, stop), common[i - first]};
+            nq_arena_str(s->arena, nq_str_sub(side->text, start, stop)), common[i - first]};
+        start = stop;
         i = end;
     }
     return parts;
@@ -160,8 +164,8 @@ static bool add(struct search *s, size_t first, size_t last, size_t from, size_t
                              .atoms = untitled(s, first, last),
                              .common = common,
                              .exact = common == last - first && common == to - from};
-    a->figures = has_figures(s->draft, first, last, in_draft) ||
-                 has_figures(s->prior, from, to, in_prior);
+    a->figures =
+        has_figures(s->draft, first, last, in_draft) || has_figures(s->prior, from, to, in_prior);
     a->draft_parts = parts_of(s, s->draft, first, last, in_draft, &a->n_draft_parts);
     a->prior_parts = parts_of(s, s->prior, from, to, in_prior, &a->n_prior_parts);
     s->failed |= !a->draft_parts || !a->prior_parts;

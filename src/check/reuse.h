@@ -2,8 +2,8 @@
  *
  * Each sentence of the draft is looked for by its shingles of three atoms: where most of them stand
  * in the earlier text on neighbouring diagonals, both are aligned by their longest common
- * subsequence.  A sentence that is not found whole is looked for clause by clause.  Titles in 《》 do
- * not count: to name a document again is no reuse. */
+ * subsequence.  A sentence that is not found whole is looked for clause by clause.  Titles in 《》
+ * do not count: to name a document again is no reuse. */
 #ifndef NQ_CHECK_REUSE_H
 #define NQ_CHECK_REUSE_H
 

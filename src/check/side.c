@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "check/figures.h"
 #include "check/title.h"
 #include "text/utf8.h"
 #include "time/printed.h"
@@ -145,7 +146,7 @@ bool nq_side_init(struct nq_side *side, struct nq_check_terms *terms, struct nq_
         !find_documents(side, arena, text, lead) || !drop_label(side, arena, label))
         return false;
     find_days(side);
-    return true;
+    return nq_figures_find(side, arena, &side->figures, &side->n_figures);
 }
 
 void nq_side_finish(struct nq_side *side)

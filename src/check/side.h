@@ -24,6 +24,8 @@ struct nq_side {
     struct nq_term_set lead_terms;    /* of what the text begins with */
     struct nq_side_document *documents;
     size_t n_documents;
+    struct nq_figure *figures; /* figures.h */
+    size_t n_figures;
     int32_t *days; /* full dates of the text, ascending and distinct */
     size_t n_days;
 };

@@ -57,8 +57,8 @@ void nq_check_term_count(struct nq_check_terms *terms, size_t i, double passages
 void nq_check_terms_finish(struct nq_check_terms *terms);
 
 /* What two sets of terms have in common: sums of squared weights, which grow with the logarithm of
- * the count.  `dot` is the product of both vectors, `first` and `second` are their squares; `covered`
- * is what of `first` the second set holds. */
+ * the count.  `dot` is the product of both vectors, `first` and `second` are their squares;
+ * `covered` is what of `first` the second set holds. */
 struct nq_overlap {
     double dot, covered, first, second;
 };

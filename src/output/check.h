@@ -7,6 +7,11 @@
 /* "new", "update" or "repeat". */
 const char *nq_verdict_name(enum nq_verdict verdict);
 
+/* The same in the user's language. */
+const char *nq_verdict_label(enum nq_verdict verdict);
+const char *nq_relation_label(enum nq_relation relation);
+struct nq_str nq_no_heading(void);
+
 /* nqsearch.check/1; the caller owns it.  NULL without memory. */
 json_t *nq_check_json(const struct nq_check *check, struct nq_str path);
 

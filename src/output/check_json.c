@@ -87,9 +87,9 @@ static json_t *match(const struct nq_prior *m)
                   "references", strings(m->references, m->n_references), "topics",
                   strings(m->topics, m->n_topics), "events", days(m->events, m->n_events));
     const struct nq_similarity *e = &m->evidence;
-    json_t *evidence = json_pack("{s:f, s:f, s:f, s:f, s:f, s:f, s:i}", "terms", e->terms, "covered",
-                                 e->covered, "headings", e->headings, "leads", e->leads, "named",
-                                 e->named, "reused", e->reused, "days", (int)m->days);
+    json_t *evidence = json_pack("{s:f, s:f, s:f, s:f, s:f, s:f, s:i}", "terms", e->terms,
+                                 "covered", e->covered, "headings", e->headings, "leads", e->leads,
+                                 "named", e->named, "reused", e->reused, "days", (int)m->days);
     return json_pack("{s:I, s:o, s:o, s:s, s:f, s:o, s:o, s:o, s:o}", "passage",
                      (json_int_t)m->passage, "report", report(&m->report), "section",
                      section(m->section_number, m->section_heading), "relation",
@@ -103,8 +103,8 @@ static json_t *checked_section(const struct nq_checked_section *s)
     for (size_t i = 0; i < s->n_matches; i++)
         matches = append(matches, match(&s->matches[i]));
     json_t *fresh =
-        json_pack("{s:o, s:o, s:o}", "figures", strings(s->new_figures, s->n_new_figures),
-                  "dates", days(s->new_days, s->n_new_days), "documents",
+        json_pack("{s:o, s:o, s:o}", "figures", strings(s->new_figures, s->n_new_figures), "dates",
+                  days(s->new_days, s->n_new_days), "documents",
                   strings(s->new_documents, s->n_new_documents));
     return json_pack("{s:o, s:o, s:s, s:b, s:f, s:o, s:o}", "number", nq_json_str(s->number),
                      "heading", nq_json_str(s->heading), "verdict", nq_verdict_name(s->verdict),
@@ -116,10 +116,9 @@ static json_t *reference(const struct nq_checked_reference *r)
     json_t *cited = json_array();
     for (size_t i = 0; i < r->n_cited_before; i++) {
         const struct nq_citation *c = &r->cited_before[i];
-        cited = append(cited,
-                       json_pack("{s:I, s:o, s:o, s:o}", "report", (json_int_t)c->report.id,
-                                 "report_date", day(c->report.day), "report_title",
-                                 nq_json_str(c->report.title), "raw", nq_json_str(c->raw)));
+        cited = append(cited, json_pack("{s:I, s:o, s:o, s:o}", "report", (json_int_t)c->report.id,
+                                        "report_date", day(c->report.day), "report_title",
+                                        nq_json_str(c->report.title), "raw", nq_json_str(c->raw)));
     }
     return json_pack("{s:o, s:o, s:o}", "raw", nq_json_str(r->raw), "title", nq_json_str(r->title),
                      "cited_before", cited);
