@@ -381,6 +381,20 @@ enum nq_status nq_segment(const struct nq_segmenter *segmenter, struct nq_str te
                           struct nq_error *err);
 
 /* ---- what of a draft was covered before ---------------------------------------------------------
+ *
+ * Before a report goes out its editor wants to know which sections repeat what was written, which
+ * carry an earlier story on and which are new, and on what evidence:
+ *
+ *     struct nq_reports *reports = NULL;
+ *     struct nq_check *check = NULL;
+ *     struct nq_check_params params = {0};
+ *     if (nq_reports_read("draft.md", text, NULL, NULL, &reports, &err) == NQ_OK &&
+ *         reports->n_items > 0 &&
+ *         nq_check_draft(index, &reports->items[0], &params, &check, &err) == NQ_OK)
+ *         printf("%llu sections repeat\n",
+ *                (unsigned long long)check->counts[NQ_VERDICT_REPEAT]);
+ *     nq_check_destroy(check);
+ *     nq_reports_destroy(reports);
  */
 
 /* What a section of a draft is to the archive. */

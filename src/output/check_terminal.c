@@ -71,7 +71,7 @@ static void print_sentences(FILE *out, const struct nq_prior *m, const struct nq
 {
     for (size_t i = 0; i < m->n_reused && i < SENTENCES; i++) {
         const struct nq_reuse *r = &m->reused[i];
-        print_parts(out, r->exact ? _("reused: ") : _("edited: "), r->draft_parts, r->n_draft_parts,
+        print_parts(out, r->exact ? _("reused:") : _("edited:"), r->draft_parts, r->n_draft_parts,
                     style);
         if (!r->exact)
             print_parts(out, _("earlier:"), r->prior_parts, r->n_prior_parts, style);
