@@ -15,6 +15,7 @@ enum {
     LONG_SENTENCE = 30, /* atoms that no formula has word by word */
     MOST_OWN = 8,
     WEEK = 7,
+    MOST_SECTIONS = 400, /* of a draft that are judged: no report has so many */
 };
 
 /* Of a title's weight, what a section must hold to be about the cited work. */
@@ -312,12 +313,14 @@ static enum nq_status check_section(struct nq_check_run *run, int32_t day,
     out->heading = nq_arena_str(run->arena, section->heading);
     struct nq_str copy = nq_arena_str(run->arena, text.len ? nq_buf_str(&text) : NQ_STR(""));
     enum nq_status status = NQ_OK;
-    out->judged = section->n_paragraphs > 0 && !nq_check_is_frame(section->heading);
+    out->judged = section->n_paragraphs > 0 && run->n_judged < MOST_SECTIONS &&
+                  !nq_check_is_frame(section->heading);
     if (text.failed || !copy.ptr ||
         !nq_side_init(&s.side, &run->terms, run->arena, out->heading, copy, day))
         status = nq_fail_nomem(run->err);
     else if (out->judged)
         status = compare_all(&s, out);
+    run->n_judged += out->judged;
     nq_buf_finish(&text);
     nq_side_finish(&s.side);
     return status;
@@ -329,7 +332,8 @@ static enum nq_status holds_draft(struct nq_check_run *run, const struct nq_repo
 {
     struct nq_check_unit *unit;
     enum nq_status status = nq_check_load(run, first, &unit);
-    *yes = status == NQ_OK && draft->title.len && nq_str_eq(unit->hit.report.title, draft->title);
+    *yes = status == NQ_OK && nq_str_eq(unit->hit.report.title, draft->title) &&
+           (draft->day == NQ_NO_DAY || draft->day == unit->hit.report.day);
     for (size_t u = first, i = 0; i < draft->n_sections && *yes && status == NQ_OK; i++) {
         const struct nq_section *section = &draft->sections[i];
         if (section->n_paragraphs == 0)

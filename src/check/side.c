@@ -68,25 +68,32 @@ static bool find_documents(struct nq_side *side, struct nq_arena *arena, struct 
     return true;
 }
 
+static void add_day(struct nq_side *side, int32_t day)
+{
+    size_t k = 0;
+    while (k < side->n_days && side->days[k] < day)
+        k++;
+    if (k < side->n_days && side->days[k] == day)
+        return;
+    memmove(side->days + k + 1, side->days + k, (side->n_days - k) * sizeof *side->days);
+    side->days[k] = day;
+    side->n_days++;
+}
+
 /* Full dates: where a number begins, the date that begins there. */
 static void find_days(struct nq_side *side)
 {
+    size_t behind = 0; /* the last date */
     for (size_t i = 0; i < side->folded.n && side->n_days < MOST_DAYS; i++) {
         struct nq_printed_date date;
-        bool digit = side->folded.cls[i] == NQ_CLASS_DIGIT;
+        bool digit = side->folded.cls[i] == NQ_CLASS_DIGIT && side->folded.start[i] >= behind;
         if (!digit || (i > 0 && side->folded.cls[i - 1] == NQ_CLASS_DIGIT))
             continue;
         struct nq_str rest = nq_str_sub(side->text, side->folded.start[i], side->text.len);
-        if (nq_printed_date(rest, side->day, false, &date) == 0 || date.first != date.last)
-            continue;
-        size_t k = 0;
-        while (k < side->n_days && side->days[k] < date.first)
-            k++;
-        if (k < side->n_days && side->days[k] == date.first)
-            continue;
-        memmove(side->days + k + 1, side->days + k, (side->n_days - k) * sizeof *side->days);
-        side->days[k] = date.first;
-        side->n_days++;
+        size_t len = nq_printed_date(rest, side->day, false, &date);
+        behind = side->folded.start[i] + len;
+        if (len > 0 && date.first == date.last)
+            add_day(side, date.first);
     }
 }
 
