@@ -25,7 +25,7 @@ struct nq_check_run {
     struct nq_check_unit **loaded; /* by number of the unit; NULL: not yet */
     int64_t own[8];                /* reports of the index that are the draft itself */
     size_t n_own;
-    size_t n_judged; /* sections of the draft */
+    size_t n_judged;           /* sections of the draft */
     struct nq_term_set *cited; /* the terms of each of the draft's references' titles */
     const struct nq_checked_reference *references;
     size_t n_references;
