@@ -6,7 +6,7 @@
 #include "check/title.h"
 
 enum {
-    CANDIDATES = 80,    /* earlier sections that are read for one of the draft */
+    CANDIDATES = 60,    /* earlier sections that are read for one of the draft */
     MATCHES = 30,       /* given for it by default */
     TOPICS = 12,        /* shared terms that are named */
     STOCK = 10,         /* of the candidates name a document that tells nothing */

@@ -93,8 +93,8 @@ void nq_evidence_measure(const struct nq_check_terms *terms, const struct nq_sid
     out->lead = cosine(terms, &draft->lead_terms, &prior->lead_terms);
     out->named = 0.5 * (covered(terms, &draft->heading_terms, &prior->terms) +
                         covered(terms, &prior->heading_terms, &draft->terms));
-    bool dated = draft->day != NQ_NO_DAY && prior->day != NQ_NO_DAY;
-    out->days = dated ? draft->day - prior->day : 0;
+    out->placed = draft->day != NQ_NO_DAY && prior->day != NQ_NO_DAY;
+    out->days = out->placed ? draft->day - prior->day : 0;
     out->documents_differ = documents_differ(draft, prior);
     out->series = tells_figures(draft) && tells_figures(prior);
     compare_days(draft, prior, out);
@@ -132,7 +132,7 @@ static bool one_story(const struct nq_evidence *e, double close, double threshol
 
 static bool one_event(const struct nq_evidence *e)
 {
-    if (e->reused >= 0.3 || (e->days >= 0 && e->days <= AT_ONCE))
+    if (e->reused >= 0.3 || (e->placed && e->days >= 0 && e->days <= AT_ONCE))
         return true;
     return e->dated && !e->since && (e->lead >= 0.5 || e->document == 2);
 }

@@ -17,7 +17,8 @@ struct nq_evidence {
     bool dated;            /* a day before the earlier section's report that both name */
     bool since;            /* the draft names a day since then that the earlier one lacks */
     bool series;           /* both tell figures by month, quarter or year */
-    int32_t days;          /* between them; 0 where either has no date */
+    bool placed;           /* both sections have a date */
+    int32_t days;          /* between them; 0 where either has none */
 };
 
 struct nq_judgement {
