@@ -8,7 +8,10 @@ struct search_options {
     const char *index;
     struct nq_search_params params; /* its query is `query` */
     char *query, **words;
+    size_t report; /* to be shown whole; 0: none */
     bool json, csv, suggest, verbose, no_pager;
+    bool timeline, ics, limited; /* limited: -n was given */
+    enum nq_event_kind event_kinds;
     struct nq_style style;
     int status; /* of the program, where it is not to go on */
 };

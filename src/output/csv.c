@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-static void field(FILE *out, struct nq_str s, char after)
+void nq_csv_field(FILE *out, struct nq_str s, char after)
 {
     bool quote = false;
     for (size_t i = 0; i < s.len; i++)
@@ -35,11 +35,11 @@ void nq_print_csv(FILE *out, const struct nq_results *results)
         char day[11];
         fprintf(out, "%lld,%.3f,%s,%s,%s,", (long long)h->passage, h->score, tiers[h->tier],
                 h->kind == NQ_KIND_REFERENCE ? "reference" : "report", nq_day_format(h->day, day));
-        field(out, h->report.key, ',');
-        field(out, h->report.title, ',');
-        field(out, h->section_number, ',');
-        field(out, h->section_heading, ',');
-        field(out, h->report.path, ',');
-        field(out, h->text, '\n');
+        nq_csv_field(out, h->report.key, ',');
+        nq_csv_field(out, h->report.title, ',');
+        nq_csv_field(out, h->section_number, ',');
+        nq_csv_field(out, h->section_heading, ',');
+        nq_csv_field(out, h->report.path, ',');
+        nq_csv_field(out, h->text, '\n');
     }
 }
