@@ -612,6 +612,156 @@ enum nq_status nq_segment(const struct nq_segmenter *segmenter, struct nq_str te
                           bool (*word)(void *user, struct nq_str word), void *user,
                           struct nq_error *err);
 
+/* ---- what of a draft was covered before ---------------------------------------------------------
+ *
+ * Before a report goes out its editor wants to know which sections repeat what was written, which
+ * carry an earlier story on and which are new, and on what evidence:
+ *
+ *     struct nq_reports *reports = NULL;
+ *     struct nq_check *check = NULL;
+ *     struct nq_check_params params = {0};
+ *     if (nq_reports_read("draft.md", text, NULL, NULL, &reports, &err) == NQ_OK &&
+ *         reports->n_items > 0 &&
+ *         nq_check_draft(index, &reports->items[0], &params, &check, &err) == NQ_OK)
+ *         printf("%llu sections repeat\n",
+ *                (unsigned long long)check->counts[NQ_VERDICT_REPEAT]);
+ *     nq_check_destroy(check);
+ *     nq_reports_destroy(reports);
+ */
+
+/* What a section of a draft is to the archive. */
+enum nq_verdict {
+    NQ_VERDICT_NEW,    /* nothing like it */
+    NQ_VERDICT_UPDATE, /* an earlier matter with new facts */
+    NQ_VERDICT_REPEAT, /* told before */
+    NQ_N_VERDICTS,
+};
+
+/* What an earlier section is to one of the draft. */
+enum nq_relation {
+    NQ_RELATION_NONE,
+    NQ_RELATION_SAME_TOPIC, /* another event of the same matter: last month's figures */
+    NQ_RELATION_FOLLOW_UP,  /* an earlier or later step of the same event or document */
+    NQ_RELATION_SAME_EVENT,
+};
+
+/* How much evidence a verdict takes. */
+enum nq_strictness {
+    NQ_CHECK_NORMAL,
+    NQ_CHECK_STRICT,  /* little is enough for update and repeat */
+    NQ_CHECK_LENIENT, /* only what is certain */
+};
+
+/* What to compare a draft with.  A zeroed struct compares with everything older than the draft; one
+ * without a date is compared with all. */
+struct nq_check_params {
+    bool bounded;       /* whether `since` and `before` are to be looked at */
+    int32_t since;      /* the first day looked at; NQ_NO_DAY: no limit */
+    int32_t before;     /* the first day not looked at; NQ_NO_DAY: the draft's own */
+    uint32_t days;      /* how many days back from `before`; 0: no limit */
+    enum nq_kind kinds; /* of documents; 0: reports */
+    enum nq_strictness strictness;
+    size_t limit; /* earlier sections given for one of the draft; 0: 30 */
+};
+
+/* A sentence of the draft and what it was made of.  In the parts, `match` is what both have. */
+struct nq_reuse {
+    struct nq_str draft, prior;
+    const struct nq_fragment *draft_parts, *prior_parts;
+    size_t n_draft_parts, n_prior_parts;
+    bool exact;   /* the same but for punctuation */
+    bool figures; /* they differ in figures, too */
+};
+
+/* Two sentences that give another figure for one quantity. */
+struct nq_disagreement {
+    struct nq_str draft, prior; /* the clauses */
+    struct nq_str draft_figure, prior_figure;
+};
+
+/* How alike two sections are; each from 0 to 1.  A term is a word of two characters and more; it
+ * weighs the more the fewer passages hold it, by the built-in dictionary's frequencies and the
+ * archive's own, and counts by the logarithm of how often it stands in the section. */
+struct nq_similarity {
+    double terms;    /* cosine of the terms of both, by how rare and how frequent they are */
+    double covered;  /* of one section's terms, what the other holds; the larger of both */
+    double headings; /* cosine of the headings' terms */
+    double leads;    /* cosine of the terms of what the texts begin with */
+    double named;    /* of the headings' terms, what the other section holds */
+    double reused;   /* of the draft's characters, those in reused sentences */
+};
+
+/* An earlier section that has to do with one of the draft.  `score`, from 0 to 1, says how much. */
+struct nq_prior {
+    int64_t passage; /* its first */
+    struct nq_report_ref report;
+    struct nq_str section_number, section_heading;
+    enum nq_relation relation;
+    double score;
+    struct nq_similarity evidence;
+    int32_t days;                                         /* from it to the draft */
+    const struct nq_str *documents, *references, *topics; /* that both have */
+    size_t n_documents, n_references, n_topics;
+    const int32_t *events; /* days that both name */
+    size_t n_events;
+    const struct nq_reuse *reused;
+    size_t n_reused;
+    const struct nq_disagreement *disagreements;
+    size_t n_disagreements;
+};
+
+/* A section of the draft.  `judged` is false for what sums up or frames a report (摘要, 趋势判断,
+ * 免责声明): its verdict is new and it counts for nothing. */
+struct nq_checked_section {
+    struct nq_str number, heading;
+    bool judged;
+    enum nq_verdict verdict;
+    double score;                   /* of the first match */
+    const struct nq_prior *matches; /* the closest first */
+    size_t n_matches;
+    const struct nq_str *new_figures, *new_documents; /* that no match has */
+    size_t n_new_figures, n_new_documents;
+    const int32_t *new_days;
+    size_t n_new_days;
+};
+
+/* Where a work was cited before, as it was printed there. */
+struct nq_citation {
+    struct nq_report_ref report;
+    struct nq_str raw;
+};
+
+/* A reference of the draft.  Two printings mean one work where the titles are the same but for
+ * width, punctuation, an issuer before them or a short word more; not with another year or number.
+ */
+struct nq_checked_reference {
+    struct nq_str raw, title;
+    const struct nq_citation *cited_before; /* the latest first */
+    size_t n_cited_before;
+};
+
+struct nq_check {
+    struct nq_str title;
+    int32_t day;
+    int32_t since, before; /* what was looked at; NQ_NO_DAY: no limit */
+    const struct nq_checked_section *sections;
+    size_t n_sections;
+    const struct nq_checked_reference *references;
+    size_t n_references;
+    uint64_t counts[NQ_N_VERDICTS]; /* of judged sections */
+};
+
+/* Compares `draft` with what the index has from before it, section by section: candidates are the
+ * earlier sections that hold most of the weight of its rarest terms; each is compared as a whole,
+ * by terms, headings, documents in 《》, full dates and reused sentences.  What many of the
+ * candidates have in common (formulas, titles that everybody names, headings of columns) is no
+ * evidence.  A report of the index that is the draft itself is left out.  The caller destroys
+ * `*out`.  Errors: CORRUPT, IO, NOMEM. */
+enum nq_status nq_check_draft(struct nq_index *index, const struct nq_report *draft,
+                              const struct nq_check_params *params, struct nq_check **out,
+                              struct nq_error *err);
+void nq_check_destroy(struct nq_check *check);
+
 #ifdef __cplusplus
 }
 #endif

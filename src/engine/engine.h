@@ -94,6 +94,13 @@ enum nq_status nq_engine_complete(struct nq_engine *engine, struct nq_str beginn
                                   bool (*word)(void *user, struct nq_str word, uint64_t passages),
                                   void *user, struct nq_error *err);
 
+/* Calls `posting` with the passages of each term in turn, the number of the term as its phrase:
+ * folded words of Han characters in the words index, or (`words` false) folded Latin words, which
+ * are atoms of the text index. */
+enum nq_status nq_engine_lists(struct nq_engine *engine, const struct nq_str *terms, size_t n,
+                               bool words, nq_posting_fn *posting, void *user,
+                               struct nq_error *err);
+
 /* ---- searching
  * ----------------------------------------------------------------------------------- */
 

@@ -83,6 +83,35 @@ static bool suggest(void *user)
     return ok;
 }
 
+/* A draft that repeats the old file and cites what nobody did. */
+static bool check(void *user)
+{
+    (void)user;
+    struct nq_str paragraph =
+        NQ_STR("强化“算电协同”，数据中心用上 AI。另见 6 月 18 日的《算电协同办法》，共 12 家。");
+    struct nq_section section = {.number = NQ_STR("一"),
+                                 .heading = NQ_STR("绿色用电"),
+                                 .paragraphs = &paragraph,
+                                 .n_paragraphs = 1};
+    struct nq_reference reference = {.title = NQ_STR("算电协同 AI"), .raw = NQ_STR("算电协同 AI")};
+    struct nq_report draft = {.title = NQ_STR("政策日报"),
+                              .day = 20622,
+                              .sections = &section,
+                              .n_sections = 1,
+                              .references = &reference,
+                              .n_references = 1};
+    struct nq_check_params params = {0};
+    struct nq_index *index = NULL;
+    struct nq_check *found = NULL;
+    struct nq_error err = {0};
+    bool ok = judge(nq_index_open(index_path, NQ_OPEN_READ, NULL, &index, &err), &err);
+    ok = ok && judge(nq_check_draft(index, &draft, &params, &found, &err), &err);
+    assert_true(!ok || (found->n_sections == 1 && found->sections[0].n_matches == 1));
+    nq_check_destroy(found);
+    nq_index_close(index);
+    return ok;
+}
+
 static enum nq_status update(const char *path, const char *file, struct nq_error *err)
 {
     struct nq_index *index = NULL;
@@ -280,6 +309,7 @@ static void searching(void **state)
     for (size_t i = 0; i < NQ_COUNT(queries); i++)
         print_message("%s: %zu allocations\n", queries[i],
                       fault_each(search, (void *)queries[i], DENSE));
+    print_message("checking: %zu allocations\n", fault_each(check, NULL, DENSE));
     print_message("completing: %zu allocations\n", fault_each(suggest, "强化算电", DENSE));
 }
 

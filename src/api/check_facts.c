@@ -1,0 +1,93 @@
+/* What of a section is new against its matches, and where figures differ. */
+#include "api/check.h"
+#include "check/title.h"
+
+enum { MOST_FACTS = 40 };
+
+bool nq_check_add_str(struct nq_arena *arena, const struct nq_str **items, size_t *n,
+                      struct nq_str s)
+{
+    struct nq_str *grown = nq_arena_grow(arena, (struct nq_str *)*items, *n, sizeof *grown);
+    if (!grown)
+        return false;
+    grown[*n] = nq_arena_str(arena, s);
+    *items = grown;
+    return grown[(*n)++].ptr != NULL;
+}
+
+bool nq_check_disagreements(struct nq_check_run *run, const struct nq_side *draft,
+                            const struct nq_check_unit *unit, struct nq_prior *out)
+{
+    struct nq_disagreement *items = NULL;
+    for (size_t i = 0; i < draft->n_figures; i++) {
+        const struct nq_figure *x = &draft->figures[i];
+        for (size_t k = 0; k < unit->side.n_figures; k++) {
+            const struct nq_figure *y = &unit->side.figures[k];
+            if (out->n_disagreements == MOST_FACTS ||
+                !nq_figures_disagree(draft, x, &unit->side, y))
+                continue;
+            items = nq_arena_grow(run->arena, items, out->n_disagreements, sizeof *items);
+            if (!items)
+                return false;
+            items[out->n_disagreements++] = (struct nq_disagreement){
+                .draft = nq_arena_str(run->arena, x->clause),
+                .prior = nq_arena_str(run->arena, y->clause),
+                .draft_figure = nq_arena_str(run->arena, x->text),
+                .prior_figure = nq_arena_str(run->arena, y->text),
+            };
+            break;
+        }
+    }
+    out->disagreements = items;
+    return true;
+}
+
+static bool told_figure(const struct nq_figure *figure, struct nq_check_unit *const *units,
+                        size_t n)
+{
+    for (size_t u = 0; u < n; u++)
+        for (size_t k = 0; k < units[u]->side.n_figures; k++)
+            if (nq_figures_equal(figure, &units[u]->side.figures[k]))
+                return true;
+    return false;
+}
+
+static bool told_document(struct nq_str key, struct nq_check_unit *const *units, size_t n)
+{
+    for (size_t u = 0; u < n; u++)
+        for (size_t k = 0; k < units[u]->side.n_documents; k++)
+            if (nq_titles_same(key, units[u]->side.documents[k].key))
+                return true;
+    return false;
+}
+
+static bool told_day(int32_t day, struct nq_check_unit *const *units, size_t n)
+{
+    for (size_t u = 0; u < n; u++)
+        for (size_t k = 0; k < units[u]->side.n_days; k++)
+            if (units[u]->side.days[k] == day)
+                return true;
+    return false;
+}
+
+bool nq_check_new_facts(struct nq_check_run *run, const struct nq_side *draft,
+                        struct nq_check_unit *const *units, size_t n,
+                        struct nq_checked_section *out)
+{
+    struct nq_arena *arena = run->arena;
+    int32_t *days = nq_arena_array(arena, draft->n_days + 1, sizeof *days);
+    bool ok = days != NULL;
+    for (size_t i = 0; ok && i < draft->n_figures && out->n_new_figures < MOST_FACTS; i++)
+        if (!told_figure(&draft->figures[i], units, n))
+            ok = nq_check_add_str(arena, &out->new_figures, &out->n_new_figures,
+                                  draft->figures[i].text);
+    for (size_t i = 0; ok && i < draft->n_documents && out->n_new_documents < MOST_FACTS; i++)
+        if (!told_document(draft->documents[i].key, units, n))
+            ok = nq_check_add_str(arena, &out->new_documents, &out->n_new_documents,
+                                  draft->documents[i].title);
+    for (size_t i = 0; ok && i < draft->n_days; i++)
+        if (!told_day(draft->days[i], units, n))
+            days[out->n_new_days++] = draft->days[i];
+    out->new_days = days;
+    return ok;
+}

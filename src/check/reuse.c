@@ -1,0 +1,285 @@
+/* Reused sentences. */
+#include "check/reuse.h"
+
+#include <stdlib.h>
+
+#include "check/align.h"
+#include "text/utf8.h"
+
+enum {
+    LEAST = 12,       /* atoms of a sentence that can be told from chance */
+    SHINGLE = 3,      /* atoms: with one character in ten changed, three in four of them stay */
+    BUCKETS = 4096,   /* of the table of shingles */
+    DRIFT = 4,        /* how far insertions move a sentence off its diagonal */
+    MOST_ATOMS = 400, /* of a sentence that is aligned; the rest of a longer one is passed over */
+};
+
+static const double least_votes = 0.25;  /* of a sentence's shingles, before it is aligned */
+static const double least_common = 0.74; /* of both sentences' atoms */
+
+/* Shingles of the earlier text: chains of positions by hash. */
+struct shingles {
+    const struct nq_atoms *atoms;
+    uint32_t heads[BUCKETS]; /* position + 1 */
+    uint32_t *next;
+    uint32_t *hashes; /* of each atom */
+};
+
+struct search {
+    const struct nq_side *draft, *prior;
+    struct nq_arena *arena;
+    struct shingles shingles;
+    uint32_t *hashes; /* of the draft's atoms */
+    bool *titled;     /* the draft's atoms in 《》 */
+    uint16_t *votes;  /* by diagonal */
+    struct nq_aligned *items;
+    size_t n;
+    bool failed;
+};
+
+static uint32_t *hash_atoms(const struct nq_atoms *atoms)
+{
+    uint32_t *hashes = malloc((atoms->n + 1) * sizeof *hashes);
+    for (size_t i = 0; hashes && i < atoms->n; i++) {
+        struct nq_str text = nq_atom_text(atoms, i);
+        uint32_t h = 2166136261u;
+        for (size_t k = 0; k < text.len; k++)
+            h = (h ^ (unsigned char)text.ptr[k]) * 16777619u;
+        hashes[i] = h;
+    }
+    return hashes;
+}
+
+static uint32_t bucket(const uint32_t *h)
+{
+    return ((h[0] * 31 + h[1]) * 31 + h[2]) * 2654435761u >> 20;
+}
+
+static bool shingles_init(struct shingles *s, const struct nq_atoms *atoms)
+{
+    s->atoms = atoms;
+    s->hashes = hash_atoms(atoms);
+    s->next = calloc(atoms->n + 1, sizeof *s->next);
+    if (!s->hashes || !s->next)
+        return false;
+    for (size_t i = atoms->n; i-- > 0;) {
+        if (i + SHINGLE > atoms->n)
+            continue;
+        uint32_t b = bucket(s->hashes + i);
+        s->next[i] = s->heads[b];
+        s->heads[b] = (uint32_t)i + 1;
+    }
+    return true;
+}
+
+/* Votes for each diagonal by the shingles of [first, last): the best one's votes, its neighbours'
+ * included; *diagonal is prior - draft. */
+static size_t vote(struct search *s, size_t first, size_t last, ptrdiff_t *diagonal)
+{
+    const struct shingles *t = &s->shingles;
+    size_t offset = s->draft->atoms.n, most = 0, width = offset + t->atoms->n + 1;
+    size_t low = width, high = 0;
+    for (size_t i = first; i + SHINGLE <= last; i++) {
+        for (uint32_t p = t->heads[bucket(s->hashes + i)]; p; p = t->next[p - 1]) {
+            if (memcmp(s->hashes + i, t->hashes + p - 1, SHINGLE * sizeof *t->hashes) != 0)
+                continue;
+            size_t d = p - 1 + offset - i;
+            s->votes[d]++;
+            low = d < low ? d : low;
+            high = d > high ? d : high;
+        }
+    }
+    for (size_t d = low; d <= high && d < width; d++) {
+        size_t sum = 0;
+        for (size_t k = d > DRIFT ? d - DRIFT : 0; k <= d + DRIFT && k < width; k++)
+            sum += s->votes[k];
+        if (s->votes[d] && sum > most) {
+            most = sum;
+            *diagonal = (ptrdiff_t)d - (ptrdiff_t)offset;
+        }
+    }
+    if (low <= high)
+        memset(s->votes + low, 0, (high - low + 1) * sizeof *s->votes);
+    return most;
+}
+
+static size_t untitled(const struct search *s, size_t first, size_t last)
+{
+    size_t n = 0;
+    for (size_t i = first; i < last; i++)
+        n += !s->titled[i];
+    return n;
+}
+
+/* Parts of one text: runs of atoms that the other has, too, and of those that it has not. */
+static const struct nq_fragment *parts_of(struct search *s, const struct nq_side *side,
+                                          size_t first, size_t last, const bool *common, size_t *n)
+{
+    struct nq_fragment *parts = NULL;
+    size_t start = side->atoms.items[first].start;
+    *n = 0;
+    for (size_t i = first; i < last;) {
+        size_t end = i + 1;
+        while (end < last && common[end - first] == common[i - first])
+            end++;
+        /* What stands between belongs to what both have. */
+        bool to_next = end < last && common[i - first];
+        size_t stop = to_next ? side->atoms.items[end].start : side->atoms.items[end - 1].end;
+        parts = nq_arena_grow(s->arena, parts, *n, sizeof *parts);
+        if (!parts)
+            return NULL;
+        parts[(*n)++] = (struct nq_fragment){
+            nq_arena_str(s->arena, nq_str_sub(side->text, start, stop)), common[i - first]};
+        start = stop;
+        i = end;
+    }
+    return parts;
+}
+
+static bool has_figures(const struct nq_side *side, size_t first, size_t last, const bool *common)
+{
+    for (size_t i = first; i < last; i++)
+        if (!common[i - first] && side->atoms.items[i].cls == NQ_CLASS_DIGIT)
+            return true;
+    return false;
+}
+
+/* Appends the alignment of draft atoms [first, last) with prior atoms [from, to). */
+static bool add(struct search *s, size_t first, size_t last, size_t from, size_t to,
+                const bool *in_draft, const bool *in_prior, size_t common)
+{
+    struct nq_aligned *grown = nq_arena_grow(s->arena, s->items, s->n, sizeof *grown);
+    if (!grown) {
+        s->failed = true;
+        return false;
+    }
+    s->items = grown;
+    const struct nq_atom *d = s->draft->atoms.items, *p = s->prior->atoms.items;
+    struct nq_aligned *a = &s->items[s->n++];
+    *a = (struct nq_aligned){.draft_start = d[first].start,
+                             .draft_end = d[last - 1].end,
+                             .prior_start = p[from].start,
+                             .prior_end = p[to - 1].end,
+                             .first_atom = first,
+                             .atoms = untitled(s, first, last),
+                             .common = common,
+                             .exact = common == last - first && common == to - from};
+    a->figures =
+        has_figures(s->draft, first, last, in_draft) || has_figures(s->prior, from, to, in_prior);
+    a->draft_parts = parts_of(s, s->draft, first, last, in_draft, &a->n_draft_parts);
+    a->prior_parts = parts_of(s, s->prior, from, to, in_prior, &a->n_prior_parts);
+    s->failed |= !a->draft_parts || !a->prior_parts;
+    return !s->failed;
+}
+
+/* Looks for draft atoms [first, last) in the earlier text. */
+static bool find(struct search *s, size_t first, size_t last)
+{
+    ptrdiff_t diagonal = 0;
+    if (last - first > MOST_ATOMS)
+        last = first + MOST_ATOMS;
+    size_t n = last - first, total = s->prior->atoms.n;
+    if (untitled(s, first, last) < LEAST || total < LEAST)
+        return false;
+    size_t votes = vote(s, first, last, &diagonal);
+    if ((double)votes < least_votes * (double)(n - SHINGLE + 1) || votes < SHINGLE)
+        return false;
+    size_t slack = DRIFT + n / 5;
+    ptrdiff_t from = (ptrdiff_t)first + diagonal - (ptrdiff_t)slack;
+    ptrdiff_t to = (ptrdiff_t)last + diagonal + (ptrdiff_t)slack;
+    size_t low = from > 0 ? (size_t)from : 0;
+    size_t high = to < (ptrdiff_t)total ? (size_t)(to > 0 ? to : 0) : total;
+    bool in_draft[MOST_ATOMS], in_prior[2 * MOST_ATOMS];
+    if (low >= high)
+        return false;
+    size_t start = 0, end = 0, common = 0;
+    if (!nq_align(s->hashes + first, n, s->shingles.hashes + low, high - low, in_draft, in_prior,
+                  &start, &end, &common)) {
+        s->failed = true;
+        return false;
+    }
+    size_t longer = end - start > n ? end - start : n;
+    if (common < LEAST || (double)common < least_common * (double)longer)
+        return false;
+    return add(s, first, last, low + start, low + end, in_draft, in_prior + start, common);
+}
+
+/* Whether a sentence (or with `clause` a clause) ends behind atom `i`. */
+static bool ends(const struct nq_side *side, size_t i, bool clause)
+{
+    if (i + 1 == side->atoms.n)
+        return true;
+    size_t stop = side->atoms.items[i + 1].start;
+    for (size_t at = side->atoms.items[i].end; at < stop;) {
+        uint32_t cp;
+        at += nq_utf8_decode(nq_str_sub(side->text, at, stop), &cp, NULL);
+        if (cp == 0x3002 || cp == 0xFF01 || cp == 0xFF1F || cp == 0xFF1B || cp == '\n' ||
+            cp == '!' || cp == '?' || cp == ';') /* 。！？； */
+            return true;
+        if (clause && (cp == 0xFF0C || cp == ',' || cp == 0xFF1A)) /* ，： */
+            return true;
+    }
+    return false;
+}
+
+static void find_sentence(struct search *s, size_t first, size_t last)
+{
+    if (last - first < LEAST || find(s, first, last))
+        return;
+    for (size_t i = first, start = first; i < last && last - first >= 2 * LEAST; i++) {
+        if (!ends(s->draft, i, true) && i + 1 < last)
+            continue;
+        if (i + 1 - start >= LEAST && i + 1 - start < last - first)
+            find(s, start, i + 1);
+        start = i + 1;
+    }
+}
+
+static void mark_titles(struct search *s)
+{
+    size_t depth = 0, at = 0;
+    struct nq_str text = s->draft->text;
+    for (size_t i = 0; i < s->draft->atoms.n; i++) {
+        for (size_t stop = s->draft->atoms.items[i].start; at < stop;) {
+            uint32_t cp;
+            at += nq_utf8_decode(nq_str_sub(text, at, stop), &cp, NULL);
+            depth = cp == '\n' ? 0 : depth + (cp == 0x300A) - (depth && cp == 0x300B); /* 《》 */
+        }
+        s->titled[i] = depth > 0;
+        at = s->draft->atoms.items[i].end;
+    }
+}
+
+bool nq_reuse_find(const struct nq_side *draft, const struct nq_side *prior, struct nq_arena *arena,
+                   struct nq_aligned **out, size_t *n)
+{
+    struct search *s = calloc(1, sizeof *s);
+    if (!s)
+        return false;
+    s->draft = draft;
+    s->prior = prior;
+    s->arena = arena;
+    s->hashes = hash_atoms(&draft->atoms);
+    s->titled = calloc(draft->atoms.n + 1, sizeof *s->titled);
+    s->votes = calloc(draft->atoms.n + prior->atoms.n + 2, sizeof *s->votes);
+    s->failed =
+        !s->hashes || !s->titled || !s->votes || !shingles_init(&s->shingles, &prior->atoms);
+    if (!s->failed)
+        mark_titles(s);
+    for (size_t i = 0, first = 0; i < draft->atoms.n && !s->failed; i++) {
+        if (!ends(draft, i, false))
+            continue;
+        find_sentence(s, first, i + 1);
+        first = i + 1;
+    }
+    bool ok = !s->failed;
+    *out = s->items;
+    *n = s->n;
+    free(s->hashes);
+    free(s->titled);
+    free(s->votes);
+    free(s->shingles.hashes);
+    free(s->shingles.next);
+    free(s);
+    return ok;
+}

@@ -1,0 +1,24 @@
+/* What of a draft was covered before, as a person or a program reads it. */
+#ifndef NQ_OUTPUT_CHECK_H
+#define NQ_OUTPUT_CHECK_H
+
+#include "output/output.h"
+
+/* "new", "update" or "repeat". */
+const char *nq_verdict_name(enum nq_verdict verdict);
+
+/* The same in the user's language. */
+const char *nq_verdict_label(enum nq_verdict verdict);
+const char *nq_relation_label(enum nq_relation relation);
+struct nq_str nq_no_heading(void);
+
+/* nqsearch.check/1; the caller owns it.  NULL without memory. */
+json_t *nq_check_json(const struct nq_check *check, struct nq_str path);
+
+/* A page for the terminal: verdicts first, then the evidence. */
+void nq_print_check(FILE *out, const struct nq_check *check, const struct nq_style *style);
+
+/* One HTML file that needs nothing else. */
+void nq_print_check_html(FILE *out, const struct nq_check *check, struct nq_str path);
+
+#endif

@@ -1,0 +1,147 @@
+"""nqcheck: verdicts, evidence, options, bad input."""
+import html.parser
+import json
+import os
+import unittest
+
+import nq
+
+FIRST = "云州市数据局 3 月 10 日印发《云州市算力券管理办法》，规定中小企业每年可领取不超过 20 万元的算力券，由市财政和算力中心各承担一半。"
+SECOND = "云州市算力券首批发放名单公布，共 136 家企业领取，金额 1850 万元，云州市数据局同时开通网上申领平台。"
+OTHER = "海关统计显示，前两个月水果进口量同比增长，榴莲和车厘子占到一半以上，冷链仓储企业扩大了租约。"
+
+
+def report(day, sections, references=()):
+    year, month, date = day.split("-")
+    text = f"# 云州政策日报\n\n{year}年{int(month)}月{int(date)}日\n\n"
+    for number, (heading, body) in zip("一二三四五", sections):
+        text += f"## {number}、{heading}\n\n{body}\n\n"
+    if references:
+        text += "## 参考文献\n\n" + "".join(f"- {r}\n" for r in references)
+    return text
+
+
+class Page(html.parser.HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.tags, self.text = [], ""
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        assert not any(name in ("src", "href") for name, _ in attrs), attrs
+
+    def handle_data(self, data):
+        self.text += data
+
+
+class Check(nq.Case):
+    def setUp(self):
+        super().setUp()
+        self.write("r/2026-03-11.md", report("2026-03-11", [
+            ("云州出台算力券管理办法", FIRST), ("水果进口增长", OTHER),
+            ("趋势判断", "算力券把补贴从建设端移到使用端，今后的重点是看企业用不用。")],
+            ["云州市数据局 | 云州市算力券管理办法 | 2026 年 3 月 10 日 | 用于核对条款。"]))
+        self.write("r/2026-03-02.md", report("2026-03-02", [("春耕备耕全面展开", "各地农资储备充足，农机检修过半，小麦返青长势好于常年。")]))
+        self.nqindex("-q", self.path("r"))
+
+    def check(self, text, *args, status, name="draft.md"):
+        run = self.run_program("nqcheck", "--json", *args, self.write(name, text), status=status)
+        self.assertEqual(run.err, "")
+        found = json.loads(run.out)
+        self.assertEqual(list(found)[0], "schema")
+        self.assertEqual(found["schema"], "nqsearch.check/1")
+        return found
+
+    def test_verdicts(self):
+        found = self.check(report("2026-03-12", [
+            ("算力券管理办法印发", FIRST), ("算力券首批名单公布", SECOND), ("古籍修复师走进课堂", "市图书馆请来三位古籍修复师，教中学生认识纸张和装帧。"),
+            ("趋势判断", "算力券把补贴从建设端移到使用端，今后的重点是看企业用不用。")],
+            ["云州数据局：《云州市算力券管理办法》，2026-03-10", "市图书馆 | 古籍课堂 | 2026 年 3 月 11 日"]), status=1)
+        self.assertEqual([s["verdict"] for s in found["sections"][:3]], ["repeat", "update", "new"])
+        self.assertEqual([s["judged"] for s in found["sections"]], [True, True, True, False])
+        self.assertEqual(found["summary"], {"new": 1, "update": 1, "repeat": 1})
+        match = found["sections"][0]["matches"][0]
+        self.assertEqual((match["relation"], match["report"]["date"], match["section"]["heading"]),
+                         ("same_event", "2026-03-11", "云州出台算力券管理办法"))
+        self.assertEqual(match["shared"]["documents"], ["云州市算力券管理办法"])
+        self.assertEqual(match["shared"]["events"], ["2026-03-10"])
+        self.assertGreater(match["score"], 0.9)
+        self.assertTrue(match["reused"][0]["exact"])
+        self.assertIn("1850 万元", found["sections"][1]["new"]["figures"])
+        first, second = found["references"]
+        self.assertEqual([c["report_date"] for c in first["cited_before"]], ["2026-03-11"])
+        self.assertEqual(second["cited_before"], [])
+
+    def test_changed(self):
+        """A figure that differs is pointed out, the changed characters are marked."""
+        found = self.check(report("2026-03-12", [("算力券管理办法印发", FIRST.replace("20 万元", "50 万元"))]), status=1)
+        match = found["sections"][0]["matches"][0]
+        self.assertEqual((match["disagreements"][0]["draft_figure"], match["disagreements"][0]["prior_figure"]), ("50 万元", "20 万元"))
+        edited = [r for r in match["reused"] if not r["exact"]][0]
+        self.assertEqual([p["text"].strip() for p in edited["draft_parts"] if not p["same"]], ["50"])
+        self.assertEqual([p["text"].strip() for p in edited["prior_parts"] if not p["same"]], ["20"])
+        self.assertEqual("".join(p["text"] for p in edited["draft_parts"]), edited["draft"])
+
+    def test_range(self):
+        draft = report("2026-03-20", [("算力券管理办法印发", FIRST)])
+        self.check(draft, status=1)
+        self.assertEqual(self.check(draft, "--before=2026-03-11", status=0)["sections"][0]["matches"], [])
+        self.assertEqual(self.check(draft, "--days=5", status=0)["summary"]["repeat"], 0)
+        self.check(draft, "--days", "9", status=1)
+        self.assertEqual(self.check(draft, "--since=2026-03-12", status=0)["since"], "2026-03-12")
+        self.assertEqual(self.check(draft, "--kind=reference", status=0)["summary"]["new"], 1)
+        self.check(report("2026-01-01", [("算力券管理办法印发", FIRST)]), status=0)
+
+    def test_itself(self):
+        """The draft in the index is not what it repeats."""
+        path = self.path("r/2026-03-11.md")
+        found = json.loads(self.run_program("nqcheck", "--json", "--before=2027-01-01", path, status=0).out)
+        self.assertEqual([m for s in found["sections"] for m in s["matches"] if m["report"]["date"] == "2026-03-11"], [])
+
+    def test_thresholds(self):
+        draft = report("2026-04-30", [("算力券发放过半", "云州市算力券发放过半，企业用券训练模型的比例上升。")])
+        scores = [self.check(draft, f"--threshold={t}", status=(0, 1))["sections"][0]["score"] for t in ("strict", "normal", "lenient")]
+        self.assertEqual(scores, sorted(scores, reverse=True))
+
+    def test_paragraph(self):
+        """A paragraph without anything around it."""
+        with open(self.write("p.txt", FIRST), "rb") as stdin:
+            run = self.run_program("nqcheck", "-q", "-", stdin=stdin, status=1)
+        self.assertEqual(run.out, "repeat  (no heading)\n")
+
+    def test_pages(self):
+        path = self.write("draft.md", report("2026-03-12", [("算力券<b>管理&办法", FIRST.replace("一半", "四成")), ("图书", "馆里<script>alert(1)</script>来人。")]))
+        run = self.run_program("nqcheck", "--color=never", path, status=1)
+        for words in ("repeat  一  ", "same event 2026-03-11", "documents: 云州市算力券管理办法", "dates: 2026-03-10", "edited: ", "【四成】", "1 new, 0 update, 1 repeat"):
+            self.assertIn(words, run.out)
+        self.assertNotIn("\033", run.out)
+        run = self.run_program("nqcheck", "--html", path, status=1)
+        page = Page()
+        page.feed(run.out)
+        self.assertNotIn("script", page.tags)
+        self.assertIn("mark", page.tags)
+        self.assertIn("算力券管理&办法", page.text)
+        run = self.run_program("nqcheck", "--color=never", path, status=1, env={"LANGUAGE": "zh_CN", "LC_ALL": "C.UTF-8"})
+        self.assertEqual(run.err, "")
+
+    def test_bad(self):
+        draft = self.write("draft.md", report("2026-03-12", [("算力券管理办法印发", FIRST)]))
+        self.error(self.run_program("nqcheck", self.write("empty.md", ""), status=2), "empty")
+        self.error(self.run_program("nqcheck", self.write("binary", bytes(range(256)) * 20), status=2), "binary")
+        self.error(self.run_program("nqcheck", self.path("none.md"), status=2), "none.md", "No such file")
+        self.error(self.run_program("nqcheck", self.dir, status=2), "directory")
+        self.error(self.run_program("nqcheck", "-i", self.path("no.db"), draft, status=2), "no.db")
+        self.assertEqual(self.run_program("nqcheck", "--before=2026-02-30", draft, status=2).out, "")
+        self.assertEqual(self.run_program("nqcheck", "--threshold=hard", draft, status=2).out, "")
+        self.assertEqual(self.run_program("nqcheck", status=2).out, "")
+        self.error(self.run_program("nqcheck", self.write("large.md", "# 大\n\n" + FIRST * 90000), status=2), "large.md", "MB")
+
+    def test_many_sections(self):
+        """What no report is: bounded."""
+        text = "# 日报\n\n2026年3月12日\n\n" + "".join(f"## 第{n}则算力券消息\n\n{FIRST}\n\n" for n in range(600))
+        found = self.check(text, status=1)
+        self.assertEqual(sum(s["judged"] for s in found["sections"]), 400)
+
+
+if __name__ == "__main__":
+    unittest.main()

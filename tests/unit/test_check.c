@@ -1,0 +1,253 @@
+/* What tells that a draft was written before: titles, figures, reused sentences. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "check/figures.h"
+#include "check/reuse.h"
+#include "check/title.h"
+#include "text/utf8.h"
+#include "unit.h"
+
+struct fixture {
+    struct nq_segmenter *segmenter;
+    struct nq_arena *arena;
+    struct nq_check_terms terms;
+};
+
+static void start(struct fixture *f)
+{
+    *f = (struct fixture){0};
+    assert_int_equal(nq_segmenter_create(NULL, &f->segmenter, NULL), NQ_OK);
+    f->arena = nq_arena_create();
+    f->terms.segmenter = f->segmenter;
+    f->terms.passages = 1000;
+}
+
+static void end(struct fixture *f)
+{
+    nq_check_terms_finish(&f->terms);
+    nq_arena_destroy(f->arena);
+    nq_segmenter_destroy(f->segmenter);
+}
+
+static void side(struct fixture *f, struct nq_side *out, const char *heading, struct nq_str text)
+{
+    assert_true(nq_side_init(out, &f->terms, f->arena, nq_str_from(heading), text, 20000));
+}
+
+static void test_titles(void **state)
+{
+    static const struct {
+        const char *a, *b;
+        bool same;
+    } cases[] = {
+        {"关于推进公共数据开放利用的实施方案", "关于推进公共数据开放利用的方案", true},
+        {"《2027年数字乡村发展工作要点》", "农业农村厅印发 2027 年数字乡村发展工作要点", true},
+        {"２０２７年数字乡村发展工作要点", "2027年數字鄉村發展工作要點", true},
+        {"2027年数字乡村发展工作要点", "2026年数字乡村发展工作要点", false},
+        {"关于举办数据创新大赛的通知", "关于举办数据创新大赛东部分赛的通知", false},
+        {"第一批绿色工厂名单公示公告", "第二批绿色工厂名单公示公告", false},
+        {"江南省数据流通促进条例", "江北省数据流通促进条例", false},
+        {"条例", "数据条例", false},
+        {"", "", false},
+        {"Grid operators plan for large loads", "GRID OPERATORS PLAN FOR LARGE LOADS", true},
+    };
+    (void)state;
+    struct nq_arena *arena = nq_arena_create();
+    for (size_t i = 0; i < NQ_COUNT(cases); i++) {
+        struct nq_str a = nq_title_normal(arena, nq_str_from(cases[i].a));
+        struct nq_str b = nq_title_normal(arena, nq_str_from(cases[i].b));
+        if (nq_titles_same(a, b) != cases[i].same || nq_titles_same(b, a) != cases[i].same)
+            fail_msg("%s / %s", cases[i].a, cases[i].b);
+    }
+    nq_arena_destroy(arena);
+}
+
+static void test_figures(void **state)
+{
+    struct fixture f;
+    struct nq_side a, b;
+    (void)state;
+    start(&f);
+    side(&f, &a, "",
+         NQ_STR("2026年全省数据中心用电量达到1,960亿千瓦时，占比 1.9%，共17家企业参加。"));
+    side(&f, &b, "", NQ_STR("2026年全省数据中心用电量为1700亿千瓦时。2025年占比1.9%。"));
+    assert_int_equal(a.n_figures, 3);
+    assert_str(a.figures[0].text, "1,960亿千瓦时");
+    assert_true(a.figures[0].value == 1960e8);
+    assert_str(a.figures[1].text, "1.9%");
+    assert_str(a.figures[2].text, "17家");
+    assert_int_equal(b.n_figures, 2);
+    assert_true(nq_figures_disagree(&a, &a.figures[0], &b, &b.figures[0]));
+    assert_false(nq_figures_disagree(&a, &a.figures[1], &b, &b.figures[1]));
+    assert_true(nq_figures_equal(&a.figures[1], &b.figures[1]));
+    nq_side_finish(&a);
+    nq_side_finish(&b);
+    end(&f);
+}
+
+static void test_parts(void **state)
+{
+    struct fixture f;
+    struct nq_side a, b;
+    struct nq_aligned *found;
+    size_t n;
+    (void)state;
+    start(&f);
+    side(&f, &a, "", NQ_STR("另有一事。市数据局日前印发通知，部署今年的数据创新大赛工作。"));
+    side(&f, &b, "", NQ_STR("市政府日前印发通知，部署今年的数据创新大赛工作。完。"));
+    assert_true(nq_reuse_find(&a, &b, f.arena, &found, &n));
+    assert_int_equal(n, 1);
+    assert_false(found[0].exact);
+    assert_str(nq_str_sub(a.text, found[0].draft_start, found[0].draft_end),
+               "市数据局日前印发通知，部署今年的数据创新大赛工作");
+    assert_int_equal(found[0].n_draft_parts, 3);
+    assert_str(found[0].draft_parts[0].text, "市");
+    assert_str(found[0].draft_parts[1].text, "数据局");
+    assert_false(found[0].draft_parts[1].match);
+    assert_str(found[0].prior_parts[1].text, "政府");
+    /* To name the same document is no reuse. */
+    nq_side_finish(&a);
+    nq_side_finish(&b);
+    side(&f, &a, "", NQ_STR("甲厅印发《关于推进全省公共数据资源开发利用的实施意见》。"));
+    side(&f, &b, "", NQ_STR("记者获悉《关于推进全省公共数据资源开发利用的实施意见》近期施行。"));
+    assert_true(nq_reuse_find(&a, &b, f.arena, &found, &n));
+    assert_int_equal(n, 0);
+    nq_side_finish(&a);
+    nq_side_finish(&b);
+    end(&f);
+}
+
+/* ---- edited reuse, over the sample reports ------------------------------------------------------
+ */
+
+static uint32_t next_random(uint32_t *seed)
+{
+    *seed = *seed * 1664525u + 1013904223u;
+    return *seed >> 8;
+}
+
+/* Every tenth character of `s` replaced, left out, doubled by another, or swapped with the next. */
+static void edit(struct nq_str s, uint32_t *seed, struct nq_buf *out)
+{
+    static const uint32_t others[] = {0x6216, 0x66F4, 0x8BE5, 0x5176, 0x65B0}; /* 或更该其新 */
+    size_t k = 0, skip = next_random(seed) % 10;
+    for (size_t at = 0; at < s.len; k++) {
+        uint32_t cp, other = others[next_random(seed) % NQ_COUNT(others)];
+        at += nq_utf8_decode(nq_str_sub(s, at, s.len), &cp, NULL);
+        if (k % 10 != skip) {
+            nq_buf_add_cp(out, cp);
+            continue;
+        }
+        uint32_t how = next_random(seed) % 4;
+        if (how == 3 && at < s.len) {
+            uint32_t swapped;
+            at += nq_utf8_decode(nq_str_sub(s, at, s.len), &swapped, NULL);
+            nq_buf_add_cp(out, swapped);
+            k++;
+        }
+        if (how >= 2)
+            nq_buf_add_cp(out, cp);
+        if (how == 0 || how == 2)
+            nq_buf_add_cp(out, other);
+    }
+}
+
+static struct nq_str read_sample(struct nq_arena *arena, const char *name)
+{
+    char path[1000];
+    struct nq_buf buf = {0};
+    snprintf(path, sizeof path, "%s/%s", NQ_SAMPLES, name);
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    for (int c; (c = getc(file)) != EOF;)
+        nq_buf_add_byte(&buf, (char)c);
+    fclose(file);
+    struct nq_str text = nq_arena_str(arena, nq_buf_str(&buf));
+    nq_buf_finish(&buf);
+    return text;
+}
+
+/* Cuts the next sentence off `rest`. */
+static bool sentence(struct nq_str *rest, struct nq_str *out)
+{
+    while (rest->len > 0) {
+        size_t end = nq_str_find(*rest, NQ_STR("。"), 0),
+               line = nq_str_find(*rest, NQ_STR("\n"), 0);
+        size_t stop = end < line ? end + 3 : line < rest->len ? line + 1 : rest->len;
+        *out = nq_str_trim(nq_str_sub(*rest, 0, stop));
+        *rest = nq_str_sub(*rest, stop, rest->len);
+        if (nq_str_ends(*out, NQ_STR("。")))
+            return true;
+    }
+    return false;
+}
+
+static size_t times_found(struct fixture *f, struct nq_str text, const struct nq_side *prior)
+{
+    struct nq_side draft;
+    struct nq_aligned *found;
+    size_t n = 0;
+    side(f, &draft, "", text);
+    assert_true(nq_reuse_find(&draft, prior, f->arena, &found, &n));
+    nq_side_finish(&draft);
+    return n;
+}
+
+static void test_edited(void **state)
+{
+    static const char *const names[] = {"2026-03-12.txt", "2026-03-26.txt", "2026-04-09.md",
+                                        "2026-04-23.txt", "2026-06-02.txt", "2026-06-11.md",
+                                        "2026-06-18.txt"};
+    /* What every report of this kind could say. */
+    static const char *const formulas[] = {
+        "这些数据说明，数据要素市场化配置改革正在从试点走向推广。",
+        "会议强调，要坚持问题导向，把各项政策措施落到实处。",
+        "省数据管理局有关负责人表示，下一步将继续完善配套制度。",
+        "对地方来说，重要的不是指标本身，而是指标背后的能力建设。",
+        "方案提出，到2028年底前基本形成较为完善的制度体系。",
+        "从企业反馈看，政策效果已经初步显现，仍需持续观察。",
+    };
+    struct fixture f;
+    size_t n = 0, exact = 0, edited = 0, foreign = 0;
+    uint32_t seed = 1;
+    (void)state;
+    start(&f);
+    struct nq_str rest, s;
+    for (size_t i = 0; i < NQ_COUNT(names); i++) {
+        struct nq_side prior;
+        rest = read_sample(f.arena, names[i]);
+        side(&f, &prior, "", rest);
+        while (sentence(&rest, &s)) {
+            struct nq_buf changed = {0};
+            if (nq_utf8_count(s) < 20 || nq_str_find(s, NQ_STR("《"), 0) != SIZE_MAX)
+                continue;
+            edit(s, &seed, &changed);
+            n++;
+            exact += times_found(&f, s, &prior) > 0;
+            edited += times_found(&f, nq_buf_str(&changed), &prior) > 0;
+            nq_buf_finish(&changed);
+        }
+        for (size_t k = 0; k < NQ_COUNT(formulas); k++)
+            foreign += times_found(&f, nq_str_from(formulas[k]), &prior);
+        nq_side_finish(&prior);
+    }
+    print_message("%zu sentences: %zu exact, %zu edited found; %zu formulas found\n", n, exact,
+                  edited, foreign);
+    assert_true(n >= 20);
+    assert_int_equal(exact, n);
+    assert_true(100 * edited >= 95 * n);
+    assert_int_equal(foreign, 0);
+    end(&f);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_titles),
+        cmocka_unit_test(test_figures),
+        cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_edited),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

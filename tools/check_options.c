@@ -1,0 +1,130 @@
+/* The options of nqcheck. */
+#include "check_options.h"
+
+#include "common.h"
+
+#include <getopt.h>
+#include <string.h>
+
+static void usage(FILE *to)
+{
+    fputs(_("Usage: nqcheck [OPTION]... DRAFT\n"
+            "Says what of DRAFT (- for standard input) was covered before, section by section.\n"
+            "\n"
+            "  -i, --index=PATH        the index (default: $NQ_INDEX)\n"
+            "      --before=DATE       compare with what is older (default: the draft's date)\n"
+            "      --since=DATE        and not older than this\n"
+            "      --days=N            and at most N days older\n"
+            "      --kind=KIND         with documents of this kind: report (default),\n"
+            "                          reference, all\n"
+            "      --threshold=WHICH   strict, normal (default) or lenient\n"
+            "      --json              one JSON object\n"
+            "      --html              a page for the browser, in one file\n"
+            "      --color=WHEN        auto, always or never\n"
+            "  -q, --quiet             verdicts alone\n"
+            "  -v, --verbose           how long it took\n"
+            "      --help              show this and exit\n"
+            "      --version           show the version and exit\n"
+            "\n"
+            "Exit status: 0 nothing repeats, 1 a section repeats, 2 failure.\n"),
+          to);
+}
+
+static bool read_day(const char *option, const char *text, int32_t *day)
+{
+    int32_t last;
+    if (nq_day_parse((struct nq_str){text, strlen(text)}, day, &last))
+        return true;
+    common_fail(_("%s: a date like 2026-06-17, not %s"), option, text);
+    return false;
+}
+
+/* One word of three: its place, or -1 with a message. */
+static int one_of(const char *option, const char *text, const char *const words[3])
+{
+    for (int i = 0; i < 3; i++)
+        if (strcmp(text, words[i]) == 0)
+            return i;
+    common_fail(_("%s: %s, %s or %s, not %s"), option, words[0], words[1], words[2], text);
+    return -1;
+}
+
+static bool take(struct check_options *o, int option, const char *value)
+{
+    static const char *const strict[] = {"normal", "strict", "lenient"};
+    static const char *const kinds[] = {"report", "reference", "all"};
+    size_t n = 0;
+    int which = 0;
+    bool ok = true;
+    switch (option) {
+    case 'i':
+        o->index = value;
+        break;
+    case 'b':
+        ok = read_day("--before", value, &o->params.before);
+        break;
+    case 's':
+        ok = read_day("--since", value, &o->params.since);
+        break;
+    case 'd':
+        ok = common_number("--days", value, &n);
+        o->params.days = n < UINT32_MAX ? (uint32_t)n : UINT32_MAX;
+        break;
+    case 'k':
+        which = one_of("--kind", value, kinds);
+        o->params.kinds = (enum nq_kind)(which + 1);
+        break;
+    case 't':
+        which = one_of("--threshold", value, strict);
+        o->params.strictness = (enum nq_strictness)which;
+        break;
+    case 'c':
+        ok = common_colour(value, &o->style.colour);
+        break;
+    case 'j':
+        o->json = true;
+        break;
+    case 'H':
+        o->html = true;
+        break;
+    case 'q':
+        o->style.quiet = true;
+        break;
+    case 'v':
+        o->verbose = true;
+        break;
+    }
+    return ok && which >= 0;
+}
+
+int check_options_read(int argc, char **argv, struct check_options *o)
+{
+    static const struct option options[] = {
+        {"index", required_argument, NULL, 'i'}, {"before", required_argument, NULL, 'b'},
+        {"since", required_argument, NULL, 's'}, {"days", required_argument, NULL, 'd'},
+        {"kind", required_argument, NULL, 'k'},  {"threshold", required_argument, NULL, 't'},
+        {"json", no_argument, NULL, 'j'},        {"html", no_argument, NULL, 'H'},
+        {"color", required_argument, NULL, 'c'}, {"quiet", no_argument, NULL, 'q'},
+        {"verbose", no_argument, NULL, 'v'},     {"help", no_argument, NULL, 'h'},
+        {"version", no_argument, NULL, 'V'},     {0}};
+    int option;
+    *o = (struct check_options){
+        .params = {.bounded = true, .since = NQ_NO_DAY, .before = NQ_NO_DAY}};
+    o->style.width = common_width();
+    common_colour("auto", &o->style.colour);
+    opterr = 0;
+    while ((option = getopt_long(argc, argv, ":i:qv", options, NULL)) != -1) {
+        if (option == 'h')
+            usage(stdout);
+        if (option == 'h' || option == 'V')
+            return option == 'h' ? common_finish(EXIT_FOUND) : common_version();
+        if (option == '?' || option == ':')
+            return common_bad_option(option, argv);
+        if (!take(o, option, optarg))
+            return EXIT_FAILED;
+    }
+    if (argc - optind != 1)
+        return common_usage();
+    o->draft = argv[optind];
+    return -1;
+}
