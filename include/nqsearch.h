@@ -254,6 +254,19 @@ struct nq_reference {
     int32_t day, day_end; /* first and last day of `date`; equal for one day */
 };
 
+/* What two passages share. */
+enum nq_shared_kind {
+    NQ_SHARED_DOCUMENT,     /* a title in 《》 */
+    NQ_SHARED_ORGANISATION, /* a name from the dictionary of organisations, in any of its forms */
+    NQ_SHARED_TERM,         /* a term of the domain dictionary or the user's */
+    NQ_SHARED_WORD,
+};
+
+struct nq_shared {
+    enum nq_shared_kind kind;
+    struct nq_str text; /* as the passage that was asked about prints it */
+};
+
 /* One passage found.  `section_number` and `section_heading` are absent where it stands in none;
  * `reference` is NULL unless `kind` is NQ_KIND_REFERENCE. */
 struct nq_hit {
@@ -271,6 +284,8 @@ struct nq_hit {
     const struct nq_fragment *snippet;
     size_t n_snippet;
     struct nq_str text;
+    const struct nq_shared *why; /* of nq_related: what it shares, the weightiest first */
+    size_t n_why;
 };
 
 /* How much comes from one source: a report's publisher, or the source of a cited work. */
@@ -294,6 +309,7 @@ struct nq_results {
     struct nq_str did_you_mean;     /* the query with wrong characters put right, or absent */
     struct nq_str explanation; /* how the query was understood: lines of a label (English), a tab
                                   and a value */
+    int64_t related_to;        /* of nq_related: the passage that was asked about; else 0 */
 };
 
 /* Answers a query.  No match is success with `total` 0.
@@ -301,6 +317,25 @@ struct nq_results {
 enum nq_status nq_search(struct nq_index *index, const struct nq_search_params *params,
                          struct nq_results **out, struct nq_error *err);
 void nq_results_destroy(struct nq_results *results);
+
+/* Which passages are wanted that belong to `passage` (nq_hit.passage).  A zeroed struct with
+ * `passage` and `limit` set is the default. */
+struct nq_related_params {
+    int64_t passage;
+    size_t offset, limit;
+    bool bounded;       /* whether `from` and `to` are to be looked at */
+    int32_t from, to;   /* days, both included; NQ_NO_DAY: open */
+    enum nq_kind kinds; /* 0: all */
+    enum nq_sort sort;
+};
+
+/* Finds the passages of other reports that are most about what `passage` and its section are about,
+ * best first, one of each section.  A hit's score is the share, from 0 to 1, of what makes the
+ * passage up that the hit and its section hold; `why` says what.  `total` counts the hits before
+ * `offset` and `limit`; the dates and kinds of nq_results stay empty.  The caller destroys `*out`.
+ * Errors: USAGE where the index has no such passage; CORRUPT, IO, NOMEM. */
+enum nq_status nq_related(struct nq_index *index, const struct nq_related_params *params,
+                          struct nq_results **out, struct nq_error *err);
 
 /* What a query that is being typed may become: `text` is the query with its last word completed,
  * found in `passages` passages as a word. */
@@ -334,7 +369,7 @@ struct nq_section {
 /* A report as read.  Text is NFC; the printed characters are kept, layout is repaired.
  * Absent fields are slices with a NULL pointer; `day` may be NQ_NO_DAY. */
 struct nq_report {
-    struct nq_str key; /* the `id` of a JSONL document, else empty: the file's path is its key */
+    struct nq_str key;    /* the `id` of a JSONL document, else empty: the file's path is its key */
     struct nq_str member; /* its path within the archive that the file is, else absent */
     struct nq_str title, publisher, source, url, abstract;
     enum nq_kind kind;

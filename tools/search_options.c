@@ -14,6 +14,7 @@ enum {
     OPT_JSON,
     OPT_CSV,
     OPT_EXPLAIN,
+    OPT_RELATED,
     OPT_SUGGEST,
     OPT_COLOR,
     OPT_NO_PAGER,
@@ -31,6 +32,7 @@ static const struct option options[] = {
     {"json", no_argument, NULL, OPT_JSON},
     {"csv", no_argument, NULL, OPT_CSV},
     {"explain", no_argument, NULL, OPT_EXPLAIN},
+    {"related", required_argument, NULL, OPT_RELATED},
     {"suggest", no_argument, NULL, OPT_SUGGEST},
     {"color", required_argument, NULL, OPT_COLOR},
     {"no-pager", no_argument, NULL, OPT_NO_PAGER},
@@ -58,6 +60,8 @@ static int help(void)
             "      --to=DATE      not after\n"
             "      --kind=KIND    report, reference or all\n"
             "      --sort=ORDER   relevance or date\n"
+            "      --related=PASSAGE  what is about the same as a passage (the number\n"
+            "                     behind # of a hit), in other reports, and why\n"
             "      --suggest      what QUERY may go on to, one a line\n"
             "      --json, --csv  for programs\n"
             "      --explain      how the query was understood\n"
@@ -131,6 +135,8 @@ static bool take(int option, struct search_options *o)
         return o->json = true;
     case OPT_CSV:
         return o->csv = true;
+    case OPT_RELATED:
+        return o->is_related = true, common_number("--related", optarg, &o->related);
     case OPT_SUGGEST:
         return o->suggest = true;
     case OPT_NO_PAGER:
@@ -235,7 +241,10 @@ bool search_options_read(int argc, char **argv, struct search_options *o)
         return common_fail("%s", _("out of memory")), false;
     if (!read_options(argc, o->words, o))
         return false;
-    if (optind == argc)
+    if (o->is_related && (optind < argc || o->suggest))
+        return common_fail("%s", _("--related goes neither with a query nor with --suggest")),
+               common_usage(), false;
+    if (optind == argc && !o->is_related)
         return common_fail("%s", _("no query")), common_usage(), false;
     if (!(o->query = join(o->words + optind, argc - optind)))
         return common_fail("%s", _("out of memory")), false;

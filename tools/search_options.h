@@ -8,7 +8,8 @@ struct search_options {
     const char *index;
     struct nq_search_params params; /* its query is `query` */
     char *query, **words;
-    bool json, csv, suggest, verbose, no_pager;
+    size_t related; /* the passage asked about, where is_related */
+    bool json, csv, suggest, is_related, verbose, no_pager;
     struct nq_style style;
     int status; /* of the program, where it is not to go on */
 };

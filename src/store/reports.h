@@ -59,6 +59,18 @@ enum nq_status nq_store_each_passage(struct nq_db *db, int64_t file, int64_t fro
                                      bool (*fn)(void *user, const struct nq_stored_passage *p),
                                      void *user, struct nq_error *err);
 
+/* What a passage stands in, as ranges of ids, both ends included.  References may follow the
+ * passages of a report's last section. */
+struct nq_extent {
+    int64_t report, report_last;
+    int64_t section, section_last; /* the report's without a section */
+    bool in_section;
+};
+
+/* Finds what passage `id` stands in; *found is false where the index has no such passage. */
+enum nq_status nq_store_extent(struct nq_db *db, int64_t id, struct nq_extent *extent, bool *found,
+                               struct nq_error *err);
+
 /* Appends heading (see nq_passage_heading) and text of passage `id`, which is of `kind`, to the
  * buffers; nothing where the index has no such passage. */
 enum nq_status nq_store_passage_text(struct nq_db *db, int64_t id, enum nq_kind kind,
