@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""words_header.py NAME FILE [all]: prints the first column of a table as a C array of strings.
+"""words_header.py NAME FILE [all|places]: prints the first column of a table as a C array of strings.
 
-With `all` the other names in the second column (parted by |) too, in the form that folding gives Simplified text, sorted
+With `places` each is followed by the second column as a constant NQ_NEVER, NQ_EDGE, NQ_START or NQ_END.  With `all` the other names in the second column (parted by |) too, in the form that folding gives Simplified text, sorted
 by bytes.
 """
 import sys
@@ -14,7 +14,12 @@ if "all" in sys.argv[3:]:
     names = words + [other for row in rows for other in row[1].split("|") if other]
     words = sorted({unicodedata.normalize("NFKC", w).casefold() for w in names}, key=str.encode)
 print(f"/* Made by words_header.py from {path.rsplit('/', 1)[-1]}. */")
-print(f"static const char *const {name}[] = {{")
-for word in words:
-    print('    "%s",' % word)
+if "places" in sys.argv[3:]:
+    print(f"static const struct {{\n    const char *word;\n    uint8_t places;\n}} {name}[] = {{")
+    for word, place in rows:
+        print('    {"%s", NQ_%s},' % (word, place.upper()))
+else:
+    print(f"static const char *const {name}[] = {{")
+    for word in words:
+        print('    "%s",' % word)
 print("};")

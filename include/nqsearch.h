@@ -337,6 +337,48 @@ struct nq_related_params {
 enum nq_status nq_related(struct nq_index *index, const struct nq_related_params *params,
                           struct nq_results **out, struct nq_error *err);
 
+/* ---- topics -----------------------------------------------------------------------------------
+ */
+
+/* A place where a term stands: the clause around it. */
+struct nq_quote {
+    int64_t passage;
+    int32_t day;
+    struct nq_str text;
+};
+
+enum { NQ_QUOTES = 3 };
+
+/* A word or phrase that the archive uses and no dictionary knows.  `score` orders; `cohesion` is
+ * the pointwise mutual information of its parts at the weakest split, in nats; `left` and `right`
+ * the entropy of what stands beside it, in nats, at most ln 16. */
+struct nq_proposal {
+    struct nq_str term; /* as printed where it was first met */
+    uint64_t count, passages;
+    double score, cohesion, left, right;
+    int32_t first_day;                 /* NQ_NO_DAY where it stands only in what has no date */
+    struct nq_quote quotes[NQ_QUOTES]; /* of different reports, the earliest first */
+    size_t n_quotes;
+};
+
+struct nq_proposals {
+    struct nq_proposal *items; /* the best first */
+    size_t n_items;
+};
+
+/* Which new terms are wanted.  Zeroed but for `limit` is the default. */
+struct nq_discover_params {
+    size_t limit;       /* at most 100,000 */
+    size_t least_count; /* how often a term must stand in the archive; 0: 5 */
+};
+
+/* Looks for new terms in the reports of the index (not in what they cite).  It reads the whole
+ * archive three times, in memory that does not grow with it.  The caller destroys `*out`.
+ * Errors: CORRUPT, IO, NOMEM. */
+enum nq_status nq_discover(struct nq_index *index, const struct nq_discover_params *params,
+                           struct nq_proposals **out, struct nq_error *err);
+void nq_proposals_destroy(struct nq_proposals *proposals);
+
 /* What a query that is being typed may become: `text` is the query with its last word completed,
  * found in `passages` passages as a word. */
 struct nq_suggestion {

@@ -96,6 +96,20 @@ static bool relate(void *user)
     return ok;
 }
 
+static bool discover(void *user)
+{
+    (void)user;
+    struct nq_index *index = NULL;
+    struct nq_proposals *found = NULL;
+    struct nq_error err = {0};
+    struct nq_discover_params params = {.limit = 10, .least_count = 2};
+    bool ok = judge(nq_index_open(copy_path, NQ_OPEN_READ, NULL, &index, &err), &err);
+    ok = ok && judge(nq_discover(index, &params, &found, &err), &err);
+    nq_proposals_destroy(found);
+    nq_index_close(index);
+    return ok;
+}
+
 static enum nq_status update(const char *path, const char *file, struct nq_error *err)
 {
     struct nq_index *index = NULL;
@@ -234,6 +248,7 @@ static void relating(void **state)
     assert_int_equal(update(copy_path, new_file, &err), NQ_OK);
     assert_int_equal(update(copy_path, third_file, &err), NQ_OK);
     print_message("relating: %zu allocations\n", fault_each(relate, &first, DENSE));
+    print_message("discovering: %zu allocations\n", fault_each(discover, NULL, DENSE));
     remove_index(copy_path);
     unlink(third_file);
     assert_int_equal(update(copy_path, old_file, &err), NQ_OK);
