@@ -3,7 +3,7 @@
  * This is the whole public interface of libnqsearch.  An index is one SQLite file; a program opens
  * it, adds files to it or asks it questions, and closes it.  Everything is a plain call: the
  * library keeps no global state, starts no thread, reads no environment, prints nothing and asks no
- * clock.
+ * clock.  To read a PDF file it runs poppler's pdftotext as a child process and waits for its end.
  *
  * Conventions
  *
@@ -126,6 +126,10 @@ struct nq_progress {
 struct nq_update_options {
     bool prune;  /* forget files below the paths that are gone */
     bool reread; /* read files again though they have not changed */
+    /* Looks at these files and folders alone: absolute paths at or below the named ones, as
+     * realpath gives them.  One that does not exist is what `prune` forgets.  NULL: everything. */
+    const char *const *only;
+    size_t n_only;
     /* Called before every file and at the end.  Returning false stops the run after the file that
      * is being written; what is done stays.  NULL: no calls. */
     bool (*progress)(void *user, const struct nq_progress *at);
@@ -138,6 +142,8 @@ struct nq_update_options {
 /* What nq_index_update did. */
 struct nq_summary {
     uint64_t files_read, files_unchanged, files_replaced, files_removed, files_failed;
+    uint64_t files_moved;    /* known under another path, which is gone */
+    uint64_t files_copied;   /* with the content of another file, whose report they share */
     uint64_t records_failed; /* lines of JSONL files that were no document */
     uint64_t reports, passages, bytes;
 };
@@ -179,8 +185,46 @@ struct nq_month_count {
     uint64_t count;
 };
 
+/* Days on which a series did not appear though it should have: `days` of them, from `first` to
+ * `last` (a series of workdays does not count the weekend between). */
+struct nq_gap {
+    int32_t first, last, days;
+};
+
+/* Reports that belong together: files of one folder that are named alike, or have the same title or
+ * publisher; records of one file and source.  `name` says what they share, '#' standing for digits.
+ */
+struct nq_series {
+    struct nq_str name;
+    uint64_t reports;
+    int32_t first_day, last_day;
+    int per_week;              /* weekdays on which it appears: 7 daily, 5 workdays; 0: no rhythm */
+    const struct nq_gap *gaps; /* in order; none without a rhythm */
+    size_t n_gaps;
+    uint64_t n_missing; /* days of all gaps */
+};
+
+/* What is odd about a report: to be looked at, not necessarily wrong. */
+enum nq_oddity {
+    NQ_ODD_EMPTY,        /* no text */
+    NQ_ODD_SHORT,        /* far less text than its series has */
+    NQ_ODD_UNDATED,      /* no date */
+    NQ_ODD_UNREFERENCED, /* a file that cites nothing */
+    NQ_ODD_SAME_DATE,    /* the date of another report of its series */
+    NQ_N_ODDITIES
+};
+
+struct nq_odd_report {
+    struct nq_str path, key, title;
+    int32_t day;
+    uint64_t characters; /* of its text */
+};
+
+/* What an index holds. */
 struct nq_stats {
     uint64_t files, reports, references, sections, passages;
+    uint64_t copies;      /* files whose content another file has, too */
+    uint64_t revisions;   /* earlier texts of reports */
     uint64_t text_bytes;  /* of passages and headings */
     uint64_t index_bytes; /* of the file */
     uint64_t undated;     /* reports without a date */
@@ -188,6 +232,12 @@ struct nq_stats {
     int32_t first_day, last_day;
     const struct nq_month_count *months; /* reports by month, in order of time */
     size_t n_months;
+    const struct nq_series *series; /* in the order of names */
+    size_t n_series;
+    struct {
+        const struct nq_odd_report *reports; /* in the order of paths, same dates by date */
+        size_t n;
+    } odd[NQ_N_ODDITIES];
 };
 
 /* Counts what the index holds; the caller destroys `*out`.  It walks whole tables: for looking
@@ -252,6 +302,7 @@ struct nq_report_ref {
 struct nq_reference {
     struct nq_str source, title, date, purpose, raw;
     int32_t day, day_end; /* first and last day of `date`; equal for one day */
+    uint32_t page;        /* of a PDF that it stands on, from 1; 0: not known */
 };
 
 /* What two passages share. */
@@ -278,6 +329,7 @@ struct nq_hit {
     struct nq_report_ref report;
     struct nq_str section_number, section_heading;
     const struct nq_reference *reference;
+    uint32_t page; /* of a PDF that it begins on, from 1; 0: not known */
     const struct nq_fragment
         *heading; /* the heading, or where there is none the title, with marks */
     size_t n_heading;
@@ -286,6 +338,9 @@ struct nq_hit {
     struct nq_str text;
     const struct nq_shared *why; /* of nq_related: what it shares, the weightiest first */
     size_t n_why;
+    /* First and last day of the event whose statement holds the first match of the snippet;
+     * NQ_NO_DAY where the match stands in no dated statement. */
+    int32_t event_day, event_day_end;
 };
 
 /* How much comes from one source: a report's publisher, or the source of a cited work. */
@@ -398,6 +453,154 @@ enum nq_status nq_suggest(struct nq_index *index, struct nq_str query, size_t li
                           struct nq_suggestions **out, struct nq_error *err);
 void nq_suggestions_destroy(struct nq_suggestions *suggestions);
 
+/* ---- dates and events of a text -------------------------------------------------------------- */
+
+/* How exactly a date is said. */
+enum nq_precision {
+    NQ_PRECISION_DAY,
+    NQ_PRECISION_MONTH,
+    NQ_PRECISION_QUARTER,
+    NQ_PRECISION_YEAR,
+    NQ_PRECISION_RANGE, /* anything else: 上旬, 上半年, 6月18日至20日 */
+};
+
+/* What kind of expression a date is. */
+enum nq_date_kind {
+    NQ_DATE_INTERVAL, /* days [first, last] */
+    NQ_DATE_OPEN,     /* one end only: 2018年之后; the day that it names is in [first, last] */
+    NQ_DATE_VAGUE,    /* 近日, 今年夏天; without days */
+    NQ_DATE_INVALID,  /* 2月30日: written like a date that no calendar has; without days */
+};
+
+/* What the words around a date make of it. */
+enum nq_date_bound {
+    NQ_BOUND_NONE,
+    NQ_BOUND_BY,     /* 到2030年 */
+    NQ_BOUND_BEFORE, /* 7月30日前 */
+    NQ_BOUND_UNTIL,  /* 截至5月底 */
+    NQ_BOUND_SINCE,  /* 6月1日起, 2020年以来 */
+    NQ_BOUND_AFTER,  /* 6月1日后 */
+    NQ_BOUND_ABOUT,  /* 2027年前后 */
+};
+
+/* A date in a text, at its bytes [start, end).  `first` and `last` are the days that it means, both
+ * included, NQ_NO_DAY where it means none. */
+struct nq_date {
+    size_t start, end;
+    int32_t first, last;
+    enum nq_date_kind kind;
+    enum nq_precision precision;
+    enum nq_date_bound bound;
+    bool relative;  /* depends on the reference day alone: 昨天 */
+    bool anaphoric; /* depends on another date: 次日, 去年同期 */
+    bool titled;    /* stands in the title of a document */
+};
+
+/* What an event is. */
+enum nq_event_kind {
+    NQ_EVENT_PAST = 1,      /* it happened, or was said to be happening */
+    NQ_EVENT_MILESTONE = 2, /* a target, a deadline or a plan: 到2028年底, 7月30日前 */
+    NQ_EVENT_ALL = NQ_EVENT_PAST | NQ_EVENT_MILESTONE,
+};
+
+/* A dated statement: somebody did something, or is to.  Absent parts are slices with a NULL
+ * pointer. `quote` is the clause that says it, at the bytes [start, end) of the text. */
+struct nq_event {
+    int32_t first, last;
+    enum nq_precision precision;
+    enum nq_event_kind kind;
+    struct nq_str actor, action, document;
+    size_t start, end;
+    struct nq_str quote;
+    bool undated; /* no day is printed: that of the report stands in (日前, 近日, or none) */
+};
+
+/* Finds dates and events; for any number of texts, one after the other. */
+struct nq_extractor;
+
+/* Errors: NOMEM. */
+enum nq_status nq_extractor_open(struct nq_extractor **out, struct nq_error *err);
+void nq_extractor_close(struct nq_extractor *extractor);
+
+/* Finds the dates of `text`, in order and not overlapping.  `reference` is the day that 今天 means;
+ * with NQ_NO_DAY only what names its year is a date.  `*out` is borrowed until the next call with
+ * this extractor.  Errors: NOMEM. */
+enum nq_status nq_extract_dates(struct nq_extractor *extractor, struct nq_str text,
+                                int32_t reference, const struct nq_date **out, size_t *n,
+                                struct nq_error *err);
+
+/* How to read a passage for events. */
+enum {
+    /* Statements of a policy's life (印发, 通过 …) that print no day are events of the report's. */
+    NQ_EXTRACT_UNDATED = 1,
+    /* The passage goes on where the one before it (of the same extractor) ended: what that called
+     * 《…》 is 方案 here. */
+    NQ_EXTRACT_CONTINUES = 2,
+};
+
+/* Finds the events of the passage `text` that stands in a report of the day `reference`; borrowed
+ * like dates.  `flags` are those above.  Errors: NOMEM. */
+enum nq_status nq_extract_events(struct nq_extractor *extractor, struct nq_str text,
+                                 int32_t reference, unsigned flags, const struct nq_event **out,
+                                 size_t *n, struct nq_error *err);
+
+/* ---- timelines ------------------------------------------------------------------------------- */
+
+/* A question for a timeline.  A zeroed struct with `query` and `limit` set is the default. */
+struct nq_timeline_params {
+    struct nq_str query;      /* in the language of nqsearch(1); its filters choose passages */
+    size_t limit;             /* how many events, the most important ones */
+    bool bounded;             /* whether `from` and `to` are to be looked at */
+    int32_t from, to;         /* days of events, both included; NQ_NO_DAY: open */
+    enum nq_event_kind kinds; /* 0: all */
+    enum nq_kind passages;    /* events that these tell; 0: all */
+};
+
+/* A passage that tells an event. */
+struct nq_coverage {
+    int64_t passage, report;
+    int32_t report_day;
+    struct nq_str section; /* its heading, or absent */
+};
+
+/* An event as all its reports tell it.  Absent parts have a NULL pointer; `document` is 0 for none.
+ */
+struct nq_timeline_event {
+    int32_t first, last;
+    enum nq_precision precision;
+    enum nq_event_kind kind;
+    bool undated; /* no report prints its day; that of the earliest stands in */
+    struct nq_str label, actor, action, document_title, quote;
+    int64_t document;
+    double importance; /* above 0, below 1; to compare with others of the same answer */
+    const struct nq_coverage *coverage; /* in the order of time */
+    size_t n_coverage;
+};
+
+/* What falls in one month: matching passages by their report's day, and events by their own. */
+struct nq_timeline_month {
+    int32_t first_day;
+    uint64_t passages, events;
+};
+
+/* The answer.  `total` counts all events, not only those in `events`, which are in order of time.
+ */
+struct nq_timeline {
+    struct nq_timeline_event *events;
+    size_t n_events;
+    uint64_t total;
+    const struct nq_timeline_month *months; /* in order of time, without gaps */
+    size_t n_months;
+};
+
+/* Tells what happened, and is to happen, in a matter: the events of the passages that match the
+ * query, merged across reports, the most important ones in order of time.  No event is success with
+ * `total` 0.
+ * Errors: those of nq_search; USAGE also where the index holds no events yet. */
+enum nq_status nq_timeline(struct nq_index *index, const struct nq_timeline_params *params,
+                           struct nq_timeline **out, struct nq_error *err);
+void nq_timeline_destroy(struct nq_timeline *timeline);
+
 /* ---- what the programs see in a text ------------------------------------------------------------
  */
 
@@ -405,6 +608,7 @@ void nq_suggestions_destroy(struct nq_suggestions *suggestions);
 struct nq_section {
     struct nq_str number, heading;
     struct nq_str *paragraphs;
+    const uint32_t *pages; /* of a PDF that each paragraph begins on, from 1; NULL: not known */
     size_t n_paragraphs;
 };
 
@@ -434,6 +638,34 @@ enum nq_status nq_reports_read(const char *name, struct nq_str text,
                                void (*warning)(void *user, bool failed, const char *message),
                                void *user, struct nq_reports **out, struct nq_error *err);
 void nq_reports_destroy(struct nq_reports *reports);
+
+/* A text that a report had before it was corrected: `text` as Markdown (headings behind "## ",
+ * references behind "- "), `modified_ns` when the file with it was written, in nanoseconds since
+ * 1970. */
+struct nq_revision {
+    int64_t id; /* the report's own, while it had this text */
+    int64_t modified_ns;
+    int32_t day;
+    struct nq_str key, title, text;
+};
+
+/* A report as the index holds it.  Several files with the same content are several `paths`, that of
+ * `report.key` first; `revisions` come the latest first. */
+struct nq_stored {
+    int64_t id;
+    struct nq_report report;
+    const struct nq_str *paths;
+    size_t n_paths;
+    const struct nq_revision *revisions;
+    size_t n_revisions;
+};
+
+/* Finds the report with this id.  The id of a passage leads to its report, and that of a text which
+ * was replaced to what stands in its place.  `*out` is NULL where there is none; the caller
+ * destroys it.  Errors: VERSION, CORRUPT, IO, NOMEM. */
+enum nq_status nq_index_report(struct nq_index *index, int64_t id, struct nq_stored **out,
+                               struct nq_error *err);
+void nq_stored_destroy(struct nq_stored *stored);
 
 /* The segmenter: words of a text by the built-in dictionary and, where it is not NULL, the user's.
  */

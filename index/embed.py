@@ -1,12 +1,42 @@
 #!/usr/bin/env python3
-"""embed.py NAME FILE...: prints a C header with the files' text as one string literal."""
+"""embed.py schema FILE...: prints a C header with the files' text: `schema_sql` all tables of a new index, `migrations` the
+steps from each schema version to the next; NQ_DB_SCHEMA_VERSION is the last version they lead to.
+embed.py NAME FILE...: the files' text as the string NAME."""
+import os
 import sys
 
-name, *files = sys.argv[1:]
-print(f"/* Made by embed.py from {' '.join(f.rsplit('/', 1)[-1] for f in files)}. */")
-print(f"static const char {name}[] =")
-for path in files:
+
+def literal(path):
     for line in open(path, encoding="utf-8"):
         text = line.rstrip("\n").replace("\\", "\\\\").replace('"', '\\"')
         print(f'    "{text}\\n"')
-print("    ;")
+
+
+def string(name, paths):
+    print(f"static const char {name}[] =")
+    for path in paths:
+        literal(path)
+    print("    ;")
+
+
+def schema(paths):
+    tables = [f for f in paths if "migrations" not in f]
+    steps = sorted((f for f in paths if "migrations" in f), key=os.path.basename)
+    for number, path in enumerate(steps, 2):
+        if not os.path.basename(path).startswith(f"{number:04}-"):
+            sys.exit(f"{path}: the step to version {number} is missing or stands twice")
+    print(f"enum {{ NQ_DB_SCHEMA_VERSION = {len(steps) + 1} }};")
+    string("schema_sql", tables)
+    print("/* [n] leads from version n + 1 to n + 2. */")
+    print("static const char *const migrations[] = {")
+    for path in steps:
+        literal(path)
+        print("    ,")
+    print("};")
+
+
+print("/* Made by embed.py. */")
+if sys.argv[1] == "schema":
+    schema(sys.argv[2:])
+else:
+    string(sys.argv[1], sys.argv[2:])

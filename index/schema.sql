@@ -1,4 +1,4 @@
--- The tables of an index, schema version 1.  README.md beside this file says what they mean.
+-- The tables of an index, schema version 3.  README.md beside this file says what they mean.
 
 CREATE TABLE meta (
     key TEXT PRIMARY KEY,
@@ -8,10 +8,15 @@ CREATE TABLE meta (
 CREATE TABLE file (
     id INTEGER PRIMARY KEY,
     path TEXT NOT NULL UNIQUE,
+    key TEXT NOT NULL,
     size INTEGER NOT NULL,
     modified INTEGER NOT NULL,
-    hash INTEGER NOT NULL
+    hash INTEGER NOT NULL,
+    copy_of INTEGER REFERENCES file (id)
 );
+
+CREATE INDEX file_hash ON file (hash);
+CREATE INDEX file_copy_of ON file (copy_of) WHERE copy_of IS NOT NULL;
 
 CREATE TABLE source (
     id INTEGER PRIMARY KEY,
@@ -32,6 +37,21 @@ CREATE TABLE report (
 );
 
 CREATE INDEX report_file ON report (file);
+CREATE INDEX report_key ON report (key);
+
+CREATE TABLE revision (
+    id INTEGER PRIMARY KEY,
+    report INTEGER NOT NULL REFERENCES report (id),
+    file INTEGER REFERENCES file (id),
+    modified INTEGER NOT NULL,
+    day INTEGER,
+    key TEXT NOT NULL,
+    title TEXT,
+    text TEXT NOT NULL
+);
+
+CREATE INDEX revision_report ON revision (report);
+CREATE INDEX revision_file ON revision (file) WHERE file IS NOT NULL;
 
 CREATE TABLE section (
     id INTEGER PRIMARY KEY,
@@ -41,7 +61,8 @@ CREATE TABLE section (
 
 CREATE TABLE passage (
     id INTEGER PRIMARY KEY,
-    text TEXT NOT NULL
+    text TEXT NOT NULL,
+    page INTEGER
 );
 
 CREATE TABLE reference (

@@ -99,12 +99,17 @@ void common_check_dictionary(const char *path)
     nq_dictionary_check(path, on_bad_line, NULL, NULL);
 }
 
-int common_width(void)
+int common_width_of(int fd)
 {
     struct winsize size;
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20)
+    if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20)
         return size.ws_col;
     return 80;
+}
+
+int common_width(void)
+{
+    return common_width_of(STDOUT_FILENO);
 }
 
 /* Makes the folders above `path`. */

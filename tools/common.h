@@ -40,6 +40,9 @@ void common_check_dictionary(const char *path);
 /* The terminal's columns, 80 where standard output is none. */
 int common_width(void);
 
+/* The same for another file, as standard error is one. */
+int common_width_of(int fd);
+
 /* Prints `object` on standard output and gives it back; EXIT_FOUND or EXIT_FAILED. */
 int common_print_json(json_t *object);
 

@@ -1,6 +1,9 @@
 /* nqsearch: passages of the index that answer a query, best first. */
+#include "caret.h"
 #include "pager.h"
 #include "search_options.h"
+#include "show_report.h"
+#include "show_timeline.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -10,41 +13,6 @@
 struct times {
     double opened, searched;
 };
-
-/* The part of the query around byte `at` that fits into `width` columns: [*first, *last). */
-static void window(struct nq_str query, size_t at, int width, size_t *first, size_t *last)
-{
-    *first = at;
-    *last = query.len;
-    while (*first > 0 && nq_width((struct nq_str){query.ptr + *first, at - *first}) < width / 2)
-        for (--*first; *first > 0 && (query.ptr[*first] & 0xC0) == 0x80;)
-            --*first;
-    while (nq_width((struct nq_str){query.ptr + *first, *last - *first}) > width)
-        for (--*last; (query.ptr[*last] & 0xC0) == 0x80;)
-            --*last;
-}
-
-/* The query with a caret under what could not be parsed. */
-static int fail_query(struct nq_str query, const struct nq_error *err)
-{
-    enum { INDENT = 2, MOST_BYTES = 2000 }; /* around the caret: a query may be a megabyte */
-    common_fail("%s", err->message);
-    if (err->status != NQ_ERR_USAGE || err->column < 0)
-        return EXIT_FAILED;
-    size_t at = 0, first, last;
-    for (int n = 0; at < query.len; at++)
-        if (((unsigned char)query.ptr[at] & 0xC0) != 0x80 && n++ == err->column)
-            break;
-    size_t end = query.len - at > MOST_BYTES ? at + MOST_BYTES : query.len;
-    while (end < query.len && (query.ptr[end] & 0xC0) == 0x80)
-        end++;
-    window((struct nq_str){query.ptr, end}, at, common_width() - 2 * INDENT, &first, &last);
-    const char *before = first > 0 ? "…" : "", *after = last < query.len ? "…" : "";
-    int column = nq_width((struct nq_str){query.ptr + first, at - first}) + (first > 0);
-    fprintf(stderr, "%*s%s%.*s%s\n%*s^\n", INDENT, "", before, (int)(last - first),
-            query.ptr + first, after, INDENT + column, "");
-    return EXIT_FAILED;
-}
 
 static bool print(FILE *out, const struct search_options *o, const struct nq_results *results,
                   const struct times *times)
@@ -82,7 +50,7 @@ static int search(const struct search_options *o, struct nq_index *index, struct
     struct nq_results *results;
     double start = common_seconds();
     if (find(o, index, &results, &err) != NQ_OK)
-        return fail_query(o->params.query, &err);
+        return caret_fail(o->params.query, &err);
     times->searched = common_seconds() - start;
     int status = results->total ? EXIT_FOUND : EXIT_NOTHING;
     if (o->verbose) {
@@ -149,7 +117,10 @@ int main(int argc, char **argv)
             common_fail("%s", err.message);
         } else {
             times.opened = common_seconds() - start;
-            status = o.suggest ? suggest(&o, index) : search(&o, index, &times);
+            status = o.report     ? show_report(index, o.report, o.json, o.verbose, &o.style)
+                     : o.suggest  ? suggest(&o, index)
+                     : o.timeline ? show_timeline(index, &o)
+                                  : search(&o, index, &times);
         }
     }
     nq_index_close(index);

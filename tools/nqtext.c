@@ -1,5 +1,5 @@
-/* nqtext: what the other programs see in a text: its report, its words. */
-#include "common.h"
+/* nqtext: what the other programs see in a text: its report, its words, its dates and events. */
+#include "nqtext.h"
 #include "output/report_json.h"
 
 #include <errno.h>
@@ -13,12 +13,18 @@ static void usage(FILE *to)
 {
     fputs(_("Usage: nqtext --report [--json] [FILE]\n"
             "  or:  nqtext --segment[=search] [--dict=FILE] [FILE]\n"
+            "  or:  nqtext --dates [--reference=DATE|column] [--json] [FILE]\n"
+            "  or:  nqtext --events [--reference=DATE] [--json] [FILE]\n"
             "Shows what the other programs see in a text; standard input without FILE.\n"
             "\n"
             "      --report            the text as a report: title, date, sections, references\n"
-            "      --json              the report as JSON\n"
+            "      --json              the report, dates or events as JSON\n"
             "      --segment[=search]  the words of each line, parted by spaces; with search\n"
             "                          also the shorter words within them\n"
+            "      --dates             the dates of each line and the days that they mean\n"
+            "      --events            the dated statements of a report\n"
+            "      --reference=DATE    the day that the text calls today; with --dates also\n"
+            "                          column: each line begins with its own and a tab\n"
             "      --dict=FILE         words of your own, beside the built-in dictionary\n"
             "  -q, --quiet             no warnings\n"
             "      --help              show this and exit\n"
@@ -97,28 +103,30 @@ static bool print_json(const struct nq_report *report)
     return ok;
 }
 
-/* Reads FILE (NULL: standard input) and prints its reports, JSON as one object a line. */
-static int report_of(const char *path, bool json, bool quiet)
+int nqtext_read(const char *path, bool quiet, struct nq_reports **reports)
 {
     struct nq_error err = {0};
-    struct nq_reports *reports = NULL;
     size_t len;
     FILE *file = path ? fopen(path, "rb") : stdin;
     char *text = file ? slurp(file, &len) : NULL;
-    if (!text) {
-        common_fail("%s: %s", path ? path : "-", strerror(errno));
-        if (file && path)
-            fclose(file);
-        return EXIT_FAILED;
-    }
-    if (path)
+    int status = EXIT_FOUND;
+    if (!text)
+        status = common_fail("%s: %s", path ? path : "-", strerror(errno));
+    if (file && path)
         fclose(file);
-    enum nq_status status =
-        nq_reports_read(path, (struct nq_str){text, len}, warning, &quiet, &reports, &err);
+    if (text &&
+        nq_reports_read(path, (struct nq_str){text, len}, warning, &quiet, reports, &err) != NQ_OK)
+        status = common_fail("%s", err.message);
     free(text);
-    if (status != NQ_OK) {
-        return common_fail("%s", err.message);
-    }
+    return status;
+}
+
+/* Prints the reports of FILE, JSON as one object a line. */
+static int report_of(const char *path, bool json, bool quiet)
+{
+    struct nq_reports *reports = NULL;
+    if (nqtext_read(path, quiet, &reports) != EXIT_FOUND)
+        return EXIT_FAILED;
     bool ok = true;
     size_t n = reports->n_items;
     for (size_t i = 0; i < n; i++) {
@@ -167,45 +175,73 @@ static int segment(const char *path, bool search, const char *dictionary)
     return status == NQ_OK ? common_finish(EXIT_FOUND) : common_fail("%s", err.message);
 }
 
+struct options {
+    bool report, segments, search, dates, events, json, quiet;
+    const char *dictionary, *reference;
+};
+
+enum { OPT_REFERENCE = 256, OPT_DATES, OPT_EVENTS };
+
+/* One option; false where its value is wrong. */
+static bool take(int option, struct options *o)
+{
+    o->report |= option == 'r';
+    o->json |= option == 'j';
+    o->quiet |= option == 'q';
+    o->segments |= option == 's';
+    o->dates |= option == OPT_DATES;
+    o->events |= option == OPT_EVENTS;
+    if (option == 'd')
+        o->dictionary = optarg;
+    if (option == OPT_REFERENCE)
+        o->reference = optarg;
+    o->search |= option == 's' && optarg && strcmp(optarg, "search") == 0;
+    if (option == 's' && optarg && !o->search)
+        common_fail(_("--segment: search or nothing, not %s"), optarg);
+    return option != 's' || !optarg || o->search;
+}
+
 int main(int argc, char **argv)
 {
     static const struct option options[] = {
-        {"report", no_argument, NULL, 'r'},        {"json", no_argument, NULL, 'j'},
-        {"segment", optional_argument, NULL, 's'}, {"dict", required_argument, NULL, 'd'},
-        {"quiet", no_argument, NULL, 'q'},         {"help", no_argument, NULL, 'h'},
-        {"version", no_argument, NULL, 'V'},       {0},
+        {"report", no_argument, NULL, 'r'},
+        {"json", no_argument, NULL, 'j'},
+        {"segment", optional_argument, NULL, 's'},
+        {"dates", no_argument, NULL, OPT_DATES},
+        {"events", no_argument, NULL, OPT_EVENTS},
+        {"reference", required_argument, NULL, OPT_REFERENCE},
+        {"dict", required_argument, NULL, 'd'},
+        {"quiet", no_argument, NULL, 'q'},
+        {"help", no_argument, NULL, 'h'},
+        {"version", no_argument, NULL, 'V'},
+        {0},
     };
-    bool report = false, segments = false, search = false, json = false, quiet = false;
-    const char *dictionary = NULL;
+    struct options o = {0};
     int option;
     common_start("nqtext");
     opterr = 0;
     while ((option = getopt_long(argc, argv, ":q", options, NULL)) != -1) {
-        report |= option == 'r';
-        json |= option == 'j';
-        quiet |= option == 'q';
-        segments |= option == 's';
-        search |= option == 's' && optarg && strcmp(optarg, "search") == 0;
-        if (option == 's' && optarg && !search)
-            return common_fail(_("--segment: search or nothing, not %s"), optarg);
-        if (option == 'd')
-            dictionary = optarg;
         if (option == 'h') {
             usage(stdout);
             return EXIT_FOUND;
         }
-        if (option == 'V') {
+        if (option == 'V')
             return common_version();
-        }
         if (option == '?' || option == ':')
             return common_bad_option(option, argv);
+        if (!take(option, &o))
+            return EXIT_FAILED;
     }
-    if (report == segments || argc - optind > 1) {
+    if (o.report + o.segments + o.dates + o.events != 1 || argc - optind > 1) {
         usage(stderr);
         return EXIT_FAILED;
     }
-    if (dictionary && !quiet)
-        common_check_dictionary(dictionary);
-    return report ? report_of(argv[optind], json, quiet)
-                  : segment(argv[optind], search, dictionary);
+    const char *path = argv[optind];
+    if (o.dictionary && !o.quiet)
+        common_check_dictionary(o.dictionary);
+    if (o.dates)
+        return nqtext_dates(path, o.reference, o.json);
+    if (o.events)
+        return nqtext_events(path, o.reference, o.json, o.quiet);
+    return o.report ? report_of(path, o.json, o.quiet) : segment(path, o.search, o.dictionary);
 }

@@ -16,6 +16,9 @@ enum {
     OPT_EXPLAIN,
     OPT_RELATED,
     OPT_SUGGEST,
+    OPT_REPORT,
+    OPT_TIMELINE,
+    OPT_ICS,
     OPT_COLOR,
     OPT_NO_PAGER,
     OPT_HELP,
@@ -34,6 +37,9 @@ static const struct option options[] = {
     {"explain", no_argument, NULL, OPT_EXPLAIN},
     {"related", required_argument, NULL, OPT_RELATED},
     {"suggest", no_argument, NULL, OPT_SUGGEST},
+    {"report", required_argument, NULL, OPT_REPORT},
+    {"timeline", no_argument, NULL, OPT_TIMELINE},
+    {"ics", no_argument, NULL, OPT_ICS},
     {"color", required_argument, NULL, OPT_COLOR},
     {"no-pager", no_argument, NULL, OPT_NO_PAGER},
     {"quiet", no_argument, NULL, 'q'},
@@ -49,8 +55,8 @@ static int help(void)
             "Prints the passages that answer QUERY, best first.\n"
             "\n"
             "All words are wanted; \"...\" is exact; also OR, |, -word, word*, title:, source:,\n"
-            "doc:, org:, kind:, date:2026-06..2026-07.  Where little is found, partial matches\n"
-            "follow.\n"
+            "doc:, org:, kind:, date:2026-06..2026-07, event:2026-06.  Where little is found,\n"
+            "partial matches follow.\n"
             "\n"
             "  -i, --index=PATH   the index (default: $NQ_INDEX, else\n"
             "                     ~/.local/share/nqsearch/nq.db)\n"
@@ -63,6 +69,11 @@ static int help(void)
             "      --related=PASSAGE  what is about the same as a passage (the number\n"
             "                     behind # of a hit), in other reports, and why\n"
             "      --suggest      what QUERY may go on to, one a line\n"
+            "      --timeline     what happened in a matter, and is to happen, in order of\n"
+            "                     time; --from and --to then mean the days of events, --kind\n"
+            "                     also past or milestone\n"
+            "      --ics          a timeline for a calendar program\n"
+            "      --report=ID    a report whole, by its id or a passage's\n"
             "      --json, --csv  for programs\n"
             "      --explain      how the query was understood\n"
             "      --color=WHEN   auto, always or never\n"
@@ -87,17 +98,23 @@ static bool read_date(const char *option, const char *text, bool last, int32_t *
     return true;
 }
 
-static bool read_kind(const char *text, enum nq_kind *out)
+static bool read_kind(const char *text, struct search_options *o)
 {
     if (strcmp(text, "report") == 0)
-        *out = NQ_KIND_REPORT;
+        o->params.kinds = NQ_KIND_REPORT;
     else if (strcmp(text, "reference") == 0)
-        *out = NQ_KIND_REFERENCE;
+        o->params.kinds = NQ_KIND_REFERENCE;
     else if (strcmp(text, "all") == 0)
-        *out = NQ_KIND_ALL;
+        o->params.kinds = NQ_KIND_ALL;
+    else if (strcmp(text, "past") == 0)
+        o->event_kinds = NQ_EVENT_PAST;
+    else if (strcmp(text, "milestone") == 0)
+        o->event_kinds = NQ_EVENT_MILESTONE;
     else
-        common_fail(_("--kind: report, reference or all, not %s"), text);
-    return *out != 0;
+        common_fail(_("--kind: report, reference or all (of a timeline also past or milestone), "
+                      "not %s"),
+                    text);
+    return o->params.kinds != 0 || o->event_kinds != 0;
 }
 
 static bool read_sort(const char *text, enum nq_sort *out)
@@ -118,6 +135,7 @@ static bool take(int option, struct search_options *o)
         o->index = optarg;
         return true;
     case 'n':
+        o->limited = true;
         return common_number("-n", optarg, &p->limit);
     case OPT_OFFSET:
         return common_number("--offset", optarg, &p->offset);
@@ -126,7 +144,7 @@ static bool take(int option, struct search_options *o)
     case OPT_TO:
         return p->bounded = true, read_date("--to", optarg, true, &p->to);
     case OPT_KIND:
-        return read_kind(optarg, &p->kinds);
+        return read_kind(optarg, o);
     case OPT_SORT:
         return read_sort(optarg, &p->sort);
     case OPT_COLOR:
@@ -137,6 +155,12 @@ static bool take(int option, struct search_options *o)
         return o->csv = true;
     case OPT_RELATED:
         return o->is_related = true, common_number("--related", optarg, &o->related);
+    case OPT_REPORT:
+        return common_number("--report", optarg, &o->report);
+    case OPT_TIMELINE:
+        return o->timeline = true;
+    case OPT_ICS:
+        return o->ics = o->timeline = true;
     case OPT_SUGGEST:
         return o->suggest = true;
     case OPT_NO_PAGER:
@@ -155,7 +179,7 @@ static bool take(int option, struct search_options *o)
 /* Whether an argument is an excluded term, not an option: -储能, -“绿电”, -title:x. */
 static bool is_excluded_term(const char *word)
 {
-    static const char *const fields[] = {"title", "source", "kind", "date", "doc", "org"};
+    static const char *const fields[] = {"title", "source", "kind", "date", "event", "doc", "org"};
     if (word[0] != '-' || word[1] == '\0')
         return false;
     if ((unsigned char)word[1] >= 0x80 || word[1] == '"')
@@ -241,11 +265,16 @@ bool search_options_read(int argc, char **argv, struct search_options *o)
         return common_fail("%s", _("out of memory")), false;
     if (!read_options(argc, o->words, o))
         return false;
-    if (o->is_related && (optind < argc || o->suggest))
-        return common_fail("%s", _("--related goes neither with a query nor with --suggest")),
+    if (o->is_related && (optind < argc || o->suggest || o->timeline || o->report))
+        return common_fail("%s",
+                           _("--related goes with no query, --suggest, --timeline or --report")),
                common_usage(), false;
-    if (optind == argc && !o->is_related)
+    if (optind == argc && !o->is_related && !o->report)
         return common_fail("%s", _("no query")), common_usage(), false;
+    if (o->event_kinds && !o->timeline)
+        return common_fail("%s",
+                           _("--kind: past and milestone are kinds of events; add --timeline")),
+               false;
     if (!(o->query = join(o->words + optind, argc - optind)))
         return common_fail("%s", _("out of memory")), false;
     o->params.query = (struct nq_str){o->query, strlen(o->query)};

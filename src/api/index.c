@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "api/walk.h"
@@ -28,6 +29,8 @@ enum nq_status nq_index_open(const char *path, enum nq_open_mode mode, const cha
         status = nq_engine_create(index->db, index->segmenter, &index->engine, err);
     if (status == NQ_OK && index->db->fresh)
         status = nq_db_create(index->db, err);
+    else if (status == NQ_OK && mode == NQ_OPEN_WRITE && index->db->version < nq_db_newest())
+        status = nq_db_migrate(index->db, err);
     if (status == NQ_OK && mode == NQ_OPEN_WRITE)
         status = nq_engine_check_text(index->engine, err);
     if (status == NQ_OK)
@@ -101,10 +104,19 @@ static int copy_pages(sqlite3 *db, const char *path)
     return rc;
 }
 
+/* Whether both paths are those of one file. */
+static bool same_file(const char *a, const char *b)
+{
+    struct stat x, y;
+    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
 enum nq_status nq_index_backup(struct nq_index *index, const char *path, struct nq_error *err)
 {
     if (err)
         *err = (struct nq_error){.column = -1};
+    if (same_file(index->db->path, path))
+        return nq_fail(err, NQ_ERR_USAGE, _("%s: the copy would be the index itself"), path);
     char *unfinished = sqlite3_mprintf("%s" NQ_UNFINISHED, path);
     if (!unfinished)
         return nq_fail_nomem(err);
@@ -116,7 +128,9 @@ enum nq_status nq_index_backup(struct nq_index *index, const char *path, struct 
     else if (rc != SQLITE_OK)
         status =
             nq_fail(err, NQ_ERR_IO, _("%s: cannot write the copy: %s"), path, sqlite3_errstr(rc));
-    else if (rename(unfinished, path) != 0)
+    if (status == NQ_OK)
+        nq_index_remove_log(path); /* of an older copy that somebody wrote to */
+    if (status == NQ_OK && rename(unfinished, path) != 0)
         status = nq_fail_errno(err, path);
     if (status != NQ_OK)
         nq_index_remove_files(unfinished);

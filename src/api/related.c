@@ -290,6 +290,7 @@ static enum nq_status load_hit(struct run *r, struct nq_arena *arena, const stru
     if (status != NQ_OK)
         return status;
     hit->day = match->day;
+    hit->event_day = hit->event_day_end = NQ_NO_DAY;
     return explain(r, arena, hit) && mark(r, arena, hit) ? NQ_OK : nq_fail_nomem(r->err);
 }
 

@@ -8,6 +8,7 @@
 #include "api/mark.h"
 #include "query/expand.h"
 #include "query/parse.h"
+#include "store/events.h"
 #include "store/reports.h"
 #include "time/day.h"
 
@@ -18,6 +19,34 @@ struct owned {
 };
 
 enum { MOST_MARKED = 256 }; /* terms: a pasted page is shown by its first */
+
+static enum nq_status on_event(void *user, const struct nq_event_row *e, struct nq_error *err)
+{
+    struct nq_hit *hit = user;
+    (void)err;
+    struct nq_str match = {0};
+    for (size_t i = 0; i < hit->n_snippet && !match.ptr; i++)
+        if (hit->snippet[i].match)
+            match = hit->snippet[i].text;
+    if (hit->event_day == NQ_NO_DAY && match.ptr && !e->heading && !e->undated &&
+        e->end <= hit->text.len &&
+        nq_str_find(nq_str_sub(hit->text, e->start, e->end), match, 0) != SIZE_MAX) {
+        hit->event_day = e->first;
+        hit->event_day_end = e->last;
+    }
+    return NQ_OK;
+}
+
+/* The day of the dated statement that the match stands in. */
+static enum nq_status load_event(struct nq_index *index, struct nq_hit *hit, struct nq_error *err)
+{
+    bool current;
+    hit->event_day = hit->event_day_end = NQ_NO_DAY;
+    enum nq_status status = nq_store_events_current(index->db, &current, err);
+    if (status != NQ_OK || !current)
+        return status;
+    return nq_store_events_of(index->db, hit->passage, hit->passage, on_event, hit, err);
+}
 
 static enum nq_status load_hits(struct nq_index *index, struct nq_arena *arena,
                                 const struct nq_search *search, const struct nq_found *found,
@@ -42,6 +71,8 @@ static enum nq_status load_hits(struct nq_index *index, struct nq_arena *arena,
         hit->day = match->day;
         if (status == NQ_OK && !nq_mark_hit(&marking, arena, hit))
             status = nq_fail_nomem(err);
+        if (status == NQ_OK)
+            status = load_event(index, hit, err);
         results->n_hits++;
     }
     nq_marking_finish(&marking);
@@ -177,6 +208,8 @@ enum nq_status nq_search(struct nq_index *index, const struct nq_search_params *
     enum nq_status status = nq_db_exec(index->db, "BEGIN", err);
     if (status == NQ_OK) {
         status = answer(index, params, &pattern, o, err);
+        if (status == NQ_OK)
+            status = nq_db_check(index->db, err);
         nq_db_exec(index->db, "COMMIT", NULL);
     }
     nq_pattern_finish(&pattern);

@@ -1,6 +1,7 @@
 /* What an index holds. */
 #include <stdlib.h>
 
+#include "api/account.h"
 #include "api/index.h"
 #include "base/arena.h"
 #include "time/day.h"
@@ -60,6 +61,8 @@ enum nq_status nq_index_stats(struct nq_index *index, struct nq_stats **out, str
         uint64_t *value;
     } counts[] = {
         {"SELECT count(*) FROM file", &s->files},
+        {"SELECT count(*) FROM file WHERE copy_of IS NOT NULL", &s->copies},
+        {"SELECT count(*) FROM revision", &s->revisions},
         {"SELECT count(*) FROM report", &s->reports},
         {"SELECT count(*) FROM reference", &s->references},
         {"SELECT count(*) FROM section", &s->sections},
@@ -69,7 +72,7 @@ enum nq_status nq_index_stats(struct nq_index *index, struct nq_stats **out, str
         {"SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", &s->index_bytes},
         {"SELECT count(*) FROM report WHERE day IS NULL", &s->undated},
     };
-    enum nq_status status = NQ_OK;
+    enum nq_status status = nq_db_require(index->db, 2, err);
     for (size_t i = 0; i < NQ_COUNT(counts) && status == NQ_OK; i++) {
         int64_t value = 0;
         status = nq_db_integer(index->db, counts[i].sql, &value, err);
@@ -88,6 +91,10 @@ enum nq_status nq_index_stats(struct nq_index *index, struct nq_stats **out, str
     s->stale_words = current ? 0 : s->passages;
     if (status == NQ_OK)
         status = read_months(index->db, o, err);
+    if (status == NQ_OK)
+        status = nq_account(index->db, o->arena, s, err);
+    if (status == NQ_OK)
+        status = nq_db_check(index->db, err);
     if (status == NQ_OK)
         *out = s;
     else

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "api/index.h"
+#include "store/events.h"
 
 /* Counts problems on their way to the caller. */
 struct counter {
@@ -35,25 +36,15 @@ static enum nq_status check_file(struct nq_db *db, struct counter *c, struct nq_
     return status;
 }
 
-/* Rows that refer to one another. */
-static enum nq_status check_rows(struct nq_db *db, struct counter *c, struct nq_error *err)
+/* A count that is to be 0, and what it counts. */
+struct check {
+    const char *sql, *what;
+};
+
+static enum nq_status run_checks(struct nq_db *db, const struct check *checks, size_t n_checks,
+                                 struct counter *c, struct nq_error *err)
 {
-    static const struct {
-        const char *sql, *what;
-    } checks[] = {
-        {"SELECT count(*) FROM report WHERE file NOT IN (SELECT id FROM file)",
-         N_("%lld reports of no file")},
-        {"SELECT count(*) FROM reference WHERE id NOT IN (SELECT id FROM passage)",
-         N_("%lld references without a passage")},
-        {"SELECT count(*) FROM section WHERE id NOT IN (SELECT id FROM passage)",
-         N_("%lld sections without a passage")},
-        {"SELECT count(*) FROM passage AS p WHERE NOT EXISTS (SELECT 1 FROM report AS r WHERE"
-         " r.id = (SELECT max(id) FROM report WHERE id <= p.id) AND p.id <= r.last)",
-         N_("%lld passages of no report")},
-        {"SELECT count(*) FROM file WHERE id NOT IN (SELECT file FROM report)",
-         N_("%lld files without a report")},
-    };
-    for (size_t i = 0; i < NQ_COUNT(checks); i++) {
+    for (size_t i = 0; i < n_checks; i++) {
         int64_t n = 0;
         enum nq_status status = nq_db_integer(db, checks[i].sql, &n, err);
         if (status != NQ_OK)
@@ -64,6 +55,57 @@ static enum nq_status check_rows(struct nq_db *db, struct counter *c, struct nq_
             count_problem(c, message);
     }
     return NQ_OK;
+}
+
+/* Rows that refer to one another. */
+static enum nq_status check_rows(struct nq_db *db, struct counter *c, struct nq_error *err)
+{
+    static const struct check checks[] = {
+        {"SELECT count(*) FROM report WHERE file NOT IN (SELECT id FROM file)",
+         N_("%lld reports of no file")},
+        {"SELECT count(*) FROM reference WHERE id NOT IN (SELECT id FROM passage)",
+         N_("%lld references without a passage")},
+        {"SELECT count(*) FROM section WHERE id NOT IN (SELECT id FROM passage)",
+         N_("%lld sections without a passage")},
+        {"SELECT count(*) FROM passage AS p WHERE NOT EXISTS (SELECT 1 FROM report AS r WHERE"
+         " r.id = (SELECT max(id) FROM report WHERE id <= p.id) AND p.id <= r.last)",
+         N_("%lld passages of no report")},
+        {"SELECT count(*) FROM file AS c WHERE copy_of IS NOT NULL AND NOT EXISTS"
+         " (SELECT 1 FROM file AS f WHERE f.id = c.copy_of AND f.copy_of IS NULL)",
+         N_("%lld copies of no file")},
+        {"SELECT count(*) FROM report WHERE file IN (SELECT id FROM file WHERE copy_of IS NOT "
+         "NULL)",
+         N_("%lld reports of a copy")},
+        {"SELECT count(*) FROM revision WHERE report NOT IN (SELECT id FROM report)",
+         N_("%lld revisions of no report")},
+        {"SELECT count(*) FROM revision WHERE file NOT IN (SELECT id FROM file)",
+         N_("%lld revisions of no file")},
+        {"SELECT count(*) FROM revision WHERE id IN (SELECT id FROM report)",
+         N_("%lld revisions with the id of a report")},
+    };
+    return run_checks(db, checks, NQ_COUNT(checks), c, err);
+}
+
+/* Events and documents, where this version made them; others are made anew by the next update. */
+static enum nq_status check_events(struct nq_db *db, struct counter *c, struct nq_error *err)
+{
+    static const struct check checks[] = {
+        {"SELECT count(*) FROM event WHERE id / 256 NOT IN (SELECT id FROM passage)",
+         N_("%lld events of no passage")},
+        {"SELECT count(*) FROM event WHERE last < first OR start >= stop OR stop >"
+         " (SELECT max(length(CAST(text AS BLOB)) * 3 / 2, 6000) FROM passage WHERE id = event.id "
+         "/ 256)",
+         N_("%lld events that say nothing")},
+        {"SELECT count(*) FROM event WHERE document IS NOT NULL"
+         " AND document NOT IN (SELECT id FROM document)",
+         N_("%lld events of an unknown document")},
+        {"SELECT count(*) FROM document WHERE id NOT IN"
+         " (SELECT document FROM event WHERE document IS NOT NULL)",
+         N_("%lld documents of no event")},
+    };
+    bool current;
+    enum nq_status status = nq_store_events_current(db, &current, err);
+    return status == NQ_OK && current ? run_checks(db, checks, NQ_COUNT(checks), c, err) : status;
 }
 
 enum nq_status nq_index_verify(struct nq_index *index,
@@ -78,7 +120,11 @@ enum nq_status nq_index_verify(struct nq_index *index,
         return status;
     status = check_file(index->db, &c, err);
     if (status == NQ_OK && c.n == 0)
+        status = nq_db_require(index->db, 2, err);
+    if (status == NQ_OK && c.n == 0)
         status = check_rows(index->db, &c, err);
+    if (status == NQ_OK && c.n == 0)
+        status = check_events(index->db, &c, err);
     if (status == NQ_OK && c.n == 0)
         status = nq_engine_verify(index->engine, count_problem, &c, err);
     nq_db_exec(index->db, "COMMIT", NULL);

@@ -51,7 +51,7 @@ static bool add_file(struct walker *w, const char *path, const struct stat *st)
         .path = copy,
         .key = nq_str_sub(copy, key, copy.len),
         .size = st->st_size,
-        .modified_ns = (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec,
+        .modified_ns = nq_walk_modified(st),
     };
     out->bytes += (uint64_t)st->st_size;
     return true;
@@ -74,6 +74,25 @@ static bool is_index(const struct walker *w, struct nq_str path)
     struct nq_str ending = nq_str_sub(path, w->index.len, path.len);
     for (size_t i = 0; i < NQ_COUNT(endings); i++)
         if (nq_str_eq(ending, endings[i]))
+            return true;
+    return false;
+}
+
+/* Whether a name is that of a hidden file, or of one that an editor or a download is not done with.
+ */
+static bool is_ignored(struct nq_str name)
+{
+    static const struct nq_str endings[] = {
+        NQ_STR_INIT("~"),           NQ_STR_INIT(".swp"),  NQ_STR_INIT(".swx"),
+        NQ_STR_INIT(".tmp"),        NQ_STR_INIT(".part"), NQ_STR_INIT(".partial"),
+        NQ_STR_INIT(".crdownload"),
+    };
+    if (nq_str_starts(name, NQ_STR(".")) || nq_str_starts(name, NQ_STR("~$")))
+        return true;
+    if (name.len > 1 && nq_str_starts(name, NQ_STR("#")) && nq_str_ends(name, NQ_STR("#")))
+        return true;
+    for (size_t i = 0; i < NQ_COUNT(endings); i++)
+        if (nq_str_ends(name, endings[i]))
             return true;
     return false;
 }
@@ -108,7 +127,7 @@ static bool walk_folder(struct walker *w, const char *folder, const struct folde
     for (int i = 0; i < n; i++) {
         char path[PATH_MAX];
         int len = snprintf(path, sizeof path, "%s/%s", folder, names[i]->d_name);
-        if (ok && names[i]->d_name[0] != '.' && len < PATH_MAX)
+        if (ok && !is_ignored(nq_str_from(names[i]->d_name)) && len < PATH_MAX)
             ok = walk_entry(w, path, self);
         free(names[i]);
     }
@@ -145,36 +164,81 @@ static struct nq_str index_path(const char *index, char absolute[PATH_MAX])
     return path;
 }
 
+bool nq_walk_gone(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) != 0 && (errno == ENOENT || errno == ENOTDIR);
+}
+
+static enum nq_status add_place(struct walker *w, const char *path, struct nq_error *err)
+{
+    struct nq_walk *out = w->out;
+    struct nq_str copy = nq_arena_str(w->arena, nq_str_from(path));
+    if (!copy.ptr)
+        return nq_fail_nomem(err);
+    out->places[out->n_places++] = copy;
+    return NQ_OK;
+}
+
+/* Whether a part of `path` behind `from` is ignored. */
+static bool is_below_ignored(struct nq_str path, size_t from)
+{
+    struct nq_str rest = nq_str_sub(path, from, path.len), name;
+    while (nq_str_split(&rest, '/', &name))
+        if (name.len > 0 && is_ignored(name))
+            return true;
+    return false;
+}
+
+/* Walks those of `only` that lie at or below `root`. */
+static enum nq_status walk_only(struct walker *w, const struct nq_walk_options *options,
+                                struct nq_str root, struct nq_error *err)
+{
+    for (size_t i = 0; i < options->n_only; i++) {
+        struct nq_str path = nq_str_from(options->only[i]);
+        bool below = w->root_len ? nq_str_starts(path, root) : nq_str_eq(path, root);
+        if (!below || (w->root_len && is_below_ignored(path, w->root_len)))
+            continue;
+        enum nq_status status = add_place(w, path.ptr, err);
+        if (status != NQ_OK)
+            return status;
+        if (!nq_walk_gone(path.ptr) && !walk_entry(w, path.ptr, NULL))
+            return nq_fail_nomem(err);
+    }
+    return NQ_OK;
+}
+
 enum nq_status nq_walk_paths(struct nq_arena *arena, const char *const *paths, size_t n_paths,
-                             const char *index,
-                             void (*warning)(void *user, bool failed, const char *message),
-                             void *user, struct nq_walk *out, uint64_t *n_failed,
-                             struct nq_error *err)
+                             const struct nq_walk_options *options, struct nq_walk *out,
+                             uint64_t *n_failed, struct nq_error *err)
 {
     char absolute[PATH_MAX];
     struct walker w = {.arena = arena,
                        .out = out,
-                       .index = index_path(index, absolute),
-                       .warning = warning,
-                       .user = user};
+                       .index = index_path(options->index, absolute),
+                       .warning = options->warning,
+                       .user = options->user};
     *out = (struct nq_walk){0};
-    out->roots = nq_arena_array(arena, n_paths + 1, sizeof *out->roots);
-    if (!out->roots)
+    size_t most = options->only ? options->n_only * n_paths : n_paths;
+    enum nq_status status = NQ_OK;
+    out->places = nq_arena_array(arena, most + 1, sizeof *out->places);
+    if (!out->places)
         return nq_fail_nomem(err);
-    for (size_t i = 0; i < n_paths; i++) {
+    for (size_t i = 0; i < n_paths && status == NQ_OK; i++) {
         char root[PATH_MAX + 1];
         struct stat st;
         if (!realpath(paths[i], root) || stat(root, &st) != 0)
             return nq_fail_errno(err, paths[i]);
         bool folder = S_ISDIR(st.st_mode);
         w.root_len = folder ? strlen(root) + (strcmp(root, "/") != 0) : 0;
-        if (!walk_entry(&w, root, NULL))
+        if (!options->only && !walk_entry(&w, root, NULL))
             return nq_fail_nomem(err);
         if (folder && strcmp(root, "/") != 0)
             strcat(root, "/");
-        out->roots[out->n_roots++] = nq_arena_str(arena, nq_str_from(root));
+        status = options->only ? walk_only(&w, options, nq_str_from(root), err)
+                               : add_place(&w, root, err);
     }
     sort_files(out);
     *n_failed = w.n_failed;
-    return nq_arena_failed(arena) ? nq_fail_nomem(err) : NQ_OK;
+    return status == NQ_OK && nq_arena_failed(arena) ? nq_fail_nomem(err) : status;
 }

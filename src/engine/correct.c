@@ -95,6 +95,8 @@ static bool read_term(struct correction *c, const struct nq_term *term)
             return true;
         c->cp[i] = f->cp[i];
     }
+    if (engine->words.n == 1 && engine->words.words[0].flags & NQ_WORD_KNOWN)
+        return true; /* it is spelt right */
     for (size_t w = 0; w < engine->words.n; w++) {
         const struct nq_word *word = &engine->words.words[w];
         for (uint32_t i = word->first; i < word->last; i++)

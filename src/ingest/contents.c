@@ -136,16 +136,6 @@ static const struct nq_line *next_line(const struct contents *c, size_t i)
     return NULL;
 }
 
-/* Whether an entry begins on line i and ends, with its page, on the next. */
-static bool is_broken_entry(const struct contents *c, size_t i)
-{
-    const struct nq_line *line = &c->lines->items[i], *next = next_line(c, i);
-    struct nq_number number;
-    return c->pending_len == 0 && next && can_be_entry(next) && !nq_scan_ended(line->text) &&
-           parse_entry(next->text).leader != LEADER_NONE && !nq_number_parse(next->text, &number) &&
-           !next->bullet && nq_role_of(parse_entry(next->text).name) == NQ_ROLE_NONE;
-}
-
 /* `text` without the page that stands right behind it, its tab lost: 任务2. */
 static struct nq_str without_page(struct nq_str text)
 {
@@ -153,6 +143,22 @@ static struct nq_str without_page(struct nq_str text)
     while (end > 0 && text.ptr[end - 1] >= '0' && text.ptr[end - 1] <= '9')
         end--;
     return nq_str_sub(text, 0, end);
+}
+
+/* Whether an entry begins on line i and ends, with its page, on the next. */
+static bool is_broken_entry(const struct contents *c, size_t i)
+{
+    const struct nq_line *line = &c->lines->items[i], *next = next_line(c, i);
+    struct nq_number number;
+    if (c->pending_len > 0 || !next || !can_be_entry(next) || nq_scan_ended(line->text))
+        return false;
+    struct nq_str tail = without_page(next->text);
+    bool glued = tail.len > 0 && tail.len < next->text.len && recurs(c, tail, i + 1);
+    const struct nq_line *end = c->lines->items + c->lines->n;
+    bool below = next + 1 < end && nq_is_page_number(next[1].text, true);
+    return (glued || below || parse_entry(next->text).leader != LEADER_NONE) &&
+           !nq_number_parse(next->text, &number) && !next->bullet &&
+           nq_role_of(parse_entry(next->text).name) == NQ_ROLE_NONE;
 }
 
 /* Whether line i, which follows 目录 and its entries, is another of them; takes it if so. */
@@ -179,7 +185,10 @@ static bool take_entry(struct contents *c, size_t i)
         c->pending_len = line->text.len;
         return true;
     }
-    if (recurs(c, line->text, i)) {
+    /* The page of an entry that fills its line stands below it. */
+    bool paged = i + 1 < c->lines->n && nq_is_page_number(line[1].text, true);
+    paged = paged && (c->pending_len > 0 || nq_number_parse(line->text, &number));
+    if (paged || recurs(c, line->text, i)) {
         add_entry(c, line->text);
         return true;
     }

@@ -12,12 +12,6 @@ static xmlTextReader *open_part(struct nq_str part)
     return xmlReaderForMemory(part.ptr, (int)part.len, NULL, NULL, NQ_XML_OPTIONS);
 }
 
-static int number_of(xmlTextReader *reader, const char *name, int none)
-{
-    char value[16];
-    return nq_xml_attribute(reader, name, value, sizeof value) && value[0] ? atoi(value) : none;
-}
-
 /* ---- styles -------------------------------------------------------------------------------- */
 
 /* Word's own styles have English names in every language. */
@@ -102,7 +96,7 @@ static void take_numbering(struct nq_docx_styles *s, xmlTextReader *reader, int 
             return;
         s->numberings = grown;
         grown[s->n_numberings++] =
-            (struct nq_docx_numbering){.id = number_of(reader, "abstractNumId", -1)};
+            (struct nq_docx_numbering){.id = nq_xml_number(reader, "abstractNumId", -1)};
         *in_instance = false;
         *level = -1;
     } else if (nq_str_eq(name, NQ_STR("num"))) {
@@ -112,12 +106,12 @@ static void take_numbering(struct nq_docx_styles *s, xmlTextReader *reader, int 
             return;
         s->instances = grown;
         grown[s->n_instances++] =
-            (struct nq_docx_instance){.id = number_of(reader, "numId", -1), .numbering = -1};
+            (struct nq_docx_instance){.id = nq_xml_number(reader, "numId", -1), .numbering = -1};
         *in_instance = true;
     } else if (nq_str_eq(name, NQ_STR("abstractNumId")) && *in_instance) {
-        s->instances[s->n_instances - 1].numbering = number_of(reader, "val", -1);
+        s->instances[s->n_instances - 1].numbering = nq_xml_number(reader, "val", -1);
     } else if (nq_str_eq(name, NQ_STR("lvl")) && !*in_instance) {
-        *level = number_of(reader, "ilvl", -1);
+        *level = nq_xml_number(reader, "ilvl", -1);
     }
     if (!last || *in_instance || *level < 0 || *level >= NQ_DOCX_LEVELS)
         return;
@@ -127,7 +121,7 @@ static void take_numbering(struct nq_docx_styles *s, xmlTextReader *reader, int 
     else if (nq_str_eq(name, NQ_STR("lvlText")))
         nq_xml_attribute(reader, "val", at->text, sizeof at->text);
     else if (nq_str_eq(name, NQ_STR("start")))
-        at->start = number_of(reader, "val", 1);
+        at->start = nq_xml_number(reader, "val", 1);
 }
 
 bool nq_docx_styles_read(struct nq_docx_styles *out, struct nq_str styles, struct nq_str numbering)

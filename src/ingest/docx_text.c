@@ -22,6 +22,7 @@ struct paragraph {
     struct nq_buf text;
     char style[NQ_DOCX_ID];
     int outline, numbering, number_level; /* -1: as the style */
+    bool in_run, in_text, bold;
     bool any_bold, any_thin, page;
     int notes[MOST_NOTES]; /* ids; endnotes are negative */
     size_t n_notes;
@@ -35,7 +36,6 @@ struct walker {
     size_t n_all, n_printed; /* notes */
     struct paragraph open[MOST_OPEN];
     size_t n_open;
-    bool in_run, in_text, bold;
     bool contents; /* within the table of contents */
     int contents_depth;
     size_t tables; /* open ones: rows of inner ones are text of the outer */
@@ -56,12 +56,6 @@ static bool is_on(xmlTextReader *reader)
             strcmp(value, "none") != 0);
 }
 
-static int number_of(xmlTextReader *reader, const char *name, int none)
-{
-    char value[16];
-    return nq_xml_attribute(reader, name, value, sizeof value) && value[0] ? atoi(value) : none;
-}
-
 /* ---- notes --------------------------------------------------------------------------------- */
 
 /* Reads the notes of footnotes.xml or endnotes.xml, whose ids are `sign` times those there. */
@@ -80,7 +74,7 @@ static void read_notes(struct walker *w, struct nq_str part, int sign)
         if (type == XML_READER_TYPE_DOCUMENT_TYPE)
             break;
         if (type == XML_READER_TYPE_ELEMENT && note) {
-            id = number_of(reader, "id", 0);
+            id = nq_xml_number(reader, "id", 0);
             text.len = 0;
         } else if (type == XML_READER_TYPE_END_ELEMENT && note && text.len > 0) {
             struct note *grown = nq_arena_grow(arena, w->all, w->n_all, sizeof *grown);
@@ -132,7 +126,6 @@ static void begin_paragraph(struct walker *w)
     struct nq_buf reuse = p->text;
     *p = (struct paragraph){.text = reuse, .outline = -1, .numbering = -1, .number_level = -1};
     p->text.len = 0;
-    w->in_run = w->in_text = false;
 }
 
 /* Adds a paragraph that stands in no table. */
@@ -177,7 +170,6 @@ static void end_paragraph(struct walker *w)
         nq_buf_add_byte(&w->row, '\n');
     }
     w->n_open--;
-    w->in_run = w->in_text = false;
 }
 
 /* ---- tables -------------------------------------------------------------------------------- */
@@ -216,11 +208,11 @@ static void take_property(struct walker *w, struct paragraph *p, struct nq_str n
     if (is(name, "pStyle"))
         nq_xml_attribute(w->reader, "val", p->style, sizeof p->style);
     else if (is(name, "outlineLvl"))
-        p->outline = number_of(w->reader, "val", -1);
+        p->outline = nq_xml_number(w->reader, "val", -1);
     else if (is(name, "numId"))
-        p->numbering = number_of(w->reader, "val", -1);
+        p->numbering = nq_xml_number(w->reader, "val", -1);
     else if (is(name, "ilvl"))
-        p->number_level = number_of(w->reader, "val", -1);
+        p->number_level = nq_xml_number(w->reader, "val", -1);
     else if (is(name, "pageBreakBefore"))
         p->page = is_on(w->reader);
 }
@@ -230,7 +222,7 @@ static void take_sign(struct walker *w, struct paragraph *p, struct nq_str name)
     char type[16];
     bool note = is(name, "footnoteReference") || is(name, "endnoteReference");
     if (is(name, "b"))
-        w->bold = is_on(w->reader);
+        p->bold = is_on(w->reader);
     else if (is(name, "tab"))
         nq_buf_add_byte(&p->text, '\t');
     else if (is(name, "noBreakHyphen"))
@@ -241,7 +233,7 @@ static void take_sign(struct walker *w, struct paragraph *p, struct nq_str name)
         strcmp(type, "page") == 0 && nq_str_trim(nq_buf_str(&p->text)).len == 0)
         p->page = true;
     if (note && p->n_notes < MOST_NOTES) {
-        int id = number_of(w->reader, "id", 0);
+        int id = nq_xml_number(w->reader, "id", 0);
         p->notes[p->n_notes++] = name.ptr[0] == 'e' ? -id : id;
     }
 }
@@ -266,10 +258,10 @@ static bool begin_element(struct walker *w, struct nq_str name, bool empty)
         w->contents = true;
         w->contents_depth = xmlTextReaderDepth(w->reader) - 3; /* sdt/sdtPr/docPartObj/this */
     } else if (p && is(name, "r")) {
-        w->in_run = !empty;
-        w->bold = false;
-    } else if (p && w->in_run) {
-        w->in_text = is(name, "t") && !empty;
+        p->in_run = !empty;
+        p->bold = false;
+    } else if (p && p->in_run) {
+        p->in_text = is(name, "t") && !empty;
         take_sign(w, p, name);
     } else if (p) {
         take_property(w, p, name);
@@ -279,6 +271,7 @@ static bool begin_element(struct walker *w, struct nq_str name, bool empty)
 
 static void end_element(struct walker *w, struct nq_str name)
 {
+    struct paragraph *p = open_paragraph(w);
     if (is(name, "p")) {
         end_paragraph(w);
     } else if (is(name, "tc") && w->tables == 1) {
@@ -290,10 +283,10 @@ static void end_element(struct walker *w, struct nq_str name)
     } else if (is(name, "sdt") && w->contents &&
                xmlTextReaderDepth(w->reader) <= w->contents_depth) {
         w->contents = false;
-    } else if (is(name, "r")) {
-        w->in_run = false;
-    } else if (is(name, "t")) {
-        w->in_text = false;
+    } else if (p && is(name, "r")) {
+        p->in_run = false;
+    } else if (p && is(name, "t")) {
+        p->in_text = false;
     }
 }
 
@@ -301,10 +294,10 @@ static void take_text(struct walker *w)
 {
     struct paragraph *p = open_paragraph(w);
     const char *value = (const char *)xmlTextReaderConstValue(w->reader);
-    if (!p || !w->in_text || !value)
+    if (!p || !p->in_text || !value)
         return;
     nq_buf_add(&p->text, nq_str_from(value));
-    *(w->bold ? &p->any_bold : &p->any_thin) |= nq_str_trim(nq_str_from(value)).len > 0;
+    *(p->bold ? &p->any_bold : &p->any_thin) |= nq_str_trim(nq_str_from(value)).len > 0;
 }
 
 bool nq_docx_text(struct nq_str text, const struct nq_str notes[2], struct nq_docx_styles *styles,

@@ -15,10 +15,9 @@ enum {
 
 struct walker {
     struct nq_line_builder *b;
-    const xmlNode *body, *end;
     struct nq_buf text; /* of the line that is being put together */
     bool space, wrap;   /* white space before the next character; a line feed is in it */
-    bool pre, ended;
+    bool pre;
     struct nq_line line;
     size_t in_row;               /* tables whose rows are lines */
     size_t links, in_link, bold; /* links in the line; open elements */
@@ -232,7 +231,7 @@ static void leave(void *user, xmlNode *node)
 bool nq_html_lines(xmlNode *root, const xmlNode *end, const xmlNode *body,
                    struct nq_line_builder *b)
 {
-    struct walker w = {.b = b, .body = body, .end = end};
+    struct walker w = {.b = b};
     for (xmlNode *node = root; node && node != end;) {
         bool into = !nq_html_is_furniture(node, body);
         if (into && node->type == XML_ELEMENT_NODE)

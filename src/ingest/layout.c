@@ -7,6 +7,7 @@
 
 #include "ingest/names.h"
 #include "ingest/scan.h"
+#include "ingest/seam.h"
 #include "time/printed.h"
 
 enum {
@@ -41,113 +42,10 @@ struct joiner {
     bool references; /* below the heading of the references */
 };
 
-static bool is_latin(uint32_t cp)
-{
-    return cp > ' ' && !nq_scan_is_wide(cp);
-}
-
-static bool is_digit(uint32_t cp)
-{
-    return cp >= '0' && cp <= '9';
-}
-
-static bool is_lower(uint32_t cp)
-{
-    return cp >= 'a' && cp <= 'z';
-}
-
-/* Whether the hyphen at the end of `text` belongs to the word: large-⏎load. */
-static bool keeps_hyphen(struct nq_str text)
-{
-    static const char *const words[] = {
-        "high", "low",   "large", "small", "long", "short", "well",  "off",  "on",   "cross",
-        "self", "non",   "data",  "real",  "full", "half",  "first", "one",  "two",  "three",
-        "open", "state", "near",  "mid",   "end",  "zero",  "net",   "year", "fast", "multi"};
-    size_t end = text.len - 1, start = end;
-    enum { LONGEST = 16 };
-    while (start > 0 && end - start < LONGEST && (text.ptr[start - 1] | 32) >= 'a' &&
-           (text.ptr[start - 1] | 32) <= 'z')
-        start--;
-    if (start > 0 && text.ptr[start - 1] == '-')
-        return true;
-    for (size_t i = 0; i < NQ_COUNT(words); i++)
-        if (nq_str_eq(nq_str_sub(text, start, end), nq_str_from(words[i])))
-            return true;
-    return false;
-}
-
-void nq_layout_append(struct nq_buf *text, struct nq_str next)
-{
-    size_t at, before;
-    uint32_t last = nq_scan_last(nq_buf_str(text), &at), first = nq_scan_first(next);
-    if (last == '-' && is_lower(first)) {
-        uint32_t prior = nq_scan_last((struct nq_str){text->ptr, at}, &before);
-        if (is_lower(prior) && !keeps_hyphen(nq_buf_str(text)))
-            text->len = at;
-    } else if (last == '-' && is_digit(first)) {
-        /* 2026-⏎06-18 */
-    } else if (is_digit(last) && first == '-') {
-        /* 2026⏎-06-18 */
-    } else if (is_latin(last) && is_latin(first)) {
-        nq_buf_add_byte(text, ' ');
-    }
-    nq_buf_add(text, next);
-}
-
-/* Signs that no line begins with. */
-static bool begins_inside(struct nq_str text)
-{
-    static const char *const signs[] = {"，", "。", "、", "；", "：", "！", "？", "）",
-                                        "”",  "》", "」", "』", "】", "’",  "%",  "％"};
-    for (size_t i = 0; i < NQ_COUNT(signs); i++)
-        if (nq_str_starts(text, nq_str_from(signs[i])))
-            return true;
-    return false;
-}
-
-/* 2026 年 6 月⏎12 日, 2026⏎年, 2026⏎-06-18. */
-static bool breaks_date(struct nq_str last, struct nq_str next)
-{
-    static const char *const units[] = {"年", "月", "日"};
-    size_t digits = 0;
-    if (next.len > 1 && next.ptr[0] == '-' && is_digit((unsigned char)next.ptr[1]) && last.len &&
-        is_digit((unsigned char)last.ptr[last.len - 1]))
-        return true;
-    while (digits < next.len && digits < 5 && next.ptr[digits] >= '0' && next.ptr[digits] <= '9')
-        digits++;
-    bool number_before = last.len && last.ptr[last.len - 1] >= '0' && last.ptr[last.len - 1] <= '9';
-    bool unit_before = nq_str_ends(last, NQ_STR("年")) || nq_str_ends(last, NQ_STR("月"));
-    if ((digits == 0) != number_before && !(unit_before && digits > 0))
-        return false;
-    struct nq_str rest = nq_str_trim(nq_str_sub(next, digits, next.len));
-    for (size_t i = 0; i < NQ_COUNT(units); i++)
-        if (nq_str_starts(rest, nq_str_from(units[i])))
-            return number_before ? digits == 0 : unit_before && digits <= 2;
-    return false;
-}
-
 /* Whether the block's last line visibly does not end where it ends. */
 static bool is_torn(const struct open_block *open, struct nq_str next)
 {
-    static const char *const signs[] = {"，", "、", ",",  "（", "“",  "《", "(", "-",
-                                        "—",  "和", "与", "及", "的", "|",  "/", "+"};
-    if (open->block.ended)
-        return false;
-    for (size_t i = 0; i < NQ_COUNT(signs); i++)
-        if (nq_str_ends(open->last, nq_str_from(signs[i])))
-            return true;
-    return open->depth > 0 || breaks_date(open->last, next);
-}
-
-/* The columns of what cannot be broken at the start of `text`: a character, a Latin word. */
-static size_t first_unit(struct nq_str text)
-{
-    enum { LONGEST = 16 };
-    size_t n = 0;
-    while (n < text.len && n < LONGEST && (unsigned char)text.ptr[n] > ' ' &&
-           (unsigned char)text.ptr[n] < 0x80)
-        n++;
-    return n > 2 ? n : 2;
+    return !open->block.ended && (open->depth > 0 || nq_seam_is_torn(open->last, next));
 }
 
 /* Whether the block's last line went to the end of the column. */
@@ -157,7 +55,7 @@ static bool is_full(const struct joiner *j, const struct nq_line *next)
      * line that ends with a stop has no such excuse, where nothing but its width tells. */
     enum { SLACK = 5, SLACK_ENDED = 2 };
     bool strict = j->open.block.ended && !j->wrap.indented && !j->wrap.blank;
-    size_t columns = j->open.last_columns + first_unit(next->text);
+    size_t columns = j->open.last_columns + nq_seam_first_unit(next->text);
     return j->wrap.columns > 0 && columns + (strict ? SLACK_ENDED : SLACK) > j->wrap.columns;
 }
 
@@ -214,8 +112,8 @@ static bool is_stray_bullet(const struct joiner *j, const struct nq_line *line)
     const struct open_block *open = &j->open;
     if (open->block.ended || !(line->blank || line->page) || !open->block.bullet)
         return false;
-    if (is_lower(nq_scan_first(line->text)) || begins_inside(line->text) ||
-        breaks_date(open->last, line->text) || nq_str_ends(open->last, NQ_STR("-")))
+    if (nq_seam_begins_lower(line->text) || nq_seam_begins_inside(line->text) ||
+        nq_seam_breaks_date(open->last, line->text) || nq_str_ends(open->last, NQ_STR("-")))
         return true;
     if (j->references)
         return is_torn(open, line->text) || (!open->cites && j->wrap.list_stops);
@@ -257,13 +155,6 @@ static bool begins_sentence(const struct joiner *j, const struct nq_line *line)
            nq_str_find(j->open.last, NQ_STR("："), 0) == SIZE_MAX;
 }
 
-/* Whether a line is a source's label in brackets, which goes with the sentence: (Xinhua News) */
-static bool is_label(struct nq_str text)
-{
-    return text.len > 3 && text.ptr[0] == '(' && text.ptr[text.len - 1] == ')' &&
-           (text.ptr[1] | 32) >= 'a' && (text.ptr[1] | 32) <= 'z';
-}
-
 /* Whether running text goes on in `line`. */
 static bool text_goes_on(const struct joiner *j, const struct nq_line *line)
 {
@@ -273,7 +164,7 @@ static bool text_goes_on(const struct joiner *j, const struct nq_line *line)
         return is_torn(open, line->text) && !nq_scan_ended(open->last) && !line->blank;
     if (is_indented(j, line) && !is_torn(open, line->text))
         return false;
-    if (!gap && is_label(line->text))
+    if (!gap && nq_seam_is_label(line->text))
         return true;
     if (j->wrap.columns && j->wrap.indented && line->page && open->indented && full)
         return true; /* no indent: the paragraph began on the page before */
@@ -294,6 +185,15 @@ static bool text_goes_on(const struct joiner *j, const struct nq_line *line)
            (j->references && gap && !open->cites) || begins_sentence(j, line);
 }
 
+/* Whether a heading that the author's marks made one, printed on a page, goes on in `line`. */
+static bool marked_goes_on(const struct joiner *j, const struct nq_line *line)
+{
+    const struct open_block *open = &j->open;
+    return open->block.page_number > 0 && is_full(j, line) && !line->blank && !line->bullet &&
+           line->width * 2 < j->wrap.columns && !nq_scan_ended(line->text) &&
+           !nq_scan_ended(open->last) && nq_role_of(line->text) == NQ_ROLE_NONE;
+}
+
 /* Whether `line` goes on with the open block. */
 static bool goes_on(const struct joiner *j, const struct nq_line *line,
                     const struct nq_number *number)
@@ -308,6 +208,8 @@ static bool goes_on(const struct joiner *j, const struct nq_line *line,
     if (open->lines == 1 && open->block.number.style != NQ_NUMBERING_NONE &&
         open->block.number.len == open->block.text.len && number->style == NQ_NUMBERING_NONE)
         return !line->bullet;
+    if (open->block.level && marked_goes_on(j, line))
+        return true;
     enum nq_role role = nq_role_of(line->text);
     if (open->block.level || open->block.listed || role != NQ_ROLE_NONE ||
         nq_page_is_entry(&j->headings, line->text))
@@ -324,7 +226,7 @@ static bool goes_on(const struct joiner *j, const struct nq_line *line,
     if (j->references && nq_str_starts(line->text, NQ_STR("|")) &&
         !nq_str_ends(line->text, NQ_STR("|")))
         return true; /* a field of the reference; a table's row would end with one, too */
-    if (begins_inside(line->text))
+    if (nq_seam_begins_inside(line->text))
         return !open->is_heading || open->depth > 0;
     if (number->style != NQ_NUMBERING_NONE)
         return !open->block.ended && !open->is_heading && open->last_columns >= LONG_LINE &&
@@ -344,20 +246,6 @@ static bool cites(struct nq_str text)
            nq_printed_date_find(text, &start, &date) > 0;
 }
 
-/* Whether a bracket opens behind a stop at the end of `line`, and closes on a later one:
- * …的支撑。(Xinhua⏎News) */
-static bool opens_label(struct nq_str line)
-{
-    for (size_t at = line.len; at-- > 0;) {
-        struct nq_str rest = nq_str_sub(line, at, line.len);
-        if (nq_str_starts(rest, NQ_STR(")")) || nq_str_starts(rest, NQ_STR("）")))
-            return false;
-        if (nq_str_starts(rest, NQ_STR("(")) || nq_str_starts(rest, NQ_STR("（")))
-            return at > 0 && nq_scan_ended(nq_str_sub(line, 0, at));
-    }
-    return false;
-}
-
 static void add_last(struct joiner *j, const struct nq_line *line)
 {
     struct open_block *open = &j->open;
@@ -368,9 +256,9 @@ static void add_last(struct joiner *j, const struct nq_line *line)
     if (open->depth < 0)
         open->depth = 0;
     open->cites |= j->references && cites(line->text);
-    open->label = open->depth > 0 && opens_label(line->text);
+    open->label = open->depth > 0 && nq_seam_opens_label(line->text);
     open->block.ended =
-        nq_scan_ended(line->text) || (open->block.ended && is_label(line->text)) ||
+        nq_scan_ended(line->text) || (open->block.ended && nq_seam_is_label(line->text)) ||
         (in_label && open->depth == 0 &&
          (nq_str_ends(line->text, NQ_STR(")")) || nq_str_ends(line->text, NQ_STR("）"))));
     open->block.width += line->width;
@@ -402,6 +290,7 @@ static void open_block(struct joiner *j, const struct nq_line *line, const struc
     open->block = (struct nq_block){.text = line->text,
                                     .number = *number,
                                     .level = line->level,
+                                    .page_number = line->page_number,
                                     .bullet = line->bullet,
                                     .strong = line->strong,
                                     .alone = line->alone};
@@ -427,7 +316,7 @@ static void append_line(struct joiner *j, const struct nq_line *line)
     struct open_block *open = &j->open;
     if (open->joined.len == 0)
         nq_buf_add(&open->joined, open->block.text);
-    nq_layout_append(&open->joined, line->text);
+    nq_seam_append(&open->joined, line->text);
     add_last(j, line);
 }
 

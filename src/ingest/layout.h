@@ -6,7 +6,6 @@
 #ifndef NQ_INGEST_LAYOUT_H
 #define NQ_INGEST_LAYOUT_H
 
-#include "base/buf.h"
 #include "ingest/lines.h"
 #include "ingest/number.h"
 #include "ingest/page.h"
@@ -16,6 +15,7 @@ struct nq_block {
     struct nq_str text;      /* joined; its number stands in it */
     struct nq_number number; /* what it begins with */
     uint32_t width;          /* columns */
+    uint32_t page_number;    /* of its first line */
     uint8_t level;           /* as in nq_line */
     bool bullet, strong, alone;
     bool ended;  /* a sentence ends with it */
@@ -44,9 +44,5 @@ struct nq_wrap {
 };
 
 struct nq_wrap nq_wrap_measure(const struct nq_lines *lines);
-
-/* Appends `next` to `text` as one sentence: nothing between Han, a space between Latin words,
- * neither between the halves of a hyphenated word. */
-void nq_layout_append(struct nq_buf *text, struct nq_str next);
 
 #endif

@@ -141,7 +141,7 @@ static void take_front(struct nq_str *text, struct nq_front *front)
     struct nq_front found = {0};
     for (int i = 0; i < MOST_LINES && nq_str_line(&rest, &line); i++) {
         line = nq_str_trim(line);
-        if (nq_str_eq(line, NQ_STR("---"))) {
+        if (nq_str_eq(line, NQ_STR("---")) || nq_str_eq(line, NQ_STR("..."))) {
             *front = found;
             *text = rest;
             return;

@@ -8,17 +8,18 @@
 #include "base/arena.h"
 
 struct nq_line {
-    struct nq_str text; /* not empty, without white space at its ends */
-    uint32_t width;     /* columns of `text` */
-    uint16_t indent;    /* columns before it */
-    uint8_t level;      /* 1-6: a heading of the format's own; 0: none */
-    bool bullet;        /* began with - • * or the like */
-    bool strong;        /* all of it bold */
-    bool blank;         /* empty lines before it */
-    bool page;          /* a page began before it */
-    bool cut;           /* what stood before it was dropped: nothing joins over it */
-    bool dropped;       /* furniture, contents */
-    bool alone;         /* a row of a table, a footnote: joins with nothing */
+    struct nq_str text;   /* not empty, without white space at its ends */
+    uint32_t width;       /* columns of `text` */
+    uint16_t indent;      /* columns before it */
+    uint32_t page_number; /* of the page that it stands on, from 1; 0: not known */
+    uint8_t level;        /* 1-6: a heading of the format's own; 0: none */
+    bool bullet;          /* began with - • * or the like */
+    bool strong;          /* all of it bold */
+    bool blank;           /* empty lines before it */
+    bool page;            /* a page began before it */
+    bool cut;             /* what stood before it was dropped: nothing joins over it */
+    bool dropped;         /* furniture, contents */
+    bool alone;           /* a row of a table, a footnote: joins with nothing */
 };
 
 struct nq_lines {

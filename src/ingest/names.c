@@ -84,6 +84,7 @@ static const struct {
     {NQ_STR_INIT("启示与建议"), NQ_ROLE_SECTION},
     {NQ_STR_INIT("风险提示"), NQ_ROLE_SECTION},
     {NQ_STR_INIT("编者按"), NQ_ROLE_SECTION},
+    {NQ_STR_INIT("脚注"), NQ_ROLE_SECTION},
     {NQ_STR_INIT("conclusion"), NQ_ROLE_SECTION},
     {NQ_STR_INIT("outlook"), NQ_ROLE_SECTION},
 };

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "ingest/layout.h"
 #include "ingest/scan.h"
+#include "ingest/seam.h"
 
 #include <math.h>
 
@@ -181,7 +182,7 @@ static struct nq_line line_of(const struct nq_pdf_lines *lines, struct measure *
     double half = line->em / 2, indent = (line->left - m->left) / half;
     double width = (line->right - line->left) / half;
     bool page = last && last->page != line->page;
-    struct nq_line out = {0};
+    struct nq_line out = {.page_number = line->page};
     out.width = width > 0 && width < 1e4 ? (uint32_t)(width + 0.5) : 1;
     out.indent = indent > 0.5 && indent < 1000 ? (uint16_t)(indent + 0.5) : 0;
     b->page |= page;
@@ -211,16 +212,21 @@ static void add_row(struct nq_pdf_lines *lines, struct measure *m, const size_t 
                     struct nq_line_builder *b, struct nq_buf *text)
 {
     const struct nq_pdf_line *last = &lines->items[cells[n - 1]];
+    struct nq_str first = lines->items[cells[0]].text;
+    struct nq_number number;
     bool entry = n == 2 && is_number(last->text); /* of the contents, and its page */
+    bool item = n == 2 && (nq_line_is_bullet(first) ||
+                           (nq_number_parse(first, &number) && number.len == first.len));
     struct nq_line line = line_of(lines, m, cells[0], b);
+    line.bullet = item && nq_line_is_bullet(first);
     text->len = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0)
-            nq_buf_add(text, entry ? NQ_STR("\t") : NQ_STR(" | "));
+    for (size_t i = line.bullet; i < n; i++) {
+        if (i > line.bullet)
+            nq_buf_add(text, entry ? NQ_STR("\t") : item ? NQ_STR(" ") : NQ_STR(" | "));
         nq_buf_add(text, lines->items[cells[i]].text);
     }
     line.width = 0;
-    line.alone = !entry;
+    line.alone = !entry && !item;
     line.level = 0;
     line.strong = false;
     nq_line_add(b, nq_buf_str(text), line);
@@ -245,7 +251,7 @@ static void add_page(struct nq_pdf_lines *lines, struct measure *m, size_t low, 
         text->len = 0;
         nq_buf_add(text, lines->items[i].text);
         while (i + 1 < high && heading_goes_on(lines, m, i + 1))
-            nq_layout_append(text, lines->items[++i].text);
+            nq_seam_append(text, lines->items[++i].text);
         nq_line_add(b, nq_buf_str(text), line);
     }
 }
@@ -257,6 +263,7 @@ bool nq_pdf_pages(struct nq_pdf_lines *lines, struct nq_line_builder *b)
         return true;
     fill_em(lines);
     struct measure m = measure_lines(lines);
+    bool notes = nq_pdf_take_notes(lines, m.em);
     for (size_t low = 0; low < lines->n;) {
         size_t high = low;
         while (high < lines->n && lines->items[high].page == lines->items[low].page)
@@ -264,6 +271,8 @@ bool nq_pdf_pages(struct nq_pdf_lines *lines, struct nq_line_builder *b)
         add_page(lines, &m, low, high, b, &text);
         low = high;
     }
+    if (notes && !nq_pdf_add_notes(lines, b))
+        return nq_buf_finish(&text), false;
     b->out->marked = false; /* the size of type is no mark of the author's */
     bool ok = !text.failed;
     nq_buf_finish(&text);

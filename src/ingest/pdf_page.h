@@ -10,7 +10,8 @@ struct nq_pdf_line {
     double left, right, top, bottom;
     double em; /* the width of a Han character in it, or what it would be */
     unsigned page, block;
-    bool taken; /* as part of a row */
+    bool taken; /* as part of a row, or as a note */
+    bool note;  /* of the page's foot */
 };
 
 struct nq_pdf_lines {
@@ -22,5 +23,10 @@ struct nq_pdf_lines {
 /* Adds the lines of a document to `b`: widths and indents in columns by geometry, gaps between
  * paragraphs, larger type as headings, what stands side by side in a table as one row. */
 bool nq_pdf_pages(struct nq_pdf_lines *lines, struct nq_line_builder *b);
+
+/* Marks the footnotes of all pages as taken, where running text has type of `em`; whether there are
+ * any.  nq_pdf_add_notes adds them as a section of their own. */
+bool nq_pdf_take_notes(struct nq_pdf_lines *lines, double em);
+bool nq_pdf_add_notes(const struct nq_pdf_lines *lines, struct nq_line_builder *b);
 
 #endif

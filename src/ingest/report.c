@@ -18,6 +18,7 @@ struct builder {
     struct nq_report *out;
     enum state state;
     struct nq_str *paragraphs; /* of all sections, in order */
+    uint32_t *pages;           /* of these; NULL where none is known */
     size_t n_paragraphs;
     bool in_section; /* paragraphs have a section to go to */
     struct nq_buf abstract;
@@ -34,18 +35,23 @@ static void add_section(struct builder *b, struct nq_str number, struct nq_str h
         return;
     }
     b->out->sections = grown;
-    grown[b->out->n_sections++] = (struct nq_section){
-        .number = number, .heading = heading, .paragraphs = b->paragraphs + b->n_paragraphs};
+    grown[b->out->n_sections++] =
+        (struct nq_section){.number = number,
+                            .heading = heading,
+                            .paragraphs = b->paragraphs + b->n_paragraphs,
+                            .pages = b->pages ? b->pages + b->n_paragraphs : NULL};
     b->in_section = true;
 }
 
-static void add_paragraph(struct builder *b, struct nq_str text)
+static void add_paragraph(struct builder *b, const struct nq_block *block)
 {
     if (!b->in_section)
         add_section(b, (struct nq_str){0}, (struct nq_str){0});
     if (b->failed)
         return;
-    b->paragraphs[b->n_paragraphs++] = text;
+    if (b->pages)
+        b->pages[b->n_paragraphs] = block->page_number;
+    b->paragraphs[b->n_paragraphs++] = block->text;
     b->out->sections[b->out->n_sections - 1].n_paragraphs++;
 }
 
@@ -68,7 +74,7 @@ static void add_reference(struct builder *b, const struct nq_block *block)
         return;
     }
     b->out->references = grown;
-    b->out->n_references++;
+    grown[b->out->n_references++].page = block->page_number;
 }
 
 static void open_heading(struct builder *b, const struct nq_block *block, enum nq_role role)
@@ -156,7 +162,7 @@ static void take_text(struct builder *b, size_t i)
         add_abstract(b, block->text);
         break;
     case STATE_BODY:
-        add_paragraph(b, block->text);
+        add_paragraph(b, block);
         break;
     case STATE_REFERENCES:
         take_reference(b, i);
@@ -259,7 +265,9 @@ bool nq_report_of_blocks(struct nq_arena *arena, const struct nq_blocks *blocks,
     nq_head_read(blocks, &head);
     fill_head(blocks, &head, front, name, out);
     b.paragraphs = nq_arena_array(arena, blocks->n + 1, sizeof *b.paragraphs);
-    if (!b.paragraphs)
+    if (blocks->n > 0 && blocks->items[0].page_number > 0)
+        b.pages = nq_arena_array(arena, blocks->n + 1, sizeof *b.pages);
+    if (!b.paragraphs || nq_arena_failed(arena))
         return false;
     nq_outline_init(&b.outline, blocks, head.next);
     for (size_t i = head.next; i < blocks->n && !b.failed; i++) {

@@ -2,6 +2,7 @@
 #include "ingest/xml.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 struct nq_str nq_xml_name(xmlTextReader *reader)
 {
@@ -21,4 +22,10 @@ bool nq_xml_attribute(xmlTextReader *reader, const char *name, char *value, size
     }
     xmlTextReaderMoveToElement(reader);
     return found;
+}
+
+int nq_xml_number(xmlTextReader *reader, const char *name, int none)
+{
+    char value[16];
+    return nq_xml_attribute(reader, name, value, sizeof value) && value[0] ? atoi(value) : none;
 }

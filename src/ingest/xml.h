@@ -18,4 +18,7 @@ struct nq_str nq_xml_name(xmlTextReader *reader);
  * string, where there is none.  What does not fit is cut. */
 bool nq_xml_attribute(xmlTextReader *reader, const char *name, char *value, size_t size);
 
+/* The number that an attribute is, or `none` where there is no such attribute. */
+int nq_xml_number(xmlTextReader *reader, const char *name, int none);
+
 #endif

@@ -61,6 +61,7 @@ static void add_section(struct list *list, const struct nq_section *section)
     size_t before = list->n;
     for (size_t i = 0; i < section->n_paragraphs; i++) {
         passage.opens_section = list->n == before;
+        passage.page = section->pages ? section->pages[i] : 0;
         add_paragraph(list, passage, section->paragraphs[i]);
     }
     if (list->n == before && section->heading.len > 0)
@@ -84,7 +85,8 @@ bool nq_passages_of(const struct nq_report *report, struct nq_arena *arena, stru
                                      .opens_section = i == 0,
                                      .section_heading = references_heading,
                                      .reference = &report->references[i],
-                                     .text = report->references[i].raw};
+                                     .text = report->references[i].raw,
+                                     .page = report->references[i].page};
         if (passage.text.len > NQ_PASSAGE_BYTES)
             passage.text.len = cut(passage.text);
         add(&list, passage);
@@ -106,4 +108,32 @@ void nq_passage_heading(struct nq_buf *out, enum nq_kind kind, bool first, struc
         nq_buf_add(out, NQ_STR("。"));
     if (own)
         nq_buf_add(out, section_heading);
+}
+
+bool nq_passage_is_abstract(struct nq_str heading)
+{
+    return nq_str_eq(heading, abstract_heading);
+}
+
+void nq_passage_text(struct nq_buf *out, bool opens_section, struct nq_str number,
+                     struct nq_str heading, bool cited, struct nq_str text)
+{
+    if (opens_section && (number.len > 0 || heading.len > 0)) {
+        nq_buf_add(out, NQ_STR("## "));
+        nq_buf_add(out, number);
+        nq_buf_add(out, number.len > 0 ? NQ_STR("、") : NQ_STR(""));
+        nq_buf_add(out, heading);
+        nq_buf_add(out, NQ_STR("\n\n"));
+    }
+    nq_buf_add(out, cited ? NQ_STR("- ") : NQ_STR(""));
+    nq_buf_add(out, text);
+    nq_buf_add(out, NQ_STR("\n\n"));
+}
+
+void nq_passages_text(struct nq_buf *out, const struct nq_passage *passages, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        nq_passage_text(out, passages[i].opens_section, passages[i].section_number,
+                        passages[i].section_heading, passages[i].reference != NULL,
+                        passages[i].text);
 }

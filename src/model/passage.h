@@ -18,6 +18,7 @@ struct nq_passage {
     struct nq_str section_number, section_heading;
     const struct nq_reference *reference; /* of NQ_KIND_REFERENCE, else NULL */
     struct nq_str text;
+    uint32_t page; /* of a PDF, from 1; 0: not known */
 };
 
 /* The passages of `report` in order, in `arena`: abstract, sections, references.  False without
@@ -30,5 +31,16 @@ bool nq_passages_of(const struct nq_report *report, struct nq_arena *arena, stru
  * first passage. References have nothing above them. */
 void nq_passage_heading(struct nq_buf *out, enum nq_kind kind, bool first, struct nq_str title,
                         struct nq_str section_heading);
+
+/* Whether this is the heading that the passages of an abstract stand under. */
+bool nq_passage_is_abstract(struct nq_str heading);
+
+/* Appends a passage as it reads in a whole text: under its section's heading where it opens the
+ * section, a reference as an item of a list. */
+void nq_passage_text(struct nq_buf *out, bool opens_section, struct nq_str number,
+                     struct nq_str heading, bool cited, struct nq_str text);
+
+/* Appends `n` passages so. */
+void nq_passages_text(struct nq_buf *out, const struct nq_passage *passages, size_t n);
 
 #endif

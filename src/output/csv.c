@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void field(FILE *out, struct nq_str s, char after)
+void nq_csv_field(FILE *out, struct nq_str s, char after)
 {
     bool quote = false;
     for (size_t i = 0; i < s.len; i++)
@@ -38,7 +38,7 @@ static void why(FILE *out, const struct nq_hit *hit)
                 hit->why[i].text.ptr);
     if (joined)
         fclose(joined);
-    field(out, (struct nq_str){text, text ? len : 0}, '\n');
+    nq_csv_field(out, (struct nq_str){text, text ? len : 0}, '\n');
     free(text);
 }
 
@@ -52,12 +52,12 @@ void nq_print_csv(FILE *out, const struct nq_results *results)
         char day[11];
         fprintf(out, "%lld,%.3f,%s,%s,%s,", (long long)h->passage, h->score, tiers[h->tier],
                 h->kind == NQ_KIND_REFERENCE ? "reference" : "report", nq_day_format(h->day, day));
-        field(out, h->report.key, ',');
-        field(out, h->report.title, ',');
-        field(out, h->section_number, ',');
-        field(out, h->section_heading, ',');
-        field(out, h->report.path, ',');
-        field(out, h->text, results->related_to ? ',' : '\n');
+        nq_csv_field(out, h->report.key, ',');
+        nq_csv_field(out, h->report.title, ',');
+        nq_csv_field(out, h->section_number, ',');
+        nq_csv_field(out, h->section_heading, ',');
+        nq_csv_field(out, h->report.path, ',');
+        nq_csv_field(out, h->text, results->related_to ? ',' : '\n');
         if (results->related_to)
             why(out, h);
     }

@@ -27,8 +27,15 @@ void nq_print_results(FILE *out, const struct nq_results *results, struct nq_str
 /* Prints what an index holds, reports by month as a histogram. */
 void nq_print_stats(FILE *out, const struct nq_stats *stats, const struct nq_style *style);
 
+/* Prints a report whole, and with `earlier` what its earlier texts said. */
+void nq_print_stored(FILE *out, const struct nq_stored *stored, bool earlier,
+                     const struct nq_style *style);
+
 /* Prints a row for each hit under a row of names (RFC 4180). */
 void nq_print_csv(FILE *out, const struct nq_results *results);
+
+/* One field of CSV, quoted where it must be, and the character `after` it; '\n' ends the row. */
+void nq_csv_field(FILE *out, struct nq_str s, char after);
 
 /* nqsearch.search/1; the caller owns it.  NULL without memory. */
 json_t *nq_results_json(const struct nq_results *results, struct nq_str query, size_t offset,
@@ -75,7 +82,19 @@ int nq_width(struct nq_str s);
  * `*column` is where on the line it begins and ends. */
 void nq_print_wrapped(FILE *out, struct nq_str s, int indent, int width, int *column);
 
-/* Prints a progress bar over the one before. */
-void nq_print_progress(FILE *out, const struct nq_progress *at, double seconds, int width);
+/* Prints a progress bar over the one before, in less than style->width columns; at the end it is
+ * wiped away. */
+void nq_print_progress(FILE *out, const struct nq_progress *at, double seconds,
+                       const struct nq_style *style);
+
+/* Prints a run's account as one line. */
+void nq_print_summary(FILE *out, const struct nq_summary *summary, double seconds);
+
+/* A message of nq_update_options.warning as {"path","line","failed","reason"}; `path` is the file
+ * at hand, "" where that is not known. */
+json_t *nq_problem_json(const char *message, bool failed, const char *path);
+
+/* nqsearch.update/1 with an array of such problems, which stays the caller's. */
+json_t *nq_update_json(const struct nq_summary *summary, json_t *problems, double seconds);
 
 #endif

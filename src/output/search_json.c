@@ -91,6 +91,14 @@ static json_t *why_json(const struct nq_hit *hit)
                      "words", kinds[NQ_SHARED_WORD]);
 }
 
+static json_t *event(const struct nq_hit *hit)
+{
+    if (hit->event_day == NQ_NO_DAY)
+        return json_null();
+    return json_pack("{s:o, s:o}", "date", day(hit->event_day), "date_end",
+                     hit->event_day == hit->event_day_end ? json_null() : day(hit->event_day_end));
+}
+
 static json_t *hit_json(const struct nq_hit *hit)
 {
     static const char *const tiers[] = {"exact", "words", "partial"};
@@ -105,13 +113,15 @@ static json_t *hit_json(const struct nq_hit *hit)
                             nq_json_str(hit->section_heading));
     const struct nq_reference *r = hit->reference;
     json_t *object = json_pack(
-        "{s:I, s:f, s:s, s:o, s:o, s:o, s:b, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "passage",
-        (json_int_t)hit->passage, "score", hit->score, "kind",
+        "{s:I, s:f, s:s, s:o, s:o, s:o, s:b, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+        "passage", (json_int_t)hit->passage, "score", hit->score, "kind",
         hit->kind == NQ_KIND_REFERENCE ? "reference" : "report", "date", day(hit->day), "date_end",
         last_day(r), "precision", precision_json(r, hit->day), "partial",
         hit->tier == NQ_TIER_PARTIAL, "tier", tiers[hit->tier], "report", report, "section",
-        section, "reference", reference(hit), "heading", fragments(hit->heading, hit->n_heading),
-        "snippet", fragments(hit->snippet, hit->n_snippet), "text", nq_json_str(hit->text));
+        section, "page", hit->page ? json_integer(hit->page) : json_null(), "reference",
+        reference(hit), "heading", fragments(hit->heading, hit->n_heading), "snippet",
+        fragments(hit->snippet, hit->n_snippet), "text", nq_json_str(hit->text), "event",
+        event(hit));
     if (object && hit->why && json_object_set_new(object, "why", why_json(hit)) != 0) {
         json_decref(object);
         return NULL;
@@ -188,16 +198,4 @@ json_t *nq_suggestions_json(const struct nq_suggestions *s, struct nq_str query)
                                         "passages", (json_int_t)s->items[i].passages));
     return json_pack("{s:s, s:o, s:o}", "schema", "nqsearch.suggest/1", "query", composed(query),
                      "suggestions", items);
-}
-
-json_t *nq_stats_json(const struct nq_stats *s)
-{
-    return json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:o, s:o}", "schema",
-                     "nqsearch.stats/1", "files", (json_int_t)s->files, "reports",
-                     (json_int_t)s->reports, "sections", (json_int_t)s->sections, "references",
-                     (json_int_t)s->references, "passages", (json_int_t)s->passages, "text_bytes",
-                     (json_int_t)s->text_bytes, "index_bytes", (json_int_t)s->index_bytes,
-                     "undated", (json_int_t)s->undated, "stale_words", (json_int_t)s->stale_words,
-                     "first_date", day(s->first_day), "last_date", day(s->last_day), "months",
-                     month_counts(s->months, s->n_months));
 }

@@ -48,6 +48,11 @@ static void print_where(FILE *out, const struct nq_hit *hit, const struct nq_sty
                 sgr(style, "\033[0m"));
     else if (hit->tier == NQ_TIER_WORDS)
         fprintf(out, "  %s[%s]%s", sgr(style, "\033[33m"), _("all words"), sgr(style, "\033[0m"));
+    if (hit->event_day != NQ_NO_DAY && hit->event_day != hit->day) {
+        fprintf(out, "  → %s", nq_day_format(hit->event_day, day));
+        if (hit->event_day_end != hit->event_day)
+            fprintf(out, "..%s", nq_day_format(hit->event_day_end, day));
+    }
     fprintf(out, "  %s#%lld%s\n", sgr(style, "\033[2m"), (long long)hit->passage,
             sgr(style, "\033[0m"));
 }
@@ -146,47 +151,4 @@ void nq_print_results(FILE *out, const struct nq_results *results, struct nq_str
         fprintf(out, _("Did you mean: %s\n"), results->did_you_mean.ptr);
     if (style->explain)
         nq_print_explanation(out, results->explanation);
-}
-
-void nq_print_stats(FILE *out, const struct nq_stats *s, const struct nq_style *style)
-{
-    char first[11], last[11];
-    fprintf(out, _("files       %llu\n"), (unsigned long long)s->files);
-    fprintf(out, _("reports     %llu\n"), (unsigned long long)s->reports);
-    fprintf(out, _("sections    %llu\n"), (unsigned long long)s->sections);
-    fprintf(out, _("references  %llu\n"), (unsigned long long)s->references);
-    fprintf(out, _("passages    %llu\n"), (unsigned long long)s->passages);
-    fprintf(out, _("text        %.1f MB\n"), (double)s->text_bytes / 1e6);
-    fprintf(out, _("index       %.1f MB\n"), (double)s->index_bytes / 1e6);
-    if (s->first_day != NQ_NO_DAY)
-        fprintf(out, _("dates       %s to %s\n"), nq_day_format(s->first_day, first),
-                nq_day_format(s->last_day, last));
-    if (s->undated)
-        fprintf(out, _("undated     %llu\n"), (unsigned long long)s->undated);
-    if (s->stale_words)
-        fprintf(out,
-                _("%llu passages have words of another dictionary; the next nqindex renews them\n"),
-                (unsigned long long)s->stale_words);
-    nq_print_months(out, s->months, s->n_months, style->width);
-}
-
-void nq_print_progress(FILE *out, const struct nq_progress *at, double seconds, int width)
-{
-    enum { BAR = 24 };
-    double share = at->bytes_total ? (double)at->bytes_done / (double)at->bytes_total : 1;
-    double rate = seconds > 0 ? (double)at->bytes_done / 1e6 / seconds : 0;
-    int left = share > 0.01 ? (int)(seconds / share * (1 - share) + 0.5) : -1;
-    char bar[BAR * 3 + 1] = "", line[400];
-    for (int i = 0; i < BAR; i++)
-        strcat(bar, i < share * BAR ? "█" : "░");
-    int n =
-        snprintf(line, sizeof line, _("%s %3.0f %%  %llu/%llu files  %.1f MB/s"), bar, share * 100,
-                 (unsigned long long)at->files_done, (unsigned long long)at->files_total, rate);
-    if (left >= 0 && n > 0 && (size_t)n < sizeof line)
-        snprintf(line + n, sizeof line - (size_t)n, _("  %d:%02d left"), left / 60, left % 60);
-    (void)width;
-    fprintf(out, "\r%s\033[K", line);
-    if (at->files_done == at->files_total)
-        fputs("\r\033[K", out);
-    fflush(out);
 }

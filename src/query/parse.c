@@ -131,7 +131,21 @@ static enum nq_status exclude_days(struct parser *p, struct nq_days days)
     return NQ_OK;
 }
 
-static enum nq_status read_dates(struct parser *p, size_t column, bool negated)
+/* Narrows the bounds [*low, *high]. */
+static enum nq_status narrow(struct parser *p, size_t column, struct nq_days days, int32_t *low,
+                             int32_t *high)
+{
+    if (days.from != NQ_NO_DAY && (*low == NQ_NO_DAY || days.from > *low))
+        *low = days.from;
+    if (days.to != NQ_NO_DAY && (*high == NQ_NO_DAY || days.to < *high))
+        *high = days.to;
+    if (*low != NQ_NO_DAY && *high != NQ_NO_DAY && *low > *high)
+        return fail(p, column, _("no day lies between these dates"));
+    return NQ_OK;
+}
+
+/* date: or, with `events`, event: */
+static enum nq_status read_dates(struct parser *p, size_t column, bool events, bool negated)
 {
     struct nq_str word;
     struct nq_days days;
@@ -144,15 +158,12 @@ static enum nq_status read_dates(struct parser *p, size_t column, bool negated)
                       "date:2026-06-01..2026-06-17"));
     if (days.from != NQ_NO_DAY && days.to != NQ_NO_DAY && days.from > days.to)
         return fail(p, column, _("no day lies between these dates"));
+    if (events && negated)
+        return fail(p, column, _("event: cannot be excluded"));
     if (negated)
         return exclude_days(p, days);
-    if (days.from != NQ_NO_DAY && (f->from == NQ_NO_DAY || days.from > f->from))
-        f->from = days.from;
-    if (days.to != NQ_NO_DAY && (f->to == NQ_NO_DAY || days.to < f->to))
-        f->to = days.to;
-    if (f->from != NQ_NO_DAY && f->to != NQ_NO_DAY && f->from > f->to)
-        return fail(p, column, _("no day lies between these dates"));
-    return NQ_OK;
+    return events ? narrow(p, column, days, &f->event_from, &f->event_to)
+                  : narrow(p, column, days, &f->from, &f->to);
 }
 
 static enum nq_status read_kind(struct parser *p, size_t column, bool negated)
@@ -295,15 +306,16 @@ static enum nq_status read_item(struct parser *p)
         return status;
     bool negated = starts_negated(p);
     p->at += negated;
-    bool dates = read_name(p, "date"), kind = !dates && read_name(p, "kind");
-    if (!dates && !kind) {
+    bool dates = read_name(p, "date"), events = !dates && read_name(p, "event");
+    bool kind = !dates && !events && read_name(p, "kind");
+    if (!dates && !events && !kind) {
         p->at = column;
         return read_term(p);
     }
     if (p->or_open)
         return fail(p, column, _("OR cannot join a filter"));
     p->last_is_clause = false;
-    return dates ? read_dates(p, column, negated) : read_kind(p, column, negated);
+    return kind ? read_kind(p, column, negated) : read_dates(p, column, events, negated);
 }
 
 /* What makes two clauses of one term the same. */
@@ -343,8 +355,8 @@ static enum nq_status finish(struct parser *p)
 {
     const struct nq_query *q = p->query;
     const struct nq_filter *f = &q->filter;
-    bool wanted =
-        f->from != NQ_NO_DAY || f->to != NQ_NO_DAY || f->kinds != NQ_KIND_ALL || f->n_excluded > 0;
+    bool wanted = f->from != NQ_NO_DAY || f->to != NQ_NO_DAY || f->kinds != NQ_KIND_ALL ||
+                  f->n_excluded > 0 || f->event_from != NQ_NO_DAY || f->event_to != NQ_NO_DAY;
     for (size_t i = 0; i < q->n_clauses; i++)
         wanted |= !q->clauses[i].negated || q->clauses[i].terms[0].field == NQ_FIELD_SOURCE;
     if (p->or_open)
@@ -366,6 +378,7 @@ enum nq_status nq_query_parse(struct nq_arena *arena, struct nq_str text, struct
     if (!p.query || !nq_query_units_read(arena, text, &p.units))
         return nq_fail_nomem(err);
     p.query->filter.from = p.query->filter.to = NQ_NO_DAY;
+    p.query->filter.event_from = p.query->filter.event_to = NQ_NO_DAY;
     p.query->filter.kinds = NQ_KIND_ALL;
     enum nq_status status = NQ_OK;
     while (status == NQ_OK) {

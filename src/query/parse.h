@@ -6,7 +6,8 @@
  *   field    = title | source | doc | org
  *   exact    = "…" | “…” | 《…》 | 「…」 | 『…』      these characters in a row
  *   loose    = characters up to white space or `|`; a `*` at its end asks for beginnings
- *   filter   = ["-"] ( kind:KIND | date:DAY | date:[DAY]..[DAY] )   KIND: report, reference, all
+ *   filter   = ["-"] ( kind:KIND | date:DAY | date:[DAY]..[DAY] ) | event:…   KIND: report,
+ * reference, all event: takes what date: takes, and means the days of an event that is told
  *
  * A quotation stands free: white space, `|` or an end of the query on both sides; quotations may
  * stand one behind the other with nothing but punctuation between and behind them (“甲”、“乙”。).

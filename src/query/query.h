@@ -47,6 +47,7 @@ struct nq_filter {
     unsigned kinds;
     struct nq_days *excluded;
     size_t n_excluded;
+    int32_t event_from, event_to; /* days of an event that it tells; as `from` and `to` */
 };
 
 /* Whether a passage of this kind and day may be a hit. */

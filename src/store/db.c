@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "schema_sql.h"
+#include "store/events.h"
 
 /* "nqsi": tells an index from other SQLite files (PRAGMA application_id). */
 #define APPLICATION_ID 0x6E717369
@@ -39,6 +40,9 @@ enum nq_status nq_db_fail(struct nq_db *db, int rc, struct nq_error *err)
                        db->path);
     case SQLITE_FULL:
         return nq_fail(err, NQ_ERR_FULL, _("%s: no space left on the disk"), db->path);
+    case SQLITE_INTERRUPT: /* by stop() */
+        sqlite3_progress_handler(db->sql, 0, NULL, NULL);
+        return nq_fail_nomem(err);
     case SQLITE_NOMEM:
         return nq_fail_nomem(err);
     case SQLITE_READONLY:
@@ -133,8 +137,9 @@ static enum nq_status check_identity(struct nq_db *db, enum nq_open_mode mode, s
         return nq_db_fail(db, rc, err);
     if (db->fresh && application == 0 && mode == NQ_OPEN_WRITE)
         return NQ_OK;
-    if (db->fresh || application != APPLICATION_ID)
+    if (db->fresh || application != APPLICATION_ID || version < 1)
         return nq_fail(err, NQ_ERR_CORRUPT, _("%s: not an index"), db->path);
+    db->version = (int)version;
     if (version > NQ_DB_SCHEMA_VERSION)
         return nq_fail(err, NQ_ERR_VERSION,
                        _("%s: made by a newer nqsearch (format %d, this one knows %d)"), db->path,
@@ -210,13 +215,71 @@ enum nq_status nq_db_create(struct nq_db *db, struct nq_error *err)
         status = nq_db_exec(db, sql, err);
         if (status == NQ_OK)
             status = nq_db_exec(db, schema_sql, err);
+        if (status == NQ_OK)
+            status = nq_store_events_create(db, err);
+        if (status == NQ_OK)
+            status = nq_store_events_clear(db, err);
     }
     if (status == NQ_OK)
         status = nq_db_exec(db, "COMMIT", err);
     if (status != NQ_OK)
         nq_db_exec(db, "ROLLBACK", NULL);
     db->fresh = status != NQ_OK;
+    if (status == NQ_OK)
+        db->version = NQ_DB_SCHEMA_VERSION;
     return status;
+}
+
+int nq_db_newest(void)
+{
+    return NQ_DB_SCHEMA_VERSION;
+}
+
+/* The steps from the version that the file has now: another writer may have taken some. */
+static enum nq_status take_steps(struct nq_db *db, struct nq_error *err)
+{
+    int64_t version = 0;
+    enum nq_status status = nq_db_integer(db, "PRAGMA user_version", &version, err);
+    for (; status == NQ_OK && version < NQ_DB_SCHEMA_VERSION; version++) {
+        char sql[60];
+        snprintf(sql, sizeof sql, "PRAGMA user_version = %d", (int)version + 1);
+        status = nq_db_exec(db, migrations[version - 1], err);
+        if (status == NQ_OK)
+            status = nq_db_exec(db, sql, err);
+    }
+    return status;
+}
+
+enum nq_status nq_db_migrate(struct nq_db *db, struct nq_error *err)
+{
+    enum nq_status status = nq_db_exec(db, "BEGIN IMMEDIATE", err);
+    if (status != NQ_OK)
+        return status;
+    status = take_steps(db, err);
+    if (status == NQ_OK)
+        status = nq_db_exec(db, "COMMIT", err);
+    if (status == NQ_OK)
+        db->version = NQ_DB_SCHEMA_VERSION;
+    else
+        nq_db_exec(db, "ROLLBACK", NULL);
+    return status;
+}
+
+enum nq_status nq_db_require(struct nq_db *db, int version, struct nq_error *err)
+{
+    if (db->version >= version)
+        return NQ_OK;
+    return nq_fail(err, NQ_ERR_VERSION,
+                   _("%s: made by an older nqsearch (format %d); the next nqindex brings it up to"
+                     " date"),
+                   db->path, db->version);
+}
+
+bool nq_db_moved(struct nq_db *db)
+{
+    int moved = 0;
+    return sqlite3_file_control(db->sql, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK &&
+           moved != 0;
 }
 
 void nq_db_close(struct nq_db *db)
@@ -252,10 +315,27 @@ enum nq_status nq_db_prepare(struct nq_db *db, const char *sql, sqlite3_stmt **o
     return NQ_OK;
 }
 
+static int interrupt(void *unused)
+{
+    (void)unused;
+    return 1;
+}
+
+/* Text that could not be bound or read for lack of memory is NULL, which means something else, and
+ * SQLite says so to nobody: the connection's next step must fail.  See SQLITE_INTERRUPT in
+ * nq_db_fail. */
+static void stop(sqlite3_stmt *stmt)
+{
+    sqlite3_progress_handler(sqlite3_db_handle(stmt), 1, interrupt, NULL);
+}
+
 void nq_db_bind_str(sqlite3_stmt *stmt, int parameter, struct nq_str value)
 {
-    if (value.ptr)
-        sqlite3_bind_text64(stmt, parameter, value.ptr, value.len, SQLITE_STATIC, SQLITE_UTF8);
+    if (!value.ptr)
+        return;
+    int rc = sqlite3_bind_text64(stmt, parameter, value.ptr, value.len, SQLITE_STATIC, SQLITE_UTF8);
+    if (rc != SQLITE_OK)
+        stop(stmt);
 }
 
 void nq_db_bind_day(sqlite3_stmt *stmt, int parameter, int32_t day)
@@ -267,6 +347,8 @@ void nq_db_bind_day(sqlite3_stmt *stmt, int parameter, int32_t day)
 struct nq_str nq_db_column_str(sqlite3_stmt *stmt, int column)
 {
     const char *text = (const char *)sqlite3_column_text(stmt, column);
+    if (!text && sqlite3_column_type(stmt, column) != SQLITE_NULL)
+        stop(stmt);
     return (struct nq_str){text, text ? (size_t)sqlite3_column_bytes(stmt, column) : 0};
 }
 
@@ -294,6 +376,12 @@ enum nq_status nq_db_run(struct nq_db *db, sqlite3_stmt *stmt, struct nq_error *
     if (row)
         sqlite3_reset(stmt);
     return status;
+}
+
+enum nq_status nq_db_check(struct nq_db *db, struct nq_error *err)
+{
+    int64_t one;
+    return nq_db_integer(db, "SELECT 1", &one, err);
 }
 
 enum nq_status nq_db_exec(struct nq_db *db, const char *sql, struct nq_error *err)

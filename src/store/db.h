@@ -10,12 +10,13 @@
 #include "base/error.h"
 #include "base/str.h"
 
-enum { NQ_DB_STATEMENTS = 64, NQ_DB_SCHEMA_VERSION = 1 };
+enum { NQ_DB_STATEMENTS = 96 };
 
 struct nq_db {
     sqlite3 *sql;
-    char *path; /* for messages */
-    bool fresh; /* an empty file: nq_db_create must follow */
+    char *path;  /* for messages */
+    bool fresh;  /* an empty file: nq_db_create must follow */
+    int version; /* of the schema; a reader may find an older one */
     struct {
         const char *sql;
         sqlite3_stmt *stmt;
@@ -30,6 +31,18 @@ enum nq_status nq_db_open(const char *path, enum nq_open_mode mode, struct nq_db
 
 /* Makes the tables of a fresh database; harmless if another process has made them meanwhile. */
 enum nq_status nq_db_create(struct nq_db *db, struct nq_error *err);
+
+/* The schema version that this program makes. */
+int nq_db_newest(void);
+
+/* Brings the tables of an older index up to date, step by step in one transaction. */
+enum nq_status nq_db_migrate(struct nq_db *db, struct nq_error *err);
+
+/* VERSION where the index is older than `version`, with what to do about it. */
+enum nq_status nq_db_require(struct nq_db *db, int version, struct nq_error *err);
+
+/* Whether the file that is open no longer stands at its path: another has been put there. */
+bool nq_db_moved(struct nq_db *db);
 
 /* Closes; a writer's log is written back and truncated.  Accepts NULL. */
 void nq_db_close(struct nq_db *db);
@@ -48,6 +61,10 @@ void nq_db_bind_day(sqlite3_stmt *stmt, int parameter, int32_t day);
 /* A column as a slice, borrowed until the next step; NULL is absent. */
 struct nq_str nq_db_column_str(sqlite3_stmt *stmt, int column);
 int32_t nq_db_column_day(sqlite3_stmt *stmt, int column);
+
+/* Whether all slices since the last step could be read: NOMEM where one is absent because of
+ * memory. Called when a row is the last thing that was read. */
+enum nq_status nq_db_check(struct nq_db *db, struct nq_error *err);
 
 /* Steps a statement that returns no rows and resets it. */
 enum nq_status nq_db_run(struct nq_db *db, sqlite3_stmt *stmt, struct nq_error *err);

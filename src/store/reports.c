@@ -70,7 +70,7 @@ static enum nq_status put_reference(struct nq_db *db, int64_t id, const struct n
 static enum nq_status put_passage(struct nq_db *db, int64_t id, const struct nq_passage *p,
                                   struct nq_error *err)
 {
-    static const char sql[] = "INSERT INTO passage (id, text) VALUES (?1, ?2)";
+    static const char sql[] = "INSERT INTO passage (id, text, page) VALUES (?1, ?2, ?3)";
     sqlite3_stmt *stmt;
     enum nq_status status = NQ_OK;
     if (p->opens_section && (p->section_heading.len > 0 || p->section_number.len > 0))
@@ -83,6 +83,10 @@ static enum nq_status put_passage(struct nq_db *db, int64_t id, const struct nq_
         return status;
     sqlite3_bind_int64(stmt, 1, id);
     nq_db_bind_str(stmt, 2, p->text);
+    if (p->page > 0)
+        sqlite3_bind_int64(stmt, 3, p->page);
+    else
+        sqlite3_bind_null(stmt, 3);
     return nq_db_run(db, stmt, err);
 }
 
@@ -126,36 +130,150 @@ static enum nq_status run_for_range(struct nq_db *db, const char *sql, int64_t f
     return nq_db_run(db, stmt, err);
 }
 
-enum nq_status nq_store_reports_delete(struct nq_db *db, int64_t file, struct nq_error *err)
+enum nq_status nq_store_report_delete(struct nq_db *db, int64_t id, struct nq_error *err)
 {
-    static const char next[] = "SELECT id, last FROM report WHERE file = ?1 LIMIT 1";
+    static const char last_sql[] = "SELECT last FROM report WHERE id = ?1";
     static const char *const deletions[] = {
         "DELETE FROM passage WHERE id BETWEEN ?1 AND ?2",
         "DELETE FROM section WHERE id BETWEEN ?1 AND ?2",
         "DELETE FROM reference WHERE id BETWEEN ?1 AND ?2",
+        "DELETE FROM event WHERE id >= ?1 * 256 AND id < (?2 + 1) * 256", /* NQ_EVENTS_A_PASSAGE */
         "DELETE FROM report WHERE id BETWEEN ?1 AND max(?1, ?2)",
     };
-    for (;;) {
-        sqlite3_stmt *stmt;
-        bool row;
-        enum nq_status status = nq_db_prepare(db, next, &stmt, err);
-        if (status != NQ_OK)
-            return status;
-        sqlite3_bind_int64(stmt, 1, file);
+    sqlite3_stmt *stmt;
+    bool row;
+    enum nq_status status = nq_db_prepare(db, last_sql, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    sqlite3_bind_int64(stmt, 1, id);
+    status = nq_db_step(db, stmt, &row, err);
+    if (status != NQ_OK || !row)
+        return status;
+    int64_t last = sqlite3_column_int64(stmt, 0);
+    sqlite3_reset(stmt);
+    for (size_t i = 0; i < NQ_COUNT(deletions) && status == NQ_OK; i++)
+        status = run_for_range(db, deletions[i], id, last, err);
+    return status;
+}
+
+enum nq_status nq_store_report_get(struct nq_db *db, int64_t id, struct nq_arena *arena,
+                                   struct nq_report_row *out, struct nq_error *err)
+{
+    static const char sql[] = "SELECT id, last, file, source, kind, day, key, title, publisher, url"
+                              " FROM report WHERE id = ?1";
+    sqlite3_stmt *stmt;
+    bool row;
+    *out = (struct nq_report_row){0};
+    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    sqlite3_bind_int64(stmt, 1, id);
+    status = nq_db_step(db, stmt, &row, err);
+    if (status != NQ_OK || !row)
+        return status;
+    out->id = sqlite3_column_int64(stmt, 0);
+    out->last = sqlite3_column_int64(stmt, 1);
+    out->file = sqlite3_column_int64(stmt, 2);
+    out->source = sqlite3_column_int64(stmt, 3);
+    out->kind = (enum nq_kind)sqlite3_column_int(stmt, 4);
+    out->day = nq_db_column_day(stmt, 5);
+    out->key = nq_arena_str(arena, nq_db_column_str(stmt, 6));
+    out->title = nq_arena_str(arena, nq_db_column_str(stmt, 7));
+    out->publisher = nq_arena_str(arena, nq_db_column_str(stmt, 8));
+    out->url = nq_arena_str(arena, nq_db_column_str(stmt, 9));
+    sqlite3_reset(stmt);
+    return nq_arena_failed(arena) ? nq_fail_nomem(err) : NQ_OK;
+}
+
+/* The first column of the first row of a statement that is bound; 0 without a row. */
+static enum nq_status first_id(struct nq_db *db, sqlite3_stmt *stmt, int64_t *id,
+                               struct nq_error *err)
+{
+    bool row;
+    enum nq_status status = nq_db_step(db, stmt, &row, err);
+    *id = status == NQ_OK && row ? sqlite3_column_int64(stmt, 0) : 0;
+    sqlite3_reset(stmt);
+    return status;
+}
+
+enum nq_status nq_store_report_of(struct nq_db *db, int64_t id, int64_t *report,
+                                  struct nq_error *err)
+{
+    static const char sql[] = "SELECT id FROM (SELECT id, last FROM report WHERE id <= ?1"
+                              " ORDER BY id DESC LIMIT 1) WHERE max(id, last) >= ?1";
+    sqlite3_stmt *stmt;
+    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    sqlite3_bind_int64(stmt, 1, id);
+    return first_id(db, stmt, report, err);
+}
+
+enum nq_status nq_store_report_named(struct nq_db *db, const struct nq_report_name *name,
+                                     int64_t *report, struct nq_error *err)
+{
+    static const char sql[] = "SELECT id FROM report WHERE key = ?1 AND day IS ?2 AND id > ?3"
+                              " AND (file = ?4) <> ?5 ORDER BY id LIMIT 1";
+    sqlite3_stmt *stmt;
+    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    nq_db_bind_str(stmt, 1, name->key);
+    nq_db_bind_day(stmt, 2, name->day);
+    sqlite3_bind_int64(stmt, 3, *report);
+    sqlite3_bind_int64(stmt, 4, name->file);
+    sqlite3_bind_int(stmt, 5, name->elsewhere);
+    return first_id(db, stmt, report, err);
+}
+
+enum nq_status nq_store_each_name(struct nq_db *db, int64_t file,
+                                  bool (*fn)(void *user, int64_t id, struct nq_str key), void *user,
+                                  struct nq_error *err)
+{
+    static const char sql[] = "SELECT id, key FROM report WHERE file = ?1 ORDER BY id";
+    sqlite3_stmt *stmt;
+    bool row = true;
+    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    sqlite3_bind_int64(stmt, 1, file);
+    while (status == NQ_OK && row) {
+        status = nq_db_step(db, stmt, &row, err);
+        if (status == NQ_OK && row)
+            row = fn(user, sqlite3_column_int64(stmt, 0), nq_db_column_str(stmt, 1));
+    }
+    sqlite3_reset(stmt);
+    return status;
+}
+
+enum nq_status nq_store_reports_of(struct nq_db *db, int64_t file, struct nq_arena *arena,
+                                   int64_t **ids, size_t *n, struct nq_error *err)
+{
+    static const char sql[] = "SELECT id FROM report WHERE file = ?1 ORDER BY id";
+    sqlite3_stmt *stmt;
+    bool row = true;
+    *ids = NULL;
+    *n = 0;
+    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    sqlite3_bind_int64(stmt, 1, file);
+    while (status == NQ_OK && row) {
         status = nq_db_step(db, stmt, &row, err);
         if (status != NQ_OK || !row)
-            return status;
-        int64_t first = sqlite3_column_int64(stmt, 0), last = sqlite3_column_int64(stmt, 1);
-        sqlite3_reset(stmt);
-        for (size_t i = 0; i < NQ_COUNT(deletions) && status == NQ_OK; i++)
-            status = run_for_range(db, deletions[i], first, last, err);
-        if (status != NQ_OK)
-            return status;
+            break;
+        int64_t *grown = nq_arena_grow(arena, *ids, *n, sizeof *grown);
+        if (!grown)
+            status = nq_fail_nomem(err);
+        else
+            (*ids = grown)[(*n)++] = sqlite3_column_int64(stmt, 0);
     }
+    sqlite3_reset(stmt);
+    return status;
 }
 
 /* A passage with all that it stands in; the largest ids not above its own, see reports.h. */
-#define PASSAGE_COLUMNS "p.id, p.text, r.id, r.title, r.kind, s.heading, f.id"
+#define PASSAGE_COLUMNS "p.id, p.text, r.id, r.title, r.kind, s.heading, f.id, s.number, s.id"
 #define PASSAGE_JOIN                                                                               \
     " JOIN report AS r ON r.id = (SELECT max(id) FROM report WHERE id <= p.id)"                    \
     " LEFT JOIN section AS s"                                                                      \
@@ -169,27 +287,29 @@ static void read_passage(sqlite3_stmt *stmt, struct nq_stored_passage *p)
     p->report = sqlite3_column_int64(stmt, 2);
     p->first = p->id == p->report;
     p->title = nq_db_column_str(stmt, 3);
-    bool cited = sqlite3_column_type(stmt, 6) != SQLITE_NULL;
-    p->kind = cited ? NQ_KIND_REFERENCE : (enum nq_kind)sqlite3_column_int(stmt, 4);
+    p->cited = sqlite3_column_type(stmt, 6) != SQLITE_NULL;
+    p->kind = p->cited ? NQ_KIND_REFERENCE : (enum nq_kind)sqlite3_column_int(stmt, 4);
     p->section_heading = nq_db_column_str(stmt, 5);
+    p->section_number = nq_db_column_str(stmt, 7);
+    p->opens_section = sqlite3_column_int64(stmt, 8) == p->id;
 }
 
-enum nq_status nq_store_each_passage(struct nq_db *db, int64_t file, int64_t from,
+enum nq_status nq_store_each_passage(struct nq_db *db, int64_t report, int64_t from,
                                      bool (*fn)(void *user, const struct nq_stored_passage *p),
                                      void *user, struct nq_error *err)
 {
     static const char all[] = "SELECT " PASSAGE_COLUMNS " FROM passage AS p" PASSAGE_JOIN
                               " WHERE p.id >= ?2 ORDER BY p.id";
-    static const char of_file[] =
+    static const char of_report[] =
         "SELECT " PASSAGE_COLUMNS " FROM report AS o CROSS JOIN passage AS p"
         " ON p.id BETWEEN o.id AND o.last" PASSAGE_JOIN
-        " WHERE o.file = ?1 AND p.id >= ?2 ORDER BY o.id, p.id";
+        " WHERE o.id = ?1 AND p.id >= ?2 ORDER BY p.id";
     sqlite3_stmt *stmt;
-    enum nq_status status = nq_db_prepare(db, file ? of_file : all, &stmt, err);
+    enum nq_status status = nq_db_prepare(db, report ? of_report : all, &stmt, err);
     if (status != NQ_OK)
         return status;
-    if (file)
-        sqlite3_bind_int64(stmt, 1, file);
+    if (report)
+        sqlite3_bind_int64(stmt, 1, report);
     sqlite3_bind_int64(stmt, 2, from);
     bool row = true;
     while (status == NQ_OK && row) {
@@ -228,6 +348,21 @@ enum nq_status nq_store_extent(struct nq_db *db, int64_t id, struct nq_extent *e
     extent->section_last = next > 0 && next <= extent->report_last ? next - 1 : extent->report_last;
     sqlite3_reset(stmt);
     return NQ_OK;
+}
+
+static bool add_passage(void *user, const struct nq_stored_passage *p)
+{
+    struct nq_buf *out = user;
+    nq_passage_text(out, p->opens_section, p->section_number, p->section_heading, p->cited,
+                    p->text);
+    return !out->failed;
+}
+
+enum nq_status nq_store_report_text(struct nq_db *db, int64_t report, struct nq_buf *out,
+                                    struct nq_error *err)
+{
+    enum nq_status status = nq_store_each_passage(db, report, 0, add_passage, out, err);
+    return status == NQ_OK && out->failed ? nq_fail_nomem(err) : status;
 }
 
 /* Appends what stands above passage `id` of a report. */
@@ -325,10 +460,13 @@ static struct nq_str report_path(struct nq_arena *arena, struct nq_str file, str
 enum nq_status nq_store_load_hit(struct nq_db *db, struct nq_arena *arena, struct nq_hit *hit,
                                  struct nq_error *err)
 {
-    static const char sql[] =
-        "SELECT p.text, r.id, r.key, r.title, file.path, r.url, r.publisher, r.day, s.number,"
-        " s.heading, f.source, f.title, f.date, f.day, f.day_end, f.purpose, f.id, r.kind"
-        " FROM passage AS p" PASSAGE_JOIN " JOIN file ON file.id = r.file WHERE p.id = ?1";
+#define HIT(page)                                                                                  \
+    "SELECT p.text, r.id, r.key, r.title, file.path, r.url, r.publisher, r.day, s.number,"         \
+    " s.heading, f.source, f.title, f.date, f.day, f.day_end, f.purpose, f.id, r.kind, " page      \
+    " FROM passage AS p" PASSAGE_JOIN " JOIN file ON file.id = r.file WHERE p.id = ?1"
+    static const char with_page[] = HIT("p.page"), without_page[] = HIT("NULL");
+#undef HIT
+    const char *sql = db->version >= 3 ? with_page : without_page;
     sqlite3_stmt *stmt;
     bool row;
     enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
@@ -352,6 +490,7 @@ enum nq_status nq_store_load_hit(struct nq_db *db, struct nq_arena *arena, struc
     hit->section_number = copy(arena, stmt, 8);
     hit->section_heading = copy(arena, stmt, 9);
     hit->kind = (enum nq_kind)sqlite3_column_int(stmt, 17);
+    hit->page = (uint32_t)sqlite3_column_int64(stmt, 18);
     if (sqlite3_column_type(stmt, 16) != SQLITE_NULL)
         load_reference(arena, stmt, hit);
     sqlite3_reset(stmt);

@@ -1,4 +1,4 @@
-/* Files, reports, sections, passages and references in the index.
+/* Reports, sections, passages and references in the index.
  *
  * Ids come from one sequence that never goes back: passages of a report have neighbouring ids, a
  * section has the id of its first passage, a report that of its first passage (or one of its own,
@@ -8,29 +8,7 @@
 #define NQ_STORE_REPORTS_H
 
 #include "model/passage.h"
-#include "store/db.h"
-
-/* A file as it was when it was read. */
-struct nq_file_row {
-    int64_t id;
-    int64_t size, modified_ns, hash;
-};
-
-/* Finds the file at `path`: row->id is 0 where the index has none. */
-enum nq_status nq_store_file_find(struct nq_db *db, struct nq_str path, struct nq_file_row *row,
-                                  struct nq_error *err);
-
-/* Adds the file at `path`, or changes the row with row->id; sets row->id. */
-enum nq_status nq_store_file_put(struct nq_db *db, struct nq_str path, struct nq_file_row *row,
-                                 struct nq_error *err);
-
-enum nq_status nq_store_file_delete(struct nq_db *db, int64_t file, struct nq_error *err);
-
-/* Calls `fn` with each file whose path begins with `prefix`, in the order of paths. */
-enum nq_status nq_store_files_below(struct nq_db *db, struct nq_str prefix,
-                                    enum nq_status (*fn)(void *user, int64_t id, struct nq_str path,
-                                                         struct nq_error *err),
-                                    void *user, struct nq_error *err);
+#include "store/files.h"
 
 /* The id of a source's name, made where there is none; 0 for an absent name. */
 enum nq_status nq_store_source(struct nq_db *db, struct nq_str name, int64_t *id,
@@ -42,20 +20,60 @@ enum nq_status nq_store_report_put(struct nq_db *db, int64_t id, int64_t file, i
                                    const struct nq_passage *passages, size_t n,
                                    struct nq_error *err);
 
-/* Deletes the rows of all reports of a file. */
-enum nq_status nq_store_reports_delete(struct nq_db *db, int64_t file, struct nq_error *err);
+/* Deletes the rows of a report. */
+enum nq_status nq_store_report_delete(struct nq_db *db, int64_t id, struct nq_error *err);
+
+/* A report's own row. */
+struct nq_report_row {
+    int64_t id, last, file, source;
+    enum nq_kind kind;
+    int32_t day;
+    struct nq_str key, title, publisher, url;
+};
+
+/* The report with this id, in `arena`; row->id is 0 where there is none. */
+enum nq_status nq_store_report_get(struct nq_db *db, int64_t id, struct nq_arena *arena,
+                                   struct nq_report_row *row, struct nq_error *err);
+
+/* The report that passage or report `id` belongs to; 0 where there is none. */
+enum nq_status nq_store_report_of(struct nq_db *db, int64_t id, int64_t *report,
+                                  struct nq_error *err);
+
+/* The ids of the reports of a file, in order and in `arena`. */
+enum nq_status nq_store_reports_of(struct nq_db *db, int64_t file, struct nq_arena *arena,
+                                   int64_t **ids, size_t *n, struct nq_error *err);
+
+/* Whose name is looked for: key and day together, since numbers are names, too, and many files have
+ * a document 1. */
+struct nq_report_name {
+    struct nq_str key;
+    int32_t day;
+    int64_t file;
+    bool elsewhere; /* in another file than `file` */
+};
+
+/* The first report of that name with an id above `*report`; 0 where there is none. */
+enum nq_status nq_store_report_named(struct nq_db *db, const struct nq_report_name *name,
+                                     int64_t *report, struct nq_error *err);
+
+/* Calls `fn` with the id and the key of each report of a file, in the order of ids. */
+enum nq_status nq_store_each_name(struct nq_db *db, int64_t file,
+                                  bool (*fn)(void *user, int64_t id, struct nq_str key), void *user,
+                                  struct nq_error *err);
 
 /* A passage as stored; slices are borrowed until the next step. */
 struct nq_stored_passage {
     int64_t id, report;
     enum nq_kind kind;
     bool first; /* of its report */
-    struct nq_str title, section_heading, text;
+    bool cited; /* one of the report's references */
+    bool opens_section;
+    struct nq_str title, section_number, section_heading, text;
 };
 
-/* Calls `fn` with each passage of a file (0: of all files) with an id of at least `from`, in the
- * order of ids; false from `fn` stops. */
-enum nq_status nq_store_each_passage(struct nq_db *db, int64_t file, int64_t from,
+/* Calls `fn` with each passage of a report (0: of all) with an id of at least `from`, in the order
+ * of ids; false from `fn` stops. */
+enum nq_status nq_store_each_passage(struct nq_db *db, int64_t report, int64_t from,
                                      bool (*fn)(void *user, const struct nq_stored_passage *p),
                                      void *user, struct nq_error *err);
 
@@ -70,6 +88,9 @@ struct nq_extent {
 /* Finds what passage `id` stands in; *found is false where the index has no such passage. */
 enum nq_status nq_store_extent(struct nq_db *db, int64_t id, struct nq_extent *extent, bool *found,
                                struct nq_error *err);
+/* Appends what can be read of a report, as nq_passages_text writes it. */
+enum nq_status nq_store_report_text(struct nq_db *db, int64_t report, struct nq_buf *out,
+                                    struct nq_error *err);
 
 /* Appends heading (see nq_passage_heading) and text of passage `id`, which is of `kind`, to the
  * buffers; nothing where the index has no such passage. */

@@ -22,7 +22,7 @@ static struct nq_str rest_of(const struct cursor *c)
     return nq_str_sub(c->s, c->at, c->s.len);
 }
 
-static void skip_spaces(struct cursor *c)
+static void nq_skip_spaces(struct cursor *c)
 {
     struct nq_str rest = rest_of(c);
     struct nq_str trimmed = nq_str_trim(rest);
@@ -32,7 +32,7 @@ static void skip_spaces(struct cursor *c)
 static bool take(struct cursor *c, struct nq_str word)
 {
     struct cursor at = *c;
-    skip_spaces(&at);
+    nq_skip_spaces(&at);
     if (!nq_str_starts(rest_of(&at), word))
         return false;
     c->at = at.at + word.len;
@@ -49,7 +49,7 @@ static bool is_digit_at(const struct cursor *c, size_t offset)
 static bool take_number(struct cursor *c, size_t low, size_t high, int *value)
 {
     struct cursor at = *c;
-    skip_spaces(&at);
+    nq_skip_spaces(&at);
     size_t n = 0;
     int v = 0;
     for (; is_digit_at(&at, n); n++) {
@@ -130,7 +130,7 @@ static bool take_field(struct cursor *c, struct nq_str unit, int *value)
 {
     struct cursor at = *c;
     int number;
-    skip_spaces(&at);
+    nq_skip_spaces(&at);
     if (!take_number(&at, 1, 2, &number) && !take_han_number(&at, &number))
         return false;
     if (!take(&at, unit))
@@ -149,7 +149,7 @@ static bool take_day_field(struct cursor *c, int *day)
 static bool take_han_date(struct cursor *c, struct parts *p)
 {
     struct cursor at = *c;
-    skip_spaces(&at);
+    nq_skip_spaces(&at);
     if (!take_number(&at, 4, 4, &p->year) && !take_han_year(&at, &p->year))
         return false;
     if (!take(&at, NQ_STR("年")))
@@ -195,7 +195,7 @@ static bool take_month_name(struct cursor *c, int *month)
                                         "May",       "June",     "July",     "August",
                                         "September", "October",  "November", "December"};
     struct cursor at = *c;
-    skip_spaces(&at);
+    nq_skip_spaces(&at);
     struct nq_str rest = rest_of(&at);
     size_t n = 0;
     while (n < rest.len && ((rest.ptr[n] | 32) >= 'a' && (rest.ptr[n] | 32) <= 'z'))

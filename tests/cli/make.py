@@ -53,6 +53,21 @@ NUMBERING = """<w:numbering xmlns:w="%s">
 </w:numbering>""" % W
 
 
+OFFICE = "http://schemas.openxmlformats.org/"
+TYPES = (f'<Types xmlns="{OFFICE}package/2006/content-types"><Default Extension="rels" '
+         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
+         + "".join(f'<Override PartName="/word/{part}.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+                   f'wordprocessingml.{kind}+xml"/>' for part, kind in (("document", "document.main"), ("styles", "styles"),
+                                                                        ("numbering", "numbering"), ("footnotes", "footnotes")))
+         + "</Types>")
+
+
+def relations(*targets):
+    return f'<Relationships xmlns="{OFFICE}package/2006/relationships">' + "".join(
+        f'<Relationship Id="r{i}" Type="{OFFICE}officeDocument/2006/relationships/{kind}" Target="{target}"/>'
+        for i, (kind, target) in enumerate(targets)) + "</Relationships>"
+
+
 def p(text, style=None, number=None, note=None, bold=False):
     """A paragraph; `number` is the id of a numbering, `note` that of a footnote."""
     properties = (f'<w:pStyle w:val="{style}"/>' if style else "") + (
@@ -70,8 +85,10 @@ def table(*rows):
 def docx(*body, notes=(), properties=None, prologue=""):
     document = (f'<?xml version="1.0" encoding="UTF-8"?>{prologue}<w:document xmlns:w="{W}"><w:body>'
                 + "".join(body) + "</w:body></w:document>")
-    parts = [("[Content_Types].xml", "<Types/>"), ("word/document.xml", document), ("word/styles.xml", STYLES),
-             ("word/numbering.xml", NUMBERING)]
+    parts = [("[Content_Types].xml", TYPES), ("_rels/.rels", relations(("officeDocument", "word/document.xml"))),
+             ("word/_rels/document.xml.rels", relations(("styles", "styles.xml"), ("numbering", "numbering.xml"),
+                                                        ("footnotes", "footnotes.xml"))),
+             ("word/document.xml", document), ("word/styles.xml", STYLES), ("word/numbering.xml", NUMBERING)]
     if notes:
         parts.append(("word/footnotes.xml", f'<w:footnotes xmlns:w="{W}">' + "".join(
             f'<w:footnote w:id="{i}">{p(text)}</w:footnote>' for i, text in enumerate(notes, 1)) + "</w:footnotes>"))

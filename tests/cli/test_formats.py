@@ -262,9 +262,10 @@ class Docx(Formats):
                + "</w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent>" + make.p("不再重复。")
                + '</w:txbxContent></mc:Fallback></mc:AlternateContent></w:r><w:r><w:t>算电</w:t></w:r><w:del><w:r><w:delText>旧</w:delText>'
                + "</w:r></w:del><w:ins><w:r><w:t>协同</w:t></w:r></w:ins><w:r><w:instrText>PAGE</w:instrText></w:r>"
-               + "<w:r><w:t>，写入规划。</w:t></w:r></w:p>")
+               + "<w:r><w:t>，写入规划。</w:t></w:r></w:p>"
+               + "<w:p><w:r><w:t>前半句，</w:t><w:txbxContent>" + make.p("另一框。") + "</w:txbxContent><w:t>后半句。</w:t></w:r></w:p>")
         got = self.one("b.docx", make.docx(make.p("政策日报", "1"), make.p("2026年6月19日"), box))
-        self.assertEqual(got["sections"][0]["paragraphs"], ["框里的文字在前，自成一段。", "算电协同，写入规划。"])
+        self.assertEqual(got["sections"][0]["paragraphs"], ["框里的文字在前，自成一段。", "算电协同，写入规划。", "另一框。", "前半句，后半句。"])
 
     def test_date_of_last_resort(self):
         properties = '<p xmlns:dc="d" xmlns:t="t"><dc:title>属性里的标题</dc:title><t:created>2026-04-03T02:01:00Z</t:created></p>'
@@ -311,6 +312,35 @@ class Pdf(Formats):
                          [("一", "算力券发放", [self.PARAGRAPHS[4]]), ("二", "数据空间", [self.PARAGRAPHS[6]])])
         self.assertEqual([(r["source"], r["title"], r["date"]) for r in got["references"]], [("临海日报", "算力券", "2026-05-05")])
 
+    def test_page_numbers(self):
+        """Each paragraph knows the page that it begins on."""
+        got = self.one("a.pdf", make.pdf(make.typeset(self.PARAGRAPHS)))
+        self.assertEqual([s["pages"] for s in got["sections"]], [[1], [1]])
+        self.assertEqual(got["references"][0]["page"], 2)
+        self.assertNotIn("pages", self.one("a.txt", TEXT)["sections"][0])
+        self.nqindex(self.path("in"))
+        self.assertEqual(self.search("可信数据空间第9批试点")["hits"][0]["page"], 1)
+        self.assertEqual(self.search("kind:reference 算力券")["hits"][0]["page"], 2)
+        self.assertIsNone(self.search("充电设施的布局")["hits"][0]["page"])
+
+    def test_footnotes(self):
+        """They stand between the halves of a sentence on the page, not in the report."""
+        pages = make.typeset(self.PARAGRAPHS)
+        self.assertEqual(len(pages), 2)
+        pages[0][-1:-1] = [(80, 58, 8, "1 金额由市财政局公布，下一年度可能调整。")]
+        got = self.one("notes.pdf", make.pdf(pages))
+        self.assertEqual(got["sections"][1]["paragraphs"], [self.PARAGRAPHS[6]])
+        self.assertEqual(got["sections"][-1]["heading"], "脚注")
+        self.assertEqual(got["sections"][-1]["paragraphs"], ["1 金额由市财政局公布，下一年度可能调整。"])
+        self.assertEqual(len(got["references"]), 1)
+
+    def test_list_marks_apart(self):
+        """Numbers that stand in a column of their own belong to their text."""
+        items = [(80, 700 - 30 * i, 10, f"{i + 1}.") for i in range(3)] + [
+            (120, 700 - 30 * i, 10, text) for i, text in enumerate(("名单见附表。", "另行公布。", "到期作废。"))]
+        got = self.one("items.pdf", make.pdf([[(80, 780, 20, "政策日报"), (80, 740, 10, "2026年6月19日")] + items]))
+        self.assertEqual(got["sections"][0]["paragraphs"], ["1. 名单见附表。", "2. 另行公布。", "3. 到期作废。"])
+
     def test_table_and_columns(self):
         rows = [("任务", "单位", "时限"), ("平台建设", "市数据局", "年底"), ("标准制定", "市监管局", "六月")]
         table = [(80 + 150 * k, 600 - 18 * i, 10, cell) for i, row in enumerate(rows) for k, cell in enumerate(row)]
@@ -351,6 +381,19 @@ class Pdf(Formats):
         self.nqindex(self.write("in/z.zip", make.zipped([("a.pdf", content)])))
         self.assertEqual(self.search("真正的文字")["hits"][0]["report"]["key"], "z.zip/a.pdf")
         self.assertEqual(self.one("noname", content)["title"], "新质动态")
+
+
+class Without(Formats):
+    """What is not built in is said to be so, file by file."""
+
+    def test_each(self):
+        p = make.p("正文。")
+        for feature, name, content in (("archive", "a.zip", make.zipped([("a.md", TEXT)])), ("archive", "a.gz", make.gzipped(TEXT)),
+                                       ("archive", "a.docx", make.docx(p)), ("xml", "a.html", "<html><p>正文。"),
+                                       ("poppler", "a.pdf", make.pdf([[(80, 700, 10, "正文。")]]))):
+            if feature not in FEATURES:
+                with self.subTest(name):
+                    self.refuses(name, content, "built without")
 
 
 if __name__ == "__main__":

@@ -208,8 +208,8 @@ class Input(nq.Case):
         self.assertEqual(self.stats()["reports"], 3)
 
     def test_odd_names(self):
-        for name in ("a b/报 告.md", "-x.md", "100%?#.md", "n\new.md", "'; DROP TABLE x; --.md"):
-            self.write("names/" + name, report("2026-06-19", "怪名字", "文件名怪。"))
+        for n, name in enumerate(("a b/报 告.md", "-x.md", "100%?#.md", "n\new.md", "'; DROP TABLE x; --.md")):
+            self.write("names/" + name, report("2026-06-19", "怪名字", f"文件名怪，第 {n} 份。"))
         self.nqindex(self.path("names"))
         self.assertEqual(self.total("怪名字"), 5)
         self.kept()

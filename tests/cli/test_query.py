@@ -25,7 +25,7 @@ SEARCH = {
         "date_end": (DAY, NONE), "precision": (PRECISION, NONE),
         "report": {"id": int, "key": str, "title": (str, NONE), "date": (DAY, NONE), "path": (str, NONE),
                    "url": (str, NONE), "publisher": (str, NONE)},
-        "section": ({"number": (str, NONE), "heading": (str, NONE)}, NONE),
+        "section": ({"number": (str, NONE), "heading": (str, NONE)}, NONE), "page": (int, NONE),
         "reference": ({"source": (str, NONE), "title": (str, NONE), "date": (DAY, NONE), "date_end": (DAY, NONE),
                        "precision": (PRECISION, NONE), "purpose": (str, NONE)}, NONE),
         "snippet": FRAGMENTS, "text": str,

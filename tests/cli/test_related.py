@@ -63,8 +63,9 @@ class Related(nq.Case):
         self.error(self.nqsearch("--related=99999", status=2), "no passage 99999")
         self.error(self.nqsearch("--related=0", status=2), "no passage 0")
         self.error(self.nqsearch("--related=x", status=2), "--related: not a number: x")
-        self.assertIn("neither with a query", self.nqsearch("--related=1", "算力", status=2).err)
-        self.assertIn("neither with a query", self.nqsearch("--related=1", "--suggest", status=2).err)
+        self.assertIn("goes with no query", self.nqsearch("--related=1", "算力", status=2).err)
+        for option in ("--suggest", "--timeline", "--report=1"):
+            self.assertIn("goes with no query", self.nqsearch("--related=1", option, status=2).err, option)
 
 
 if __name__ == "__main__":

@@ -36,13 +36,15 @@ static uint64_t touch_report(const struct nq_report *r)
 
 static void read_as(const char *name, const uint8_t *data, size_t size)
 {
-    static volatile uint64_t sink; /* so that the reading is not optimised away */
+    uint64_t sum = 0;
     struct nq_reports *reports = NULL;
     struct nq_str text = {(const char *)data, size};
     if (nq_reports_read(name, text, NULL, NULL, &reports, NULL) != NQ_OK)
         return;
     for (size_t k = 0; k < reports->n_items; k++)
-        sink += touch_report(&reports->items[k]);
+        sum += touch_report(&reports->items[k]);
+    volatile uint64_t sink = sum; /* so that the reading is not optimised away */
+    (void)sink;
     nq_reports_destroy(reports);
 }
 

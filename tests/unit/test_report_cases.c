@@ -65,6 +65,12 @@ static void dump_report(struct nq_buf *out, const struct nq_report *report, bool
         add_line(out, "title: ", report->title);
     if (report->publisher.ptr)
         add_line(out, "publisher: ", report->publisher);
+    if (report->source.ptr)
+        add_line(out, "source: ", report->source);
+    if (report->url.ptr)
+        add_line(out, "url: ", report->url);
+    if (report->kind == NQ_KIND_REFERENCE)
+        nq_buf_addf(out, "kind: reference\n");
     if (report->day != NQ_NO_DAY)
         nq_buf_addf(out, "date: %s\n", nq_day_format(report->day, day));
     if (report->abstract.ptr)

@@ -1,0 +1,361 @@
+/* Reading one file into the index: whether it has changed, was moved, is a copy of another, or is
+ * to be read. */
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "api/update.h"
+
+enum { ATTEMPTS = 3 }; /* at a file that changes while it is being read */
+
+/* What became of a file. */
+enum outcome { FILE_DONE, FILE_TORN, FILE_VANISHED };
+
+/* FNV-1a over a file's bytes; *ok is false where it cannot be read. */
+static int64_t hash_file(const char *path, bool *ok)
+{
+    unsigned char block[65536];
+    uint64_t h = 0xCBF29CE484222325u;
+    ssize_t n = -1;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    while (fd >= 0 && (n = read(fd, block, sizeof block)) > 0)
+        for (ssize_t i = 0; i < n; i++)
+            h = (h ^ block[i]) * 0x100000001B3u;
+    *ok = fd >= 0 && n == 0;
+    if (fd >= 0)
+        close(fd);
+    return (int64_t)h;
+}
+
+static bool same_bytes(const char *a, const char *b)
+{
+    char left[16384], right[sizeof left];
+    FILE *f = fopen(a, "rb"), *g = fopen(b, "rb");
+    size_t n = 0, m = 0;
+    bool same = f && g;
+    while (same) {
+        n = fread(left, 1, sizeof left, f);
+        m = fread(right, 1, sizeof right, g);
+        same = n == m && memcmp(left, right, n) == 0;
+        if (n < sizeof left)
+            break;
+    }
+    same = same && !ferror(f) && !ferror(g);
+    if (f)
+        fclose(f);
+    if (g)
+        fclose(g);
+    return same;
+}
+
+/* Whether the file is now what `file` says of it. */
+static bool unchanged(const struct nq_walk_file *file)
+{
+    struct stat st;
+    return stat(file->path.ptr, &st) == 0 && st.st_size == file->size &&
+           nq_walk_modified(&st) == file->modified_ns;
+}
+
+/* ---- the same content under another path
+ * ------------------------------------------------------------ */
+
+/* Has the reports of `row` belong to its first copy, whose row goes. */
+static enum nq_status promote_copy(struct nq_update *u, struct nq_file_row *row, bool *promoted)
+{
+    struct nq_file_row *copies;
+    size_t n;
+    enum nq_status status =
+        nq_store_file_copies(u->index->db, row->id, u->file_arena, &copies, &n, u->err);
+    *promoted = status == NQ_OK && n > 0;
+    if (!*promoted)
+        return status;
+    status = nq_store_file_delete(u->index->db, copies[0].id, u->err);
+    row->size = copies[0].size;
+    row->hash = copies[0].hash;
+    row->modified_ns = copies[0].modified_ns;
+    if (status == NQ_OK)
+        status = nq_store_file_rename(u->index->db, row, copies[0].path, copies[0].key, u->err);
+    return status;
+}
+
+enum nq_status nq_update_forget(struct nq_update *u, int64_t file)
+{
+    struct nq_db *db = u->index->db;
+    struct nq_file_row row;
+    int64_t *ids = NULL;
+    size_t n = 0;
+    bool promoted = false;
+    nq_arena_reset(u->file_arena);
+    enum nq_status status = nq_store_file_get(db, file, u->file_arena, &row, u->err);
+    if (status == NQ_OK && row.id)
+        status = promote_copy(u, &row, &promoted);
+    if (status != NQ_OK || promoted || !row.id)
+        return status;
+    status = nq_store_reports_of(db, file, u->file_arena, &ids, &n, u->err);
+    for (size_t i = 0; i < n && status == NQ_OK; i++)
+        status = nq_update_discard(u, ids[i]);
+    if (status == NQ_OK)
+        status = nq_store_revisions_of_file(db, file, true, u->err);
+    return status == NQ_OK ? nq_store_file_delete(db, file, u->err) : status;
+}
+
+/* The content of `moved` takes the place of what `row` held, if anything: the text that stood there
+ * becomes a revision, where both are a single report. */
+static enum nq_status move_over(struct nq_update *u, struct nq_file_row *row,
+                                const struct nq_file_row *moved)
+{
+    struct nq_db *db = u->index->db;
+    struct nq_report_row old;
+    int64_t *ids, *heirs;
+    size_t n, n_heirs;
+    bool promoted = false;
+    if (!row->id)
+        return NQ_OK;
+    enum nq_status status = nq_store_file_get(db, row->id, u->file_arena, row, u->err);
+    if (status == NQ_OK)
+        status = promote_copy(u, row, &promoted);
+    if (status != NQ_OK || promoted)
+        return status;
+    status = nq_store_reports_of(db, row->id, u->file_arena, &ids, &n, u->err);
+    if (status == NQ_OK)
+        status = nq_store_reports_of(db, moved->copy_of ? moved->copy_of : moved->id, u->file_arena,
+                                     &heirs, &n_heirs, u->err);
+    if (status == NQ_OK && n == 1 && n_heirs == 1) {
+        status = nq_store_report_get(db, ids[0], u->file_arena, &old, u->err);
+        if (status == NQ_OK)
+            status = nq_update_supersede(u, &old, heirs[0], 0, row->modified_ns);
+    }
+    return status == NQ_OK ? nq_update_forget(u, row->id) : status;
+}
+
+/* Looks for a file with the same content as `file`.  Where that one is gone, `file` is it under
+ * another name than `*was`; where it is still there, `file` is a copy.  `*row` becomes the row of
+ * `file`. */
+static enum nq_status recognise(struct nq_update *u, const struct nq_walk_file *file, int64_t hash,
+                                struct nq_file_row *row, struct nq_str *was, bool *moved,
+                                bool *copied)
+{
+    struct nq_db *db = u->index->db;
+    struct nq_file_row *like, found = {0};
+    size_t n;
+    enum nq_status status =
+        nq_store_files_like(db, hash, file->size, u->file_arena, &like, &n, u->err);
+    for (size_t i = 0; i < n && status == NQ_OK && !*moved; i++) {
+        if (like[i].id == row->id)
+            continue;
+        *moved = nq_walk_gone(like[i].path.ptr);
+        if (*moved || (!found.id && same_bytes(file->path.ptr, like[i].path.ptr)))
+            found = like[i];
+    }
+    if (status != NQ_OK || !found.id)
+        return status;
+    *copied = !*moved;
+    *was = found.path;
+    status = nq_update_begin(u);
+    if (status == NQ_OK)
+        status = move_over(u, row, &found);
+    if (status != NQ_OK)
+        return status;
+    if (*moved)
+        *row = found;
+    else
+        *row = (struct nq_file_row){.path = file->path,
+                                    .key = file->key,
+                                    .size = file->size,
+                                    .hash = hash,
+                                    .copy_of = found.copy_of ? found.copy_of : found.id};
+    row->modified_ns = file->modified_ns;
+    return *moved ? nq_store_file_rename(db, row, file->path, file->key, u->err)
+                  : nq_store_file_put(db, row, u->err);
+}
+
+/* ---- reading
+ * ---------------------------------------------------------------------------------------- */
+
+/* Readies the row of a file that is to be read: its reports will be those of this content. */
+static enum nq_status take_row(struct nq_put *put, const struct nq_walk_file *file, int64_t hash)
+{
+    struct nq_update *u = put->u;
+    struct nq_db *db = u->index->db;
+    struct nq_file_row *row = put->row;
+    int64_t others = 0;
+    bool promoted = false;
+    /* Another writer may have been here before this transaction began. */
+    enum nq_status status = nq_store_file_find(db, file->path, row, u->err);
+    put->was_modified_ns = row->modified_ns;
+    put->known = row->id != 0;
+    if (status == NQ_OK && row->id && row->hash != hash && !row->copy_of) {
+        status = nq_store_file_get(db, row->id, u->file_arena, row, u->err);
+        if (status == NQ_OK)
+            status = promote_copy(u, row, &promoted);
+        row->id = promoted ? 0 : row->id;
+    }
+    row->path = file->path;
+    row->key = file->key;
+    row->hash = hash;
+    row->size = file->size;
+    row->modified_ns = file->modified_ns;
+    row->copy_of = 0;
+    if (status == NQ_OK)
+        status = nq_store_file_put(db, row, u->err);
+    if (status == NQ_OK && put->known)
+        status = nq_store_revisions_of_file(db, row->id, false, u->err);
+    if (status == NQ_OK)
+        status =
+            nq_db_integer(db, "SELECT count(*) FROM (SELECT 1 FROM file LIMIT 2)", &others, u->err);
+    put->elsewhere = others > 1;
+    return status == NQ_OK ? nq_put_begin(put) : status;
+}
+
+/* Reads an open file into the index in place of what it held.  A file that changed meanwhile is
+ * torn: nothing of it is put, or the caller takes it back. */
+static enum nq_status put_reports(struct nq_put *put, const struct nq_walk_file *file, int64_t hash,
+                                  struct nq_ingest *in, enum outcome *outcome)
+{
+    struct nq_update *u = put->u;
+    struct nq_report report;
+    bool more = true;
+    nq_arena_reset(u->arena);
+    enum nq_status status = nq_ingest_next(in, u->arena, &report, &more, u->err);
+    if (status == NQ_OK && !put->many && !unchanged(file)) {
+        *outcome = FILE_TORN;
+        return NQ_OK;
+    }
+    if (status == NQ_OK)
+        status = nq_update_begin(u);
+    if (status == NQ_OK)
+        status = take_row(put, file, hash);
+    while (status == NQ_OK && more) {
+        status = nq_put_report(put, &report);
+        nq_arena_reset(u->arena);
+        if (status == NQ_OK)
+            status = nq_ingest_next(in, u->arena, &report, &more, u->err);
+    }
+    if (status == NQ_OK && put->many && !unchanged(file))
+        *outcome = FILE_TORN;
+    return nq_put_finish(put, status);
+}
+
+/* Whether a status is about the file at hand and not about the index. */
+static bool concerns_file(const struct nq_ingest *in, enum nq_status status)
+{
+    return status == NQ_ERR_INPUT || (status == NQ_ERR_IO && !in);
+}
+
+static void fail_file(struct nq_update *u, const char *message)
+{
+    u->summary->files_failed++;
+    if (u->options->warning)
+        u->options->warning(u->options->user, true, message);
+    *u->err = (struct nq_error){.column = -1};
+}
+
+/* Reads a file; `counter` counts it where that is done. */
+static enum nq_status read_file(struct nq_update *u, const struct nq_walk_file *file, int64_t hash,
+                                struct nq_file_row *row, uint64_t *counter, enum outcome *outcome)
+{
+    struct nq_put put = {.u = u, .row = row};
+    struct nq_ingest *in = NULL;
+    enum nq_status status =
+        nq_ingest_open_file(file->path.ptr, u->options->warning, u->options->user, &in, u->err);
+    put.many = status == NQ_OK && nq_ingest_holds_many(in);
+    /* Many reports are a transaction of their own, which can be taken back. */
+    if (put.many)
+        status = nq_update_commit(u);
+    if (status == NQ_OK)
+        status = put_reports(&put, file, hash, in, outcome);
+    if (put.many && (*outcome == FILE_TORN || concerns_file(in, status)))
+        nq_update_rollback(u);
+    if (put.many && status == NQ_OK)
+        status = nq_update_commit(u);
+    if (status == NQ_OK && *outcome == FILE_DONE) {
+        u->summary->records_failed += nq_ingest_failed(in);
+        u->summary->bytes += (uint64_t)file->size;
+        ++*(counter ? counter : put.known ? &u->summary->files_replaced : &u->summary->files_read);
+    }
+    if (concerns_file(in, status) && nq_walk_gone(file->path.ptr)) {
+        *u->err = (struct nq_error){.column = -1};
+        *outcome = FILE_VANISHED;
+        status = NQ_OK;
+    } else if (concerns_file(in, status)) {
+        u->summary->records_failed += in ? nq_ingest_failed(in) : 0;
+        fail_file(u, u->err->message);
+        status = NQ_OK;
+    }
+    nq_ingest_close(in);
+    return status;
+}
+
+/* The part of a path behind its last '/', from which a report without a date may take one. */
+static struct nq_str own_name(struct nq_str path)
+{
+    size_t at = path.len;
+    while (at > 0 && path.ptr[at - 1] != '/')
+        at--;
+    return nq_str_sub(path, at, path.len);
+}
+
+/* One attempt at a file that is not as it was when it was read last. */
+static enum nq_status try_file(struct nq_update *u, struct nq_walk_file *file,
+                               enum outcome *outcome)
+{
+    struct nq_file_row row;
+    struct stat st;
+    bool readable, moved = false, copied = false;
+    *outcome = FILE_DONE;
+    nq_arena_reset(u->file_arena);
+    if (stat(file->path.ptr, &st) == 0) {
+        file->size = st.st_size;
+        file->modified_ns = nq_walk_modified(&st);
+    }
+    int64_t hash = hash_file(file->path.ptr, &readable);
+    enum nq_status status = nq_store_file_find(u->index->db, file->path, &row, u->err);
+    bool same = readable && row.id && row.hash == hash && row.size == file->size;
+    if (status == NQ_OK && same && (!u->options->reread || row.copy_of)) {
+        u->summary->files_unchanged++;
+        status = nq_update_begin(u);
+        return status == NQ_OK
+                   ? nq_store_file_touch(u->index->db, row.id, file->modified_ns, u->err)
+                   : status;
+    }
+    struct nq_str was = {0};
+    if (status == NQ_OK && readable && !same)
+        status = recognise(u, file, hash, &row, &was, &moved, &copied);
+    if (status != NQ_OK)
+        return status;
+    /* A name may be where a report has its date from: another one has to be looked at. */
+    if (copied || (moved && (row.copy_of || nq_str_eq(own_name(was), own_name(file->path))))) {
+        ++*(moved ? &u->summary->files_moved : &u->summary->files_copied);
+        return NQ_OK;
+    }
+    return read_file(u, file, hash, &row, moved ? &u->summary->files_moved : NULL, outcome);
+}
+
+enum nq_status nq_update_file(struct nq_update *u, const struct nq_walk_file *named)
+{
+    struct nq_file_row row;
+    struct nq_walk_file file = *named;
+    enum outcome outcome = FILE_TORN;
+    char message[600];
+    enum nq_status status = nq_store_file_find(u->index->db, file.path, &row, u->err);
+    bool same_time = row.id && row.size == file.size && row.modified_ns == file.modified_ns;
+    if (status == NQ_OK && same_time && !u->options->reread) {
+        u->summary->files_unchanged++;
+        return NQ_OK;
+    }
+    for (int i = 0; i < ATTEMPTS && status == NQ_OK && outcome == FILE_TORN; i++)
+        status = try_file(u, &file, &outcome);
+    if (status != NQ_OK || outcome == FILE_DONE)
+        return status;
+    snprintf(message, sizeof message,
+             outcome == FILE_TORN ? _("%s: changes while it is being read")
+                                  : _("%s: gone before it was read"),
+             file.path.ptr);
+    if (outcome == FILE_TORN)
+        fail_file(u, message);
+    else if (u->options->warning)
+        u->options->warning(u->options->user, false, message);
+    return NQ_OK;
+}

@@ -1,0 +1,155 @@
+/* What of a search's candidates is let through, and counted. */
+#include <stdlib.h>
+
+#include "engine/run.h"
+#include "store/events.h"
+#include "time/day.h"
+
+/* Marks on their way. */
+struct marks {
+    struct nq_run *run;
+    struct nq_scores *scores;
+};
+
+const struct nq_attribute *nq_run_attribute(struct nq_run *r, int64_t id)
+{
+    if (id / NQ_ATTRIBUTE_CHUNK != r->chunk_at) {
+        r->status =
+            nq_attributes_chunk(&r->engine->attributes, r->engine->db, id, &r->chunk, r->err);
+        if (r->status != NQ_OK)
+            return NULL;
+        r->chunk_at = id / NQ_ATTRIBUTE_CHUNK;
+    }
+    return &r->chunk[id % NQ_ATTRIBUTE_CHUNK];
+}
+
+bool nq_run_passes(const struct nq_run *r, int64_t id, const struct nq_attribute *a)
+{
+    if (r->events && ((size_t)id >= r->n_events || !r->events[id]))
+        return false;
+    if (!nq_filter_passes(&r->search->query->filter, a->kind, a->day))
+        return false;
+    return !r->by_source || r->sources[a->source];
+}
+
+void nq_run_count(struct nq_run *r, const struct nq_attribute *a)
+{
+    struct nq_found *found = r->found;
+    found->total++;
+    if (a->kind == NQ_KIND_REFERENCE)
+        found->n_reference++;
+    else
+        found->n_report++;
+    if (!found->months)
+        return;
+    if (a->day != r->last_day) {
+        int year = 0, month = 1, day = 1;
+        r->last_day = a->day;
+        r->last_month = 0;
+        if (a->day != NQ_NO_DAY) {
+            nq_day_civil(a->day, &year, &month, &day);
+            r->last_month = (size_t)(12 * year + month - 1);
+        }
+    }
+    found->months[r->last_month]++;
+    found->sources[a->source]++;
+    if (r->last_month > 0 && (found->first_month == 0 || r->last_month < found->first_month))
+        found->first_month = r->last_month;
+    if (r->last_month > found->last_month)
+        found->last_month = r->last_month;
+    if (a->source > found->last_source)
+        found->last_source = a->source;
+}
+
+bool nq_run_holds(struct nq_run *r, int64_t id, unsigned kind)
+{
+    bool yes = true;
+    if (r->status == NQ_OK)
+        r->status = nq_exact_check(&r->exact, r->engine, id, (enum nq_kind)kind, &yes, r->err);
+    return r->status == NQ_OK && yes;
+}
+
+void nq_run_take(struct nq_run *r, int64_t id, double score, enum nq_tier tier)
+{
+    const struct nq_attribute *a = nq_run_attribute(r, id);
+    if (!a || !nq_run_passes(r, id, a) || !nq_run_holds(r, id, a->kind))
+        return;
+    nq_run_count(r, a);
+    nq_best_add(&r->best, (struct nq_match){id, score, a->day, tier});
+}
+
+enum nq_status nq_run_load_sources(struct nq_run *r)
+{
+    static const char sql[] = "SELECT id FROM source WHERE instr(lower(name), lower(?1)) > 0";
+    const struct nq_query *query = r->search->query;
+    for (size_t c = 0; c < query->n_clauses && r->status == NQ_OK; c++) {
+        if (query->clauses[c].terms[0].field != NQ_FIELD_SOURCE)
+            continue;
+        bool *named = calloc(NQ_N_SOURCES, sizeof *named);
+        if (!r->sources)
+            r->sources = calloc(NQ_N_SOURCES, sizeof *r->sources);
+        if (!named || !r->sources) {
+            free(named);
+            return r->status = nq_fail_nomem(r->err);
+        }
+        for (size_t t = 0; t < query->clauses[c].n_terms && r->status == NQ_OK; t++) {
+            sqlite3_stmt *stmt;
+            bool row = true;
+            r->status = nq_db_prepare(r->engine->db, sql, &stmt, r->err);
+            if (r->status == NQ_OK)
+                nq_db_bind_str(stmt, 1, query->clauses[c].terms[t].text);
+            while (r->status == NQ_OK && row) {
+                r->status = nq_db_step(r->engine->db, stmt, &row, r->err);
+                if (row && sqlite3_column_int64(stmt, 0) < NQ_N_SOURCES)
+                    named[sqlite3_column_int64(stmt, 0)] = true;
+            }
+        }
+        for (size_t i = 0; i < NQ_N_SOURCES; i++) {
+            bool here = named[i] != query->clauses[c].negated;
+            r->sources[i] = r->by_source ? r->sources[i] && here : here;
+        }
+        r->by_source = true;
+        free(named);
+    }
+    return r->status;
+}
+
+enum nq_status nq_run_load_events(struct nq_run *r)
+{
+    const struct nq_filter *f = &r->search->query->filter;
+    if (f->event_from == NQ_NO_DAY && f->event_to == NQ_NO_DAY)
+        return NQ_OK;
+    int64_t last = 0;
+    r->status = nq_db_integer(r->engine->db, "SELECT max(id) FROM passage", &last, r->err);
+    if (r->status != NQ_OK)
+        return r->status;
+    r->n_events = (size_t)last + 1;
+    r->events = calloc(r->n_events, sizeof *r->events);
+    if (!r->events)
+        return r->status = nq_fail_nomem(r->err);
+    return r->status = nq_store_passages_with_events(r->engine->db, f->event_from, f->event_to,
+                                                     r->events, r->n_events, r->err);
+}
+
+static enum nq_next on_mark(void *user, const struct nq_posting *posting)
+{
+    struct marks *m = user;
+    float *page = nq_scores_page(m->scores, posting->passage);
+    if (!page)
+        m->run->status = nq_fail_nomem(m->run->err);
+    else
+        page[posting->passage % NQ_ATTRIBUTE_CHUNK] = 1;
+    return page ? NQ_NEXT_POSTING : NQ_NEXT_NONE;
+}
+
+void nq_run_mark(struct nq_run *r, struct nq_str match, struct nq_scores *marks)
+{
+    struct marks m = {r, marks};
+    nq_run_walked(r, nq_fts5_passages(r->engine->db, match, on_mark, &m, r->err));
+}
+
+void nq_run_walked(struct nq_run *r, enum nq_status status)
+{
+    if (r->status == NQ_OK)
+        r->status = status;
+}

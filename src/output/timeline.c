@@ -1,0 +1,135 @@
+/* A timeline on a terminal. */
+#define _GNU_SOURCE /* memmem */
+#include "output/timeline.h"
+
+#include <string.h>
+
+enum { DATE_WIDTH = 12, TEXT_AT = DATE_WIDTH + 3 };
+
+static const char *const bars[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+
+static const char *sgr(const struct nq_style *style, const char *codes)
+{
+    return style->colour ? codes : "";
+}
+
+/* The date as exactly as it is known: 06-18, 06-18 to 20, 2028, 2026 Q2. */
+static void format_date(const struct nq_timeline_event *e, char *out, size_t size)
+{
+    char first[11], last[11];
+    nq_day_format(e->first, first);
+    nq_day_format(e->last, last);
+    if (e->precision == NQ_PRECISION_YEAR)
+        snprintf(out, size, "%.4s", first);
+    else if (e->precision == NQ_PRECISION_MONTH)
+        snprintf(out, size, "%.7s", first);
+    else if (e->precision == NQ_PRECISION_QUARTER)
+        snprintf(out, size, "%.4s Q%d", first, ((first[5] - '0') * 10 + first[6] - '1') / 3 + 1);
+    else if (e->first == e->last)
+        snprintf(out, size, "%s", first + 5);
+    else if (strncmp(first, last, 7) == 0)
+        snprintf(out, size, "%s..%s", first + 5, last + 8);
+    else if (strncmp(first, last, 4) == 0)
+        snprintf(out, size, "%s..%s", first + 5, last + 5);
+    else
+        snprintf(out, size, "%.7s..%.2s", first, last + 2);
+}
+
+static void print_reports(FILE *out, const struct nq_timeline_event *e)
+{
+    char first[11], last[11];
+    int32_t from = e->coverage[0].report_day, to = e->coverage[e->n_coverage - 1].report_day;
+    fprintf(out, "  %s #%lld", nq_day_format(from, first), (long long)e->coverage[0].passage);
+    if (e->n_coverage > 1)
+        fprintf(out, _(" and %zu more to %s"), e->n_coverage - 1, nq_day_format(to, last));
+}
+
+static void print_event(FILE *out, const struct nq_timeline_event *e, const struct nq_style *style)
+{
+    char when[40];
+    int column = TEXT_AT;
+    format_date(e, when, sizeof when);
+    fprintf(out, "%*s%s%s %s ", DATE_WIDTH - (int)strlen(when) - (e->undated ? 1 : 0), "",
+            e->undated ? "~" : "", when, e->kind == NQ_EVENT_PAST ? "●" : "○");
+    fputs(sgr(style, "\033[1m"), out);
+    nq_print_wrapped(out, e->label, TEXT_AT, style->width, &column);
+    fprintf(out, "%s", sgr(style, "\033[0m"));
+    if (e->document_title.len > 0 &&
+        !memmem(e->label.ptr, e->label.len, e->document_title.ptr, e->document_title.len)) {
+        fprintf(out, "\n%*s│ ", DATE_WIDTH + 1, "");
+        column = TEXT_AT;
+        fputs("《", out);
+        column += 2;
+        nq_print_wrapped(out, e->document_title, TEXT_AT, style->width, &column);
+        fputs("》", out);
+    }
+    fprintf(out, "\n%*s│ %s", DATE_WIDTH + 1, "", sgr(style, "\033[2m"));
+    print_reports(out, e);
+    fprintf(out, "%s\n", sgr(style, "\033[0m"));
+}
+
+static void print_month(FILE *out, int32_t day, const struct nq_style *style)
+{
+    char iso[11];
+    nq_day_format(day, iso);
+    fprintf(out, "%s%*.7s%s ┬\n", sgr(style, "\033[32m"), DATE_WIDTH, iso, sgr(style, "\033[0m"));
+}
+
+/* Events of one kind under marks of their months. */
+static void print_kind(FILE *out, const struct nq_timeline *t, enum nq_event_kind kind,
+                       const struct nq_style *style)
+{
+    char month[8] = "", iso[11];
+    for (size_t i = 0; i < t->n_events; i++) {
+        const struct nq_timeline_event *e = &t->events[i];
+        if (e->kind != kind)
+            continue;
+        nq_day_format(e->first, iso);
+        if (strncmp(iso, month, 7) != 0)
+            print_month(out, e->first, style);
+        memcpy(month, iso, 7);
+        print_event(out, e, style);
+    }
+}
+
+static size_t count_kind(const struct nq_timeline *t, enum nq_event_kind kind)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < t->n_events; i++)
+        n += t->events[i].kind == kind;
+    return n;
+}
+
+static void print_histogram(FILE *out, const struct nq_timeline *t)
+{
+    enum { MOST_MONTHS = 60 };
+    size_t n = t->n_months, from = n > MOST_MONTHS ? n - MOST_MONTHS : 0;
+    uint64_t most = 1;
+    char first[11], last[11];
+    if (n == 0)
+        return;
+    for (size_t i = from; i < n; i++)
+        most = t->months[i].passages > most ? t->months[i].passages : most;
+    fprintf(out, "%.7s ", nq_day_format(t->months[from].first_day, first));
+    for (size_t i = from; i < n; i++)
+        fputs(t->months[i].passages ? bars[(t->months[i].passages * 8 - 1) / most] : "·", out);
+    fprintf(out, " %.7s  (%s %llu)\n", nq_day_format(t->months[n - 1].first_day, last),
+            _("most in a month:"), (unsigned long long)most);
+}
+
+void nq_print_timeline(FILE *out, const struct nq_timeline *t, struct nq_str query, double took_ms,
+                       const struct nq_style *style)
+{
+    if (t->total == 0) {
+        fprintf(out, _("No event found for %.*s.\n"), (int)query.len, query.ptr);
+        return;
+    }
+    print_kind(out, t, NQ_EVENT_PAST, style);
+    if (count_kind(t, NQ_EVENT_MILESTONE) > 0) {
+        fprintf(out, "\n%s\n", _("Milestones"));
+        print_kind(out, t, NQ_EVENT_MILESTONE, style);
+    }
+    fprintf(out, _("\n%zu of %llu events, %.1f ms; ~ the report's day\n"), t->n_events,
+            (unsigned long long)t->total, took_ms);
+    print_histogram(out, t);
+}

@@ -1,0 +1,215 @@
+/* Events and documents in the index: the tables of index/events.sql.
+ *
+ * Traits are bits: 0-2 precision, 3-4 kind, 5 undated, 6 heading, 8-11 stage, 12-15 level,
+ * 16-17 stage of the document's title. */
+#include "store/events.h"
+
+#include "events_sql.h"
+
+enum nq_status nq_store_events_create(struct nq_db *db, struct nq_error *err)
+{
+    return nq_db_exec(db, events_sql, err);
+}
+
+enum nq_status nq_store_events_current(struct nq_db *db, bool *current, struct nq_error *err)
+{
+    int64_t version = 0;
+    enum nq_status status = nq_db_meta_get(db, "events", &version, err);
+    *current = version == NQ_EVENTS_VERSION;
+    return status;
+}
+
+enum nq_status nq_store_events_clear(struct nq_db *db, struct nq_error *err)
+{
+    enum nq_status status = nq_db_exec(db, "DELETE FROM event; DELETE FROM document", err);
+    return status == NQ_OK ? nq_db_meta_set(db, "events", NQ_EVENTS_VERSION, err) : status;
+}
+
+static int64_t traits_of(const struct nq_event_row *e)
+{
+    return (int64_t)e->precision | (int64_t)e->kind << 3 | (int64_t)e->undated << 5 |
+           (int64_t)e->heading << 6 | (int64_t)(e->stage & 15) << 8 |
+           (int64_t)(e->level & 15) << 12 | (int64_t)(e->title_stage & 3) << 16;
+}
+
+static void read_traits(int64_t traits, struct nq_event_row *e)
+{
+    e->precision = (enum nq_precision)(traits & 7);
+    e->kind = (enum nq_event_kind)(traits >> 3 & 3);
+    e->undated = traits >> 5 & 1;
+    e->heading = traits >> 6 & 1;
+    e->stage = traits >> 8 & 15;
+    e->level = traits >> 12 & 15;
+    e->title_stage = traits >> 16 & 3;
+}
+
+enum nq_status nq_store_event_put(struct nq_db *db, const struct nq_event_row *e,
+                                  struct nq_error *err)
+{
+    static const char sql[] = "INSERT INTO event (id, first, last, start, stop, traits, actor,"
+                              " action, document) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    sqlite3_stmt *stmt;
+    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    sqlite3_bind_int64(stmt, 1, e->passage * NQ_EVENTS_A_PASSAGE + e->number);
+    sqlite3_bind_int(stmt, 2, e->first);
+    sqlite3_bind_int(stmt, 3, e->last);
+    sqlite3_bind_int64(stmt, 4, e->start);
+    sqlite3_bind_int64(stmt, 5, e->end);
+    sqlite3_bind_int64(stmt, 6, traits_of(e));
+    nq_db_bind_str(stmt, 7, e->actor);
+    nq_db_bind_str(stmt, 8, e->action);
+    if (e->document)
+        sqlite3_bind_int64(stmt, 9, e->document);
+    return nq_db_run(db, stmt, err);
+}
+
+enum nq_status nq_store_document(struct nq_db *db, struct nq_str key, struct nq_str title,
+                                 int64_t *id, struct nq_error *err)
+{
+    static const char find[] = "SELECT id, length(title) FROM document WHERE key = ?1";
+    static const char add[] = "INSERT INTO document (key, title) VALUES (?1, ?2)";
+    static const char change[] = "UPDATE document SET title = ?2 WHERE id = ?1";
+    sqlite3_stmt *stmt;
+    bool row;
+    enum nq_status status = nq_db_prepare(db, find, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    nq_db_bind_str(stmt, 1, key);
+    status = nq_db_step(db, stmt, &row, err);
+    if (status != NQ_OK)
+        return status;
+    *id = row ? sqlite3_column_int64(stmt, 0) : 0;
+    bool longer = row && (size_t)sqlite3_column_int64(stmt, 1) * 3 < title.len;
+    if (row)
+        sqlite3_reset(stmt);
+    if (row && !longer)
+        return NQ_OK;
+    status = nq_db_prepare(db, row ? change : add, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    if (row)
+        sqlite3_bind_int64(stmt, 1, *id);
+    else
+        nq_db_bind_str(stmt, 1, key);
+    nq_db_bind_str(stmt, 2, title);
+    status = nq_db_run(db, stmt, err);
+    if (!row)
+        *id = sqlite3_last_insert_rowid(db->sql);
+    return status;
+}
+
+enum nq_status nq_store_document_title(struct nq_db *db, struct nq_arena *arena, int64_t id,
+                                       struct nq_str *title, struct nq_error *err)
+{
+    static const char sql[] = "SELECT title FROM document WHERE id = ?1";
+    sqlite3_stmt *stmt;
+    bool row;
+    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    sqlite3_bind_int64(stmt, 1, id);
+    status = nq_db_step(db, stmt, &row, err);
+    if (status != NQ_OK)
+        return status;
+    *title = row ? nq_arena_str(arena, nq_db_column_str(stmt, 0)) : (struct nq_str){0};
+    sqlite3_reset(stmt);
+    return nq_arena_failed(arena) ? nq_fail_nomem(err) : NQ_OK;
+}
+
+enum nq_status nq_store_documents_prune(struct nq_db *db, struct nq_error *err)
+{
+    return nq_db_exec(db,
+                      "DELETE FROM document WHERE id NOT IN"
+                      " (SELECT document FROM event WHERE document IS NOT NULL)",
+                      err);
+}
+
+enum nq_status nq_store_events_of(struct nq_db *db, int64_t first, int64_t last,
+                                  enum nq_status (*fn)(void *user, const struct nq_event_row *event,
+                                                       struct nq_error *err),
+                                  void *user, struct nq_error *err)
+{
+    static const char sql[] = "SELECT id, first, last, start, stop, traits, actor, action, document"
+                              " FROM event WHERE id >= ?1 AND id < ?2 ORDER BY id";
+    sqlite3_stmt *stmt;
+    bool row = true;
+    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    sqlite3_bind_int64(stmt, 1, first * NQ_EVENTS_A_PASSAGE);
+    sqlite3_bind_int64(stmt, 2, (last + 1) * NQ_EVENTS_A_PASSAGE);
+    while (status == NQ_OK) {
+        status = nq_db_step(db, stmt, &row, err);
+        if (status != NQ_OK || !row)
+            break;
+        int64_t id = sqlite3_column_int64(stmt, 0);
+        struct nq_event_row e = {.passage = id / NQ_EVENTS_A_PASSAGE,
+                                 .number = (unsigned)(id % NQ_EVENTS_A_PASSAGE),
+                                 .first = sqlite3_column_int(stmt, 1),
+                                 .last = sqlite3_column_int(stmt, 2),
+                                 .start = (uint32_t)sqlite3_column_int64(stmt, 3),
+                                 .end = (uint32_t)sqlite3_column_int64(stmt, 4),
+                                 .actor = nq_db_column_str(stmt, 6),
+                                 .action = nq_db_column_str(stmt, 7),
+                                 .document = sqlite3_column_int64(stmt, 8)};
+        read_traits(sqlite3_column_int64(stmt, 5), &e);
+        status = fn(user, &e, err);
+    }
+    sqlite3_reset(stmt);
+    return status;
+}
+
+enum nq_status nq_store_passages_with_events(struct nq_db *db, int32_t from, int32_t to,
+                                             bool *passages, size_t n, struct nq_error *err)
+{
+    static const char sql[] = "SELECT id / 256 FROM event WHERE first <= ?2 AND last >= ?1";
+    sqlite3_stmt *stmt;
+    bool row = true, current = false;
+    enum nq_status status = nq_store_events_current(db, &current, err);
+    if (status == NQ_OK && !current)
+        status = nq_fail(err, NQ_ERR_USAGE, _("%s: no events in it yet; run nqindex once more"),
+                         db->path);
+    if (status == NQ_OK)
+        status = nq_db_prepare(db, sql, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    sqlite3_bind_int64(stmt, 1, from == NQ_NO_DAY ? INT32_MIN : from);
+    sqlite3_bind_int64(stmt, 2, to == NQ_NO_DAY ? INT32_MAX : to);
+    while (status == NQ_OK && row) {
+        status = nq_db_step(db, stmt, &row, err);
+        if (row && (size_t)sqlite3_column_int64(stmt, 0) < n)
+            passages[sqlite3_column_int64(stmt, 0)] = true;
+    }
+    return status;
+}
+
+enum nq_status nq_store_place(struct nq_db *db, struct nq_arena *arena, int64_t passage,
+                              struct nq_place *place, struct nq_error *err)
+{
+    static const char sql[] =
+        "SELECT p.text, r.id, r.day, s.id, s.heading, r.kind FROM passage AS p"
+        " JOIN report AS r ON r.id = (SELECT max(id) FROM report WHERE id <= p.id)"
+        " LEFT JOIN section AS s"
+        " ON s.id = (SELECT max(id) FROM section WHERE id <= p.id) AND s.id >= r.id"
+        " WHERE p.id = ?1";
+    sqlite3_stmt *stmt;
+    bool row;
+    *place = (struct nq_place){.report_day = NQ_NO_DAY};
+    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    sqlite3_bind_int64(stmt, 1, passage);
+    status = nq_db_step(db, stmt, &row, err);
+    if (status != NQ_OK || !row)
+        return status;
+    place->text = nq_arena_str(arena, nq_db_column_str(stmt, 0));
+    place->report = sqlite3_column_int64(stmt, 1);
+    place->report_day = nq_db_column_day(stmt, 2);
+    place->section = sqlite3_column_int64(stmt, 3);
+    place->heading = nq_arena_str(arena, nq_db_column_str(stmt, 4));
+    place->kind = (enum nq_kind)sqlite3_column_int(stmt, 5);
+    sqlite3_reset(stmt);
+    return nq_arena_failed(arena) ? nq_fail_nomem(err) : NQ_OK;
+}

@@ -1,0 +1,116 @@
+/* Identity of document titles. */
+#include "text/title.h"
+
+#include "text/utf8.h"
+
+/* A title as its folded characters [first, last). */
+struct span {
+    const struct nq_folded *text;
+    size_t first, last;
+};
+
+static bool stands(const struct span *s, size_t at, const char *word, size_t *end)
+{
+    struct nq_str w = nq_str_from(word);
+    for (size_t i = 0; i < w.len; at++) {
+        uint32_t cp;
+        i += nq_utf8_decode(nq_str_sub(w, i, w.len), &cp, NULL);
+        if (at >= s->last || s->text->cp[at] != cp)
+            return false;
+    }
+    *end = at;
+    return true;
+}
+
+/* Where `word` first stands at or behind `from`; s->last where it does not. */
+static size_t find(const struct span *s, size_t from, const char *word, size_t *end)
+{
+    for (size_t at = from; at < s->last; at++)
+        if (stands(s, at, word, end))
+            return at;
+    return s->last;
+}
+
+/* 关于印发《…》的通知 is the document within. */
+static void unwrap(struct span *s)
+{
+    static const char *const opens[] = {"印发《", "发布《", "印发〈", "公布《", "转发《"};
+    size_t end, close;
+    for (size_t i = 0; i < NQ_COUNT(opens); i++) {
+        if (find(s, s->first, opens[i], &end) == s->last)
+            continue;
+        size_t first = end;
+        close = find(s, first, i == 2 ? "〉" : "》", &end);
+        if (close > first + 3) {
+            s->first = first;
+            s->last = close;
+            return;
+        }
+    }
+    if (s->last > s->first && s->text->cp[s->first] == 0x300A)
+        s->first++;
+    if (s->last > s->first && s->text->cp[s->last - 1] == 0x300B)
+        s->last--;
+}
+
+/* Cuts （…） off the end, but for years, which tell editions apart. */
+static void cut_brackets(struct span *s, enum nq_title_stage *stage)
+{
+    while (s->last > s->first + 2 && s->text->cp[s->last - 1] == ')') {
+        size_t open = s->last - 1, end;
+        bool years = true;
+        while (open > s->first && s->text->cp[open] != '(')
+            open--;
+        if (open == s->first)
+            return;
+        struct span inner = {s->text, open + 1, s->last - 1};
+        for (size_t i = inner.first; i < inner.last; i++)
+            years &= s->text->cls[i] == NQ_CLASS_DIGIT || s->text->cp[i] == '-' ||
+                     s->text->cp[i] == 0x5E74 || s->text->cls[i] == NQ_CLASS_SPACE;
+        if (years)
+            return;
+        if (find(&inner, inner.first, "稿", &end) < inner.last ||
+            find(&inner, inner.first, "草案", &end) < inner.last)
+            *stage = NQ_TITLE_DRAFT;
+        else if (find(&inner, inner.first, "修", &end) < inner.last)
+            *stage = NQ_TITLE_REVISION;
+        s->last = open;
+    }
+    size_t end;
+    if (s->last > s->first + 4 && stands(s, s->last - 2, "草案", &end)) {
+        *stage = NQ_TITLE_DRAFT;
+        s->last -= 2;
+    }
+}
+
+/* Cuts 国务院关于, 关于, 中华人民共和国 off the beginning. */
+static void cut_issuer(struct span *s)
+{
+    enum { ISSUER = 30 };
+    size_t end, about = find(s, s->first, "关于", &end);
+    if (about < s->last && about - s->first <= ISSUER && end + 4 <= s->last)
+        s->first = end;
+    if (stands(s, s->first, "中华人民共和国", &end) && end + 2 <= s->last)
+        s->first = end;
+}
+
+bool nq_title_key(struct nq_str title, struct nq_folded *scratch, struct nq_buf *key,
+                  enum nq_title_stage *stage)
+{
+    *stage = NQ_TITLE_FINAL;
+    key->len = 0;
+    if (!nq_fold_text(title, scratch))
+        return false;
+    struct span s = {scratch, 0, scratch->n};
+    unwrap(&s);
+    cut_brackets(&s, stage);
+    cut_issuer(&s);
+    for (size_t i = s.first; i < s.last; i++) {
+        enum nq_class cls = scratch->cls[i];
+        bool word = cls == NQ_CLASS_HAN || cls == NQ_CLASS_LETTER || cls == NQ_CLASS_DIGIT;
+        bool sign = scratch->cp[i] == '+' || scratch->cp[i] == 0xD7;
+        if ((word || sign) && scratch->cp[i] != 0x7684 /* 的 */)
+            nq_buf_add_cp(key, scratch->cp[i]);
+    }
+    return !key->failed;
+}

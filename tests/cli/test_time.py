@@ -1,0 +1,154 @@
+"""Dates, events and timelines from outside: what nqtext shows, what an index keeps, what a timeline prints."""
+import csv
+import io
+import json
+import re
+import subprocess
+import unittest
+
+import nq
+from nq import report
+
+FIRST = "国家数据局6月8日印发《关于推进行业高质量数据集建设行动的实施方案》。到2028年底，要建成一批行业高质量数据集。"
+AGAIN = "国家数据局近日印发《推进行业高质量数据集建设行动实施方案》，数据集建设进入落实阶段。"
+OTHER = "6月18日，低空物流航线在滨江开通。"
+
+
+class Time(nq.Case):
+    def dates(self, text, *args, status=0):
+        run = nq.Run([f"{nq.BIN}/nqtext", "--dates", "--json", *args, self.write("text.txt", text)], self.env)
+        self.assertEqual(run.status, status, run.err)
+        return [json.loads(line) for line in run.out.splitlines()]
+
+    def timeline(self, *args, status=0):
+        return json.loads(self.nqsearch("--timeline", "--json", *args, status=status).out)
+
+    def archive(self):
+        self.write("a/2026-06-10.md", report("2026-06-10", "数据集建设提速", FIRST))
+        self.write("a/2026-06-12.md", report("2026-06-12", "数据集方案解读", AGAIN))
+        self.write("a/2026-06-19.md", report("2026-06-19", "低空物流", OTHER))
+        self.nqindex("-q", self.path("a"))
+
+    def test_dates(self):
+        line, = self.dates("时间：6月18日，２月30日，近日，2018年之后", "--reference=2026-06-20")
+        self.assertEqual(line["dates"], [{"text": "6月18日", "start": 3, "end": 8, "precision": "day", "date": "2026-06-18",
+                                          "date_end": "2026-06-18", "bound": None}])
+        self.assertEqual([d["text"] for d in line["invalid"]], ["２月30日"])
+        self.assertEqual([d["text"] for d in line["vague"]], ["近日"])
+        self.assertEqual([d["text"] for d in line["open"]], ["2018年"])
+
+    def test_reference_column(self):
+        lines = self.dates("2026-06-20\t昨天\n2025-01-01\t昨天\n", "--reference=column")
+        self.assertEqual([line["dates"][0]["date"] for line in lines], ["2026-06-19", "2024-12-31"])
+
+    def test_bad_reference(self):
+        for args, text in ((["--reference=2026-02-30"], "昨天"), (["--reference=2026"], "昨天"), (["--reference=x"], "昨天"),
+                           (["--reference=column"], "昨天"), (["--reference=column"], "2026-13-01\t昨天")):
+            path = self.write("text.txt", text)
+            self.error(self.run_program("nqtext", "--dates", *args, path, status=2), "reference")
+
+    def test_many_dates(self):
+        line, = self.dates("6月18日，" * 10000, "--reference=2026-06-20")
+        self.assertEqual(len(line["dates"]), 10000)
+
+    def test_events(self):
+        path = self.write("r.md", report("2026-06-10", "数据", FIRST))
+        run = self.run_program("nqtext", "--events", "--json", path, status=0)
+        events = json.loads(run.out)["events"]
+        self.assertEqual([(e["date"], e["kind"], e["actor"]) for e in events],
+                         [("2026-06-08", "past", "国家数据局"), ("2028-12-01", "milestone", "国家数据局")])
+        self.assertEqual(events[0]["document"], "关于推进行业高质量数据集建设行动的实施方案")
+        text = json.loads(run.out)["text"]
+        for event in events:
+            self.assertEqual(text[event["start"]:event["end"]], event["quote"])
+
+    def test_merged(self):
+        self.archive()
+        answer = self.timeline("数据集")
+        issued = [e for e in answer["events"] if e["kind"] == "past" and e["action"] == "印发"]
+        self.assertEqual(len(issued), 1, "one document issued once, told in two reports")
+        self.assertEqual(issued[0]["date"], "2026-06-08")
+        self.assertEqual({c["report_date"] for c in issued[0]["coverage"]}, {"2026-06-10", "2026-06-12"})
+        self.assertNotIn("低空", json.dumps(answer, ensure_ascii=False))
+        self.assertEqual(sum(m["passages"] for m in answer["months"]), 2)
+
+    def test_bounds(self):
+        self.archive()
+        ahead = self.timeline("--kind=milestone", "数据集")["events"]
+        self.assertEqual([e["date"] for e in ahead], ["2028-12-01"])
+        self.assertEqual(len(self.timeline("--to=2026-12", "数据集")["events"]), 1)
+        self.assertEqual(self.timeline("--from=2030", "数据集", status=1)["events"], [])
+        self.assertEqual(len(self.timeline("-n", "1", "数据集")["events"]), 1)
+        self.error(self.nqsearch("--kind=past", "数据集", status=2), "--timeline")
+
+    def test_replaced_and_pruned(self):
+        self.archive()
+        self.write("a/2026-06-10.md", report("2026-06-10", "数据集建设提速", FIRST.replace("6月8日", "6月9日")))
+        self.nqindex("-q", self.path("a"))
+        self.verify()
+        self.assertEqual([e["date"] for e in self.timeline("--kind=past", "数据集")["events"]], ["2026-06-09"])
+        for name in ("2026-06-10.md", "2026-06-12.md"):
+            subprocess.run(["rm", self.path("a", name)], check=True)
+        self.nqindex("-q", "--prune", self.path("a"))
+        self.verify()
+        self.assertEqual(self.timeline("数据集", status=1)["total"], 0)
+
+    def test_event_filter(self):
+        self.archive()
+        self.assertEqual(self.total("event:2026-06-08 数据集"), 1)
+        self.assertEqual(self.total("event:2028"), 1)
+        self.assertEqual(self.total("event:2026-06-15..2026-06-30"), 1)
+        self.assertEqual(self.total("event:2030"), 0)
+        self.assertRegex(self.nqsearch("event:x 数据集", status=2).err, "not a date")
+
+    def test_event_of_hit(self):
+        self.archive()
+        hit, = [h for h in self.search("印发《关于推进行业高质量数据集")["hits"] if h["date"] == "2026-06-10"]
+        self.assertEqual(hit["event"], {"date": "2026-06-08", "date_end": None})
+        self.assertIn("→ 2026-06-08", self.nqsearch("印发《关于推进行业高质量数据集").out)
+
+    def test_verify(self):
+        self.archive()
+        self.sql("DELETE FROM document")
+        self.assertRegex(self.nqindex("--verify", status=2).out, r"\d events of an unknown document")
+
+    def test_old_index(self):
+        self.archive()
+        before = self.timeline("数据集")
+        for statement in ("DROP TABLE event", "DROP TABLE document", "DELETE FROM meta WHERE key = 'events'"):
+            self.sql(statement)
+        self.error(self.nqsearch("--timeline", "数据集", status=2), "no events")
+        self.nqindex("-q", self.path("a"))
+        self.verify()
+        self.assertEqual(self.timeline("数据集"), before)
+
+    def test_csv(self):
+        self.archive()
+        rows = list(csv.DictReader(io.StringIO(self.nqsearch("--timeline", "--csv", "数据集").out, newline="")))
+        self.assertEqual(rows[0]["date"], "2026-06-08")
+        self.assertEqual(rows[0]["document"], "关于推进行业高质量数据集建设行动的实施方案")
+
+    def test_calendar(self):
+        self.archive()
+        first = self.nqsearch("--ics", "数据集").out
+        lines = first.split("\r\n")
+        self.assertEqual((lines[0], lines[-2], lines[-1]), ("BEGIN:VCALENDAR", "END:VCALENDAR", ""))
+        self.assertTrue(all(len(line.encode()) <= 75 for line in lines), "lines are folded")
+        unfolded = first.replace("\r\n ", "").split("\r\n")
+        uids = [line for line in unfolded if line.startswith("UID:")]
+        self.assertEqual(len(uids), len(set(uids)))
+        self.assertEqual(len(uids), unfolded.count("BEGIN:VEVENT"))
+        self.assertIn("DTSTART;VALUE=DATE:20260608", unfolded)
+        self.assertIn("DTEND;VALUE=DATE:20260609", unfolded)
+        self.assertEqual(uids, [line for line in self.nqsearch("--ics", "数据集").out.split("\r\n") if line.startswith("UID:")])
+
+    def test_text(self):
+        self.archive()
+        out = self.nqsearch("--timeline", "数据集").out
+        self.assertRegex(out, "06-08 ● .*印发")
+        self.assertRegex(out, "2028-12 ○")
+        self.assertRegex(out, re.escape("│"))
+
+
+if __name__ == "__main__":
+    nq.main()

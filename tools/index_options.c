@@ -1,0 +1,110 @@
+/* The options of nqindex. */
+#include "index_options.h"
+
+#include <getopt.h>
+
+enum {
+    OPT_PRUNE = 256,
+    OPT_REBUILD,
+    OPT_WATCH,
+    OPT_STATS,
+    OPT_VERIFY,
+    OPT_OPTIMIZE,
+    OPT_BACKUP,
+    OPT_JSON,
+    OPT_DICT,
+    OPT_HELP,
+    OPT_VERSION
+};
+
+static int help(void)
+{
+    fputs(_("Usage: nqindex [OPTION]... PATH...\n"
+            "Reads reports (files, or folders recursively) into the index; unchanged files\n"
+            "are skipped, changed ones replaced, moved ones recognised.\n"
+            "\n"
+            "  -i, --index=PATH   the index (default: $NQ_INDEX, else\n"
+            "                     ~/.local/share/nqsearch/nq.db)\n"
+            "      --prune        forget files below PATH that are gone\n"
+            "      --rebuild      start from nothing, and swap the new index in when it is whole\n"
+            "      --watch        stay, and follow changes below PATH\n"
+            "      --dict=FILE    words of your own, beside the built-in dictionary\n"
+            "      --stats        what the index holds, missing days and odd reports\n"
+            "      --verify       check every layer of the index\n"
+            "      --optimize     make the index smallest and fastest\n"
+            "      --backup=FILE  copy the index\n"
+            "      --json         the account or the statistics as JSON\n"
+            "  -q, --quiet        no summary, no warnings\n"
+            "  -v, --verbose      also what was repaired\n"
+            "      --help         show this and exit\n"
+            "      --version      show the version and exit\n"),
+          stdout);
+    return common_finish(EXIT_FOUND);
+}
+
+static void take(int option, struct index_options *o)
+{
+    bool *const flags[] = {&o->update.prune, &o->rebuild, &o->watch,
+                           &o->stats,        &o->verify,  &o->optimize};
+    if (option >= OPT_PRUNE && option <= OPT_OPTIMIZE)
+        *flags[option - OPT_PRUNE] = true;
+    else if (option == 'i')
+        o->index = optarg;
+    else if (option == OPT_BACKUP)
+        o->backup = optarg;
+    else if (option == OPT_DICT)
+        o->dictionary = optarg;
+    o->json |= option == OPT_JSON;
+    o->quiet |= option == 'q';
+    o->verbose |= option == 'v';
+}
+
+bool index_options_care(const struct index_options *o)
+{
+    return o->stats || o->verify || o->optimize || o->backup;
+}
+
+bool index_options_read(int argc, char **argv, struct index_options *o, int *status)
+{
+    static const struct option options[] = {
+        {"index", required_argument, NULL, 'i'},
+        {"prune", no_argument, NULL, OPT_PRUNE},
+        {"rebuild", no_argument, NULL, OPT_REBUILD},
+        {"watch", no_argument, NULL, OPT_WATCH},
+        {"stats", no_argument, NULL, OPT_STATS},
+        {"verify", no_argument, NULL, OPT_VERIFY},
+        {"optimize", no_argument, NULL, OPT_OPTIMIZE},
+        {"backup", required_argument, NULL, OPT_BACKUP},
+        {"json", no_argument, NULL, OPT_JSON},
+        {"dict", required_argument, NULL, OPT_DICT},
+        {"quiet", no_argument, NULL, 'q'},
+        {"verbose", no_argument, NULL, 'v'},
+        {"help", no_argument, NULL, OPT_HELP},
+        {"version", no_argument, NULL, OPT_VERSION},
+        {0},
+    };
+    int option;
+    opterr = 0;
+    *o = (struct index_options){0};
+    *status = EXIT_FOUND;
+    while ((option = getopt_long(argc, argv, ":i:qv", options, NULL)) != -1) {
+        if (option == OPT_HELP)
+            *status = help();
+        else if (option == OPT_VERSION)
+            *status = common_version();
+        else if (option == '?' || option == ':')
+            *status = common_bad_option(option, argv);
+        else {
+            take(option, o);
+            continue;
+        }
+        return false;
+    }
+    o->paths = argv + optind;
+    o->n_paths = argc - optind;
+    if (o->n_paths > 0 || (index_options_care(o) && !o->watch))
+        return true;
+    common_fail("%s", _("no PATH to read"));
+    *status = common_usage();
+    return false;
+}
