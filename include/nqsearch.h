@@ -305,6 +305,19 @@ struct nq_reference {
     uint32_t page;        /* of a PDF that it stands on, from 1; 0: not known */
 };
 
+/* What two passages share. */
+enum nq_shared_kind {
+    NQ_SHARED_DOCUMENT,     /* a title in 《》 */
+    NQ_SHARED_ORGANISATION, /* a name from the dictionary of organisations, in any of its forms */
+    NQ_SHARED_TERM,         /* a term of the domain dictionary or the user's */
+    NQ_SHARED_WORD,
+};
+
+struct nq_shared {
+    enum nq_shared_kind kind;
+    struct nq_str text; /* as the passage that was asked about prints it */
+};
+
 /* One passage found.  `section_number` and `section_heading` are absent where it stands in none;
  * `reference` is NULL unless `kind` is NQ_KIND_REFERENCE. */
 struct nq_hit {
@@ -323,6 +336,8 @@ struct nq_hit {
     const struct nq_fragment *snippet;
     size_t n_snippet;
     struct nq_str text;
+    const struct nq_shared *why; /* of nq_related: what it shares, the weightiest first */
+    size_t n_why;
     /* First and last day of the event whose statement holds the first match of the snippet;
      * NQ_NO_DAY where the match stands in no dated statement. */
     int32_t event_day, event_day_end;
@@ -349,6 +364,7 @@ struct nq_results {
     struct nq_str did_you_mean;     /* the query with wrong characters put right, or absent */
     struct nq_str explanation; /* how the query was understood: lines of a label (English), a tab
                                   and a value */
+    int64_t related_to;        /* of nq_related: the passage that was asked about; else 0 */
 };
 
 /* Answers a query.  No match is success with `total` 0.
@@ -356,6 +372,67 @@ struct nq_results {
 enum nq_status nq_search(struct nq_index *index, const struct nq_search_params *params,
                          struct nq_results **out, struct nq_error *err);
 void nq_results_destroy(struct nq_results *results);
+
+/* Which passages are wanted that belong to `passage` (nq_hit.passage).  A zeroed struct with
+ * `passage` and `limit` set is the default. */
+struct nq_related_params {
+    int64_t passage;
+    size_t offset, limit;
+    bool bounded;       /* whether `from` and `to` are to be looked at */
+    int32_t from, to;   /* days, both included; NQ_NO_DAY: open */
+    enum nq_kind kinds; /* 0: all */
+    enum nq_sort sort;
+};
+
+/* Finds the passages of other reports that are most about what `passage` and its section are about,
+ * best first, one of each section.  A hit's score is the share, from 0 to 1, of what makes the
+ * passage up that the hit and its section hold; `why` says what.  `total` counts the hits before
+ * `offset` and `limit`; the dates and kinds of nq_results stay empty.  The caller destroys `*out`.
+ * Errors: USAGE where the index has no such passage; CORRUPT, IO, NOMEM. */
+enum nq_status nq_related(struct nq_index *index, const struct nq_related_params *params,
+                          struct nq_results **out, struct nq_error *err);
+
+/* ---- topics -----------------------------------------------------------------------------------
+ */
+
+/* A place where a term stands: the clause around it. */
+struct nq_quote {
+    int64_t passage;
+    int32_t day;
+    struct nq_str text;
+};
+
+enum { NQ_QUOTES = 3 };
+
+/* A word or phrase that the archive uses and no dictionary knows.  `score` orders; `cohesion` is
+ * the pointwise mutual information of its parts at the weakest split, in nats; `left` and `right`
+ * the entropy of what stands beside it, in nats, at most ln 16. */
+struct nq_proposal {
+    struct nq_str term; /* as printed where it was first met */
+    uint64_t count, passages;
+    double score, cohesion, left, right;
+    int32_t first_day;                 /* NQ_NO_DAY where it stands only in what has no date */
+    struct nq_quote quotes[NQ_QUOTES]; /* of different reports, the earliest first */
+    size_t n_quotes;
+};
+
+struct nq_proposals {
+    struct nq_proposal *items; /* the best first */
+    size_t n_items;
+};
+
+/* Which new terms are wanted.  Zeroed but for `limit` is the default. */
+struct nq_discover_params {
+    size_t limit;       /* at most 100,000 */
+    size_t least_count; /* how often a term must stand in the archive; 0: 5 */
+};
+
+/* Looks for new terms in the reports of the index (not in what they cite).  It reads the whole
+ * archive three times, in memory that does not grow with it.  The caller destroys `*out`.
+ * Errors: CORRUPT, IO, NOMEM. */
+enum nq_status nq_discover(struct nq_index *index, const struct nq_discover_params *params,
+                           struct nq_proposals **out, struct nq_error *err);
+void nq_proposals_destroy(struct nq_proposals *proposals);
 
 /* What a query that is being typed may become: `text` is the query with its last word completed,
  * found in `passages` passages as a word. */

@@ -28,12 +28,28 @@ static bool print(FILE *out, const struct search_options *o, const struct nq_res
     return true;
 }
 
+static enum nq_status find(const struct search_options *o, struct nq_index *index,
+                           struct nq_results **results, struct nq_error *err)
+{
+    const struct nq_search_params *p = &o->params;
+    struct nq_related_params related = {.passage = (int64_t)o->related,
+                                        .offset = p->offset,
+                                        .limit = p->limit,
+                                        .bounded = p->bounded,
+                                        .from = p->from,
+                                        .to = p->to,
+                                        .kinds = p->kinds,
+                                        .sort = p->sort};
+    return o->is_related ? nq_related(index, &related, results, err)
+                         : nq_search(index, p, results, err);
+}
+
 static int search(const struct search_options *o, struct nq_index *index, struct times *times)
 {
     struct nq_error err = {0};
     struct nq_results *results;
     double start = common_seconds();
-    if (nq_search(index, &o->params, &results, &err) != NQ_OK)
+    if (find(o, index, &results, &err) != NQ_OK)
         return caret_fail(o->params.query, &err);
     times->searched = common_seconds() - start;
     int status = results->total ? EXIT_FOUND : EXIT_NOTHING;

@@ -14,6 +14,7 @@ enum {
     OPT_JSON,
     OPT_CSV,
     OPT_EXPLAIN,
+    OPT_RELATED,
     OPT_SUGGEST,
     OPT_REPORT,
     OPT_TIMELINE,
@@ -34,6 +35,7 @@ static const struct option options[] = {
     {"json", no_argument, NULL, OPT_JSON},
     {"csv", no_argument, NULL, OPT_CSV},
     {"explain", no_argument, NULL, OPT_EXPLAIN},
+    {"related", required_argument, NULL, OPT_RELATED},
     {"suggest", no_argument, NULL, OPT_SUGGEST},
     {"report", required_argument, NULL, OPT_REPORT},
     {"timeline", no_argument, NULL, OPT_TIMELINE},
@@ -64,6 +66,8 @@ static int help(void)
             "      --to=DATE      not after\n"
             "      --kind=KIND    report, reference or all\n"
             "      --sort=ORDER   relevance or date\n"
+            "      --related=PASSAGE  what is about the same as a passage (the number\n"
+            "                     behind # of a hit), in other reports, and why\n"
             "      --suggest      what QUERY may go on to, one a line\n"
             "      --timeline     what happened in a matter, and is to happen, in order of\n"
             "                     time; --from and --to then mean the days of events, --kind\n"
@@ -149,6 +153,8 @@ static bool take(int option, struct search_options *o)
         return o->json = true;
     case OPT_CSV:
         return o->csv = true;
+    case OPT_RELATED:
+        return o->is_related = true, common_number("--related", optarg, &o->related);
     case OPT_REPORT:
         return common_number("--report", optarg, &o->report);
     case OPT_TIMELINE:
@@ -259,7 +265,11 @@ bool search_options_read(int argc, char **argv, struct search_options *o)
         return common_fail("%s", _("out of memory")), false;
     if (!read_options(argc, o->words, o))
         return false;
-    if (optind == argc && !o->report)
+    if (o->is_related && (optind < argc || o->suggest || o->timeline || o->report))
+        return common_fail("%s",
+                           _("--related goes with no query, --suggest, --timeline or --report")),
+               common_usage(), false;
+    if (optind == argc && !o->is_related && !o->report)
         return common_fail("%s", _("no query")), common_usage(), false;
     if (o->event_kinds && !o->timeline)
         return common_fail("%s",

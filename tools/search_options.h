@@ -8,8 +8,9 @@ struct search_options {
     const char *index;
     struct nq_search_params params; /* its query is `query` */
     char *query, **words;
-    size_t report; /* to be shown whole; 0: none */
-    bool json, csv, suggest, verbose, no_pager;
+    size_t report;  /* to be shown whole; 0: none */
+    size_t related; /* the passage asked about, where is_related */
+    bool json, csv, suggest, is_related, verbose, no_pager;
     bool timeline, ics, limited; /* limited: -n was given */
     enum nq_event_kind event_kinds;
     struct nq_style style;

@@ -5,9 +5,9 @@
 #include "api/correct.h"
 #include "api/explain.h"
 #include "api/index.h"
+#include "api/mark.h"
 #include "query/expand.h"
 #include "query/parse.h"
-#include "query/snippet.h"
 #include "store/events.h"
 #include "store/reports.h"
 #include "time/day.h"
@@ -19,35 +19,6 @@ struct owned {
 };
 
 enum { MOST_MARKED = 256 }; /* terms: a pasted page is shown by its first */
-
-/* What texts are marked with, and memory for one text at a time. */
-struct marking {
-    struct nq_needles needles;
-    const struct nq_pattern *pattern;
-    struct nq_reading reading;
-    struct nq_scan scan;
-};
-
-static bool mark_text(struct marking *m, struct nq_arena *arena, struct nq_view view,
-                      const struct nq_fragment **out, size_t *n)
-{
-    view.reading = &m->reading;
-    view.scan = &m->scan;
-    view.pattern = m->pattern;
-    view.needles = &m->needles;
-    return nq_reading_build(&m->reading, view.text) &&
-           nq_scan_text(&m->scan, m->pattern, &m->reading.atoms) &&
-           nq_snippet(arena, &view, out, n);
-}
-
-static bool mark_hit(struct marking *m, struct nq_arena *arena, struct nq_hit *hit)
-{
-    struct nq_view heading = {.heading = true, .strict = hit->tier == NQ_TIER_EXACT};
-    struct nq_view text = {.text = hit->text, .strict = heading.strict};
-    heading.text = hit->section_heading.len > 0 ? hit->section_heading : hit->report.title;
-    return mark_text(m, arena, heading, &hit->heading, &hit->n_heading) &&
-           mark_text(m, arena, text, &hit->snippet, &hit->n_snippet);
-}
 
 static enum nq_status on_event(void *user, const struct nq_event_row *e, struct nq_error *err)
 {
@@ -82,7 +53,7 @@ static enum nq_status load_hits(struct nq_index *index, struct nq_arena *arena,
                                 const struct nq_search_params *params, struct nq_results *results,
                                 struct nq_error *err)
 {
-    struct marking marking = {.pattern = search->pattern};
+    struct nq_marking marking = {.pattern = search->pattern};
     size_t first = params->offset < found->n ? params->offset : found->n;
     size_t n = found->n - first < params->limit ? found->n - first : params->limit;
     enum nq_status status = NQ_OK;
@@ -98,15 +69,13 @@ static enum nq_status load_hits(struct nq_index *index, struct nq_arena *arena,
         hit->tier = match->tier;
         status = nq_store_load_hit(index->db, arena, hit, err);
         hit->day = match->day;
-        if (status == NQ_OK && !mark_hit(&marking, arena, hit))
+        if (status == NQ_OK && !nq_mark_hit(&marking, arena, hit))
             status = nq_fail_nomem(err);
         if (status == NQ_OK)
             status = load_event(index, hit, err);
         results->n_hits++;
     }
-    nq_needles_finish(&marking.needles);
-    nq_reading_finish(&marking.reading);
-    nq_scan_finish(&marking.scan);
+    nq_marking_finish(&marking);
     return status;
 }
 

@@ -4,6 +4,7 @@
  * title or text may come from anywhere: an apostrophe before it makes it text. */
 #include "output/output.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 void nq_csv_field(FILE *out, struct nq_str s, char after)
@@ -26,9 +27,25 @@ void nq_csv_field(FILE *out, struct nq_str s, char after)
     fputc(after, out);
 }
 
+/* What a related passage shares, parted by |. */
+static void why(FILE *out, const struct nq_hit *hit)
+{
+    char *text = NULL;
+    size_t len = 0;
+    FILE *joined = open_memstream(&text, &len);
+    for (size_t i = 0; i < hit->n_why && joined; i++)
+        fprintf(joined, "%s%.*s", i > 0 ? "|" : "", (int)hit->why[i].text.len,
+                hit->why[i].text.ptr);
+    if (joined)
+        fclose(joined);
+    nq_csv_field(out, (struct nq_str){text, text ? len : 0}, '\n');
+    free(text);
+}
+
 void nq_print_csv(FILE *out, const struct nq_results *results)
 {
-    fputs("passage,score,tier,kind,date,report,title,number,heading,path,text\r\n", out);
+    fputs("passage,score,tier,kind,date,report,title,number,heading,path,text", out);
+    fputs(results->related_to ? ",why\r\n" : "\r\n", out);
     static const char *const tiers[] = {"exact", "words", "partial"};
     for (size_t i = 0; i < results->n_hits; i++) {
         const struct nq_hit *h = &results->hits[i];
@@ -40,6 +57,8 @@ void nq_print_csv(FILE *out, const struct nq_results *results)
         nq_csv_field(out, h->section_number, ',');
         nq_csv_field(out, h->section_heading, ',');
         nq_csv_field(out, h->report.path, ',');
-        nq_csv_field(out, h->text, '\n');
+        nq_csv_field(out, h->text, results->related_to ? ',' : '\n');
+        if (results->related_to)
+            why(out, h);
     }
 }

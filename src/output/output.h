@@ -44,6 +44,13 @@ json_t *nq_results_json(const struct nq_results *results, struct nq_str query, s
 /* nqsearch.suggest/1: query, suggestions with text and passages; as nq_results_json. */
 json_t *nq_suggestions_json(const struct nq_suggestions *suggestions, struct nq_str query);
 
+/* Proposals as lines of a dictionary (dicts/terms.tsv); with `evidence` behind comment lines of
+ * counts, first date and quotes. */
+void nq_print_proposals(FILE *out, const struct nq_proposals *proposals, bool evidence);
+
+/* The same as nqsearch.topics/1. */
+json_t *nq_proposals_json(const struct nq_proposals *proposals);
+
 /* nqsearch.stats/1. */
 json_t *nq_stats_json(const struct nq_stats *stats);
 

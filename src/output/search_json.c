@@ -80,6 +80,17 @@ static json_t *reference(const struct nq_hit *hit)
                      "raw", nq_json_str(r->raw));
 }
 
+/* What a related passage shares, by kind. */
+static json_t *why_json(const struct nq_hit *hit)
+{
+    json_t *kinds[] = {json_array(), json_array(), json_array(), json_array()};
+    for (size_t i = 0; i < hit->n_why; i++)
+        kinds[hit->why[i].kind] = append(kinds[hit->why[i].kind], nq_json_str(hit->why[i].text));
+    return json_pack("{s:o, s:o, s:o, s:o}", "documents", kinds[NQ_SHARED_DOCUMENT],
+                     "organisations", kinds[NQ_SHARED_ORGANISATION], "terms", kinds[NQ_SHARED_TERM],
+                     "words", kinds[NQ_SHARED_WORD]);
+}
+
 static json_t *event(const struct nq_hit *hit)
 {
     if (hit->event_day == NQ_NO_DAY)
@@ -101,7 +112,7 @@ static json_t *hit_json(const struct nq_hit *hit)
         section = json_pack("{s:o, s:o}", "number", nq_json_str(hit->section_number), "heading",
                             nq_json_str(hit->section_heading));
     const struct nq_reference *r = hit->reference;
-    return json_pack(
+    json_t *object = json_pack(
         "{s:I, s:f, s:s, s:o, s:o, s:o, s:b, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
         "passage", (json_int_t)hit->passage, "score", hit->score, "kind",
         hit->kind == NQ_KIND_REFERENCE ? "reference" : "report", "date", day(hit->day), "date_end",
@@ -111,6 +122,11 @@ static json_t *hit_json(const struct nq_hit *hit)
         reference(hit), "heading", fragments(hit->heading, hit->n_heading), "snippet",
         fragments(hit->snippet, hit->n_snippet), "text", nq_json_str(hit->text), "event",
         event(hit));
+    if (object && hit->why && json_object_set_new(object, "why", why_json(hit)) != 0) {
+        json_decref(object);
+        return NULL;
+    }
+    return object;
 }
 
 static json_t *month_counts(const struct nq_month_count *months, size_t n)
@@ -161,6 +177,11 @@ json_t *nq_results_json(const struct nq_results *r, struct nq_str query, size_t 
                   (json_int_t)r->total, "total_is_exact", r->total_is_exact, "offset",
                   (json_int_t)offset, "limit", (json_int_t)limit, "partial", r->partial, "hits",
                   hits, "facets", facets(r), "did_you_mean", nq_json_str(r->did_you_mean));
+    if (object && r->related_to &&
+        json_object_set_new(object, "related", json_integer(r->related_to)) != 0) {
+        json_decref(object);
+        return NULL;
+    }
     if (object && r->explanation.ptr &&
         json_object_set_new(object, "explanation", nq_json_str(r->explanation)) != 0) {
         json_decref(object);

@@ -41,7 +41,9 @@ static void print_where(FILE *out, const struct nq_hit *hit, const struct nq_sty
     nq_print_plain(out, title);
     if (hit->kind == NQ_KIND_REFERENCE)
         fprintf(out, "  %s", _("cited"));
-    if (hit->tier == NQ_TIER_PARTIAL)
+    if (hit->why)
+        fprintf(out, "  %.2f", hit->score);
+    else if (hit->tier == NQ_TIER_PARTIAL)
         fprintf(out, "  %s[%s]%s", sgr(style, "\033[33m"), _("partial match"),
                 sgr(style, "\033[0m"));
     else if (hit->tier == NQ_TIER_WORDS)
@@ -53,6 +55,26 @@ static void print_where(FILE *out, const struct nq_hit *hit, const struct nq_sty
     }
     fprintf(out, "  %s#%lld%s\n", sgr(style, "\033[2m"), (long long)hit->passage,
             sgr(style, "\033[0m"));
+}
+
+/* What a related passage shares, on a line of its own. */
+static void print_why(FILE *out, const struct nq_hit *hit, const struct nq_style *style)
+{
+    int column = INDENT;
+    struct nq_str before = {_("shared: "), 0};
+    before.len = strlen(before.ptr);
+    fprintf(out, "\n%*s%s", INDENT, "", sgr(style, "\033[2m"));
+    for (size_t i = 0; i < hit->n_why; i++) {
+        bool title = hit->why[i].kind == NQ_SHARED_DOCUMENT;
+        nq_print_wrapped(out, before, INDENT, style->width, &column);
+        if (title)
+            nq_print_wrapped(out, (struct nq_str){"《", 3}, INDENT, style->width, &column);
+        nq_print_wrapped(out, hit->why[i].text, INDENT, style->width, &column);
+        if (title)
+            nq_print_wrapped(out, (struct nq_str){"》", 3}, INDENT, style->width, &column);
+        before = (struct nq_str){" ", 1};
+    }
+    fputs(sgr(style, "\033[0m"), out);
 }
 
 static void print_hit(FILE *out, const struct nq_hit *hit, const struct nq_style *style)
@@ -72,6 +94,8 @@ static void print_hit(FILE *out, const struct nq_hit *hit, const struct nq_style
     fprintf(out, "%*s", INDENT, "");
     column = INDENT;
     print_fragments(out, hit->snippet, hit->n_snippet, INDENT, style, &column);
+    if (hit->n_why > 0)
+        print_why(out, hit, style);
     fputs("\n\n", out);
 }
 
@@ -106,7 +130,10 @@ void nq_print_results(FILE *out, const struct nq_results *results, struct nq_str
 {
     for (size_t i = 0; i < results->n_hits; i++)
         print_hit(out, &results->hits[i], style);
-    if (results->total == 0 && !style->quiet) {
+    if (results->total == 0 && results->related_to && !style->quiet) {
+        fprintf(out, _("Nothing related to #%lld in other reports.\n"),
+                (long long)results->related_to);
+    } else if (results->total == 0 && !style->quiet) {
         char *plain = nq_plain_text(query);
         fprintf(out, _("Nothing found for %s.\n"), plain ? plain : "");
         free(plain);

@@ -324,6 +324,32 @@ enum nq_status nq_store_each_passage(struct nq_db *db, int64_t report, int64_t f
     return status;
 }
 
+enum nq_status nq_store_extent(struct nq_db *db, int64_t id, struct nq_extent *extent, bool *found,
+                               struct nq_error *err)
+{
+    static const char sql[] = "SELECT r.id, r.last, (SELECT max(id) FROM section WHERE id <= p.id),"
+                              " (SELECT min(id) FROM section WHERE id > p.id)"
+                              " FROM passage AS p JOIN report AS r"
+                              " ON r.id = (SELECT max(id) FROM report WHERE id <= p.id)"
+                              " WHERE p.id = ?1";
+    sqlite3_stmt *stmt;
+    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    sqlite3_bind_int64(stmt, 1, id);
+    status = nq_db_step(db, stmt, found, err);
+    if (status != NQ_OK || !*found)
+        return status;
+    int64_t section = sqlite3_column_int64(stmt, 2), next = sqlite3_column_int64(stmt, 3);
+    extent->report = sqlite3_column_int64(stmt, 0);
+    extent->report_last = sqlite3_column_int64(stmt, 1);
+    extent->in_section = section >= extent->report;
+    extent->section = extent->in_section ? section : extent->report;
+    extent->section_last = next > 0 && next <= extent->report_last ? next - 1 : extent->report_last;
+    sqlite3_reset(stmt);
+    return NQ_OK;
+}
+
 static bool add_passage(void *user, const struct nq_stored_passage *p)
 {
     struct nq_buf *out = user;

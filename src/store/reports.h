@@ -77,6 +77,17 @@ enum nq_status nq_store_each_passage(struct nq_db *db, int64_t report, int64_t f
                                      bool (*fn)(void *user, const struct nq_stored_passage *p),
                                      void *user, struct nq_error *err);
 
+/* What a passage stands in, as ranges of ids, both ends included.  References may follow the
+ * passages of a report's last section. */
+struct nq_extent {
+    int64_t report, report_last;
+    int64_t section, section_last; /* the report's without a section */
+    bool in_section;
+};
+
+/* Finds what passage `id` stands in; *found is false where the index has no such passage. */
+enum nq_status nq_store_extent(struct nq_db *db, int64_t id, struct nq_extent *extent, bool *found,
+                               struct nq_error *err);
 /* Appends what can be read of a report, as nq_passages_text writes it. */
 enum nq_status nq_store_report_text(struct nq_db *db, int64_t report, struct nq_buf *out,
                                     struct nq_error *err);

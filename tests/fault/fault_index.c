@@ -112,6 +112,34 @@ static bool check(void *user)
     return ok;
 }
 
+static bool relate(void *user)
+{
+    struct nq_index *index = NULL;
+    struct nq_results *results = NULL;
+    struct nq_error err = {0};
+    struct nq_related_params params = {.passage = *(int64_t *)user, .limit = 10};
+    bool ok = judge(nq_index_open(copy_path, NQ_OPEN_READ, NULL, &index, &err), &err);
+    ok = ok && judge(nq_related(index, &params, &results, &err), &err);
+    assert_true(!ok || (results->n_hits == 1 && results->hits[0].n_why > 1));
+    nq_results_destroy(results);
+    nq_index_close(index);
+    return ok;
+}
+
+static bool discover(void *user)
+{
+    (void)user;
+    struct nq_index *index = NULL;
+    struct nq_proposals *found = NULL;
+    struct nq_error err = {0};
+    struct nq_discover_params params = {.limit = 10, .least_count = 2};
+    bool ok = judge(nq_index_open(copy_path, NQ_OPEN_READ, NULL, &index, &err), &err);
+    ok = ok && judge(nq_discover(index, &params, &found, &err), &err);
+    nq_proposals_destroy(found);
+    nq_index_close(index);
+    return ok;
+}
+
 static enum nq_status update(const char *path, const char *file, struct nq_error *err)
 {
     struct nq_index *index = NULL;
@@ -313,6 +341,25 @@ static void searching(void **state)
     print_message("completing: %zu allocations\n", fault_each(suggest, "强化算电", DENSE));
 }
 
+/* What is related to the old file's passage, the first, beside a third file's. */
+static void relating(void **state)
+{
+    (void)state;
+    struct nq_error err = {0};
+    int64_t first = 1;
+    char third_file[100];
+    snprintf(third_file, sizeof third_file, "%s/third.md", folder);
+    write_file(third_file, "# 政策日报\n\n2026年6月19日\n\n## 一、绿色用电\n\n强化“算电协同”，"
+                           "数据中心用上绿电。\n");
+    assert_int_equal(update(copy_path, new_file, &err), NQ_OK);
+    assert_int_equal(update(copy_path, third_file, &err), NQ_OK);
+    print_message("relating: %zu allocations\n", fault_each(relate, &first, DENSE));
+    print_message("discovering: %zu allocations\n", fault_each(discover, NULL, DENSE));
+    remove_index(copy_path);
+    unlink(third_file);
+    assert_int_equal(update(copy_path, old_file, &err), NQ_OK);
+}
+
 static int set_up(void **state)
 {
     (void)state;
@@ -346,7 +393,8 @@ static int tear_down(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(searching), cmocka_unit_test(indexing)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(searching), cmocka_unit_test(relating),
+                                       cmocka_unit_test(indexing)};
     fault_hook_libraries();
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -16,6 +16,8 @@ static struct nq_reference reference = {.source = NQ_STR_INIT("云岭日报"),
                                         .raw = NQ_STR_INIT("强化算电协同"),
                                         .day = 20605,
                                         .day_end = 20634};
+static const struct nq_shared why[] = {{NQ_SHARED_DOCUMENT, NQ_STR_INIT("算力券办法")},
+                                       {NQ_SHARED_WORD, NQ_STR_INIT("强化")}};
 static struct nq_hit hits[2];
 static struct nq_results results = {.hits = hits,
                                     .n_hits = 2,
@@ -27,6 +29,7 @@ static struct nq_results results = {.hits = hits,
                                     .n_sources = 1,
                                     .n_report = 1,
                                     .n_reference = 1,
+                                    .related_to = 3,
                                     .explanation = NQ_STR_INIT("terms\t算电协同\n")};
 static char *whole;
 
@@ -43,7 +46,9 @@ static void fill(void)
                                   .n_heading = 1,
                                   .snippet = pieces,
                                   .n_snippet = 2,
-                                  .text = NQ_STR("强化算电协同")};
+                                  .text = NQ_STR("强化算电协同"),
+                                  .why = i ? why : NULL,
+                                  .n_why = i ? 2 : 0};
     }
 }
 

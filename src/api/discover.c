@@ -1,0 +1,99 @@
+/* Discovery over an index: the archive read three times, then what was found. */
+#include <stdlib.h>
+
+#include "api/index.h"
+#include "link/discover.h"
+
+enum { LEAST_COUNT = 5, MOST_PROPOSALS = 100000 };
+
+/* The public struct first, then what owns its memory. */
+struct owned {
+    struct nq_proposals proposals;
+    struct nq_arena *arena;
+};
+
+/* What is done with each passage. */
+typedef bool pass_fn(struct nq_discover *d, sqlite3_stmt *row);
+
+static bool count(struct nq_discover *d, sqlite3_stmt *row)
+{
+    return nq_discover_count(d, nq_db_column_str(row, 0));
+}
+
+static bool weigh(struct nq_discover *d, sqlite3_stmt *row)
+{
+    return nq_discover_weigh(d, nq_db_column_str(row, 0));
+}
+
+static bool quote(struct nq_discover *d, sqlite3_stmt *row)
+{
+    return nq_discover_quote(d, nq_db_column_str(row, 0), sqlite3_column_int64(row, 1),
+                             sqlite3_column_int64(row, 2), nq_db_column_day(row, 3));
+}
+
+/* Every passage that is no reference, report by report. */
+static enum nq_status read_all(struct nq_index *index, struct nq_discover *d, pass_fn *fn,
+                               struct nq_error *err)
+{
+    static const char sql[] =
+        "SELECT p.text, p.id, r.id, r.day FROM report AS r CROSS JOIN passage AS p"
+        " ON p.id BETWEEN r.id AND r.last LEFT JOIN reference AS f ON f.id = p.id"
+        " WHERE f.id IS NULL ORDER BY r.id, p.id";
+    sqlite3_stmt *stmt;
+    bool row = true;
+    enum nq_status status = nq_db_prepare(index->db, sql, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    while (status == NQ_OK && row) {
+        status = nq_db_step(index->db, stmt, &row, err);
+        if (status == NQ_OK && row && !fn(d, stmt))
+            status = nq_fail_nomem(err);
+    }
+    sqlite3_reset(stmt);
+    return status;
+}
+
+enum nq_status nq_discover(struct nq_index *index, const struct nq_discover_params *params,
+                           struct nq_proposals **out, struct nq_error *err)
+{
+    if (err)
+        *err = (struct nq_error){.column = -1};
+    size_t least = params->least_count ? params->least_count : LEAST_COUNT;
+    size_t limit = params->limit < MOST_PROPOSALS ? params->limit : MOST_PROPOSALS;
+    struct nq_discover *d = nq_discover_create(index->segmenter, least);
+    struct owned *o = calloc(1, sizeof *o);
+    enum nq_status status = NQ_OK;
+    if (!d || !o || !(o->arena = nq_arena_create()))
+        status = nq_fail_nomem(err);
+    /* One snapshot for all that is read. */
+    if (status == NQ_OK)
+        status = nq_db_exec(index->db, "BEGIN", err);
+    if (status == NQ_OK) {
+        status = read_all(index, d, count, err);
+        if (status == NQ_OK)
+            status = read_all(index, d, weigh, err);
+        if (status == NQ_OK && !nq_discover_rank(d, limit))
+            status = nq_fail_nomem(err);
+        if (status == NQ_OK)
+            status = read_all(index, d, quote, err);
+        nq_db_exec(index->db, "COMMIT", NULL);
+    }
+    if (status == NQ_OK &&
+        !nq_discover_take(d, o->arena, &o->proposals.items, &o->proposals.n_items))
+        status = nq_fail_nomem(err);
+    nq_discover_destroy(d);
+    if (status == NQ_OK)
+        *out = &o->proposals;
+    else
+        nq_proposals_destroy(o ? &o->proposals : NULL);
+    return status;
+}
+
+void nq_proposals_destroy(struct nq_proposals *proposals)
+{
+    struct owned *o = (struct owned *)proposals;
+    if (!o)
+        return;
+    nq_arena_destroy(o->arena);
+    free(o);
+}

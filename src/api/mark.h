@@ -1,0 +1,21 @@
+/* Hits as they are shown: heading and snippet with what was looked for marked. */
+#ifndef NQ_API_MARK_H
+#define NQ_API_MARK_H
+
+#include "query/needle.h"
+#include "query/pattern.h"
+
+/* What texts are marked with, and memory for one text at a time.  `pattern` is borrowed. */
+struct nq_marking {
+    struct nq_needles needles;
+    const struct nq_pattern *pattern;
+    struct nq_reading reading;
+    struct nq_scan scan;
+};
+
+/* Fills in heading and snippet of a hit that has its texts.  False without memory. */
+bool nq_mark_hit(struct nq_marking *marking, struct nq_arena *arena, struct nq_hit *hit);
+
+void nq_marking_finish(struct nq_marking *marking);
+
+#endif

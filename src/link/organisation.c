@@ -1,0 +1,20 @@
+/* Organisations, in the table that dicts/words_header.py makes. */
+#include "link/organisation.h"
+
+#include "organisation_names.h"
+
+bool nq_organisation_known(struct nq_str word)
+{
+    size_t first = 0, last = NQ_COUNT(organisation_names);
+    while (first < last) {
+        size_t middle = first + (last - first) / 2;
+        int order = nq_str_cmp(word, nq_str_from(organisation_names[middle]));
+        if (order == 0)
+            return true;
+        if (order < 0)
+            last = middle;
+        else
+            first = middle + 1;
+    }
+    return false;
+}

@@ -1,0 +1,12 @@
+/* Organisations: the bodies, media and companies of dicts/organisations.tsv and what they are
+ * called. */
+#ifndef NQ_LINK_ORGANISATION_H
+#define NQ_LINK_ORGANISATION_H
+
+#include "base/str.h"
+
+/* Whether `word`, in Simplified characters as printed or folded, is an organisation's name or one
+ * of its other names. */
+bool nq_organisation_known(struct nq_str word);
+
+#endif
