@@ -329,7 +329,8 @@ struct nq_hit {
     struct nq_report_ref report;
     struct nq_str section_number, section_heading;
     const struct nq_reference *reference;
-    uint32_t page; /* of a PDF that it begins on, from 1; 0: not known */
+    const struct nq_report_ref *work; /* the cited work's full text, where the index holds it */
+    uint32_t page;                    /* of a PDF that it begins on, from 1; 0: not known */
     const struct nq_fragment
         *heading; /* the heading, or where there is none the title, with marks */
     size_t n_heading;
@@ -649,6 +650,12 @@ struct nq_revision {
     struct nq_str key, title, text;
 };
 
+/* Where a work is cited: the report, and the reference as it is printed there. */
+struct nq_citation {
+    struct nq_report_ref report;
+    struct nq_str raw;
+};
+
 /* A report as the index holds it.  Several files with the same content are several `paths`, that of
  * `report.key` first; `revisions` come the latest first. */
 struct nq_stored {
@@ -658,6 +665,8 @@ struct nq_stored {
     size_t n_paths;
     const struct nq_revision *revisions;
     size_t n_revisions;
+    const struct nq_citation *citations; /* who cites it, the latest first */
+    size_t n_citations;
 };
 
 /* Finds the report with this id.  The id of a passage leads to its report, and that of a text which
@@ -800,12 +809,6 @@ struct nq_checked_section {
     size_t n_new_figures, n_new_documents;
     const int32_t *new_days;
     size_t n_new_days;
-};
-
-/* Where a work was cited before, as it was printed there. */
-struct nq_citation {
-    struct nq_report_ref report;
-    struct nq_str raw;
 };
 
 /* A reference of the draft.  Two printings mean one work where the titles are the same but for

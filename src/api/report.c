@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "api/index.h"
+#include "api/works.h"
 #include "base/arena.h"
 #include "store/revisions.h"
 
@@ -186,6 +187,9 @@ enum nq_status nq_index_report(struct nq_index *index, int64_t id, struct nq_sto
         status = find(o, id, err);
         if (status == NQ_OK && o->stored.id)
             status = load(o, err);
+        if (status == NQ_OK && o->stored.id)
+            status = nq_works_citations(index, o->arena, o->stored.id, o->stored.report.title,
+                                        &o->stored.citations, &o->stored.n_citations, err);
         if (status == NQ_OK)
             status = nq_db_check(index->db, err);
         nq_db_exec(index->db, "COMMIT", NULL);

@@ -6,6 +6,7 @@
 #include "api/explain.h"
 #include "api/index.h"
 #include "api/mark.h"
+#include "api/works.h"
 #include "query/expand.h"
 #include "query/parse.h"
 #include "store/events.h"
@@ -18,7 +19,10 @@ struct owned {
     struct nq_arena *arena;
 };
 
-enum { MOST_MARKED = 256 }; /* terms: a pasted page is shown by its first */
+enum {
+    MOST_MARKED = 256, /* terms: a pasted page is shown by its first */
+    MOST_WORKS = 200,  /* hits: of more than a person reads, cited works are not looked for */
+};
 
 static enum nq_status on_event(void *user, const struct nq_event_row *e, struct nq_error *err)
 {
@@ -73,6 +77,8 @@ static enum nq_status load_hits(struct nq_index *index, struct nq_arena *arena,
             status = nq_fail_nomem(err);
         if (status == NQ_OK)
             status = load_event(index, hit, err);
+        if (status == NQ_OK && n <= MOST_WORKS)
+            status = nq_works_find(index, arena, hit, err);
         results->n_hits++;
     }
     nq_marking_finish(&marking);

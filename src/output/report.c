@@ -67,6 +67,13 @@ void nq_print_stored(FILE *out, const struct nq_stored *stored, bool earlier,
         print_section(out, &r->sections[i], style);
     for (size_t i = 0; i < r->n_references; i++)
         print_text(out, r->references[i].raw, style);
+    for (size_t i = 0; i < stored->n_citations; i++) {
+        const struct nq_citation *c = &stored->citations[i];
+        fprintf(out, _("cited by #%lld, %s: "), (long long)c->report.id,
+                c->report.day == NQ_NO_DAY ? _("no date") : nq_day_format(c->report.day, date));
+        nq_print_plain(out, c->raw);
+        fputc('\n', out);
+    }
     for (size_t i = 0; i < stored->n_revisions; i++)
         print_revision(out, &stored->revisions[i], earlier, style);
 }

@@ -94,19 +94,28 @@ static json_t *revision(const struct nq_revision *r)
                      instant(r->modified_ns), "text", text(r->text));
 }
 
+static json_t *citation(const struct nq_citation *c)
+{
+    return json_pack("{s:I, s:o, s:o}", "report", (json_int_t)c->report.id, "report_date",
+                     day(c->report.day), "raw", text(c->raw));
+}
+
 json_t *nq_stored_json(const struct nq_stored *stored)
 {
     const struct nq_report *r = &stored->report;
-    json_t *object = nq_report_json(r), *paths = json_array(), *revisions = json_array();
+    json_t *object = nq_report_json(r), *paths = json_array(), *revisions = json_array(),
+           *citations = json_array();
     bool failed = false;
     for (size_t i = 0; i < stored->n_paths; i++)
         failed |= json_array_append_new(paths, nq_json_str(stored->paths[i])) != 0;
     for (size_t i = 0; i < stored->n_revisions; i++)
         failed |= json_array_append_new(revisions, revision(&stored->revisions[i])) != 0;
-    json_t *own =
-        json_pack("{s:I, s:o, s:s, s:o, s:o, s:o}", "id", (json_int_t)stored->id, "key",
-                  text(r->key), "kind", r->kind == NQ_KIND_REFERENCE ? "reference" : "report",
-                  "url", text(r->url), "paths", paths, "revisions", revisions);
+    for (size_t i = 0; i < stored->n_citations; i++)
+        failed |= json_array_append_new(citations, citation(&stored->citations[i])) != 0;
+    json_t *own = json_pack(
+        "{s:I, s:o, s:s, s:o, s:o, s:o, s:o}", "id", (json_int_t)stored->id, "key", text(r->key),
+        "kind", r->kind == NQ_KIND_REFERENCE ? "reference" : "report", "url", text(r->url), "paths",
+        paths, "revisions", revisions, "cited_by", citations);
     failed |= !object || !own || json_object_update(object, own) != 0;
     json_decref(own);
     if (failed) {

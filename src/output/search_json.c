@@ -69,15 +69,24 @@ static json_t *precision_json(const struct nq_reference *r, int32_t first)
     return first == NQ_NO_DAY ? json_null() : json_string(r ? precision(r) : "day");
 }
 
+static json_t *report(const struct nq_report_ref *r)
+{
+    return json_pack("{s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "id", (json_int_t)r->id, "key",
+                     composed(r->key), "title", nq_json_str(r->title), "date", day(r->day), "path",
+                     nq_json_str(r->path), "url", nq_json_str(r->url), "publisher",
+                     nq_json_str(r->publisher));
+}
+
 static json_t *reference(const struct nq_hit *hit)
 {
     const struct nq_reference *r = hit->reference;
     if (!r)
         return json_null();
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "source", nq_json_str(r->source),
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "source", nq_json_str(r->source),
                      "title", nq_json_str(r->title), "date", day(r->day), "date_end", last_day(r),
                      "precision", precision_json(r, r->day), "purpose", nq_json_str(r->purpose),
-                     "raw", nq_json_str(r->raw));
+                     "raw", nq_json_str(r->raw), "work",
+                     hit->work ? report(hit->work) : json_null());
 }
 
 /* What a related passage shares, by kind. */
@@ -102,11 +111,6 @@ static json_t *event(const struct nq_hit *hit)
 static json_t *hit_json(const struct nq_hit *hit)
 {
     static const char *const tiers[] = {"exact", "words", "partial"};
-    json_t *report =
-        json_pack("{s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "id", (json_int_t)hit->report.id, "key",
-                  composed(hit->report.key), "title", nq_json_str(hit->report.title), "date",
-                  day(hit->report.day), "path", nq_json_str(hit->report.path), "url",
-                  nq_json_str(hit->report.url), "publisher", nq_json_str(hit->report.publisher));
     json_t *section = json_null();
     if (hit->section_heading.ptr || hit->section_number.ptr)
         section = json_pack("{s:o, s:o}", "number", nq_json_str(hit->section_number), "heading",
@@ -117,8 +121,8 @@ static json_t *hit_json(const struct nq_hit *hit)
         "passage", (json_int_t)hit->passage, "score", hit->score, "kind",
         hit->kind == NQ_KIND_REFERENCE ? "reference" : "report", "date", day(hit->day), "date_end",
         last_day(r), "precision", precision_json(r, hit->day), "partial",
-        hit->tier == NQ_TIER_PARTIAL, "tier", tiers[hit->tier], "report", report, "section",
-        section, "page", hit->page ? json_integer(hit->page) : json_null(), "reference",
+        hit->tier == NQ_TIER_PARTIAL, "tier", tiers[hit->tier], "report", report(&hit->report),
+        "section", section, "page", hit->page ? json_integer(hit->page) : json_null(), "reference",
         reference(hit), "heading", fragments(hit->heading, hit->n_heading), "snippet",
         fragments(hit->snippet, hit->n_snippet), "text", nq_json_str(hit->text), "event",
         event(hit));

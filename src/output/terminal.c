@@ -94,6 +94,11 @@ static void print_hit(FILE *out, const struct nq_hit *hit, const struct nq_style
     fprintf(out, "%*s", INDENT, "");
     column = INDENT;
     print_fragments(out, hit->snippet, hit->n_snippet, INDENT, style, &column);
+    if (hit->work) {
+        fprintf(out, "\n%*s", INDENT, "");
+        fprintf(out, _("full text: #%lld  "), (long long)hit->work->id);
+        nq_print_plain(out, hit->work->path);
+    }
     if (hit->n_why > 0)
         print_why(out, hit, style);
     fputs("\n\n", out);
