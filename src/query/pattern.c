@@ -8,7 +8,7 @@ static const double share_power = 0.3;
 /* What a topic's and a question's bigrams and lead weigh. */
 static const struct {
     double bigrams, lead;
-} weights[] = {{0.5, 1}, {0.8, 0.5}};
+} weights[] = {{0.5, 1}, {1.1, 0.6}};
 enum { NARROW = 20, WIDE = 80, LEAD = 60 };
 
 double nq_idf(double n, double total)

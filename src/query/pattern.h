@@ -80,7 +80,7 @@ struct nq_relevance {
  * BM25 (Robertson and Zaragoza 2009; k1 = 0.6, b = 0.6) over words and bigrams; WinX the largest
  * sum of idf of distinct atoms in any window of X atoms; Lead60 that of the first 60; M the idf of
  * the atoms that the passage holds, T of all.  A topic is wanted in passages that begin with it
- * (c 0.5, d 1), an answer stands anywhere (c 0.8, d 0.5). */
+ * (c 0.5, d 1), an answer stands anywhere (c 1.1, d 0.6). */
 struct nq_relevance nq_pattern_score(const struct nq_pattern *pattern, const struct nq_scan *scan,
                                      double average_length);
 
