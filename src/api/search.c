@@ -44,11 +44,6 @@ static enum nq_status on_event(void *user, const struct nq_event_row *e, struct 
 /* The day of the dated statement that the match stands in. */
 static enum nq_status load_event(struct nq_index *index, struct nq_hit *hit, struct nq_error *err)
 {
-    bool current;
-    hit->event_day = hit->event_day_end = NQ_NO_DAY;
-    enum nq_status status = nq_store_events_current(index->db, &current, err);
-    if (status != NQ_OK || !current)
-        return status;
     return nq_store_events_of(index->db, hit->passage, hit->passage, on_event, hit, err);
 }
 
@@ -58,9 +53,12 @@ static enum nq_status load_hits(struct nq_index *index, struct nq_arena *arena,
                                 struct nq_error *err)
 {
     struct nq_marking marking = {.pattern = search->pattern};
+    bool events = false;
     size_t first = params->offset < found->n ? params->offset : found->n;
     size_t n = found->n - first < params->limit ? found->n - first : params->limit;
-    enum nq_status status = NQ_OK;
+    enum nq_status status = nq_store_events_current(index->db, &events, err);
+    if (status != NQ_OK)
+        return status;
     results->hits = nq_arena_array(arena, n + 1, sizeof *results->hits);
     if (!results->hits || !nq_needles_init(&marking.needles, arena, search->query,
                                            index->engine->stemmer, false, MOST_MARKED))
@@ -75,7 +73,8 @@ static enum nq_status load_hits(struct nq_index *index, struct nq_arena *arena,
         hit->day = match->day;
         if (status == NQ_OK && !nq_mark_hit(&marking, arena, hit))
             status = nq_fail_nomem(err);
-        if (status == NQ_OK)
+        hit->event_day = hit->event_day_end = NQ_NO_DAY;
+        if (status == NQ_OK && events)
             status = load_event(index, hit, err);
         if (status == NQ_OK && n <= MOST_WORKS)
             status = nq_works_find(index, arena, hit, err);

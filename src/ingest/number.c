@@ -1,36 +1,16 @@
 /* Numbers that lines begin with: see number.h. */
 #include "ingest/number.h"
 
+#include "text/numeral.h"
 #include "text/utf8.h"
 
 enum { LARGEST = 999, LARGEST_BELOW = 99 }; /* 1. to 999., and behind a dot */
 
+/* 1 to 10; -1 for anything else: a line is not numbered 零 or 百. */
 static int han_value(uint32_t cp)
 {
-    switch (cp) {
-    case 0x4E00:
-        return 1;
-    case 0x4E8C:
-        return 2;
-    case 0x4E09:
-        return 3;
-    case 0x56DB:
-        return 4;
-    case 0x4E94:
-        return 5;
-    case 0x516D:
-        return 6;
-    case 0x4E03:
-        return 7;
-    case 0x516B:
-        return 8;
-    case 0x4E5D:
-        return 9;
-    case 0x5341:
-        return 10;
-    default:
-        return -1;
-    }
+    int value = cp == 0x4E24 ? -1 : nq_numeral_value(cp); /* 两 counts, it does not number */
+    return value >= 1 && value <= 10 ? value : -1;
 }
 
 /* Bytes of the Chinese numeral (一 to 九十九) at `at`, its value in `*value`. */

@@ -1,25 +1,11 @@
 /* nqsearch.check/1. */
 #include "output/check.h"
 
-static json_t *append(json_t *array, json_t *item)
-{
-    if (json_array_append_new(array, item) == 0)
-        return array;
-    json_decref(array);
-    return NULL;
-}
-
-static json_t *day(int32_t value)
-{
-    char iso[11];
-    return *nq_day_format(value, iso) ? json_string(iso) : json_null();
-}
-
 static json_t *strings(const struct nq_str *items, size_t n)
 {
     json_t *array = json_array();
     for (size_t i = 0; i < n; i++)
-        array = append(array, nq_json_str(items[i]));
+        array = nq_json_append(array, nq_json_str(items[i]));
     return array;
 }
 
@@ -27,16 +13,16 @@ static json_t *days(const int32_t *items, size_t n)
 {
     json_t *array = json_array();
     for (size_t i = 0; i < n; i++)
-        array = append(array, day(items[i]));
+        array = nq_json_append(array, nq_json_day(items[i]));
     return array;
 }
 
 static json_t *report(const struct nq_report_ref *r)
 {
     return json_pack("{s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "id", (json_int_t)r->id, "key",
-                     nq_json_str(r->key), "title", nq_json_str(r->title), "date", day(r->day),
-                     "path", nq_json_str(r->path), "url", nq_json_str(r->url), "publisher",
-                     nq_json_str(r->publisher));
+                     nq_json_str(r->key), "title", nq_json_str(r->title), "date",
+                     nq_json_day(r->day), "path", nq_json_str(r->path), "url", nq_json_str(r->url),
+                     "publisher", nq_json_str(r->publisher));
 }
 
 static json_t *section(struct nq_str number, struct nq_str heading)
@@ -48,8 +34,8 @@ static json_t *parts(const struct nq_fragment *items, size_t n)
 {
     json_t *array = json_array();
     for (size_t i = 0; i < n; i++)
-        array = append(array, json_pack("{s:o, s:b}", "text", nq_json_str(items[i].text), "same",
-                                        items[i].match));
+        array = nq_json_append(array, json_pack("{s:o, s:b}", "text", nq_json_str(items[i].text),
+                                                "same", items[i].match));
     return array;
 }
 
@@ -58,10 +44,11 @@ static json_t *reused(const struct nq_prior *m)
     json_t *array = json_array();
     for (size_t i = 0; i < m->n_reused; i++) {
         const struct nq_reuse *r = &m->reused[i];
-        array = append(array, json_pack("{s:o, s:o, s:b, s:o, s:o}", "draft", nq_json_str(r->draft),
-                                        "prior", nq_json_str(r->prior), "exact", r->exact,
-                                        "draft_parts", parts(r->draft_parts, r->n_draft_parts),
-                                        "prior_parts", parts(r->prior_parts, r->n_prior_parts)));
+        array = nq_json_append(
+            array, json_pack("{s:o, s:o, s:b, s:o, s:o}", "draft", nq_json_str(r->draft), "prior",
+                             nq_json_str(r->prior), "exact", r->exact, "draft_parts",
+                             parts(r->draft_parts, r->n_draft_parts), "prior_parts",
+                             parts(r->prior_parts, r->n_prior_parts)));
     }
     return array;
 }
@@ -71,10 +58,10 @@ static json_t *disagreements(const struct nq_prior *m)
     json_t *array = json_array();
     for (size_t i = 0; i < m->n_disagreements; i++) {
         const struct nq_disagreement *d = &m->disagreements[i];
-        array = append(array, json_pack("{s:o, s:o, s:o, s:o}", "draft", nq_json_str(d->draft),
-                                        "prior", nq_json_str(d->prior), "draft_figure",
-                                        nq_json_str(d->draft_figure), "prior_figure",
-                                        nq_json_str(d->prior_figure)));
+        array = nq_json_append(
+            array, json_pack("{s:o, s:o, s:o, s:o}", "draft", nq_json_str(d->draft), "prior",
+                             nq_json_str(d->prior), "draft_figure", nq_json_str(d->draft_figure),
+                             "prior_figure", nq_json_str(d->prior_figure)));
     }
     return array;
 }
@@ -101,7 +88,7 @@ static json_t *checked_section(const struct nq_checked_section *s)
 {
     json_t *matches = json_array();
     for (size_t i = 0; i < s->n_matches; i++)
-        matches = append(matches, match(&s->matches[i]));
+        matches = nq_json_append(matches, match(&s->matches[i]));
     json_t *fresh =
         json_pack("{s:o, s:o, s:o}", "figures", strings(s->new_figures, s->n_new_figures), "dates",
                   days(s->new_days, s->n_new_days), "documents",
@@ -116,9 +103,10 @@ static json_t *reference(const struct nq_checked_reference *r)
     json_t *cited = json_array();
     for (size_t i = 0; i < r->n_cited_before; i++) {
         const struct nq_citation *c = &r->cited_before[i];
-        cited = append(cited, json_pack("{s:I, s:o, s:o, s:o}", "report", (json_int_t)c->report.id,
-                                        "report_date", day(c->report.day), "report_title",
-                                        nq_json_str(c->report.title), "raw", nq_json_str(c->raw)));
+        cited = nq_json_append(cited,
+                               json_pack("{s:I, s:o, s:o, s:o}", "report", (json_int_t)c->report.id,
+                                         "report_date", nq_json_day(c->report.day), "report_title",
+                                         nq_json_str(c->report.title), "raw", nq_json_str(c->raw)));
     }
     return json_pack("{s:o, s:o, s:o}", "raw", nq_json_str(r->raw), "title", nq_json_str(r->title),
                      "cited_before", cited);
@@ -134,15 +122,15 @@ json_t *nq_check_json(const struct nq_check *c, struct nq_str path)
 {
     json_t *sections = json_array(), *references = json_array();
     for (size_t i = 0; i < c->n_sections; i++)
-        sections = append(sections, checked_section(&c->sections[i]));
+        sections = nq_json_append(sections, checked_section(&c->sections[i]));
     for (size_t i = 0; i < c->n_references; i++)
-        references = append(references, reference(&c->references[i]));
+        references = nq_json_append(references, reference(&c->references[i]));
     json_t *draft = json_pack("{s:o, s:o, s:o}", "path", nq_json_str(path), "title",
-                              nq_json_str(c->title), "date", day(c->day));
+                              nq_json_str(c->title), "date", nq_json_day(c->day));
     json_t *summary = json_pack("{s:I, s:I, s:I}", "new", (json_int_t)c->counts[NQ_VERDICT_NEW],
                                 "update", (json_int_t)c->counts[NQ_VERDICT_UPDATE], "repeat",
                                 (json_int_t)c->counts[NQ_VERDICT_REPEAT]);
     return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "schema", "nqsearch.check/1", "draft",
-                     draft, "since", day(c->since), "before", day(c->before), "sections", sections,
-                     "references", references, "summary", summary);
+                     draft, "since", nq_json_day(c->since), "before", nq_json_day(c->before),
+                     "sections", sections, "references", references, "summary", summary);
 }

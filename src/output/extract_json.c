@@ -24,12 +24,6 @@ const char *nq_precision_name(enum nq_precision precision)
     return precisions[precision];
 }
 
-json_t *nq_json_day(int32_t value)
-{
-    char iso[11];
-    return *nq_day_format(value, iso) ? json_string(iso) : json_null();
-}
-
 static json_t *date_json(struct nq_str text, const struct nq_date *d, size_t *at, size_t *count)
 {
     struct nq_str s = {text.ptr + d->start, d->end - d->start};

@@ -8,9 +8,6 @@
 /* "day", "month", "quarter", "year" or "range". */
 const char *nq_precision_name(enum nq_precision precision);
 
-/* An ISO 8601 day, null for NQ_NO_DAY. */
-json_t *nq_json_day(int32_t day);
-
 /* One line of nqtext --dates: {"text", "dates": […], "open", "vague", "invalid"}; the caller owns
  * it.  NULL without memory. */
 json_t *nq_dates_json(struct nq_str text, const struct nq_date *dates, size_t n);

@@ -74,6 +74,12 @@ void nq_print_plain(FILE *out, struct nq_str s);
 /* A slice as a JSON string, null where it is absent; what is no UTF-8 becomes U+FFFD. */
 json_t *nq_json_str(struct nq_str s);
 
+/* An ISO day, null for NQ_NO_DAY. */
+json_t *nq_json_day(int32_t day);
+
+/* Appends to `array`, which may be NULL; both are given up where that fails. */
+json_t *nq_json_append(json_t *array, json_t *item);
+
 /* The columns that `s` takes on a terminal. */
 int nq_width(struct nq_str s);
 

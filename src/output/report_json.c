@@ -19,12 +19,6 @@ static json_t *text(struct nq_str s)
     return s.ptr ? json_stringn(s.ptr, s.len) : json_null();
 }
 
-static json_t *day(int32_t value)
-{
-    char iso[11];
-    return *nq_day_format(value, iso) ? json_string(iso) : json_null();
-}
-
 static json_t *section(const struct nq_section *s)
 {
     json_t *paragraphs = json_array(), *pages = s->pages ? json_array() : NULL;
@@ -47,7 +41,7 @@ static json_t *date_end(const struct nq_reference *r)
 {
     int32_t first, last;
     bool range = r->date.ptr && nq_day_parse(r->date, &first, &last) && r->day_end > last;
-    return range ? day(r->day_end) : json_null();
+    return range ? nq_json_day(r->day_end) : json_null();
 }
 
 static json_t *reference(const struct nq_reference *r)
@@ -68,7 +62,7 @@ json_t *nq_report_json(const struct nq_report *report)
         failed |= json_array_append_new(references, reference(&report->references[i])) != 0;
     json_t *object = json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "schema", "nqsearch.report/1",
                                "title", text(report->title), "publisher", text(report->publisher),
-                               "date", day(report->day), "abstract", text(report->abstract),
+                               "date", nq_json_day(report->day), "abstract", text(report->abstract),
                                "sections", sections, "references", references);
     if (failed) {
         json_decref(object);
@@ -90,14 +84,14 @@ static json_t *instant(int64_t ns)
 static json_t *revision(const struct nq_revision *r)
 {
     return json_pack("{s:I, s:o, s:o, s:o, s:o, s:o}", "id", (json_int_t)r->id, "key", text(r->key),
-                     "date", day(r->day), "title", text(r->title), "modified",
+                     "date", nq_json_day(r->day), "title", text(r->title), "modified",
                      instant(r->modified_ns), "text", text(r->text));
 }
 
 static json_t *citation(const struct nq_citation *c)
 {
     return json_pack("{s:I, s:o, s:o}", "report", (json_int_t)c->report.id, "report_date",
-                     day(c->report.day), "raw", text(c->raw));
+                     nq_json_day(c->report.day), "raw", text(c->raw));
 }
 
 json_t *nq_stored_json(const struct nq_stored *stored)

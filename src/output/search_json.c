@@ -16,6 +16,20 @@ json_t *nq_json_str(struct nq_str s)
     return string;
 }
 
+json_t *nq_json_day(int32_t day)
+{
+    char iso[11];
+    return *nq_day_format(day, iso) ? json_string(iso) : json_null();
+}
+
+json_t *nq_json_append(json_t *array, json_t *item)
+{
+    if (json_array_append_new(array, item) == 0)
+        return array;
+    json_decref(array);
+    return NULL;
+}
+
 /* The same in NFC: for what has not been through the readers. */
 static json_t *composed(struct nq_str s)
 {
@@ -25,27 +39,12 @@ static json_t *composed(struct nq_str s)
     return s.ptr ? string : json_null();
 }
 
-/* Appends to `array`, which may be NULL; both are given up where that fails. */
-static json_t *append(json_t *array, json_t *item)
-{
-    if (json_array_append_new(array, item) == 0)
-        return array;
-    json_decref(array);
-    return NULL;
-}
-
-static json_t *day(int32_t value)
-{
-    char iso[11];
-    return *nq_day_format(value, iso) ? json_string(iso) : json_null();
-}
-
 static json_t *fragments(const struct nq_fragment *items, size_t n)
 {
     json_t *array = json_array();
     for (size_t i = 0; i < n; i++)
-        array = append(array, json_pack("{s:o, s:b}", "text", nq_json_str(items[i].text), "match",
-                                        items[i].match));
+        array = nq_json_append(array, json_pack("{s:o, s:b}", "text", nq_json_str(items[i].text),
+                                                "match", items[i].match));
     return array;
 }
 
@@ -61,7 +60,7 @@ static const char *precision(const struct nq_reference *r)
 /* The last day, null where it is the first. */
 static json_t *last_day(const struct nq_reference *r)
 {
-    return day(r && r->day_end != r->day ? r->day_end : NQ_NO_DAY);
+    return nq_json_day(r && r->day_end != r->day ? r->day_end : NQ_NO_DAY);
 }
 
 static json_t *precision_json(const struct nq_reference *r, int32_t first)
@@ -72,8 +71,8 @@ static json_t *precision_json(const struct nq_reference *r, int32_t first)
 static json_t *report(const struct nq_report_ref *r)
 {
     return json_pack("{s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "id", (json_int_t)r->id, "key",
-                     composed(r->key), "title", nq_json_str(r->title), "date", day(r->day), "path",
-                     nq_json_str(r->path), "url", nq_json_str(r->url), "publisher",
+                     composed(r->key), "title", nq_json_str(r->title), "date", nq_json_day(r->day),
+                     "path", nq_json_str(r->path), "url", nq_json_str(r->url), "publisher",
                      nq_json_str(r->publisher));
 }
 
@@ -83,9 +82,9 @@ static json_t *reference(const struct nq_hit *hit)
     if (!r)
         return json_null();
     return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "source", nq_json_str(r->source),
-                     "title", nq_json_str(r->title), "date", day(r->day), "date_end", last_day(r),
-                     "precision", precision_json(r, r->day), "purpose", nq_json_str(r->purpose),
-                     "raw", nq_json_str(r->raw), "work",
+                     "title", nq_json_str(r->title), "date", nq_json_day(r->day), "date_end",
+                     last_day(r), "precision", precision_json(r, r->day), "purpose",
+                     nq_json_str(r->purpose), "raw", nq_json_str(r->raw), "work",
                      hit->work ? report(hit->work) : json_null());
 }
 
@@ -94,7 +93,8 @@ static json_t *why_json(const struct nq_hit *hit)
 {
     json_t *kinds[] = {json_array(), json_array(), json_array(), json_array()};
     for (size_t i = 0; i < hit->n_why; i++)
-        kinds[hit->why[i].kind] = append(kinds[hit->why[i].kind], nq_json_str(hit->why[i].text));
+        kinds[hit->why[i].kind] =
+            nq_json_append(kinds[hit->why[i].kind], nq_json_str(hit->why[i].text));
     return json_pack("{s:o, s:o, s:o, s:o}", "documents", kinds[NQ_SHARED_DOCUMENT],
                      "organisations", kinds[NQ_SHARED_ORGANISATION], "terms", kinds[NQ_SHARED_TERM],
                      "words", kinds[NQ_SHARED_WORD]);
@@ -104,8 +104,9 @@ static json_t *event(const struct nq_hit *hit)
 {
     if (hit->event_day == NQ_NO_DAY)
         return json_null();
-    return json_pack("{s:o, s:o}", "date", day(hit->event_day), "date_end",
-                     hit->event_day == hit->event_day_end ? json_null() : day(hit->event_day_end));
+    return json_pack("{s:o, s:o}", "date", nq_json_day(hit->event_day), "date_end",
+                     hit->event_day == hit->event_day_end ? json_null()
+                                                          : nq_json_day(hit->event_day_end));
 }
 
 static json_t *hit_json(const struct nq_hit *hit)
@@ -119,8 +120,8 @@ static json_t *hit_json(const struct nq_hit *hit)
     json_t *object = json_pack(
         "{s:I, s:f, s:s, s:o, s:o, s:o, s:b, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
         "passage", (json_int_t)hit->passage, "score", hit->score, "kind",
-        hit->kind == NQ_KIND_REFERENCE ? "reference" : "report", "date", day(hit->day), "date_end",
-        last_day(r), "precision", precision_json(r, hit->day), "partial",
+        hit->kind == NQ_KIND_REFERENCE ? "reference" : "report", "date", nq_json_day(hit->day),
+        "date_end", last_day(r), "precision", precision_json(r, hit->day), "partial",
         hit->tier == NQ_TIER_PARTIAL, "tier", tiers[hit->tier], "report", report(&hit->report),
         "section", section, "page", hit->page ? json_integer(hit->page) : json_null(), "reference",
         reference(hit), "heading", fragments(hit->heading, hit->n_heading), "snippet",
@@ -140,7 +141,7 @@ static json_t *month_counts(const struct nq_month_count *months, size_t n)
         char iso[11];
         nq_day_format(months[i].first_day, iso);
         json_t *month = *iso ? json_stringn(iso, 7) : json_null();
-        array = append(
+        array = nq_json_append(
             array, json_pack("{s:o, s:I}", "value", month, "count", (json_int_t)months[i].count));
     }
     return array;
@@ -150,11 +151,11 @@ static json_t *kind_counts(const struct nq_results *r)
 {
     json_t *kinds = json_array();
     if (r->n_report)
-        kinds = append(
+        kinds = nq_json_append(
             kinds, json_pack("{s:s, s:I}", "value", "report", "count", (json_int_t)r->n_report));
     if (r->n_reference)
-        kinds = append(kinds, json_pack("{s:s, s:I}", "value", "reference", "count",
-                                        (json_int_t)r->n_reference));
+        kinds = nq_json_append(kinds, json_pack("{s:s, s:I}", "value", "reference", "count",
+                                                (json_int_t)r->n_reference));
     return kinds;
 }
 
@@ -162,9 +163,9 @@ static json_t *facets(const struct nq_results *r)
 {
     json_t *sources = json_array();
     for (size_t i = 0; i < r->n_sources; i++)
-        sources =
-            append(sources, json_pack("{s:o, s:I}", "value", nq_json_str(r->sources[i].source),
-                                      "count", (json_int_t)r->sources[i].count));
+        sources = nq_json_append(sources,
+                                 json_pack("{s:o, s:I}", "value", nq_json_str(r->sources[i].source),
+                                           "count", (json_int_t)r->sources[i].count));
     return json_pack("{s:o, s:o, s:o}", "month", month_counts(r->months, r->n_months), "source",
                      sources, "kind", kind_counts(r));
 }
@@ -174,7 +175,7 @@ json_t *nq_results_json(const struct nq_results *r, struct nq_str query, size_t 
 {
     json_t *hits = json_array();
     for (size_t i = 0; i < r->n_hits; i++)
-        hits = append(hits, hit_json(&r->hits[i]));
+        hits = nq_json_append(hits, hit_json(&r->hits[i]));
     json_t *object =
         json_pack("{s:s, s:o, s:f, s:I, s:b, s:I, s:I, s:b, s:o, s:o, s:o}", "schema",
                   "nqsearch.search/1", "query", composed(query), "took_ms", took_ms, "total",
@@ -198,8 +199,8 @@ json_t *nq_suggestions_json(const struct nq_suggestions *s, struct nq_str query)
 {
     json_t *items = json_array();
     for (size_t i = 0; i < s->n_items; i++)
-        items = append(items, json_pack("{s:o, s:I}", "text", composed(s->items[i].text),
-                                        "passages", (json_int_t)s->items[i].passages));
+        items = nq_json_append(items, json_pack("{s:o, s:I}", "text", composed(s->items[i].text),
+                                                "passages", (json_int_t)s->items[i].passages));
     return json_pack("{s:s, s:o, s:o}", "schema", "nqsearch.suggest/1", "query", composed(query),
                      "suggestions", items);
 }

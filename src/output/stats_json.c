@@ -2,12 +2,6 @@
  * fail in turn, so that one check at the end is enough. */
 #include "output/output.h"
 
-static json_t *day(int32_t value)
-{
-    char iso[11];
-    return *nq_day_format(value, iso) ? json_string(iso) : json_null();
-}
-
 static json_t *month_counts(const struct nq_month_count *months, size_t n)
 {
     json_t *array = json_array();
@@ -26,10 +20,10 @@ static json_t *gaps(const struct nq_series *s)
     json_t *array = json_array();
     for (size_t i = 0; i < s->n_gaps; i++)
         json_array_append_new(
-            array,
-            json_pack("{s:o, s:o, s:I}", "date", day(s->gaps[i].first), "date_end",
-                      s->gaps[i].last == s->gaps[i].first ? json_null() : day(s->gaps[i].last),
-                      "days", (json_int_t)s->gaps[i].days));
+            array, json_pack("{s:o, s:o, s:I}", "date", nq_json_day(s->gaps[i].first), "date_end",
+                             s->gaps[i].last == s->gaps[i].first ? json_null()
+                                                                 : nq_json_day(s->gaps[i].last),
+                             "days", (json_int_t)s->gaps[i].days));
     return array;
 }
 
@@ -39,10 +33,11 @@ static json_t *series(const struct nq_stats *stats)
     for (size_t i = 0; i < stats->n_series; i++) {
         const struct nq_series *s = &stats->series[i];
         json_array_append_new(
-            array, json_pack("{s:o, s:I, s:o, s:o, s:i, s:I, s:o}", "name", nq_json_str(s->name),
-                             "reports", (json_int_t)s->reports, "first_date", day(s->first_day),
-                             "last_date", day(s->last_day), "per_week", s->per_week, "missing_days",
-                             (json_int_t)s->n_missing, "missing", gaps(s)));
+            array,
+            json_pack("{s:o, s:I, s:o, s:o, s:i, s:I, s:o}", "name", nq_json_str(s->name),
+                      "reports", (json_int_t)s->reports, "first_date", nq_json_day(s->first_day),
+                      "last_date", nq_json_day(s->last_day), "per_week", s->per_week,
+                      "missing_days", (json_int_t)s->n_missing, "missing", gaps(s)));
     }
     return array;
 }
@@ -52,10 +47,10 @@ static json_t *odd(const struct nq_stats *stats, enum nq_oddity oddity)
     json_t *array = json_array();
     for (size_t i = 0; i < stats->odd[oddity].n; i++) {
         const struct nq_odd_report *r = &stats->odd[oddity].reports[i];
-        json_array_append_new(array, json_pack("{s:o, s:o, s:o, s:o, s:I}", "path",
-                                               nq_json_str(r->path), "key", nq_json_str(r->key),
-                                               "title", nq_json_str(r->title), "date", day(r->day),
-                                               "characters", (json_int_t)r->characters));
+        json_array_append_new(
+            array, json_pack("{s:o, s:o, s:o, s:o, s:I}", "path", nq_json_str(r->path), "key",
+                             nq_json_str(r->key), "title", nq_json_str(r->title), "date",
+                             nq_json_day(r->day), "characters", (json_int_t)r->characters));
     }
     return array;
 }
@@ -71,7 +66,7 @@ json_t *nq_stats_json(const struct nq_stats *s)
         (json_int_t)s->references, "passages", (json_int_t)s->passages, "text_bytes",
         (json_int_t)s->text_bytes, "index_bytes", (json_int_t)s->index_bytes, "undated",
         (json_int_t)s->undated, "stale_words", (json_int_t)s->stale_words, "first_date",
-        day(s->first_day), "last_date", day(s->last_day), "months",
+        nq_json_day(s->first_day), "last_date", nq_json_day(s->last_day), "months",
         month_counts(s->months, s->n_months), "series", series(s), "empty", odd(s, NQ_ODD_EMPTY),
         "short", odd(s, NQ_ODD_SHORT), "without_date", odd(s, NQ_ODD_UNDATED), "without_references",
         odd(s, NQ_ODD_UNREFERENCED), "same_date", odd(s, NQ_ODD_SAME_DATE));

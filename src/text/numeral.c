@@ -47,3 +47,44 @@ size_t nq_numeral_end(const struct nq_folded *text, size_t first)
         end = digits_end(text, end + 1);
     return end - first >= 3 ? end : begin;
 }
+
+int nq_numeral_value(uint32_t cp)
+{
+    switch (cp) {
+    case 0x3007: /* 〇 */
+    case 0x25CB: /* ○ */
+    case 0x96F6: /* 零 */
+        return 0;
+    case 0x4E00:
+        return 1;
+    case 0x4E8C:
+    case 0x4E24: /* 两 */
+        return 2;
+    case 0x4E09:
+        return 3;
+    case 0x56DB:
+        return 4;
+    case 0x4E94:
+        return 5;
+    case 0x516D:
+        return 6;
+    case 0x4E03:
+        return 7;
+    case 0x516B:
+        return 8;
+    case 0x4E5D:
+        return 9;
+    case 0x5341:
+        return 10;
+    case 0x5EFF: /* 廿 */
+        return 20;
+    case 0x5345: /* 卅 */
+        return 30;
+    case 0x767E:
+        return 100;
+    case 0x5343:
+        return 1000;
+    default:
+        return -1;
+    }
+}

@@ -38,4 +38,8 @@ static inline bool nq_is_numeral(uint32_t cp)
  * does, also where a number that began before goes on. */
 size_t nq_numeral_end(const struct nq_folded *text, size_t first);
 
+/* What a numeral's character counts: 0 to 9, with 两 and 〇; 10 (十), 20, 30 (廿 卅), 100, 1000; -1
+ * for anything else. */
+int nq_numeral_value(uint32_t cp);
+
 #endif

@@ -1,4 +1,5 @@
 /* Numbers as dates print them: 18, 2026, 二〇二六, 二十一, 两千零四. */
+#include "text/numeral.h"
 #include "time/parser.h"
 
 enum { MOST_DIGITS = 8, MOST_SPACES = 2 };
@@ -40,48 +41,6 @@ bool nq_one_of(uint32_t cp, const char *set)
     return false;
 }
 
-/* 0 to 9; 10, 100, 1000 for units; -1 for anything else. */
-static int han_value(uint32_t cp)
-{
-    switch (cp) {
-    case 0x3007: /* 〇 */
-    case 0x25CB: /* ○ */
-    case 0x96F6: /* 零 */
-        return 0;
-    case 0x4E00:
-        return 1;
-    case 0x4E8C:
-    case 0x4E24: /* 两 */
-        return 2;
-    case 0x4E09:
-        return 3;
-    case 0x56DB:
-        return 4;
-    case 0x4E94:
-        return 5;
-    case 0x516D:
-        return 6;
-    case 0x4E03:
-        return 7;
-    case 0x516B:
-        return 8;
-    case 0x4E5D:
-        return 9;
-    case 0x5341:
-        return 10;
-    case 0x5EFF: /* 廿 */
-        return 20;
-    case 0x5345: /* 卅 */
-        return 30;
-    case 0x767E:
-        return 100;
-    case 0x5343:
-        return 1000;
-    default:
-        return -1;
-    }
-}
-
 static struct number digits_at(const struct parser *p, size_t at)
 {
     struct number n = {NUMERAL_DIGITS, 0, 0, at};
@@ -99,7 +58,7 @@ static struct number han_at(const struct parser *p, size_t at)
     struct number n = {NUMERAL_HAN, 0, 0, at};
     int total = 0, digit = -1, placed = 0, v;
     bool units = false;
-    for (; (v = han_value(cp_at(p, n.end))) >= 0 && n.end - at < MOST_DIGITS; n.end++) {
+    for (; (v = nq_numeral_value(cp_at(p, n.end))) >= 0 && n.end - at < MOST_DIGITS; n.end++) {
         if (v < 10) {
             placed = placed * 10 + v;
             n.digits++;
@@ -114,7 +73,7 @@ static struct number han_at(const struct parser *p, size_t at)
             digit = -1;
         }
     }
-    if (n.end == at || han_value(cp_at(p, n.end)) >= 0)
+    if (n.end == at || nq_numeral_value(cp_at(p, n.end)) >= 0)
         return (struct number){0};
     n.value = units ? total + (digit > 0 ? digit : 0) : placed;
     n.digits = units ? 0 : n.digits;
@@ -126,5 +85,5 @@ struct number nq_number_at(const struct parser *p, size_t at)
     uint32_t cp = cp_at(p, at);
     if (is_digit(cp))
         return digits_at(p, at);
-    return han_value(cp) >= 0 ? han_at(p, at) : (struct number){0};
+    return nq_numeral_value(cp) >= 0 ? han_at(p, at) : (struct number){0};
 }
