@@ -1,0 +1,54 @@
+/* A timeline on its way: the parts of nq_timeline of <nqsearch.h>, in the order in which they run.
+ */
+#ifndef NQ_API_TIMELINE_H
+#define NQ_API_TIMELINE_H
+
+#include "api/index.h"
+#include "query/query.h"
+#include "store/events.h"
+#include "time/timeline.h"
+
+enum { NQ_TIMELINE_TERMS = 16 };
+
+struct nq_timeline_term {
+    struct nq_str text;
+    double weight; /* its inverse document frequency, 1 for the rarest of the query */
+    bool common;
+};
+
+/* A passage that holds terms; bit t of `terms`. */
+struct nq_timeline_candidate {
+    int64_t passage;
+    uint32_t terms;
+    int32_t day;
+    double score;
+};
+
+struct nq_timeline_job {
+    struct nq_index *index;
+    const struct nq_timeline_params *params;
+    struct nq_arena *arena;
+    struct nq_error *err;
+    struct nq_timeline_term terms[NQ_TIMELINE_TERMS];
+    size_t n_terms;
+    struct nq_timeline_candidate *candidates; /* by passage; for free() */
+    size_t n_candidates, cap;
+    struct nq_telling *tellings;
+    size_t n_tellings;
+    /* The passage at hand, and the events that its section begins with. */
+    struct nq_place place;
+    uint32_t in_heading, in_text;
+    struct nq_telling lead;
+    bool has_lead;
+    int64_t lead_section;
+    size_t told; /* of this passage */
+};
+
+/* Finds the terms of `query` and the passages that hold a rare one: job->terms, job->candidates. */
+enum nq_status nq_timeline_passages(struct nq_timeline_job *job, const struct nq_query *query);
+
+/* Adds what a passage tells to job->tellings, with how much it has to do with the terms. */
+enum nq_status nq_timeline_tell(struct nq_timeline_job *job,
+                                const struct nq_timeline_candidate *candidate);
+
+#endif

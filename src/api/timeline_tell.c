@@ -1,0 +1,260 @@
+/* What a passage tells: its events, what its section begins with, its headline; and how much each
+ * has to do with the query. */
+#include "api/timeline.h"
+
+#include <math.h>
+
+enum { SENTENCE_MOST = 480 }; /* bytes of a quote */
+
+/* The terms that stand in `text`. */
+static uint32_t terms_in(const struct nq_timeline_job *j, struct nq_str text)
+{
+    uint32_t found = 0;
+    for (size_t t = 0; t < j->n_terms; t++)
+        if (nq_str_find(text, j->terms[t].text, 0) != SIZE_MAX)
+            found |= 1u << t;
+    return found;
+}
+
+static double weight_of(const struct nq_timeline_job *j, uint32_t terms)
+{
+    double best = 0, sum = 0;
+    for (size_t t = 0; t < j->n_terms; t++)
+        if (terms >> t & 1) {
+            double w = j->terms[t].common ? 0.4 * j->terms[t].weight : j->terms[t].weight;
+            best = fmax(best, w);
+            sum += w;
+        }
+    return best + 0.35 * (sum - best);
+}
+
+static bool is_stop(struct nq_str text, size_t at)
+{
+    struct nq_str rest = nq_str_sub(text, at, text.len);
+    return nq_str_starts(rest, NQ_STR("。")) || nq_str_starts(rest, NQ_STR("；"));
+}
+
+/* The sentence of `text` around the byte `at`. */
+static struct nq_str sentence_at(struct nq_str text, size_t at)
+{
+    size_t start = at, end = at;
+    while (start > 0 && text.ptr[start - 1] != '\n' && !(start >= 3 && is_stop(text, start - 3)))
+        start--;
+    while (end < text.len && text.ptr[end] != '\n' && !is_stop(text, end))
+        end++;
+    struct nq_str sentence = nq_str_trim(nq_str_sub(text, start, end));
+    if (sentence.len > SENTENCE_MOST) {
+        sentence.len = SENTENCE_MOST;
+        while (((unsigned char)sentence.ptr[sentence.len] & 0xC0) == 0x80)
+            sentence.len--;
+    }
+    return sentence;
+}
+
+/* The sentence of the passage that holds the weightiest term; its first where none stands there. */
+static struct nq_str matching_sentence(const struct nq_timeline_job *j)
+{
+    size_t at = 0;
+    double best = -1;
+    for (size_t t = 0; t < j->n_terms; t++) {
+        size_t found = nq_str_find(j->place.text, j->terms[t].text, 0);
+        if (found != SIZE_MAX && j->terms[t].weight > best) {
+            best = j->terms[t].weight;
+            at = found;
+        }
+    }
+    return sentence_at(j->place.text, at);
+}
+
+static bool wanted(const struct nq_timeline_job *j, const struct nq_event_row *e)
+{
+    const struct nq_timeline_params *p = j->params;
+    if (p->kinds && !(e->kind & p->kinds))
+        return false;
+    if (!p->bounded)
+        return true;
+    return (p->from == NQ_NO_DAY || e->last >= p->from) &&
+           (p->to == NQ_NO_DAY || e->first <= p->to);
+}
+
+static enum nq_status tell(struct nq_timeline_job *j, const struct nq_telling *telling)
+{
+    struct nq_telling *grown = nq_arena_grow(j->arena, j->tellings, j->n_tellings, sizeof *grown);
+    if (!grown)
+        return nq_fail_nomem(j->err);
+    j->tellings = grown;
+    j->tellings[j->n_tellings++] = *telling;
+    j->told++;
+    return NQ_OK;
+}
+
+/* Whether a section is of many short news, whose first tells nothing of the others. */
+static bool is_roundup(struct nq_str heading)
+{
+    static const struct nq_str words[] = {NQ_STR_INIT("摘要"), NQ_STR_INIT("快讯"),
+                                          NQ_STR_INIT("简讯"), NQ_STR_INIT("要闻")};
+    for (size_t i = 0; i < NQ_COUNT(words); i++)
+        if (nq_str_find(heading, words[i], 0) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+/* 国家数据局印发《…》; the heading of the section that begins with the event, where that speaks of
+ * the matter; else the clause that tells it. */
+static struct nq_str label_of(struct nq_timeline_job *j, const struct nq_event_row *row,
+                              const struct nq_timeline_event *e, struct nq_str clause)
+{
+    struct nq_buf buf = {0};
+    bool opens = j->place.section && row->passage <= j->place.section + 1;
+    if (e->kind == NQ_EVENT_PAST && opens && !is_roundup(j->place.heading) &&
+        (row->heading || (j->in_heading && !e->document_title.ptr)))
+        return j->place.heading;
+    if (!e->action.ptr || !e->document_title.ptr || e->kind == NQ_EVENT_MILESTONE)
+        return clause;
+    nq_buf_add(&buf, e->actor);
+    nq_buf_add(&buf, e->action);
+    nq_buf_addf(&buf, "《%.*s》", NQ_STR_ARG(e->document_title));
+    struct nq_str label = nq_arena_str(j->arena, nq_buf_str(&buf));
+    nq_buf_finish(&buf);
+    return label;
+}
+
+/* A telling of the event `row` by the passage at hand. */
+static enum nq_status make(struct nq_timeline_job *j, const struct nq_event_row *row,
+                           struct nq_telling *t)
+{
+    struct nq_str text = row->heading ? j->place.heading : j->place.text;
+    *t = (struct nq_telling){.section = j->place.section, .stage = row->stage, .level = row->level};
+    t->coverage =
+        (struct nq_coverage){row->passage, j->place.report, j->place.report_day, j->place.heading};
+    struct nq_timeline_event *e = &t->event;
+    e->first = row->first;
+    e->last = row->last;
+    e->precision = row->precision;
+    e->kind = row->kind;
+    e->undated = row->undated;
+    e->actor = nq_arena_str(j->arena, row->actor);
+    e->action = nq_arena_str(j->arena, row->action);
+    e->document = row->document;
+    struct nq_str clause = {0};
+    if (row->start < row->end && row->end <= text.len) {
+        clause = nq_arena_str(j->arena, nq_str_sub(text, row->start, row->end));
+        e->quote = nq_arena_str(j->arena, sentence_at(text, row->start));
+    }
+    if (row->document) {
+        enum nq_status status = nq_store_document_title(j->index->db, j->arena, row->document,
+                                                        &e->document_title, j->err);
+        if (status != NQ_OK)
+            return status;
+    }
+    e->label = label_of(j, row, e, clause);
+    t->clause = clause;
+    return nq_arena_failed(j->arena) ? nq_fail_nomem(j->err) : NQ_OK;
+}
+
+/* How much an event of the passage has to do with the query: by where its words stand. */
+static double relevance(const struct nq_timeline_job *j, const struct nq_telling *t)
+{
+    uint32_t title = terms_in(j, t->event.document_title);
+    uint32_t quote = terms_in(j, t->clause);
+    uint32_t sentence = terms_in(j, t->event.quote);
+    double w =
+        fmax(1.2 * weight_of(j, title), fmax(weight_of(j, quote), 0.75 * weight_of(j, sentence)));
+    bool opens = j->place.section && t->coverage.passage <= j->place.section + 1;
+    w = fmax(w, (opens ? 0.9 : 0.55) * weight_of(j, j->in_heading));
+    return w + 0.3 * weight_of(j, j->in_heading & ~(title | quote));
+}
+
+static enum nq_status on_event(void *user, const struct nq_event_row *row, struct nq_error *err)
+{
+    struct nq_timeline_job *j = user;
+    struct nq_telling t;
+    (void)err;
+    if (!wanted(j, row))
+        return NQ_OK;
+    enum nq_status status = make(j, row, &t);
+    if (status != NQ_OK)
+        return status;
+    t.relevance = relevance(j, &t);
+    t.titled = terms_in(j, t.event.document_title) != 0;
+    if (!terms_in(j, t.event.quote) && j->in_text)
+        t.event.quote = matching_sentence(j);
+    return t.relevance > 0 ? tell(j, &t) : NQ_OK;
+}
+
+/* Keeps the first event of the section that is worth it. */
+static enum nq_status on_lead(void *user, const struct nq_event_row *row, struct nq_error *err)
+{
+    struct nq_timeline_job *j = user;
+    (void)err;
+    bool good = row->kind == NQ_EVENT_PAST && row->stage <= STAGE_MEET && wanted(j, row) &&
+                row->last - row->first < 8;
+    bool better = good && (!j->has_lead || (j->lead.event.undated && !row->undated));
+    if (!better)
+        return NQ_OK;
+    struct nq_place here = j->place;
+    enum nq_status status = nq_store_place(j->index->db, j->arena, row->passage, &j->place, j->err);
+    if (status == NQ_OK && j->place.section == here.section) { /* a short one's next is another's */
+        j->has_lead = true;
+        status = make(j, row, &j->lead);
+    }
+    j->place = here;
+    return status;
+}
+
+/* What the section reports on tells of the passage, too: 会议12月12日举行 … 会议强调，要发展…. */
+static enum nq_status tell_lead(struct nq_timeline_job *j)
+{
+    enum { LEAD_PASSAGES = 2 };
+    struct nq_telling t;
+    if (j->lead_section != j->place.section) {
+        j->lead_section = j->place.section;
+        j->has_lead = false;
+        enum nq_status status =
+            nq_store_events_of(j->index->db, j->place.section, j->place.section + LEAD_PASSAGES - 1,
+                               on_lead, j, j->err);
+        if (status != NQ_OK)
+            return status;
+    }
+    if (!j->has_lead)
+        return NQ_OK;
+    t = j->lead;
+    t.event.quote = matching_sentence(j);
+    t.relevance = 0.5 * weight_of(j, j->in_text) + 0.9 * weight_of(j, j->in_heading);
+    t.titled = terms_in(j, t.event.document_title) != 0;
+    return tell(j, &t);
+}
+
+/* A headline with words of the query is news of its report's day, though nothing in it is dated. */
+static enum nq_status tell_headline(struct nq_timeline_job *j)
+{
+    struct nq_telling t = {.section = j->place.section, .stage = 14, .level = 15};
+    int32_t day = j->place.report_day;
+    struct nq_event_row row = {.first = day, .last = day, .kind = NQ_EVENT_PAST};
+    if (!j->in_heading || j->has_lead || day == NQ_NO_DAY || !wanted(j, &row))
+        return NQ_OK;
+    t.coverage = (struct nq_coverage){j->place.section, j->place.report, day, j->place.heading};
+    t.event = (struct nq_timeline_event){.first = day,
+                                         .last = day,
+                                         .kind = NQ_EVENT_PAST,
+                                         .undated = true,
+                                         .label = j->place.heading,
+                                         .quote = matching_sentence(j)};
+    t.relevance = weight_of(j, j->in_heading) + 0.2 * weight_of(j, j->in_text);
+    return tell(j, &t);
+}
+
+enum nq_status nq_timeline_tell(struct nq_timeline_job *j, const struct nq_timeline_candidate *c)
+{
+    enum nq_status status = nq_store_place(j->index->db, j->arena, c->passage, &j->place, j->err);
+    if (status != NQ_OK || j->place.report == 0)
+        return status;
+    j->in_heading = terms_in(j, j->place.heading);
+    j->in_text = c->terms & ~j->in_heading ? c->terms : c->terms & terms_in(j, j->place.text);
+    j->told = 0;
+    status = nq_store_events_of(j->index->db, c->passage, c->passage, on_event, j, j->err);
+    if (status != NQ_OK || !j->place.section || is_roundup(j->place.heading))
+        return status;
+    status = tell_lead(j);
+    return status == NQ_OK ? tell_headline(j) : status;
+}
