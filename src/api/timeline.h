@@ -8,11 +8,13 @@
 #include "store/events.h"
 #include "time/timeline.h"
 
-enum { NQ_TIMELINE_TERMS = 16 };
+enum { NQ_TIMELINE_TERMS = 32 };
 
 struct nq_timeline_term {
     struct nq_str text;
-    double weight; /* its inverse document frequency, 1 for the rarest of the query */
+    double weight;      /* its inverse document frequency, 1 for the rarest of the query */
+    size_t clause;      /* of the query, whose form or part it is */
+    bool part, related; /* of the clause's own name: see timeline_passages.c */
     bool common;
 };
 
@@ -38,6 +40,9 @@ struct nq_timeline_job {
     /* The passage at hand, and the events that its section begins with. */
     struct nq_place place;
     uint32_t in_heading, in_text;
+    bool opens;   /* it is the first under its heading ... */
+    bool item;    /* ... which is a line above it, in a section of many */
+    int64_t read; /* the last passage */
     struct nq_telling lead;
     bool has_lead;
     int64_t lead_section;

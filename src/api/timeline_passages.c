@@ -9,13 +9,19 @@
 #include <stdlib.h>
 
 #include "query/expand.h"
+#include "related.h"
 #include "text/synonyms.h"
 
 /* A term that more passages hold than this share is common. */
 static const double common_share = 0.025;
 
-/* A part of a term may be in so many passages, and weighs so much of what the term would. */
-static const double part_share = 0.02, part_weight = 0.7;
+/* A part of a term may be in so many passages, and weighs so much of what the term would, by its
+ * kinship; with less than the least it brings no passages.  Longer parts are never ambiguous. */
+static const double part_share = 0.02, part_weight = 0.5, least_kinship = 0.1;
+enum { LONG_PART = 4 * 3 /* bytes */ };
+
+/* What a name that news of the matter goes by weighs. */
+static const double related_weight = 0.35;
 
 static int by_passage(const void *a, const void *b)
 {
@@ -38,39 +44,41 @@ static bool add_candidate(struct nq_timeline_job *j, const struct nq_match *matc
     return true;
 }
 
-static double share_of(const struct nq_timeline_job *j, double n)
-{
-    return n / fmax(1, (double)j->index->engine->n_passages);
-}
+/* What is searched for: one clause's form, or a part of it. */
+struct wanted {
+    const struct nq_query *query; /* of one clause */
+    size_t clause;                /* of the whole query */
+    bool part, related;
+    bool alone; /* the whole query: what holds some of it will do */
+};
 
-/* Adds the passages of `query`, which has one clause, as those of a term of the weight `factor`.  A
- * part of a term (`part`) that is common says nothing and is left out. */
-static enum nq_status search_term(struct nq_timeline_job *j, const struct nq_query *query,
-                                  double factor, bool part, bool alone)
+/* Adds the passages of a term.  A part that is common says nothing and is left out. */
+static enum nq_status search_term(struct nq_timeline_job *j, const struct wanted *w)
 {
     struct nq_pattern pattern = {0};
     struct nq_found found = {0};
-    struct nq_search search = {.query = query,
-                               .pattern = &pattern,
-                               .sort = NQ_SORT_DATE,
-                               .wanted = (size_t)j->index->engine->n_passages};
+    double n_passages = (double)j->index->engine->n_passages, n = 0;
+    struct nq_search search = {
+        .query = w->query, .pattern = &pattern, .sort = NQ_SORT_DATE, .wanted = (size_t)n_passages};
     if (j->n_terms == NQ_TIMELINE_TERMS)
         return NQ_OK;
-    if (!nq_pattern_init(&pattern, j->arena) || !nq_expand(query, j->index->segmenter, &pattern)) {
+    if (!nq_pattern_init(&pattern, j->arena) ||
+        !nq_expand(w->query, j->index->segmenter, &pattern)) {
         nq_pattern_finish(&pattern);
         return nq_fail_nomem(j->err);
     }
     enum nq_status status = nq_engine_search(j->index->engine, &search, &found, j->err);
-    double n = 0;
     for (size_t i = 0; i < found.n; i++)
         n += found.matches[i].tier != NQ_TIER_PARTIAL;
-    bool partial = n == 0 && alone;
-    bool take = (n > 0 || partial) && !(part && share_of(j, n) > part_share);
+    bool partial = n == 0 && w->alone;
+    bool take = (n > 0 || partial) && !(w->part && n > part_share * n_passages);
     if (take)
-        j->terms[j->n_terms] = (struct nq_timeline_term){
-            .text = query->clauses[0].terms[0].text,
-            .weight = factor * nq_idf(n, (double)j->index->engine->n_passages),
-            .common = share_of(j, n) > common_share};
+        j->terms[j->n_terms] = (struct nq_timeline_term){.text = w->query->clauses[0].terms[0].text,
+                                                         .weight = nq_idf(n, n_passages),
+                                                         .clause = w->clause,
+                                                         .part = w->part,
+                                                         .related = w->related,
+                                                         .common = n > common_share * n_passages};
     for (size_t i = 0; i < found.n && take && status == NQ_OK; i++)
         if ((partial || found.matches[i].tier != NQ_TIER_PARTIAL) &&
             !add_candidate(j, &found.matches[i], j->n_terms))
@@ -92,8 +100,9 @@ static bool known_term(const struct nq_timeline_job *j, struct nq_str text)
 /* The words that a term is made of (低空 of 低空经济, 以旧换新 of 消费品以旧换新), where they are
  * rare themselves. */
 static enum nq_status search_parts(struct nq_timeline_job *j, const struct nq_query *query,
-                                   const struct nq_term *term)
+                                   size_t number)
 {
+    const struct nq_term *term = &query->clauses[number].terms[0];
     struct nq_folded folded = {0};
     struct nq_word_buf words = {0};
     enum nq_status status = NQ_OK;
@@ -110,7 +119,8 @@ static enum nq_status search_parts(struct nq_timeline_job *j, const struct nq_qu
         struct nq_query one = {.clauses = &clause, .n_clauses = 1, .filter = query->filter};
         if (word.last - word.first >= 2 && word.kind == NQ_WORD_HAN && text.len < term->text.len &&
             !known_term(j, text))
-            status = search_term(j, &one, part_weight, true, false);
+            status =
+                search_term(j, &(struct wanted){.query = &one, .clause = number, .part = true});
     }
     nq_folded_finish(&folded);
     nq_word_buf_finish(&words);
@@ -119,8 +129,9 @@ static enum nq_status search_parts(struct nq_timeline_job *j, const struct nq_qu
 
 /* Other forms of a term are as good as it: 国家发改委 for 国家发展和改革委员会. */
 static enum nq_status search_synonyms(struct nq_timeline_job *j, const struct nq_query *query,
-                                      const struct nq_term *term)
+                                      size_t number)
 {
+    const struct nq_term *term = &query->clauses[number].terms[0];
     struct nq_str forms[NQ_SYNONYMS_MAX];
     size_t n = term->exact ? 0 : nq_synonyms(term->text, forms);
     enum nq_status status = NQ_OK;
@@ -129,41 +140,57 @@ static enum nq_status search_synonyms(struct nq_timeline_job *j, const struct nq
         struct nq_clause clause = {&form, 1, false};
         struct nq_query one = {.clauses = &clause, .n_clauses = 1, .filter = query->filter};
         if (!known_term(j, form.text))
-            status = search_term(j, &one, 1, false, false);
+            status = search_term(j, &(struct wanted){.query = &one, .clause = number});
     }
     return status;
 }
 
-/* All passages that hold one clause of the query, in any of its forms, or a rare part of it. */
-static enum nq_status search_clause(struct nq_timeline_job *j, const struct nq_query *query,
-                                    size_t clause)
+/* What news of the matter goes by: 无人驾驶航空器 for 低空经济. */
+static enum nq_status search_related(struct nq_timeline_job *j, const struct nq_query *query,
+                                     size_t number)
 {
-    struct nq_query one = {
-        .clauses = &query->clauses[clause], .n_clauses = 1, .filter = query->filter};
-    const struct nq_term *term = &one.clauses->terms[0];
-    if (known_term(j, term->text))
-        return NQ_OK;
-    enum nq_status status = search_term(j, &one, 1, false, query->n_clauses == 1);
-    return status == NQ_OK ? search_synonyms(j, query, term) : status;
+    const struct nq_term *term = &query->clauses[number].terms[0];
+    enum nq_status status = NQ_OK;
+    for (size_t i = 0; i < NQ_COUNT(related) && status == NQ_OK; i++) {
+        struct nq_str rest = nq_str_from(related[i][1]), word;
+        if (nq_str_find(term->text, nq_str_from(related[i][0]), 0) == SIZE_MAX)
+            continue;
+        while (status == NQ_OK && nq_str_split(&rest, '|', &word)) {
+            struct nq_term name = {.text = word, .exact = true};
+            struct nq_clause clause = {&name, 1, false};
+            struct nq_query one = {.clauses = &clause, .n_clauses = 1, .filter = query->filter};
+            if (!known_term(j, word))
+                status = search_term(
+                    j, &(struct wanted){.query = &one, .clause = number, .related = true});
+        }
+    }
+    return status;
 }
 
-/* Adds up what each passage holds, and leaves those that hold a rare term. */
+static enum nq_status search_others(struct nq_timeline_job *j, const struct nq_query *query,
+                                    size_t number)
+{
+    enum nq_status status = search_related(j, query, number);
+    return status == NQ_OK ? search_parts(j, query, number) : status;
+}
+
+/* All passages that hold one clause of the query, in any of its forms. */
+static enum nq_status search_clause(struct nq_timeline_job *j, const struct nq_query *query,
+                                    size_t number)
+{
+    struct nq_query one = {
+        .clauses = &query->clauses[number], .n_clauses = 1, .filter = query->filter};
+    if (known_term(j, one.clauses->terms[0].text))
+        return NQ_OK;
+    enum nq_status status = search_term(
+        j, &(struct wanted){.query = &one, .clause = number, .alone = query->n_clauses == 1});
+    return status == NQ_OK ? search_synonyms(j, query, number) : status;
+}
+
+/* One candidate for each passage, with all terms that it holds. */
 static void merge_candidates(struct nq_timeline_job *j)
 {
-    double most = 1e-9;
-    bool any_rare = false;
     size_t n = 0;
-    uint32_t rare = 0;
-    for (size_t t = 0; t < j->n_terms; t++) {
-        most = fmax(most, j->terms[t].weight);
-        any_rare |= !j->terms[t].common;
-    }
-    for (size_t t = 0; t < j->n_terms; t++) {
-        if (!any_rare)
-            j->terms[t].common = j->terms[t].weight < most;
-        j->terms[t].weight /= most;
-        rare |= j->terms[t].common ? 0 : 1u << t;
-    }
     if (j->n_candidates > 0)
         qsort(j->candidates, j->n_candidates, sizeof *j->candidates, by_passage);
     for (size_t i = 0; i < j->n_candidates; i++) {
@@ -172,14 +199,75 @@ static void merge_candidates(struct nq_timeline_job *j)
         else
             j->candidates[n++] = j->candidates[i];
     }
-    j->n_candidates = 0;
-    for (size_t i = 0; i < n; i++) {
+    j->n_candidates = n;
+}
+
+/* How far a part of a term speaks of what the term does: the share of the passages with the part
+ * alone that stand near one with the whole.  低空 of 低空经济 also brings 低空导弹. */
+static double kinship(const struct nq_timeline_job *j, size_t part)
+{
+    enum { NEAR = 3 }; /* passages */
+    uint32_t whole = 0;
+    size_t alone = 0, near = 0, w = 0;
+    for (size_t t = 0; t < j->n_terms; t++)
+        if (j->terms[t].clause == j->terms[part].clause && !j->terms[t].part &&
+            !j->terms[t].related)
+            whole |= 1u << t;
+    if (!whole)
+        return 1;
+    int64_t last = -NEAR - 1;
+    for (size_t i = 0; i < j->n_candidates; i++) {
+        const struct nq_timeline_candidate *c = &j->candidates[i];
+        if (c->terms & whole)
+            last = c->passage;
+        if (!(c->terms >> part & 1) || c->terms & whole)
+            continue;
+        for (w = w > i ? w : i; w < j->n_candidates && !(j->candidates[w].terms & whole); w++)
+            ;
+        alone++;
+        near += c->passage - last <= NEAR ||
+                (w < j->n_candidates && j->candidates[w].passage - c->passage <= NEAR);
+    }
+    return ((double)near + 0.5) / ((double)alone + 0.5);
+}
+
+static void weigh_terms(struct nq_timeline_job *j)
+{
+    double most = 1e-9;
+    bool any_rare = false;
+    for (size_t t = 0; t < j->n_terms; t++) {
+        struct nq_timeline_term *term = &j->terms[t];
+        double kin = term->part && term->text.len < LONG_PART ? kinship(j, t) : 1;
+        if (term->part)
+            term->weight *= part_weight * sqrt(kin);
+        else if (term->related)
+            term->weight *= related_weight;
+        term->common |= kin < least_kinship;
+        most = fmax(most, j->terms[t].weight);
+        any_rare |= !j->terms[t].common;
+    }
+    for (size_t t = 0; t < j->n_terms; t++) {
+        if (!any_rare)
+            j->terms[t].common = j->terms[t].weight < most;
+        j->terms[t].weight /= most;
+    }
+}
+
+/* Leaves the passages that hold a rare term. */
+static void keep_rare(struct nq_timeline_job *j)
+{
+    uint32_t rare = 0;
+    size_t n = 0;
+    for (size_t t = 0; t < j->n_terms; t++)
+        rare |= j->terms[t].common ? 0 : 1u << t;
+    for (size_t i = 0; i < j->n_candidates; i++) {
         struct nq_timeline_candidate c = j->candidates[i];
         for (size_t t = 0; t < j->n_terms; t++)
             c.score += c.terms >> t & 1 ? j->terms[t].weight : 0;
         if (c.terms & rare)
-            j->candidates[j->n_candidates++] = c;
+            j->candidates[n++] = c;
     }
+    j->n_candidates = n;
 }
 
 enum nq_status nq_timeline_passages(struct nq_timeline_job *j, const struct nq_query *query)
@@ -191,9 +279,12 @@ enum nq_status nq_timeline_passages(struct nq_timeline_job *j, const struct nq_q
     for (size_t c = 0; c < query->n_clauses && status == NQ_OK; c++) {
         const struct nq_clause *clause = &query->clauses[c];
         if (!clause->negated && clause->terms[0].field == NQ_FIELD_ANY && !clause->terms[0].exact)
-            status = search_parts(j, query, &clause->terms[0]);
+            status = search_others(j, query, c);
     }
-    if (status == NQ_OK)
-        merge_candidates(j);
-    return status;
+    if (status != NQ_OK)
+        return status;
+    merge_candidates(j);
+    weigh_terms(j);
+    keep_rare(j);
+    return NQ_OK;
 }

@@ -16,17 +16,10 @@ static uint32_t terms_in(const struct nq_timeline_job *j, struct nq_str text)
     return found;
 }
 
-static double weight_of(const struct nq_timeline_job *j, uint32_t terms)
-{
-    double best = 0, sum = 0;
-    for (size_t t = 0; t < j->n_terms; t++)
-        if (terms >> t & 1) {
-            double w = j->terms[t].common ? 0.4 * j->terms[t].weight : j->terms[t].weight;
-            best = fmax(best, w);
-            sum += w;
-        }
-    return best + 0.35 * (sum - best);
-}
+/* The terms that stand in the parts of a telling. */
+struct where {
+    uint32_t title, sentence, heading, text;
+};
 
 static bool is_stop(struct nq_str text, size_t at)
 {
@@ -105,8 +98,7 @@ static struct nq_str label_of(struct nq_timeline_job *j, const struct nq_event_r
                               const struct nq_timeline_event *e, struct nq_str clause)
 {
     struct nq_buf buf = {0};
-    bool opens = j->place.section && row->passage <= j->place.section + 1;
-    if (e->kind == NQ_EVENT_PAST && opens && !is_roundup(j->place.heading) &&
+    if (e->kind == NQ_EVENT_PAST && j->opens && !is_roundup(j->place.heading) &&
         (row->heading || (j->in_heading && !e->document_title.ptr)))
         return j->place.heading;
     if (!e->action.ptr || !e->document_title.ptr || e->kind == NQ_EVENT_MILESTONE)
@@ -152,17 +144,45 @@ static enum nq_status make(struct nq_timeline_job *j, const struct nq_event_row 
     return nq_arena_failed(j->arena) ? nq_fail_nomem(j->err) : NQ_OK;
 }
 
+/* What a term counts by where it stands: in the title of the event's document, in its sentence,
+ * in the passage, in the heading that the passage opens, in that of another; and in both. */
+static const double by_title = 1.2, by_sentence = 0.7, by_text = 0.7, by_heading = 1.35,
+                    by_far_heading = 0.55, by_both = 0.3;
+static const double common_weight = 0.4;   /* of 政策, 发展 */
+static const double further_clause = 0.35; /* of the query, beside the best */
+static const double undecided = 0.5; /* of what only a visit, a talk or a lesser body touches on */
+
+/* The weight of the clauses of the query: each counts by its best term, where that stands. */
+static double weigh(const struct nq_timeline_job *j, const struct where *w)
+{
+    double best = 0, sum = 0, clauses[NQ_TIMELINE_TERMS] = {0};
+    for (size_t t = 0; t < j->n_terms; t++) {
+        const struct nq_timeline_term *term = &j->terms[t];
+        uint32_t bit = 1u << t;
+        double here = w->title & bit      ? by_title
+                      : w->sentence & bit ? by_sentence
+                      : w->text & bit     ? by_text
+                                          : 0;
+        double head = !(w->heading & bit) ? 0 : j->opens ? by_heading : by_far_heading;
+        double counts = fmax(here, head) + (here > 0 && head > 0 ? by_both : 0);
+        counts *= term->common ? common_weight * term->weight : term->weight;
+        size_t c = term->clause % NQ_TIMELINE_TERMS;
+        clauses[c] = fmax(clauses[c], counts);
+    }
+    for (size_t c = 0; c < NQ_COUNT(clauses); c++) {
+        best = fmax(best, clauses[c]);
+        sum += clauses[c];
+    }
+    return best + further_clause * (sum - best);
+}
+
 /* How much an event of the passage has to do with the query: by where its words stand. */
 static double relevance(const struct nq_timeline_job *j, const struct nq_telling *t)
 {
-    uint32_t title = terms_in(j, t->event.document_title);
-    uint32_t quote = terms_in(j, t->clause);
-    uint32_t sentence = terms_in(j, t->event.quote);
-    double w =
-        fmax(1.2 * weight_of(j, title), fmax(weight_of(j, quote), 0.75 * weight_of(j, sentence)));
-    bool opens = j->place.section && t->coverage.passage <= j->place.section + 1;
-    w = fmax(w, (opens ? 0.9 : 0.55) * weight_of(j, j->in_heading));
-    return w + 0.3 * weight_of(j, j->in_heading & ~(title | quote));
+    struct where w = {.title = terms_in(j, t->event.document_title),
+                      .sentence = terms_in(j, t->clause) | terms_in(j, t->event.quote),
+                      .heading = j->in_heading};
+    return weigh(j, &w);
 }
 
 static enum nq_status on_event(void *user, const struct nq_event_row *row, struct nq_error *err)
@@ -187,7 +207,7 @@ static enum nq_status on_lead(void *user, const struct nq_event_row *row, struct
 {
     struct nq_timeline_job *j = user;
     (void)err;
-    bool good = row->kind == NQ_EVENT_PAST && row->stage <= STAGE_MEET && wanted(j, row) &&
+    bool good = row->kind == NQ_EVENT_PAST && row->stage <= STAGE_VISIT && wanted(j, row) &&
                 row->last - row->first < 8;
     bool better = good && (!j->has_lead || (j->lead.event.undated && !row->undated));
     if (!better)
@@ -220,7 +240,11 @@ static enum nq_status tell_lead(struct nq_timeline_job *j)
         return NQ_OK;
     t = j->lead;
     t.event.quote = matching_sentence(j);
-    t.relevance = 0.5 * weight_of(j, j->in_text) + 0.9 * weight_of(j, j->in_heading);
+    struct where w = {.heading = j->in_heading};
+    double heading = weigh(j, &w);
+    w.text = j->in_text & ~j->in_heading;
+    bool decides = t.stage <= STAGE_MEET && t.level <= LEVEL_STATE;
+    t.relevance = heading + (decides ? 1 : undecided) * (weigh(j, &w) - heading);
     t.titled = terms_in(j, t.event.document_title) != 0;
     return tell(j, &t);
 }
@@ -228,33 +252,88 @@ static enum nq_status tell_lead(struct nq_timeline_job *j)
 /* A headline with words of the query is news of its report's day, though nothing in it is dated. */
 static enum nq_status tell_headline(struct nq_timeline_job *j)
 {
-    struct nq_telling t = {.section = j->place.section, .stage = 14, .level = 15};
+    struct nq_telling t = {.section = j->place.section, .stage = 15, .level = 15};
     int32_t day = j->place.report_day;
     struct nq_event_row row = {.first = day, .last = day, .kind = NQ_EVENT_PAST};
-    if (!j->in_heading || j->has_lead || day == NQ_NO_DAY || !wanted(j, &row))
+    if (!j->in_heading || (j->item ? j->told > 0 : j->has_lead) || day == NQ_NO_DAY ||
+        !wanted(j, &row))
         return NQ_OK;
-    t.coverage = (struct nq_coverage){j->place.section, j->place.report, day, j->place.heading};
+    t.coverage = (struct nq_coverage){j->item ? j->read : j->place.section, j->place.report, day,
+                                      j->place.heading};
     t.event = (struct nq_timeline_event){.first = day,
                                          .last = day,
                                          .kind = NQ_EVENT_PAST,
                                          .undated = true,
                                          .label = j->place.heading,
                                          .quote = matching_sentence(j)};
-    t.relevance = weight_of(j, j->in_heading) + 0.2 * weight_of(j, j->in_text);
+    t.relevance = weigh(j, &(struct where){.heading = j->in_heading, .text = j->in_text});
     return tell(j, &t);
+}
+
+/* Whether a passage is a line of its own that stands above what follows, in a section of many
+ * short news: no sentence. */
+static bool is_headline(struct nq_str text)
+{
+    enum { LONGEST = 45 * 3 };
+    static const struct nq_str ends[] = {NQ_STR_INIT("。"), NQ_STR_INIT("；"), NQ_STR_INIT("："),
+                                         NQ_STR_INIT("，"), NQ_STR_INIT("、"), NQ_STR_INIT(";"),
+                                         NQ_STR_INIT(".")};
+    text = nq_str_trim(text);
+    if (text.len == 0 || text.len > LONGEST || nq_str_find(text, NQ_STR("。"), 0) != SIZE_MAX)
+        return false;
+    for (size_t i = 0; i < NQ_COUNT(ends); i++)
+        if (nq_str_ends(text, ends[i]))
+            return false;
+    return true;
+}
+
+/* Loads the passage; a line that stands above the next becomes its heading. */
+static enum nq_status load(struct nq_timeline_job *j, int64_t *passage)
+{
+    struct nq_place *place = &j->place, other;
+    struct nq_db *db = j->index->db;
+    enum nq_status status = nq_store_place(db, j->arena, *passage, place, j->err);
+    j->opens = place->section && *passage <= place->section + 1;
+    if (status != NQ_OK || place->report == 0 || !place->section)
+        return status;
+    if (is_headline(place->text)) {
+        status = nq_store_place(db, j->arena, *passage + 1, &other, j->err);
+        if (status != NQ_OK || other.section != place->section || is_headline(other.text))
+            return status;
+        other.heading = place->text;
+        *place = other;
+        *passage += 1;
+    } else if (*passage > place->section) {
+        status = nq_store_place(db, j->arena, *passage - 1, &other, j->err);
+        if (status != NQ_OK || other.section != place->section || !is_headline(other.text))
+            return status;
+        place->heading = other.text;
+    } else {
+        return NQ_OK;
+    }
+    j->opens = j->item = true;
+    return NQ_OK;
 }
 
 enum nq_status nq_timeline_tell(struct nq_timeline_job *j, const struct nq_timeline_candidate *c)
 {
-    enum nq_status status = nq_store_place(j->index->db, j->arena, c->passage, &j->place, j->err);
-    if (status != NQ_OK || j->place.report == 0)
+    int64_t passage = c->passage;
+    j->item = false;
+    enum nq_status status = load(j, &passage);
+    if (status != NQ_OK || j->place.report == 0 || passage == j->read)
         return status;
-    j->in_heading = terms_in(j, j->place.heading);
-    j->in_text = c->terms & ~j->in_heading ? c->terms : c->terms & terms_in(j, j->place.text);
+    j->read = passage;
     j->told = 0;
-    status = nq_store_events_of(j->index->db, c->passage, c->passage, on_event, j, j->err);
+    j->in_heading = terms_in(j, j->place.heading);
+    j->in_text = (j->item ? UINT32_MAX : c->terms) & terms_in(j, j->place.text);
+    if (!(j->in_text | j->in_heading))
+        j->in_text = c->terms; /* in another printing, as it was searched for */
+    status = nq_store_events_of(j->index->db, passage, passage, on_event, j, j->err);
     if (status != NQ_OK || !j->place.section || is_roundup(j->place.heading))
         return status;
-    status = tell_lead(j);
+    if (j->item)
+        j->lead_section = 0;
+    else
+        status = tell_lead(j);
     return status == NQ_OK ? tell_headline(j) : status;
 }
