@@ -62,7 +62,8 @@ static enum nq_status put_event(struct nq_event_writer *w, int64_t passage, bool
         return nq_fail_nomem(err);
     row.title_stage = stage;
     if (e->document.ptr && w->key.len > 0)
-        status = nq_store_document(w->db, nq_buf_str(&w->key), e->document, &row.document, err);
+        status = nq_store_document(w->db, nq_buf_str(&w->key), e->document, stage == NQ_TITLE_DRAFT,
+                                   &row.document, err);
     if (status != NQ_OK)
         return status;
     /* 李强签署国务院令: where none is named as who did it, the body that is spoken of. */

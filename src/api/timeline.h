@@ -56,4 +56,24 @@ enum nq_status nq_timeline_passages(struct nq_timeline_job *job, const struct nq
 enum nq_status nq_timeline_tell(struct nq_timeline_job *job,
                                 const struct nq_timeline_candidate *candidate);
 
+/* ---- what it is called: timeline_label.c -------------------------------------------------------
+ */
+
+/* The sentence of `text` around the byte `at`. */
+struct nq_str nq_timeline_sentence(struct nq_str text, size_t at);
+
+/* The sentence of the passage at hand that holds the weightiest term; its first where none does. */
+struct nq_str nq_timeline_match(const struct nq_timeline_job *job);
+
+/* Whether a section is of many short news, whose first tells nothing of the others. */
+bool nq_timeline_roundup(struct nq_str heading);
+
+/* 国家数据局印发《…》; the heading of the section that begins with the event, where that speaks of
+ * the matter; else the clause that tells it. */
+struct nq_str nq_timeline_label(struct nq_timeline_job *job, const struct nq_event_row *row,
+                                const struct nq_timeline_event *e, struct nq_str clause);
+
+/* A meeting's label with what it said of the matter: …会议在北京举行：打造低空经济等新兴产业. */
+struct nq_str nq_timeline_with_matter(struct nq_timeline_job *job, struct nq_str label);
+
 #endif

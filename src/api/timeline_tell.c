@@ -4,8 +4,6 @@
 
 #include <math.h>
 
-enum { SENTENCE_MOST = 480 }; /* bytes of a quote */
-
 /* The terms that stand in `text`. */
 static uint32_t terms_in(const struct nq_timeline_job *j, struct nq_str text)
 {
@@ -20,44 +18,6 @@ static uint32_t terms_in(const struct nq_timeline_job *j, struct nq_str text)
 struct where {
     uint32_t title, sentence, heading, text;
 };
-
-static bool is_stop(struct nq_str text, size_t at)
-{
-    struct nq_str rest = nq_str_sub(text, at, text.len);
-    return nq_str_starts(rest, NQ_STR("。")) || nq_str_starts(rest, NQ_STR("；"));
-}
-
-/* The sentence of `text` around the byte `at`. */
-static struct nq_str sentence_at(struct nq_str text, size_t at)
-{
-    size_t start = at, end = at;
-    while (start > 0 && text.ptr[start - 1] != '\n' && !(start >= 3 && is_stop(text, start - 3)))
-        start--;
-    while (end < text.len && text.ptr[end] != '\n' && !is_stop(text, end))
-        end++;
-    struct nq_str sentence = nq_str_trim(nq_str_sub(text, start, end));
-    if (sentence.len > SENTENCE_MOST) {
-        sentence.len = SENTENCE_MOST;
-        while (((unsigned char)sentence.ptr[sentence.len] & 0xC0) == 0x80)
-            sentence.len--;
-    }
-    return sentence;
-}
-
-/* The sentence of the passage that holds the weightiest term; its first where none stands there. */
-static struct nq_str matching_sentence(const struct nq_timeline_job *j)
-{
-    size_t at = 0;
-    double best = -1;
-    for (size_t t = 0; t < j->n_terms; t++) {
-        size_t found = nq_str_find(j->place.text, j->terms[t].text, 0);
-        if (found != SIZE_MAX && j->terms[t].weight > best) {
-            best = j->terms[t].weight;
-            at = found;
-        }
-    }
-    return sentence_at(j->place.text, at);
-}
 
 static bool wanted(const struct nq_timeline_job *j, const struct nq_event_row *e)
 {
@@ -81,36 +41,6 @@ static enum nq_status tell(struct nq_timeline_job *j, const struct nq_telling *t
     return NQ_OK;
 }
 
-/* Whether a section is of many short news, whose first tells nothing of the others. */
-static bool is_roundup(struct nq_str heading)
-{
-    static const struct nq_str words[] = {NQ_STR_INIT("摘要"), NQ_STR_INIT("快讯"),
-                                          NQ_STR_INIT("简讯"), NQ_STR_INIT("要闻")};
-    for (size_t i = 0; i < NQ_COUNT(words); i++)
-        if (nq_str_find(heading, words[i], 0) != SIZE_MAX)
-            return true;
-    return false;
-}
-
-/* 国家数据局印发《…》; the heading of the section that begins with the event, where that speaks of
- * the matter; else the clause that tells it. */
-static struct nq_str label_of(struct nq_timeline_job *j, const struct nq_event_row *row,
-                              const struct nq_timeline_event *e, struct nq_str clause)
-{
-    struct nq_buf buf = {0};
-    if (e->kind == NQ_EVENT_PAST && j->opens && !is_roundup(j->place.heading) &&
-        (row->heading || (j->in_heading && !e->document_title.ptr)))
-        return j->place.heading;
-    if (!e->action.ptr || !e->document_title.ptr || e->kind == NQ_EVENT_MILESTONE)
-        return clause;
-    nq_buf_add(&buf, e->actor);
-    nq_buf_add(&buf, e->action);
-    nq_buf_addf(&buf, "《%.*s》", NQ_STR_ARG(e->document_title));
-    struct nq_str label = nq_arena_str(j->arena, nq_buf_str(&buf));
-    nq_buf_finish(&buf);
-    return label;
-}
-
 /* A telling of the event `row` by the passage at hand. */
 static enum nq_status make(struct nq_timeline_job *j, const struct nq_event_row *row,
                            struct nq_telling *t)
@@ -131,7 +61,7 @@ static enum nq_status make(struct nq_timeline_job *j, const struct nq_event_row 
     struct nq_str clause = {0};
     if (row->start < row->end && row->end <= text.len) {
         clause = nq_arena_str(j->arena, nq_str_sub(text, row->start, row->end));
-        e->quote = nq_arena_str(j->arena, sentence_at(text, row->start));
+        e->quote = nq_arena_str(j->arena, nq_timeline_sentence(text, row->start));
     }
     if (row->document) {
         enum nq_status status = nq_store_document_title(j->index->db, j->arena, row->document,
@@ -139,7 +69,7 @@ static enum nq_status make(struct nq_timeline_job *j, const struct nq_event_row 
         if (status != NQ_OK)
             return status;
     }
-    e->label = label_of(j, row, e, clause);
+    e->label = nq_timeline_label(j, row, e, clause);
     t->clause = clause;
     return nq_arena_failed(j->arena) ? nq_fail_nomem(j->err) : NQ_OK;
 }
@@ -198,7 +128,7 @@ static enum nq_status on_event(void *user, const struct nq_event_row *row, struc
     t.relevance = relevance(j, &t);
     t.titled = terms_in(j, t.event.document_title) != 0;
     if (!terms_in(j, t.event.quote) && j->in_text)
-        t.event.quote = matching_sentence(j);
+        t.event.quote = nq_timeline_match(j);
     return t.relevance > 0 ? tell(j, &t) : NQ_OK;
 }
 
@@ -239,7 +169,9 @@ static enum nq_status tell_lead(struct nq_timeline_job *j)
     if (!j->has_lead)
         return NQ_OK;
     t = j->lead;
-    t.event.quote = matching_sentence(j);
+    t.event.quote = nq_timeline_match(j);
+    if (!j->in_heading && !terms_in(j, t.event.label))
+        t.event.label = nq_timeline_with_matter(j, t.event.label);
     struct where w = {.heading = j->in_heading};
     double heading = weigh(j, &w);
     w.text = j->in_text & ~j->in_heading;
@@ -265,7 +197,7 @@ static enum nq_status tell_headline(struct nq_timeline_job *j)
                                          .kind = NQ_EVENT_PAST,
                                          .undated = true,
                                          .label = j->place.heading,
-                                         .quote = matching_sentence(j)};
+                                         .quote = nq_timeline_match(j)};
     t.relevance = weigh(j, &(struct where){.heading = j->in_heading, .text = j->in_text});
     return tell(j, &t);
 }
@@ -329,7 +261,7 @@ enum nq_status nq_timeline_tell(struct nq_timeline_job *j, const struct nq_timel
     if (!(j->in_text | j->in_heading))
         j->in_text = c->terms; /* in another printing, as it was searched for */
     status = nq_store_events_of(j->index->db, passage, passage, on_event, j, j->err);
-    if (status != NQ_OK || !j->place.section || is_roundup(j->place.heading))
+    if (status != NQ_OK || !j->place.section || nq_timeline_roundup(j->place.heading))
         return status;
     if (j->item)
         j->lead_section = 0;

@@ -119,7 +119,10 @@ static bool unknown_body(const struct sentence *s, size_t from, size_t to, size_
         uint32_t cp = s->text->cp[i - 1];
         uint32_t before = s->text->cp[i - 2];
         bool city = in_set(cp, "省市") && i - first <= 5;
-        bool body = in_set(cp, "局委厅署院行办部校社") ||
+        uint32_t next = i < s->end ? s->text->cp[i] : 0;
+        bool body = in_set(cp, "局委厅署院办部校") ||
+                    (cp == 0x884C /* 行 */ && in_set(before, "银分支央")) ||
+                    (cp == 0x793E /* 社 */ && next != 0x4F1A /* 会 */) ||
                     (cp == 0x4F1A /* 会 */ && in_set(before, "员协商学事究进合金")) ||
                     (cp == 0x5E9C /* 府 */ && before == 0x653F) ||
                     (cp == 0x5FC3 /* 心 */ && before == 0x4E2D) ||
