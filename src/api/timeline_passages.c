@@ -12,8 +12,9 @@
 #include "related.h"
 #include "text/synonyms.h"
 
-/* A term that more passages hold than this share is common. */
+/* A term that more passages hold than this share is common, if they are not few. */
 static const double common_share = 0.025;
+enum { FEW = 20 };
 
 /* A part of a term may be in so many passages, and weighs so much of what the term would, by its
  * kinship; with less than the least it brings no passages.  Longer parts are never ambiguous. */
@@ -71,14 +72,15 @@ static enum nq_status search_term(struct nq_timeline_job *j, const struct wanted
     for (size_t i = 0; i < found.n; i++)
         n += found.matches[i].tier != NQ_TIER_PARTIAL;
     bool partial = n == 0 && w->alone;
-    bool take = (n > 0 || partial) && !(w->part && n > part_share * n_passages);
+    bool take = (n > 0 || partial) && !(w->part && n > fmax(FEW, part_share * n_passages));
     if (take)
-        j->terms[j->n_terms] = (struct nq_timeline_term){.text = w->query->clauses[0].terms[0].text,
-                                                         .weight = nq_idf(n, n_passages),
-                                                         .clause = w->clause,
-                                                         .part = w->part,
-                                                         .related = w->related,
-                                                         .common = n > common_share * n_passages};
+        j->terms[j->n_terms] =
+            (struct nq_timeline_term){.text = w->query->clauses[0].terms[0].text,
+                                      .weight = nq_idf(n, n_passages),
+                                      .clause = w->clause,
+                                      .part = w->part,
+                                      .related = w->related,
+                                      .common = n > fmax(FEW, common_share * n_passages)};
     for (size_t i = 0; i < found.n && take && status == NQ_OK; i++)
         if ((partial || found.matches[i].tier != NQ_TIER_PARTIAL) &&
             !add_candidate(j, &found.matches[i], j->n_terms))

@@ -115,6 +115,8 @@ static bool unknown_body(const struct sentence *s, size_t from, size_t to, size_
         last--;
     for (first = last; first > from && last - first < RUN_MOST && is_han(s->text->cp[first - 1]);)
         first--;
+    if (first < last && in_set(s->text->cp[first], "在于赴到从自对向")) /* where, not who */
+        return false;
     for (size_t i = last; i > first + 2; i--) {
         uint32_t cp = s->text->cp[i - 1];
         uint32_t before = s->text->cp[i - 2];
