@@ -36,6 +36,7 @@ struct nq_site {
     struct nq_handles *handles;
     struct nq_cache *cache;
     struct nq_metrics *metrics;
+    uint64_t build; /* nq_assets_identity() */
     const char
         *base; /* "https://search.example.org", where the outside sees the server; NULL: Host */
 };
