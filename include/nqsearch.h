@@ -115,6 +115,15 @@ enum nq_status nq_index_open(const char *path, enum nq_open_mode mode, const cha
 /* Closes an index.  A writer leaves no write-ahead log behind. */
 void nq_index_close(struct nq_index *index);
 
+/* Stores a number that tells what the index answers from: another one after every change, the same
+ * in every process and for every handle.  Errors: CORRUPT, IO, NOMEM. */
+enum nq_status nq_index_identity(struct nq_index *index, uint64_t *out, struct nq_error *err);
+
+/* Whether this handle no longer reads what stands at its path: the index was replaced or removed,
+ * or has changed while this process may not write beside it (only then can a reader not follow).
+ * Who holds a handle for long asks before each question, and closes and opens it anew. */
+bool nq_index_stale(struct nq_index *index);
+
 /* How far nq_index_update has come.  `path` is the file at hand, NUL-terminated. */
 struct nq_progress {
     const char *path;

@@ -71,6 +71,9 @@ char *nq_plain_text(struct nq_str s);
 /* Prints `s` so; as it is where that changes nothing. */
 void nq_print_plain(FILE *out, struct nq_str s);
 
+/* Prints `s` as the text of an element or the value of an attribute in quotes. */
+void nq_print_html(FILE *out, struct nq_str s);
+
 /* A slice as a JSON string, null where it is absent; what is no UTF-8 becomes U+FFFD. */
 json_t *nq_json_str(struct nq_str s);
 

@@ -1,0 +1,48 @@
+/* Making answers. */
+#include "serve/answer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "output/output.h"
+
+static void fill(struct nq_answer *answer, unsigned status, const char *type, json_t *object)
+{
+    char *text = object ? json_dumps(object, JSON_COMPACT) : NULL;
+    json_decref(object);
+    answer->status = text ? status : 500;
+    answer->type = type;
+    answer->body = text;
+    answer->len = text ? strlen(text) : 0;
+}
+
+void nq_answer_problem(struct nq_answer *answer, const struct nq_request *request,
+                       enum nq_problem problem, const char *detail, int column)
+{
+    const struct nq_problem_kind *kind = nq_problem_kind(problem);
+    struct nq_str text = {detail, detail ? strlen(detail) : 0};
+    (void)request;
+    json_t *object = json_pack("{s:s, s:s, s:i, s:s, s:o*, s:o*}", "type", "about:blank", "title",
+                               kind->title, "status", (int)kind->status, "code", kind->code,
+                               "detail", detail ? nq_json_str(text) : NULL, "column",
+                               column >= 0 ? json_integer(column) : NULL);
+    fill(answer, kind->status, "application/problem+json", object);
+    answer->problem = problem;
+    answer->cache = "no-store";
+    answer->tag = 0;
+}
+
+void nq_answer_json(struct nq_answer *answer, const struct nq_request *request, json_t *object)
+{
+    if (object)
+        fill(answer, 200, "application/json; charset=utf-8", object);
+    else
+        nq_answer_problem(answer, request, NQ_PROBLEM_INTERNAL, NULL, -1);
+}
+
+void nq_answer_finish(struct nq_answer *answer)
+{
+    free(answer->body);
+    free(answer->link);
+    *answer = (struct nq_answer){0};
+}

@@ -1,0 +1,145 @@
+/* From the address to what answers it. */
+#include "serve/route.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { READS = NQ_METHOD_GET | NQ_METHOD_HEAD };
+
+/* Stored answers are good once the index says that it is still the same; assets change with the
+ * program alone. */
+#define REVALIDATE "no-cache"
+#define SOME_TIME  "public, max-age=600"
+#define NEVER      "no-store"
+
+struct route {
+    const char *path; /* ending in '/': what stands behind is the argument, and must not be empty */
+    unsigned methods;
+    const char *cache;
+    bool index;       /* answers from the index, and is tagged by it */
+    bool open;        /* to scripts of other origins */
+    bool by_language; /* of the reader */
+    void (*answer)(struct nq_visit *v);
+};
+
+static const struct route routes[] = {
+    {"/api/search", READS, REVALIDATE, true, true, false, nq_route_search},
+    {"/api/suggest", READS, REVALIDATE, true, true, false, nq_route_suggest},
+    {"/api/timeline", READS, REVALIDATE, true, true, false, nq_route_timeline},
+    {"/api/related/", READS, REVALIDATE, true, true, false, nq_route_related},
+    {"/api/report/", READS, REVALIDATE, true, true, false, nq_route_report},
+    {"/", READS, REVALIDATE, true, false, true, nq_route_page},
+    {"/app.js", READS, SOME_TIME, false, true, false, nq_route_asset},
+    {"/style.css", READS, SOME_TIME, false, true, false, nq_route_asset},
+    {"/nq-search.js", READS, SOME_TIME, false, true, false, nq_route_asset},
+    {"/healthz", READS, NEVER, true, false, false, nq_route_health},
+};
+
+/* The route of `path`, and what of it is the argument. */
+static const struct route *find(struct nq_str path, struct nq_str *argument)
+{
+    for (size_t i = 0; i < sizeof routes / sizeof *routes; i++) {
+        size_t n = strlen(routes[i].path);
+        bool folder = n > 1 && routes[i].path[n - 1] == '/';
+        if (path.len < n || memcmp(path.ptr, routes[i].path, n) != 0 ||
+            (folder ? path.len == n : path.len != n))
+            continue;
+        *argument = (struct nq_str){path.ptr + n, path.len - n};
+        return &routes[i];
+    }
+    return NULL;
+}
+
+static const char *methods_text(unsigned methods)
+{
+    return methods == READS                      ? "GET, HEAD, OPTIONS"
+           : methods == (READS | NQ_METHOD_POST) ? "GET, HEAD, POST, OPTIONS"
+                                                 : "POST, OPTIONS";
+}
+
+static uint64_t mix(uint64_t h, const void *bytes, size_t n)
+{
+    for (const unsigned char *p = bytes; n > 0; n--, p++)
+        h = (h ^ *p) * 0x100000001B3u; /* FNV-1a */
+    return h;
+}
+
+/* What the answer follows from: the program, the index, the question. */
+static uint64_t tag_of(uint64_t identity, const struct nq_request *r)
+{
+    uint64_t h = mix(0xCBF29CE484222325u, &identity, sizeof identity);
+    h = mix(h, NQ_VERSION, sizeof NQ_VERSION);
+    h = mix(h, &r->language, sizeof r->language);
+    h = mix(h, r->host.ptr, r->host.len);
+    h = mix(h, r->target.ptr, r->target.len);
+    return h ? h : 1;
+}
+
+/* Whether one of the tags of If-None-Match is ours (weakly compared), or any will do. */
+static bool is_known(const struct nq_request *r, uint64_t tag)
+{
+    char text[20];
+    snprintf(text, sizeof text, "\"%016" PRIx64 "\"", tag);
+    if (r->if_none_match.len == 1 && r->if_none_match.ptr[0] == '*')
+        return true;
+    return r->if_none_match.ptr && strstr(r->if_none_match.ptr, text) != NULL;
+}
+
+static void visit(const struct route *route, struct nq_visit *v)
+{
+    struct nq_error err = {0};
+    uint64_t identity = 0;
+    if (route->index && (nq_handles_take(v->site->handles, &v->index, &err) != NQ_OK ||
+                         nq_index_identity(v->index, &identity, &err) != NQ_OK)) {
+        nq_visit_failed(v, &err);
+        return;
+    }
+    if (route->index)
+        v->answer->tag = tag_of(identity, v->request);
+    if (v->answer->tag && is_known(v->request, v->answer->tag))
+        v->answer->status = 304;
+    else
+        route->answer(v);
+}
+
+/* Answers, and where the index turned out unreadable, once more with a handle opened afresh: it may
+ * have been replaced in between. */
+static void visit_twice(const struct route *route, struct nq_visit *v)
+{
+    for (int tries = 0; tries < 2; tries++) {
+        v->index = NULL;
+        visit(route, v);
+        bool failed = v->answer->problem == NQ_PROBLEM_INDEX;
+        nq_handles_give(v->site->handles, v->index, failed);
+        if (!failed || tries == 1)
+            return;
+        nq_answer_finish(v->answer);
+    }
+}
+
+void nq_answer(struct nq_site *site, const struct nq_request *request, struct nq_answer *answer)
+{
+    struct nq_visit v = {.site = site, .request = request, .answer = answer};
+    const struct route *route = find(request->path, &v.argument);
+    if (!route) {
+        nq_answer_problem(answer, request, NQ_PROBLEM_NOT_FOUND, NULL, -1);
+        return;
+    }
+    answer->route = route->path;
+    answer->open = route->open;
+    if (request->method == NQ_METHOD_OPTIONS) {
+        answer->status = 204;
+        answer->allow = methods_text(route->methods);
+    } else if (!(route->methods & request->method)) {
+        nq_answer_problem(answer, request, NQ_PROBLEM_METHOD, NULL, -1);
+        answer->allow = methods_text(route->methods);
+    } else {
+        visit_twice(route, &v);
+        answer->route = route->path;
+        answer->open = route->open;
+        answer->by_language = route->by_language;
+        if (answer->problem == NQ_PROBLEM_NONE)
+            answer->cache = route->cache;
+    }
+}

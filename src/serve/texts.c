@@ -1,0 +1,61 @@
+/* Texts of pages in Chinese and English. */
+#include "serve/texts.h"
+
+#include <string.h>
+
+static const struct {
+    const char *name, *texts[NQ_N_LANGUAGES];
+} texts[] = {
+    {"lang", {"zh-CN", "en"}},
+    {"site", {"政策检索", "Policy search"}},
+    {"search", {"搜索", "Search"}},
+    {"placeholder", {"输入关键词，如：算电协同", "Words to look for"}},
+    {"passages", {"段落", "Passages"}},
+    {"timeline", {"时间线", "Timeline"}},
+    {"topics", {"主题", "Topics"}},
+    {"check", {"查重", "Check a draft"}},
+    {"results", {"共 %llu 条结果", "%llu results"}},
+    {"none", {"没有找到", "Nothing found"}},
+    {"partial", {"部分匹配", "partial match"}},
+    {"undated", {"日期不详", "no date"}},
+    {"next", {"下一页", "Next"}},
+    {"previous", {"上一页", "Previous"}},
+    {"meant", {"您是不是要找：", "Did you mean: "}},
+    {"months", {"月份", "Months"}},
+    {"sources", {"来源", "Sources"}},
+    {"kinds", {"类型", "Kinds"}},
+    {"report", {"报告", "Reports"}},
+    {"reference", {"参考资料", "References"}},
+    {"failed", {"出错了", "Something is wrong"}},
+};
+
+const char *nq_page_text(enum nq_language language, const char *name, size_t len)
+{
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (strlen(texts[i].name) == len && memcmp(texts[i].name, name, len) == 0)
+            return texts[i].texts[language];
+    return "";
+}
+
+static const char *const problems[NQ_N_PROBLEMS][NQ_N_LANGUAGES] = {
+    [NQ_PROBLEM_BAD_ENCODING] = {"网址中有无法识别的字符", "The address is not valid text"},
+    [NQ_PROBLEM_BAD_PARAMETER] = {"参数有误", "A parameter is wrong"},
+    [NQ_PROBLEM_MISSING_QUERY] = {"请输入检索词", "Please enter something to look for"},
+    [NQ_PROBLEM_QUERY_TOO_LONG] = {"检索词过长", "The query is too long"},
+    [NQ_PROBLEM_BAD_QUERY] = {"检索式有误", "The query cannot be understood"},
+    [NQ_PROBLEM_NOT_FOUND] = {"没有这个页面", "There is no such page"},
+    [NQ_PROBLEM_METHOD] = {"不支持这种请求方式", "This address does not take that method"},
+    [NQ_PROBLEM_LENGTH] = {"请求没有注明长度", "The request does not say its length"},
+    [NQ_PROBLEM_TOO_LARGE] = {"内容过大", "That is too large"},
+    [NQ_PROBLEM_NO_DRAFT] = {"没有可供查重的内容", "There is no draft to check"},
+    [NQ_PROBLEM_BUSY] = {"服务器繁忙，请稍后再试", "The server is busy; please try again"},
+    [NQ_PROBLEM_NO_INDEX] = {"索引尚未建立", "There is no index yet"},
+    [NQ_PROBLEM_INDEX] = {"索引无法读取", "The index cannot be read"},
+    [NQ_PROBLEM_INTERNAL] = {"服务器内部错误", "The server failed"},
+};
+
+const char *nq_problem_text(enum nq_language language, enum nq_problem problem)
+{
+    const char *text = problems[problem][language];
+    return text ? text : "";
+}
