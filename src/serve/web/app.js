@@ -241,7 +241,7 @@ function histogram(block) {
   const cell = (value, count, on, href) => cells.push({ value, count, on, href });
   const plain = withParams(links[0].href, { from: '', to: '', offset: '', n: '' });
   const toggle = (value, on) => withParams(plain, on ? {} : { from: value, to: value });
-  const many = last - first >= 30;
+  const many = last - first >= 48;
   if (many && !year) {
     const years = new Map();
     for (const [n, a] of counts) years.set(Math.floor(n / 12), (years.get(Math.floor(n / 12)) ?? 0) + Number(a.dataset.count));
@@ -292,7 +292,8 @@ function sparkline(section) {
 /* The axis gives every month that holds something the same room and closes up the empty stretches between, so that a target
  * for 2030 does not squeeze this spring into a dot. */
 function axisOf(events, passages) {
-  const months = new Set([...passages.keys(), ...events.map(e => e.month)]);
+  const [first, last] = [events[0].month, events.at(-1).month];
+  const months = new Set([...[...passages.keys()].filter(m => m > first && m < last), ...events.map(e => e.month)]);
   const used = [...months].sort((a, b) => a - b);
   const spans = [];
   for (const month of used) {
@@ -317,6 +318,7 @@ function timeline(listOfEvents) {
   });
   if (!events.length) return;
   events.sort((a, b) => a.day.localeCompare(b.day));
+  listOfEvents.append(...events.map(e => e.item));
   const passages = new Map($$('#facets .months a[data-count]').map(a => [monthNumber(a.dataset.value), Number(a.dataset.count)]));
   const all = axisOf(events, passages);
   let low = 0, high = all.length;
@@ -343,7 +345,7 @@ function timeline(listOfEvents) {
   const legend = make('span', { 'class': 'legend', 'aria-hidden': 'true' });
   for (const kind of ['event', 'document', 'milestone'])
     legend.append(make('span', {}, draw('svg', { viewBox: '-7 -7 14 14', class: 'key' }, mark(kind, 5)), T[kind]));
-  tools.append(legend, earlier, nearer, farther, later, whole);
+  tools.append(legend, make('span', {}, earlier, nearer, farther, later, whole));
   listOfEvents.before(figure);
 
   function mark(kind, r) {
@@ -381,20 +383,19 @@ function timeline(listOfEvents) {
     const step = narrow ? 13 : 15, levels = Math.min(Math.max(0, ...piles.map(e => e.level)), 9);
     /* The weightiest events get their names, where there is room for them. */
     const size = 13, lanes = narrow ? 3 : 5, laneHeight = 21, taken = [];
-    const widthOf = text => [...text].reduce((sum, c) => sum + (c.charCodeAt(0) > 0x2e80 ? size : size * 0.56), 0);
+    const widthOf = text => [...text].reduce((sum, c) => sum + (c.charCodeAt(0) > 0x2000 ? size : size * 0.56), 0);
     for (const e of [...shown].sort((a, b) => b.weight - a.weight)) {
       e.lane = -1;
-      const most = Math.min(narrow ? 11 : 18, Math.floor((width - 2 * edge) / size));
       const chars = [...e.label];
-      e.text = chars.length > most ? `${chars.slice(0, most - 1).join('')}…` : e.label;
-      const w = widthOf(e.text), start = e.x + w + 4 > width ? Math.max(2, Math.min(e.x + 4, width - 2) - w) : e.x - 4;
-      for (let lane = 0; lane < lanes && e.lane < 0; lane++) {
-        const clash = taken.some(o => (o.lane === lane && start < o.end + 12 && o.start < start + w + 12)
-          || (o.lane > lane && o.x > start - 3 && o.x < start + w + 3) || (o.lane < lane && e.x > o.start - 3 && e.x < o.end + 3));
-        if (!clash) {
-          e.lane = lane;
+      for (const most of narrow ? [18, 11] : [26, 15]) {
+        const text = chars.length > most ? `${chars.slice(0, most - 1).join('')}…` : e.label;
+        const w = widthOf(text), start = e.x + w + 4 > width ? Math.max(2, Math.min(e.x + 4, width - 2) - w) : e.x - 4;
+        for (let lane = 0; lane < lanes && e.lane < 0; lane++) {
+          const clash = taken.some(o => (o.lane === lane && start < o.end + 12 && o.start < start + w + 12)
+            || (o.lane > lane && o.x > start - 3 && o.x < start + w + 3) || (o.lane < lane && e.x > o.start - 3 && e.x < o.end + 3));
+          if (clash) continue;
+          Object.assign(e, { lane, start, text });
           taken.push({ lane, start, end: start + w, x: e.x });
-          e.start = start;
         }
       }
     }
@@ -403,7 +404,7 @@ function timeline(listOfEvents) {
     const svg = draw('svg', { 'width': width, 'height': height, 'viewBox': `0 0 ${width} ${height}`, 'role': 'group', 'aria-label': T.drawing });
 
     const most = Math.max(1, ...passages.values());
-    let lastLabel = -Infinity;
+    let lastLabel = -Infinity, yearEnd = 0;
     const years = new Set();
     spans.forEach((span, i) => {
       const value = monthText(span.month), count = passages.get(span.month) ?? 0, year = value.slice(0, 4);
@@ -417,9 +418,11 @@ function timeline(listOfEvents) {
         group.append(draw('text', { x: span.x + unit / 2, y: base + 34, 'text-anchor': 'middle' }, text));
         lastLabel = span.x + unit / 2;
       }
-      if (newYear) {
+      if (newYear && span.x > yearEnd) {
         years.add(year);
-        svg.append(draw('text', { class: 'year', x: span.x + 2, y: base + 52 }, year));
+        const end = span.x + 32 > width;
+        svg.append(draw('text', { 'class': 'year', 'x': end ? width : span.x + 2, 'y': base + 52, 'text-anchor': end ? 'end' : 'start' }, year));
+        yearEnd = span.x + 36;
       }
       if (i && span.broken) svg.append(draw('path', { class: 'break', d: `M${span.x - gap / 2 - 3} ${base + 5}l4-10m2 10l4-10` }));
       group.addEventListener('click', () => zoom(low + i, low + i + 1));
