@@ -23,6 +23,8 @@ struct nq_answer {
     bool by_language;
     const char *route; /* for the log and the counts: the address without what was filled in */
     enum nq_problem problem;
+    char *detail; /* of the problem */
+    int column;
 };
 
 /* What is the same for all requests. */
@@ -32,16 +34,19 @@ struct nq_site {
         *base; /* "https://search.example.org", where the outside sees the server; NULL: Host */
 };
 
-/* Answers the request.  `answer` is filled in any case. */
-void nq_answer(struct nq_site *site, const struct nq_request *request, struct nq_answer *answer);
+/* Answers the request, or tells of the problem that it has before it is looked at.  `answer` is
+ * filled in any case. */
+void nq_answer(struct nq_site *site, const struct nq_request *request, enum nq_problem problem,
+               struct nq_answer *answer);
 void nq_answer_finish(struct nq_answer *answer);
 
-/* Makes `answer` the problem; `detail` is what is wrong this time, for a person; `column` the code
- * point of the query, or -1. */
-void nq_answer_problem(struct nq_answer *answer, const struct nq_request *request,
-                       enum nq_problem problem, const char *detail, int column);
+/* Notes the problem; `detail` is what is wrong this time, for a person, or NULL; `column` the code
+ * point of the query, or -1.  It becomes a body last, as JSON or a page. */
+void nq_answer_problem(struct nq_answer *answer, enum nq_problem problem, const char *detail,
+                       int column);
+void nq_answer_problem_json(struct nq_answer *answer);
 
 /* Makes `answer` this JSON and gives it back; a problem where it is NULL. */
-void nq_answer_json(struct nq_answer *answer, const struct nq_request *request, json_t *object);
+void nq_answer_json(struct nq_answer *answer, json_t *object);
 
 #endif

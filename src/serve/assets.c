@@ -15,6 +15,7 @@
 static const struct nq_asset assets[] = {
     {"/app.js", "text/javascript; charset=utf-8", TEXT(web_app_js)},
     {"/style.css", "text/css; charset=utf-8", TEXT(web_style_css)},
+    {"/icon.svg", "image/svg+xml", TEXT(web_icon_svg)},
     {"/nq-search.js", "text/javascript; charset=utf-8", TEXT(web_nq_search_js)},
 };
 
@@ -36,7 +37,7 @@ void nq_route_asset(struct nq_visit *v)
     const struct nq_asset *asset = nq_asset_at(v->request->path);
     char *copy = asset ? malloc(asset->text.len + 1) : NULL;
     if (!copy) {
-        nq_answer_problem(v->answer, v->request, NQ_PROBLEM_INTERNAL, NULL, -1);
+        nq_answer_problem(v->answer, NQ_PROBLEM_INTERNAL, NULL, -1);
         return;
     }
     memcpy(copy, asset->text.ptr, asset->text.len);

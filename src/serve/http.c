@@ -123,7 +123,7 @@ static void read_headers(struct MHD_Connection *connection, struct nq_request *r
     request->host = nq_host_of(header(connection, "Host"));
     request->if_none_match = (struct nq_str){tags, tags ? strlen(tags) : 0};
     request->language = nq_language_of(header(connection, "Accept-Language"));
-    request->wants_json = accept && strstr(accept, "json") && !strstr(accept, "html");
+    request->wants_html = accept && strstr(accept, "text/html");
 }
 
 static enum MHD_Result reply(struct nq_http *http, struct MHD_Connection *connection,
@@ -136,10 +136,7 @@ static enum MHD_Result reply(struct nq_http *http, struct MHD_Connection *connec
         problem = read;
     read_headers(connection, &request);
     request.body = (struct nq_str){x->body, x->body_len};
-    if (problem == NQ_PROBLEM_NONE)
-        nq_answer(&http->site, &request, &answer);
-    else
-        nq_answer_problem(&answer, &request, problem, NULL, -1);
+    nq_answer(&http->site, &request, problem, &answer);
     enum MHD_Result result = send_answer(http, connection, &answer);
     nq_answer_finish(&answer);
     nq_request_finish(&request);

@@ -17,6 +17,11 @@ static const char *const names[NQ_N_PARAMS] = {
     "q", "n", "offset", "from", "to", "kind", "sort", "source", "view", "before", "draft",
 };
 
+const char *nq_param_name(enum nq_param param)
+{
+    return names[param];
+}
+
 enum nq_method nq_method_of(const char *name)
 {
     static const struct {

@@ -29,6 +29,8 @@ enum nq_param {
     NQ_N_PARAMS
 };
 
+const char *nq_param_name(enum nq_param param);
+
 /* The language of a page. */
 enum nq_language { NQ_CHINESE, NQ_ENGLISH, NQ_N_LANGUAGES };
 
@@ -41,7 +43,7 @@ struct nq_request {
     struct nq_str host;                 /* of the Host header, absent where that is no plain name */
     struct nq_str if_none_match;
     enum nq_language language;
-    bool wants_json;    /* rather than HTML, by Accept */
+    bool wants_html;    /* as browsers do when they go to a page */
     struct nq_str body; /* of a POST */
     bool body_is_form;  /* application/x-www-form-urlencoded */
 };

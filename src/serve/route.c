@@ -17,9 +17,9 @@ struct route {
     const char *path; /* ending in '/': what stands behind is the argument, and must not be empty */
     unsigned methods;
     const char *cache;
-    bool index;       /* answers from the index, and is tagged by it */
-    bool open;        /* to scripts of other origins */
-    bool by_language; /* of the reader */
+    bool index; /* answers from the index, and is tagged by it */
+    bool open;  /* to scripts of other origins */
+    bool page;  /* for people, in their language */
     void (*answer)(struct nq_visit *v);
 };
 
@@ -29,9 +29,13 @@ static const struct route routes[] = {
     {"/api/timeline", READS, REVALIDATE, true, true, false, nq_route_timeline},
     {"/api/related/", READS, REVALIDATE, true, true, false, nq_route_related},
     {"/api/report/", READS, REVALIDATE, true, true, false, nq_route_report},
+    {"/api/passage/", READS, REVALIDATE, true, true, false, nq_route_passage},
     {"/", READS, REVALIDATE, true, false, true, nq_route_page},
+    {"/passage/", READS, REVALIDATE, true, false, true, nq_route_passage_page},
+    {"/report/", READS, REVALIDATE, true, false, true, nq_route_report_page},
     {"/app.js", READS, SOME_TIME, false, true, false, nq_route_asset},
     {"/style.css", READS, SOME_TIME, false, true, false, nq_route_asset},
+    {"/icon.svg", READS, SOME_TIME, false, true, false, nq_route_asset},
     {"/nq-search.js", READS, SOME_TIME, false, true, false, nq_route_asset},
     {"/healthz", READS, NEVER, true, false, false, nq_route_health},
 };
@@ -118,28 +122,38 @@ static void visit_twice(const struct route *route, struct nq_visit *v)
     }
 }
 
-void nq_answer(struct nq_site *site, const struct nq_request *request, struct nq_answer *answer)
+/* Answers what has a route. */
+static void follow(const struct route *route, struct nq_visit *v)
+{
+    struct nq_answer *answer = v->answer;
+    if (v->request->method == NQ_METHOD_OPTIONS)
+        answer->status = 204;
+    else if (!(route->methods & v->request->method))
+        nq_answer_problem(answer, NQ_PROBLEM_METHOD, NULL, -1);
+    else
+        visit_twice(route, v);
+    if (answer->status == 204 || answer->problem == NQ_PROBLEM_METHOD)
+        answer->allow = methods_text(route->methods);
+    if (answer->problem == NQ_PROBLEM_NONE)
+        answer->cache = route->cache;
+    answer->route = route->path;
+    answer->open = route->open;
+    answer->by_language = route->page;
+}
+
+void nq_answer(struct nq_site *site, const struct nq_request *request, enum nq_problem problem,
+               struct nq_answer *answer)
 {
     struct nq_visit v = {.site = site, .request = request, .answer = answer};
     const struct route *route = find(request->path, &v.argument);
-    if (!route) {
-        nq_answer_problem(answer, request, NQ_PROBLEM_NOT_FOUND, NULL, -1);
-        return;
-    }
-    answer->route = route->path;
-    answer->open = route->open;
-    if (request->method == NQ_METHOD_OPTIONS) {
-        answer->status = 204;
-        answer->allow = methods_text(route->methods);
-    } else if (!(route->methods & request->method)) {
-        nq_answer_problem(answer, request, NQ_PROBLEM_METHOD, NULL, -1);
-        answer->allow = methods_text(route->methods);
-    } else {
-        visit_twice(route, &v);
-        answer->route = route->path;
-        answer->open = route->open;
-        answer->by_language = route->by_language;
-        if (answer->problem == NQ_PROBLEM_NONE)
-            answer->cache = route->cache;
-    }
+    if (problem == NQ_PROBLEM_NONE && !route)
+        problem = NQ_PROBLEM_NOT_FOUND;
+    if (problem != NQ_PROBLEM_NONE)
+        nq_answer_problem(answer, problem, NULL, -1);
+    else
+        follow(route, &v);
+    if (answer->problem != NQ_PROBLEM_NONE && (route ? route->page : request->wants_html))
+        nq_page_problem(request, answer);
+    else if (answer->problem != NQ_PROBLEM_NONE)
+        nq_answer_problem_json(answer);
 }
