@@ -137,7 +137,7 @@ static void print_pages(const struct nq_page *page, const struct nq_results *r,
     bool more = p->limit > 0 && nq_has_more(r, p);
     if (!more && p->offset == 0)
         return;
-    fputs("<nav class=\"pages\">", page->content);
+    fprintf(page->content, "<nav class=\"pages\" aria-label=\"%s\">", nq_page_say(page, "pages"));
     if (p->offset > 0)
         page_link(page, p->offset > p->limit ? p->offset - p->limit : 0, "prev", "previous");
     if (more)
@@ -152,11 +152,11 @@ static void print_count(const struct nq_page *page, const struct nq_results *r, 
         fprintf(out, "<p class=\"none\">%s</p>\n", nq_page_say(page, "none"));
         return;
     }
-    fputs("<p class=\"count\">", out);
+    fputs("<h2 class=\"count\">", out);
     fprintf(out, nq_page_say(page, r->total == 1 ? "count-passage" : "count-passages"),
             r->total_is_exact ? "" : nq_page_say(page, "about-number"),
             (unsigned long long)r->total);
-    fprintf(out, " <small>%.1f %s</small></p>\n", ms, nq_page_say(page, "ms"));
+    fprintf(out, " <small>%.1f %s</small></h2>\n", ms, nq_page_say(page, "ms"));
 }
 
 static void print_meant(const struct nq_page *page, struct nq_str meant)

@@ -4,7 +4,7 @@
  *   NQ_SHOTS   folder for pictures of the page (default: none are taken)
  *
  * Ends with status 77 (skipped) where Chromium, playwright-core or axe-core is missing. */
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -47,9 +47,11 @@ export const draft = readFileSync(join(samples, 'draft.md'), 'utf8');
 let folder, server, browser;
 export let base;
 
-/* Runs a program on the index and gives back its output. */
+/* Runs a program on the index and gives back its output, empty where it finds nothing. */
 export function run(program, ...args) {
-  return execFileSync(join(bin, program), ['-i', join(folder, 'nq.db'), ...args], { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(join(bin, program), ['-i', join(folder, 'nq.db'), ...args], { encoding: 'utf8' });
+  assert.notEqual(status, 2, stderr);
+  return stdout;
 }
 
 async function serve() {

@@ -1,13 +1,18 @@
 /* Timeline, topics and check; and what holds for every view: dark, narrow, without script, accessible. */
 import assert from 'node:assert/strict';
-import test from 'node:test';
-import { at, draft, shot, texts, violations, visit } from './site.mjs';
+import test, { before } from 'node:test';
+import { at, draft, run, shot, texts, violations, visit } from './site.mjs';
 
 const phone = { viewport: { width: 320, height: 640 }, isMobile: true, hasTouch: true };
 const views = {
   home: '/', search: at('算电协同'), partial: at('海岛药品配送补贴'), none: at('鳜鱼'), timeline: at('算电协同', { view: 'timeline' }), topics: '/?view=topics',
-  topic: at('算电协同', { view: 'topics' }), passage: `/passage/20?q=${encodeURIComponent('低空')}`, report: '/report/17', check: '/check',
+  topic: at('算电协同', { view: 'topics' }), check: '/check',
 };
+before(() => {
+  const [hit] = JSON.parse(run('nqsearch', '--json', '-n', '1', '--kind=report', '低空物流')).hits;
+  views.passage = `/passage/${hit.passage}?q=${encodeURIComponent('低空')}`;
+  views.report = `/report/${hit.report.id}`;
+});
 
 async function checkDraft(page) {
   await page.locator('#draft').fill(draft);
@@ -62,6 +67,7 @@ test('the tabs keep the query', () => visit(views.search, async page => {
   assert.match(await page.locator('.tabs [aria-current]').textContent(), /时间线/);
   await page.locator('#q').fill('低空');
   await page.waitForURL(url => url.searchParams.get('view') === 'timeline' && url.searchParams.get('q') === '低空');
+  await page.locator('#q').press('Escape');
   await page.locator('.tabs a', { hasText: '段落' }).click();
   await page.locator('.hit').first().waitFor();
   assert.equal(await page.locator('#q').inputValue(), '低空');

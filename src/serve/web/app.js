@@ -62,8 +62,9 @@ function put(page, typing) {
   }
 }
 
-/* Shows `address`.  `how`: push or replace (the history), or pop (it has moved already); `typing` keeps focus and query. */
-async function go(address, { how = 'push', typing = false, post } = {}) {
+/* Shows `address`.  `how`: push or replace (the history), or pop (it has moved already); `typing` keeps focus and query: 'done', or
+ * 'yet' while one may still go on. */
+async function go(address, { how = 'push', typing = '', post } = {}) {
   const url = new URL(address, location.href);
   going?.abort();
   going = new AbortController();
@@ -72,6 +73,7 @@ async function go(address, { how = 'push', typing = false, post } = {}) {
   try {
     const page = await fetchPage(url, { signal, ...(post && { method: 'POST', body: new URLSearchParams(post) }) });
     if (signal.aborted) return;
+    if (typing === 'yet' && $('.problem', page)) return; // a quotation, say, that is not closed yet
     if (how !== 'pop') remember();
     if (how === 'push') history.pushState({}, '', url);
     if (how === 'replace') history.replaceState({}, '', url);
@@ -178,7 +180,7 @@ function search(typing = false) {
   const address = formAddress();
   if (!typing && address === location.pathname + location.search) return;
   if (typing && !input.value.trim() && view !== 'topics' && location.pathname !== '/') return;
-  go(address, { how, typing: true });
+  go(address, { how, typing: typing ? 'yet' : 'done' });
 }
 
 const composing = whenTyped(input, () => {
