@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "output/output.h"
+#include "serve/gzip.h"
 
 static void fill(struct nq_answer *answer, unsigned status, const char *type, json_t *object)
 {
@@ -47,9 +48,31 @@ void nq_answer_json(struct nq_answer *answer, json_t *object)
         nq_answer_problem(answer, NQ_PROBLEM_INTERNAL, NULL, -1);
 }
 
+void nq_answer_seal(struct nq_answer *answer, bool gzip)
+{
+    enum { LEAST = 500 }; /* bytes */
+    char *packed = NULL;
+    size_t len = 0;
+    if (!answer->body)
+        return;
+    if (gzip && answer->len >= LEAST)
+        packed = nq_gzip((struct nq_str){answer->body, answer->len}, &len);
+    answer->sealed = nq_body_create(packed ? packed : answer->body, packed ? len : answer->len);
+    if (packed)
+        free(answer->body);
+    answer->body = NULL;
+    if (answer->sealed) {
+        answer->sealed->packed = packed != NULL;
+        answer->sealed->type = answer->type;
+        answer->sealed->link = answer->link;
+        answer->link = NULL;
+    }
+}
+
 void nq_answer_finish(struct nq_answer *answer)
 {
     free(answer->body);
+    nq_body_unref(answer->sealed);
     free(answer->link);
     free(answer->detail);
     *answer = (struct nq_answer){0};

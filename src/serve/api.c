@@ -5,6 +5,7 @@
 
 #include "output/report_json.h"
 #include "output/timeline.h"
+#include "serve/link.h"
 #include "serve/route.h"
 
 enum {
@@ -180,12 +181,15 @@ void nq_route_search(struct nq_visit *v)
     if (!nq_visit_has_query(v) || !nq_visit_search_params(v, HITS, &params, &text))
         return;
     double start = nq_milliseconds();
-    if (nq_search(v->index, &params, &results, &err) == NQ_OK)
+    if (nq_search(v->index, &params, &results, &err) == NQ_OK) {
         nq_answer_json(v->answer,
                        nq_results_json(results, v->request->params[NQ_PARAM_Q], params.offset,
                                        params.limit, nq_milliseconds() - start));
-    else
+        v->answer->link = nq_link_pages("/api/search", v->request, params.offset, params.limit,
+                                        nq_has_more(results, &params));
+    } else {
         nq_visit_failed(v, &err);
+    }
     nq_results_destroy(results);
     free(text);
 }
@@ -300,6 +304,5 @@ void nq_route_report(struct nq_visit *v)
 
 void nq_route_health(struct nq_visit *v)
 {
-    v->answer->tag = 0;
     nq_answer_json(v->answer, json_pack("{s:s}", "status", "ok"));
 }

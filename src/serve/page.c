@@ -32,41 +32,9 @@ const char *nq_page_say(const struct nq_page *page, const char *name)
     return nq_page_text(page->request->language, name, strlen(name));
 }
 
-static void print_encoded(FILE *out, struct nq_str s)
-{
-    static const char plain[] =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~";
-    for (size_t i = 0; i < s.len; i++) {
-        if (s.ptr[i] && strchr(plain, s.ptr[i]))
-            putc(s.ptr[i], out);
-        else
-            fprintf(out, "%%%02X", (unsigned char)s.ptr[i]);
-    }
-}
-
-/* The parameters that make up what is shown. */
-static const enum nq_param kept[] = {NQ_PARAM_Q,    NQ_PARAM_N,    NQ_PARAM_FROM,
-                                     NQ_PARAM_TO,   NQ_PARAM_KIND, NQ_PARAM_SOURCE,
-                                     NQ_PARAM_SORT, NQ_PARAM_VIEW, NQ_PARAM_OFFSET};
-
 void nq_page_href(FILE *out, const struct nq_request *r, const struct nq_change *changes, size_t n)
 {
-    const char *separator = "/?";
-    bool any = false;
-    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
-        struct nq_str value = kept[i] == NQ_PARAM_OFFSET ? (struct nq_str){0} : r->params[kept[i]];
-        for (size_t c = 0; c < n; c++)
-            if (changes[c].param == kept[i])
-                value = changes[c].value;
-        if (value.len == 0)
-            continue;
-        fprintf(out, "%s%s=", separator, nq_param_name(kept[i]));
-        print_encoded(out, value);
-        separator = "&amp;";
-        any = true;
-    }
-    if (!any)
-        fputs("/", out);
+    nq_link_print(out, "/", r, changes, n, "&amp;");
 }
 
 void nq_page_query_href(FILE *out, const struct nq_request *r)
@@ -74,7 +42,7 @@ void nq_page_query_href(FILE *out, const struct nq_request *r)
     if (r->params[NQ_PARAM_Q].len == 0)
         return;
     fputs("?q=", out);
-    print_encoded(out, r->params[NQ_PARAM_Q]);
+    nq_link_encode(out, r->params[NQ_PARAM_Q]);
 }
 
 void nq_page_feeds(const struct nq_page *page)

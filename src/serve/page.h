@@ -2,6 +2,7 @@
 #ifndef NQ_SERVE_PAGE_H
 #define NQ_SERVE_PAGE_H
 
+#include "serve/link.h"
 #include "serve/route.h"
 
 /* A page that is being made. */
@@ -24,12 +25,6 @@ void nq_page_answer(struct nq_page *page, unsigned status, struct nq_answer *ans
 
 /* The text `name` in the language of the page. */
 const char *nq_page_say(const struct nq_page *page, const char *name);
-
-/* One parameter of an address; an absent value leaves it out. */
-struct nq_change {
-    enum nq_param param;
-    struct nq_str value;
-};
 
 /* Prints an address for an attribute: "/" with the request's parameters, `changes` made.  The
  * offset is left out unless it is among them: another list begins at its beginning. */

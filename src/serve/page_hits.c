@@ -359,6 +359,8 @@ static void print_results(struct nq_visit *v, struct nq_page *page, const struct
             nq_page_hit(page, &r->hits[i]);
         fputs("</ol>\n", page->content);
         print_pages(page, r, params);
+        v->answer->link =
+            nq_link_pages("/", v->request, params->offset, params->limit, nq_has_more(r, params));
         nq_page_feeds(page);
     }
     fputs("<section class=\"facets\">\n", page->facets);

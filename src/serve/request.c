@@ -147,6 +147,13 @@ enum nq_problem nq_request_read(struct nq_str target, struct nq_request *out)
     return nq_request_read_form((struct nq_str){mark + 1, target.len - path - 1}, out);
 }
 
+bool nq_request_has_form(const struct nq_request *r)
+{
+    static const char page[] = "/check";
+    return r->method == NQ_METHOD_POST && r->path.len == sizeof page - 1 &&
+           memcmp(r->path.ptr, page, r->path.len) == 0;
+}
+
 void nq_request_finish(struct nq_request *request)
 {
     for (int i = 0; i < NQ_N_PARAMS; i++)

@@ -33,6 +33,13 @@ static const struct route routes[] = {
     {"/", READS, REVALIDATE, true, false, true, nq_route_page},
     {"/passage/", READS, REVALIDATE, true, false, true, nq_route_passage_page},
     {"/report/", READS, REVALIDATE, true, false, true, nq_route_report_page},
+    {"/check", READS | NQ_METHOD_POST, NEVER, true, false, true, nq_route_check_page},
+    {"/api/check", NQ_METHOD_POST, NEVER, true, false, false, nq_route_check},
+    {"/opensearch.xml", READS, SOME_TIME, false, false, true, nq_route_opensearch},
+    {"/suggest", READS, REVALIDATE, true, false, false, nq_route_browser_suggest},
+    {"/feed.atom", READS, REVALIDATE, true, true, false, nq_route_feed},
+    {"/timeline.ics", READS, REVALIDATE, true, true, false, nq_route_calendar},
+    {"/metrics", READS, NEVER, false, false, false, nq_route_metrics},
     {"/app.js", READS, SOME_TIME, false, true, false, nq_route_asset},
     {"/style.css", READS, SOME_TIME, false, true, false, nq_route_asset},
     {"/icon.svg", READS, SOME_TIME, false, true, false, nq_route_asset},
@@ -55,6 +62,13 @@ static const struct route *find(struct nq_str path, struct nq_str *argument)
     return NULL;
 }
 
+bool nq_answer_is_slow(const struct nq_request *request)
+{
+    struct nq_str argument;
+    const struct route *route = find(request->path, &argument);
+    return route && (route->methods & request->method & NQ_METHOD_POST);
+}
+
 static const char *methods_text(unsigned methods)
 {
     return methods == READS                      ? "GET, HEAD, OPTIONS"
@@ -70,10 +84,9 @@ static uint64_t mix(uint64_t h, const void *bytes, size_t n)
 }
 
 /* What the answer follows from: the program, the index, the question. */
-static uint64_t tag_of(uint64_t identity, const struct nq_request *r)
+static uint64_t tag_of(uint64_t build, uint64_t identity, const struct nq_request *r)
 {
-    uint64_t h = mix(0xCBF29CE484222325u, &identity, sizeof identity);
-    h = mix(h, NQ_VERSION, sizeof NQ_VERSION);
+    uint64_t h = mix(build, &identity, sizeof identity);
     h = mix(h, &r->language, sizeof r->language);
     h = mix(h, r->host.ptr, r->host.len);
     h = mix(h, r->target.ptr, r->target.len);
@@ -90,6 +103,24 @@ static bool is_known(const struct nq_request *r, uint64_t tag)
     return r->if_none_match.ptr && strstr(r->if_none_match.ptr, text) != NULL;
 }
 
+/* Where the answer is kept: by what it follows from, and its encoding. */
+static uint64_t key_of(const struct nq_visit *v)
+{
+    return v->answer->tag ^ (v->request->gzip ? 0x9E3779B97F4A7C15u : 0);
+}
+
+static bool take_kept(struct nq_visit *v)
+{
+    struct nq_body *body = v->answer->tag ? nq_cache_get(v->site->cache, key_of(v)) : NULL;
+    if (!body)
+        return false;
+    v->answer->sealed = body;
+    v->answer->type = body->type;
+    v->answer->status = 200;
+    v->answer->repeated = true;
+    return true;
+}
+
 static void visit(const struct route *route, struct nq_visit *v)
 {
     struct nq_error err = {0};
@@ -99,11 +130,11 @@ static void visit(const struct route *route, struct nq_visit *v)
         nq_visit_failed(v, &err);
         return;
     }
-    if (route->index)
-        v->answer->tag = tag_of(identity, v->request);
+    if (strcmp(route->cache, NEVER) != 0)
+        v->answer->tag = tag_of(v->site->build, identity, v->request);
     if (v->answer->tag && is_known(v->request, v->answer->tag))
         v->answer->status = 304;
-    else
+    else if (!take_kept(v))
         route->answer(v);
 }
 
@@ -139,6 +170,11 @@ static void follow(const struct route *route, struct nq_visit *v)
     answer->route = route->path;
     answer->open = route->open;
     answer->by_language = route->page;
+    if (answer->problem != NQ_PROBLEM_NONE || answer->sealed)
+        return;
+    nq_answer_seal(answer, v->request->gzip);
+    if (answer->tag && answer->sealed)
+        nq_cache_put(v->site->cache, key_of(v), answer->sealed);
 }
 
 void nq_answer(struct nq_site *site, const struct nq_request *request, enum nq_problem problem,
@@ -156,4 +192,5 @@ void nq_answer(struct nq_site *site, const struct nq_request *request, enum nq_p
         nq_page_problem(request, answer);
     else if (answer->problem != NQ_PROBLEM_NONE)
         nq_answer_problem_json(answer);
+    nq_answer_seal(answer, request->gzip);
 }

@@ -52,6 +52,7 @@ void nq_route_related(struct nq_visit *v);
 void nq_route_passage(struct nq_visit *v);
 void nq_route_report(struct nq_visit *v);
 void nq_route_health(struct nq_visit *v);
+void nq_route_metrics(struct nq_visit *v);
 
 /* page.c: the same for people. */
 void nq_route_page(struct nq_visit *v);
@@ -61,6 +62,15 @@ void nq_route_check_page(struct nq_visit *v);
 
 /* Makes the problem of the answer a page. */
 void nq_page_problem(const struct nq_request *request, struct nq_answer *answer);
+
+/* feeds.c */
+void nq_route_opensearch(struct nq_visit *v);
+void nq_route_browser_suggest(struct nq_visit *v);
+void nq_route_feed(struct nq_visit *v);
+void nq_route_calendar(struct nq_visit *v);
+
+/* page_check.c: a draft, for programs. */
+void nq_route_check(struct nq_visit *v);
 
 /* assets.c */
 void nq_route_asset(struct nq_visit *v);
