@@ -149,9 +149,9 @@ test('all of it by keyboard: to the field, into the results, open, back', () => 
 }));
 
 test('a passage opens in its section, with references and related passages; back leads to the same place', () => visit(at('算电协同'), async page => {
-  const link = page.locator('.hit:not(.reference)').nth(6).locator('.title');
-  await link.evaluate(element => element.scrollIntoView({ block: 'center' }));
-  await page.waitForFunction(() => scrollY > 300);
+  const link = page.locator('.hit .title', { hasText: '第二批试点启动申报' });
+  await link.evaluate(element => element.scrollIntoView({ block: 'center' }, { viewport: { width: 1000, height: 450 } }));
+  await page.waitForFunction(() => scrollY > 200);
   const y = await page.evaluate(() => Math.round(scrollY));
   await link.click();
   await page.locator('article .found').waitFor();
