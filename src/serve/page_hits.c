@@ -93,7 +93,8 @@ static void print_meta(const struct nq_page *page, const struct nq_hit *hit)
         nq_print_html(out, source);
         fputs("</span>", out);
     }
-    if (hit->event_day != NQ_NO_DAY) {
+    if (hit->event_day != NQ_NO_DAY &&
+        (hit->event_day != hit->day || hit->event_day_end != hit->day)) {
         fputs(" <span class=\"event\">→ ", out);
         nq_page_time(page, out, hit->event_day, hit->event_day_end, NULL);
         fputs("</span>", out);

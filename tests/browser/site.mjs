@@ -117,8 +117,14 @@ export async function violations(page) {
 export async function shot(page, name) {
   if (!process.env.NQ_SHOTS) return;
   mkdirSync(process.env.NQ_SHOTS, { recursive: true });
+  const size = page.viewportSize();
+  if (size.width > 600) await page.setViewportSize({ width: 1120, height: 680 });
   await page.mouse.move(0, 0);
-  await page.screenshot({ path: join(process.env.NQ_SHOTS, `${name}.png`), animations: 'disabled', caret: 'hide' });
+  await page.waitForTimeout(300);
+  const session = await page.context().newCDPSession(page);
+  const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: 85 });
+  writeFileSync(join(process.env.NQ_SHOTS, `${name}.webp`), Buffer.from(data, 'base64'));
+  await page.setViewportSize(size);
 }
 
 /* The address of a search. */

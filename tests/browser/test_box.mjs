@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import test, { after, before } from 'node:test';
-import { base, shot, violations, visit } from './site.mjs';
+import { base, violations, visit } from './site.mjs';
 
 let host, origin;
 
@@ -35,7 +35,6 @@ test('the box suggests, shows passages and leads to the search page', () => visi
   assert.ok(await page.locator('nq-search .term').count() > 0);
   assert.ok(await page.locator('nq-search .hit mark').count() > 0);
   assert.deepEqual(await violations(page), []);
-  await shot(page, 'box');
   await field.press('ArrowDown');
   const chosen = page.locator('nq-search [aria-selected=true]');
   assert.equal(await field.getAttribute('aria-activedescendant'), await chosen.getAttribute('id'));

@@ -153,7 +153,7 @@ const CSS = `
   --quiet: var(--nq-quiet, #5d6268); --line: var(--nq-border, #b9bec5); --round: var(--nq-radius, 8px);
   --mark: var(--nq-mark, #ffe9a8); --chosen: var(--nq-chosen, #f1f2f4);
   display: block; position: relative; max-width: var(--nq-width, 34rem); color: var(--text); text-align: start;
-  font: var(--nq-font, 16px/1.5 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Micro Hei", sans-serif); }
+  font: var(--nq-font, 16px/1.5 -apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Micro Hei", system-ui, sans-serif); }
 :host([hidden]) { display: none; }
 @media (prefers-color-scheme: dark) {
   :host { --accent: var(--nq-accent, #ff9d85); --back: var(--nq-background, #1e2024); --text: var(--nq-text, #e8e6e1);
