@@ -451,21 +451,42 @@ enum nq_status nq_discover(struct nq_index *index, const struct nq_discover_para
                            struct nq_proposals **out, struct nq_error *err);
 void nq_proposals_destroy(struct nq_proposals *proposals);
 
-/* What a query that is being typed may become: `text` is the query with its last word completed,
- * found in `passages` passages as a word. */
+/* What a suggestion is. */
+enum nq_suggestion_kind {
+    NQ_SUGGESTION_WORD,         /* a word of everyday language */
+    NQ_SUGGESTION_TOPIC,        /* a term of the domain dictionary */
+    NQ_SUGGESTION_ORGANISATION, /* or one of its other names */
+    NQ_SUGGESTION_DOCUMENT,     /* a policy document that passages name */
+    NQ_SUGGESTION_HEADLINE,     /* of a section, a report or a cited work */
+};
+
+/* What a query that is being typed may become: `text` is the query with its end completed.
+ * `passages` hold the word, term or organisation as a word, or name the document; a headline counts
+ * once for each time it was printed.  `day` is that of the newest of them, NQ_NO_DAY where it has
+ * none. */
 struct nq_suggestion {
     struct nq_str text;
     uint64_t passages;
+    enum nq_suggestion_kind kind;
+    int32_t day;
 };
 
 struct nq_suggestions {
-    struct nq_suggestion *items; /* the most frequent first */
+    struct nq_suggestion *items; /* the best first */
     size_t n_items;
 };
 
-/* Completes the last word of `query` from the words of the index, at most `limit` times: a run of
- * Han characters at its end, or where no word begins so, the longest end of it with which one does.
- * The caller destroys `*out`.  None is success.  Errors: CORRUPT, IO, NOMEM. */
+/* Completes what is being typed, at most `limit` times, with what the index holds.
+ *
+ * `query` is the beginning of a name in characters (算电), in pinyin with or without spaces,
+ * apostrophes and tones (suandian, ü as v or ü), in initials, which may follow whole syllables
+ * (sdxt, suandianxt), or mixed (算dian).  Where nothing begins with all of it, the longest end of it
+ * is completed with which a word, term or organisation begins, and the rest kept.  Names that are
+ * typed in full syllables come first, then those of more passages and newer ones.
+ *
+ * The first call reads all names of the index (some 10 ms for three years of a daily report) and
+ * keeps them for the next until the index changes.  The caller destroys `*out`.  None is success.
+ * Errors: CORRUPT, IO, NOMEM. */
 enum nq_status nq_suggest(struct nq_index *index, struct nq_str query, size_t limit,
                           struct nq_suggestions **out, struct nq_error *err);
 void nq_suggestions_destroy(struct nq_suggestions *suggestions);
