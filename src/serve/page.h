@@ -37,6 +37,10 @@ void nq_page_query_href(FILE *out, const struct nq_request *request);
 /* Prints fragments, what matches in <mark>. */
 void nq_page_fragments(FILE *out, const struct nq_fragment *items, size_t n);
 
+/* Prints a section's number with what stands behind it in print: 一、 and 1. but （一） and 第一章.
+ */
+void nq_page_number(FILE *out, struct nq_str number);
+
 /* Prints days as exactly as they are known: <time>2026-06</time> for a month as a whole; the text
  * `class` is its class, or NULL. */
 void nq_page_time(const struct nq_page *page, FILE *out, int32_t first, int32_t last,

@@ -115,8 +115,7 @@ static void print_section(const struct nq_page *page, const struct nq_checked_se
              s->judged ? nq_verdict_name(s->verdict) : "none");
     fprintf(out, "<section class=\"checked %s\"><h3><span class=\"verdict\">%s</span> ",
             strchr(verdict, '-') + 1, nq_page_say(page, verdict));
-    nq_print_html(out, s->number);
-    fputs(s->number.len ? " " : "", out);
+    nq_page_number(out, s->number);
     if (s->heading.len)
         nq_print_html(out, s->heading);
     else
@@ -166,12 +165,12 @@ static void print_cited(const struct nq_page *page, const struct nq_check *check
 static void print_check(struct nq_page *page, const struct nq_check *check)
 {
     FILE *out = page->content;
-    fputs("<section class=\"check\"><p class=\"count\">", out);
+    fputs("<section class=\"check\"><h2 class=\"count\">", out);
     fprintf(out, nq_page_say(page, "count-verdicts"),
             (unsigned long long)check->counts[NQ_VERDICT_NEW],
             (unsigned long long)check->counts[NQ_VERDICT_UPDATE],
             (unsigned long long)check->counts[NQ_VERDICT_REPEAT]);
-    fputs("</p>\n", out);
+    fputs("</h2>\n", out);
     for (size_t i = 0; i < check->n_sections; i++)
         print_section(page, &check->sections[i]);
     print_cited(page, check);

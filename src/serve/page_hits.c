@@ -1,4 +1,5 @@
 /* The list of hits, and what it can be narrowed by. */
+#define _GNU_SOURCE /* memmem */
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +15,21 @@ void nq_page_fragments(FILE *out, const struct nq_fragment *items, size_t n)
         nq_print_html(out, items[i].text);
         fputs(items[i].match ? "</mark>" : "", out);
     }
+}
+
+void nq_page_number(FILE *out, struct nq_str number)
+{
+    static const char han[] = "〇零一二三四五六七八九十百千";
+    size_t n = 0, digits = 0;
+    if (number.len == 0)
+        return;
+    while (n + 3 <= number.len && memmem(han, sizeof han - 1, number.ptr + n, 3))
+        n += 3;
+    while (digits < number.len && number.ptr[digits] >= '0' && number.ptr[digits] <= '9')
+        digits++;
+    fputs("<span class=\"number\">", out);
+    nq_print_html(out, number);
+    fprintf(out, "%s</span>", n == number.len ? "、" : digits == number.len ? ". " : " ");
 }
 
 /* How many characters of an ISO date say all of the days [first, last]: 4, 7, 10, or 0 for none. */
@@ -77,7 +93,8 @@ static void print_meta(const struct nq_page *page, const struct nq_hit *hit)
         nq_print_html(out, source);
         fputs("</span>", out);
     }
-    if (hit->event_day != NQ_NO_DAY) {
+    if (hit->event_day != NQ_NO_DAY &&
+        (hit->event_day != hit->day || hit->event_day_end != hit->day)) {
         fputs(" <span class=\"event\">→ ", out);
         nq_page_time(page, out, hit->event_day, hit->event_day_end, NULL);
         fputs("</span>", out);
@@ -100,11 +117,7 @@ void nq_page_hit(const struct nq_page *page, const struct nq_hit *hit)
     fprintf(out, "<li class=\"hit%s%s\" data-passage=\"%lld\"><h3>",
             hit->tier == NQ_TIER_PARTIAL ? " partial" : "",
             hit->kind == NQ_KIND_REFERENCE ? " reference" : "", (long long)hit->passage);
-    if (hit->section_number.len > 0) {
-        fputs("<span class=\"number\">", out);
-        nq_print_html(out, hit->section_number);
-        fputs("</span> ", out);
-    }
+    nq_page_number(out, hit->section_number);
     fprintf(out, "<a class=\"title\" href=\"/passage/%lld", (long long)hit->passage);
     nq_page_query_href(out, page->request);
     fputs("\">", out);
@@ -137,7 +150,7 @@ static void print_pages(const struct nq_page *page, const struct nq_results *r,
     bool more = p->limit > 0 && nq_has_more(r, p);
     if (!more && p->offset == 0)
         return;
-    fputs("<nav class=\"pages\">", page->content);
+    fprintf(page->content, "<nav class=\"pages\" aria-label=\"%s\">", nq_page_say(page, "pages"));
     if (p->offset > 0)
         page_link(page, p->offset > p->limit ? p->offset - p->limit : 0, "prev", "previous");
     if (more)
@@ -152,11 +165,11 @@ static void print_count(const struct nq_page *page, const struct nq_results *r, 
         fprintf(out, "<p class=\"none\">%s</p>\n", nq_page_say(page, "none"));
         return;
     }
-    fputs("<p class=\"count\">", out);
+    fputs("<h2 class=\"count\">", out);
     fprintf(out, nq_page_say(page, r->total == 1 ? "count-passage" : "count-passages"),
             r->total_is_exact ? "" : nq_page_say(page, "about-number"),
             (unsigned long long)r->total);
-    fprintf(out, " <small>%.1f %s</small></p>\n", ms, nq_page_say(page, "ms"));
+    fprintf(out, " <small>%.1f %s</small></h2>\n", ms, nq_page_say(page, "ms"));
 }
 
 static void print_meant(const struct nq_page *page, struct nq_str meant)

@@ -45,8 +45,7 @@ static void print_heading(FILE *out, const struct nq_section *s, const char *ele
     if (s->heading.len == 0 && s->number.len == 0)
         return;
     fprintf(out, "<%s>", element);
-    nq_print_html(out, s->number);
-    fputs(s->number.len && s->heading.len ? " " : "", out);
+    nq_page_number(out, s->number);
     nq_print_html(out, s->heading);
     fprintf(out, "</%s>\n", element);
 }

@@ -119,10 +119,10 @@ static void print_timeline(struct nq_page *page, const struct nq_timeline *t)
     if (t->total == 0) {
         fprintf(out, "<p class=\"none\">%s</p>\n", nq_page_say(page, "no-events"));
     } else {
-        fputs("<p class=\"count\">", out);
+        fputs("<h2 class=\"count\">", out);
         fprintf(out, nq_page_say(page, t->total == 1 ? "count-event" : "count-events"),
                 (unsigned long long)t->total);
-        fputs("</p>\n", out);
+        fputs("</h2>\n", out);
     }
     nq_page_active(page);
     if (t->n_events > 0) {
