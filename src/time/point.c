@@ -31,6 +31,26 @@ static bool ends_digits(const struct parser *p, size_t at)
     return (time || !sticks(cp_at(p, at))) && !(cp_at(p, at) == '.' && is_digit(cp_at(p, at + 1)));
 }
 
+static int32_t distance(const struct scope *s, int32_t day)
+{
+    return day < s->first ? s->first - day : day > s->last ? day - s->last : 0;
+}
+
+/* A month and a day in the year that brings them nearest to the reference. */
+static bool nearest_year(const struct parser *p, int month, int day, struct scope *s)
+{
+    bool found = false;
+    for (int shift = -1; shift <= 1; shift++) {
+        struct scope try = *s;
+        if (!nq_scope_of(p->ref_year + shift, month, day, &try) ||
+            (found && distance(&try, p->reference) >= distance(s, p->reference)))
+            continue;
+        *s = try;
+        found = true;
+    }
+    return found;
+}
+
 /* ---- dates in digits: 2026-06-18, 2026/6/18, 20260618, 18.6.2026 -------------------------- */
 
 static size_t compact_at(const struct number *n, const struct parser *p, struct scope *s)
@@ -109,6 +129,20 @@ static size_t day_first_at(const struct number *day, const struct parser *p, str
                    (mark == '/' && nq_scope_of(year, day->value, f[0].value, s))
                ? f[1].end
                : 0;
+}
+
+/* 12/1: a month and a day where no fraction can be meant, alone between spaces or marks. */
+static size_t month_day_at(const struct parser *p, size_t at, const struct number *month,
+                           struct scope *s)
+{
+    struct number f[2] = {0};
+    int n = cp_at(p, month->end) == '/' ? fields_at(p, month->end, f) : 0;
+    uint32_t before = at > 0 ? cp_at(p, at - 1) : ' ', behind = cp_at(p, f[0].end);
+    if (n != 1 || !p->ref_year || month->value > 12 || f[0].value >= month->value ||
+        f[0].digits > 2 || is_han(before) || is_han(behind) || sticks(before) || sticks(behind) ||
+        nq_one_of(behind, ".%‰") || nq_one_of(before, ".$+"))
+        return 0;
+    return nearest_year(p, month->value, f[0].value, s) ? f[0].end : 0;
 }
 
 /* ---- English: June 18, 2026; 18 June 2026; June 2026 --------------------------------------- */
@@ -247,7 +281,8 @@ static size_t number_opening(const struct parser *p, size_t at, struct scope *s)
     if (n.kind == NUMERAL_DIGITS) {
         s->explicit_year = s->closed = true;
         if ((end = compact_at(&n, p, s)) || (n.digits == 4 && (end = iso_at(&n, p, s))) ||
-            (end = day_first_at(&n, p, s)) || (end = english_at(p, at, s)))
+            (end = day_first_at(&n, p, s)) || (end = month_day_at(p, at, &n, s)) ||
+            (end = english_at(p, at, s)))
             return end;
         *s = (struct scope){0};
     }
@@ -410,11 +445,6 @@ static size_t word_opening(const struct parser *p, size_t at, struct scope *s)
 }
 
 /* ---- what is implied ------------------------------------------------------------------------ */
-
-static int32_t distance(const struct scope *s, int32_t day)
-{
-    return day < s->first ? s->first - day : day > s->last ? day - s->last : 0;
-}
 
 /* A month, quarter, half or holiday without a year: in the year of `around` unless that is far
  * from the day `around` and the next or the last one is nearer. */
