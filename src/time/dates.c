@@ -212,8 +212,10 @@ static size_t join_range(const struct parser *p, size_t end, struct scope *s)
         behind_to = between ? 0 : nq_point_at(p, mark, NULL, &to);
         return behind_to ? behind_to : end;
     }
-    if (nq_literal_at(p, mark, "今", &behind_to) && !is_han(cp_at(p, behind_to)) && p->ref_year &&
-        s->first < p->reference) {
+    bool today = (nq_literal_at(p, mark, "今", &behind_to) && !is_han(cp_at(p, behind_to))) ||
+                 nq_literal_at(p, mark, "现在", &behind_to) ||
+                 nq_literal_at(p, mark, "目前", &behind_to);
+    if (today && p->ref_year && s->first < p->reference) {
         s->last = p->reference; /* 2020年至今 */
         s->level = LEVEL_OTHER;
         return behind_to;

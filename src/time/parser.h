@@ -26,8 +26,8 @@ enum word {
     WORD_WHOLE_YEAR,    /* 全年 */
     WORD_WEEKDAY,       /* 星期一: 1 to 7; 8: 周末 */
     WORD_WEEKDAY_START, /* 星期, 周 */
+    WORD_LUNAR,         /* 农历: what follows is of the lunar calendar */
     WORD_LUNAR_MONTH,   /* 正月: 1 to 12 */
-    WORD_LUNAR_DAY,     /* 初: what follows is a day */
     WORD_ENGLISH,       /* June: 1 to 12 */
     WORD_RECENT,        /* 近: -1; 未来: +1; 前: 0, counted from the start of the year */
     WORD_LAST,          /* 最后 */

@@ -110,7 +110,12 @@ static size_t iso_at(const struct number *year, const struct parser *p, struct s
     return end;
 }
 
-/* 18.6.2026, 3-7-2017, 05/05/89: the day first. */
+static int full_year(int two_digits)
+{
+    return two_digits + (two_digits < 50 ? 2000 : 1900);
+}
+
+/* 18.6.2026, 3-7-2017, 05/05/89: the day first; 17-03-22: the year. */
 static size_t day_first_at(const struct number *day, const struct parser *p, struct scope *s)
 {
     struct number f[2] = {0};
@@ -121,8 +126,11 @@ static size_t day_first_at(const struct number *day, const struct parser *p, str
     bool range = cp_at(p, f[1].end) == '-' && mark == '/' && is_digit(cp_at(p, f[1].end + 1));
     if ((mark == '.' && f[1].digits == 2) || (!ends_digits(p, f[1].end) && !range))
         return 0;
+    bool first = mark == '-' && day->digits == 2 && f[1].digits == 2; /* 17-03-22 */
+    if (first && nq_scope_of(full_year(day->value), f[0].value, year, s))
+        return f[1].end;
     if (f[1].digits == 2)
-        year += year < 50 ? 2000 : 1900;
+        year = full_year(year);
     if (year < 1000 || year > 2199)
         return 0;
     return nq_scope_of(year, f[0].value, day->value, s) ||
@@ -255,7 +263,7 @@ static size_t year_at(const struct number *n, const struct parser *p, struct sco
     int year = n->value;
     bool whole = is_year(n) && (n->digits == 4 || year % 100 != 0);
     if (n->digits == 2)
-        year += year < 50 ? 2000 : 1900;
+        year = full_year(year);
     if (n->digits == 1 && year != 0)
         return 0;
     s->explicit_year = true;
@@ -543,7 +551,7 @@ static bool bare_day_stands(const struct parser *p, size_t at, size_t end)
     struct number n = nq_number_at(p, at);
     if (unit == 0x53F7 /* 号 */)
         return (!is_han(prev) || nq_one_of(prev, "我他她你于在从到至是")) &&
-               (!is_han(next) || nq_one_of(next, "回去来到至我在有要开之前后起是会举召发")) &&
+               (!is_han(next) || nq_one_of(next, "回去来到至我在有要开之前后起是会举召发上下")) &&
                !(prev >= 'a' && prev <= 'z') && prev != '-';
     if (nq_one_of(prev, "第每近续隔数前后期百共满半月") || nq_one_of(next, "内游均龄化常子线夜程"))
         return false;

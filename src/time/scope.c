@@ -211,20 +211,22 @@ static size_t month_at(const struct parser *p, size_t at, struct scope *s)
     return months(s, from.value, to.value, LEVEL_OTHER) ? end : 0;
 }
 
-static size_t lunar_month_at(const struct parser *p, const struct nq_lexeme *w, size_t at,
-                             struct scope *s)
+static bool lunar_month(struct scope *s, int month)
 {
-    int32_t first = nq_lunar_in_year(s->year, w->value, 1, false);
+    int32_t first = nq_lunar_in_year(s->year, month, 1, false);
+    if (first == NQ_NO_DAY) /* the calendar's year may have no first day of 腊月 */
+        first = nq_lunar_day(s->year, month, 1, false);
     if (first == NQ_NO_DAY) /* beyond the table: as if it were the calendar's */
-        return s->explicit_year && nq_scope_of(s->year, w->value, 0, s) ? at + w->n : 0;
-    (void)p;
-    int32_t last = nq_lunar_in_year(s->year, w->value, 30, false);
-    s->lunar = w->value;
+        return s->explicit_year && nq_scope_of(s->year, month, 0, s);
+    int32_t last = nq_lunar_in_year(s->year, month, 30, false);
+    if (last < first) /* of the year before, whose end the calendar's year begins with */
+        last = NQ_NO_DAY;
+    s->lunar = month;
     s->month = 0;
     s->first = first;
     s->last = last == NQ_NO_DAY ? first + 28 : last;
     s->level = LEVEL_MONTH;
-    return at + w->n;
+    return true;
 }
 
 static size_t year_part_at(const struct parser *p, size_t at, struct scope *s)
@@ -255,8 +257,14 @@ static size_t year_part_at(const struct parser *p, size_t at, struct scope *s)
     case WORD_WHOLE_YEAR:
         s->closed = true;
         return s->implied && !nq_literal_at(p, at, "年内", &end) ? 0 : end;
+    case WORD_LUNAR: /* 农历八月 */
+        from = nq_number_at(p, end);
+        return from.kind && from.value >= 1 && from.value <= 12 &&
+                       nq_literal_at(p, from.end, "月", &end) && lunar_month(s, from.value)
+                   ? end
+                   : 0;
     case WORD_LUNAR_MONTH:
-        return lunar_month_at(p, w, at, s);
+        return lunar_month(s, w->value) ? at + w->n : 0;
     case WORD_HOLIDAY: {
         int32_t day = nq_holiday(nq_holiday_rule(w->value), s->year);
         if (day == NQ_NO_DAY) {
