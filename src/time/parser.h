@@ -96,6 +96,11 @@ static inline bool is_han(uint32_t cp)
     return cp >= 0x3400 && cp <= 0x9FFF;
 }
 
+static inline const struct nq_lexeme *word_at(const struct parser *p, size_t at)
+{
+    return nq_lexicon_at(&p->finder->words, p->text, at);
+}
+
 /* `at`, or behind the spaces that stand there (a line's end is none). */
 size_t nq_skip_spaces(const struct parser *p, size_t at);
 
