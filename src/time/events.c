@@ -31,8 +31,7 @@ void nq_event_finder_finish(struct nq_event_finder *f)
     nq_date_finder_finish(&f->dates);
     nq_marks_finish(&f->marks);
     nq_arena_destroy(f->arena);
-    nq_buf_finish(&f->document);
-    nq_buf_finish(&f->actor);
+    nq_recall_finish(&f->recall);
     free(f->events);
     *f = (struct nq_event_finder){0};
 }
@@ -56,25 +55,6 @@ static bool push(struct nq_event_finder *f, const struct nq_event *event)
     }
     f->events[f->n++] = *event;
     return true;
-}
-
-/* 《方案》 is what was named in full before it. */
-static struct nq_str nq_recall_title(struct nq_event_finder *f, struct nq_str title)
-{
-    enum { SHORT = 24 };
-    struct nq_str known = nq_buf_str(&f->document);
-    if (title.len <= SHORT && known.len > title.len && nq_str_find(known, title, 0) != SIZE_MAX)
-        return nq_arena_str(f->arena, known);
-    return title;
-}
-
-static bool keep(struct nq_buf *buf, struct nq_str s)
-{
-    if (buf->ptr == s.ptr)
-        return true;
-    buf->len = 0;
-    nq_buf_add(buf, s);
-    return !buf->failed;
 }
 
 /* Says [from, to) as a quote, at least so long that it makes sense. */
@@ -114,14 +94,15 @@ static bool add_event(struct nq_event_finder *f, const struct sentence *s, const
         to = p->action->end > to ? p->action->end : to;
     }
     if (p->title) {
-        e.document = nq_recall_title(f, nq_words_of(s, p->title->start + 1, p->title->end - 1));
+        e.document = nq_recall_title(&f->recall, f->arena,
+                                     nq_words_of(s, p->title->start + 1, p->title->end - 1));
         from = p->title->start < from ? p->title->start : from;
         to = p->title->end > to ? p->title->end : to;
-    } else if (kind == NQ_EVENT_MILESTONE && f->document.len > 0) {
-        e.document = nq_arena_str(f->arena, nq_buf_str(&f->document));
+    } else if (kind == NQ_EVENT_MILESTONE && f->recall.document.len > 0) {
+        e.document = nq_arena_str(f->arena, nq_buf_str(&f->recall.document));
     }
-    if (!e.actor.ptr && (kind == NQ_EVENT_MILESTONE || p->same_actor) && f->actor.len > 0)
-        e.actor = nq_arena_str(f->arena, nq_buf_str(&f->actor));
+    if (!e.actor.ptr && (kind == NQ_EVENT_MILESTONE || p->same_actor) && f->recall.actor.len > 0)
+        e.actor = nq_arena_str(f->arena, nq_buf_str(&f->recall.actor));
     set_quote(s, &e, from, to);
     if (nq_arena_failed(f->arena))
         return false;
@@ -133,10 +114,11 @@ static bool add_event(struct nq_event_finder *f, const struct sentence *s, const
             return true; /* 今天（7月6日）: said twice */
     }
     bool mine = kind == NQ_EVENT_PAST && p->action && p->action->value <= STAGE_VISIT;
-    if (mine && p->title && !keep(&f->document, e.document))
+    if (mine && p->title && !nq_recall_keep(&f->recall.document, e.document))
         return false;
     if (p->actor_start < p->actor_end && kind == NQ_EVENT_PAST &&
-        !nq_media_subject(s, p->actor_start, p->actor_end) && !keep(&f->actor, e.actor))
+        !nq_media_subject(s, p->actor_start, p->actor_end) &&
+        !nq_recall_keep(&f->recall.actor, e.actor))
         return false;
     return push(f, &e);
 }
@@ -310,12 +292,14 @@ bool nq_events_find(struct nq_event_finder *f, struct nq_str text, int32_t refer
     f->n = 0;
     nq_arena_reset(f->arena);
     if (!(flags & NQ_EXTRACT_CONTINUES))
-        f->document.len = f->actor.len = 0;
+        nq_recall_clear(&f->recall);
     if (!nq_dates_find(&f->dates, text, reference))
         return false;
     bool undated = (flags & NQ_EXTRACT_UNDATED) && reference != NQ_NO_DAY;
     if ((f->dates.n == 0 && !undated) || !nq_marks_find(&f->marks, &f->words, folded))
         return f->dates.n == 0 && !undated;
+    if (!nq_recall_read(&f->recall, text, folded, &f->marks))
+        return false;
     struct sentence s = {
         .bytes = text, .text = folded, .dates = f->dates.dates, .marks = f->marks.items};
     for (size_t at = lead_end(folded), number = 0; at < folded->n; number++) {
