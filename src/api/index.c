@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "api/names.h"
 #include "api/walk.h"
 #include "store/reports.h"
 
@@ -44,6 +45,7 @@ void nq_index_close(struct nq_index *index)
 {
     if (!index)
         return;
+    nq_names_destroy(index->names);
     nq_db_close(index->db);
     nq_engine_destroy(index->engine);
     nq_segmenter_destroy(index->segmenter);

@@ -156,6 +156,13 @@ class Time(nq.Case):
         self.assertEqual(hit["event"], {"date": "2026-06-08", "date_end": None})
         self.assertIn("→ 2026-06-08", self.nqsearch("印发《关于推进行业高质量数据集").out)
 
+    def test_event_of_hit_is_short(self):
+        for days, shown in (("到2028年", "2028"), ("2025年2月，", "2025-02"), ("2月3日至5日，", "2026-02-03..05"),
+                            ("2025年12月30日至2026年1月2日，", "2025-12-30..2026-01-02")):
+            self.write("b/x.md", report("2026-06-10", "灯会", f"{days}滨江市将公布灯会办法。"))
+            self.nqindex("-q", self.path("b"))
+            self.assertIn(f"→ {shown}  #", self.nqsearch("公布灯会办法").out)
+
     def test_verify(self):
         self.archive()
         self.sql("DELETE FROM document")

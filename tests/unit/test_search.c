@@ -302,13 +302,16 @@ static void test_suggestions(void **state)
 {
     struct fixture *f = *state;
     assert_suggests(f, "虚", "虚拟电厂 2");
-    assert_suggests(f, "數", "数据要素 2");
+    assert_suggests(f, "數", "数据要素 2|數據要素登記 1");
+    assert_suggests(f, "shuju", "数据要素 2|數據要素登記 1");
+    assert_suggests(f, "冷库 xuni", "冷库 虚拟电厂 2");
+    assert_suggests(f, "支撑民ying", "支撑民营经济 1");
     assert_suggests(f, "冷库 虚拟", "冷库 虚拟电厂 2");
     assert_suggests(f, "“民营", "“民营经济 1");
     assert_suggests(f, "支撑民营", "支撑民营经济 1"); /* the longest end that begins a word */
     assert_suggests(f, "虚拟电厂", "");               /* whole already */
     assert_suggests(f, "虚拟电厂 ", "");
-    assert_suggests(f, "meas", "");
+    assert_suggests(f, "meas", "Measures 1");
     assert_suggests(f, "龘", "");
     assert_suggests(f, "\xff", "");
     assert_suggests(f, "", "");
