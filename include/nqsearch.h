@@ -312,6 +312,7 @@ struct nq_reference {
     struct nq_str source, title, date, purpose, raw;
     int32_t day, day_end; /* first and last day of `date`; equal for one day */
     uint32_t page;        /* of a PDF that it stands on, from 1; 0: not known */
+    int64_t passage;      /* of a stored report: its id (nq_hit.passage); else 0 */
 };
 
 /* What two passages share. */
@@ -382,6 +383,12 @@ struct nq_results {
 enum nq_status nq_search(struct nq_index *index, const struct nq_search_params *params,
                          struct nq_results **out, struct nq_error *err);
 void nq_results_destroy(struct nq_results *results);
+
+/* Finds the passage with this id: one hit, `snippet` being its whole text with what `query` matches
+ * marked; nothing is marked where that is empty or cannot be parsed.  No hit where the index has no
+ * such passage.  The caller destroys `*out`.  Errors: CORRUPT, IO, NOMEM. */
+enum nq_status nq_passage(struct nq_index *index, int64_t passage, struct nq_str query,
+                          struct nq_results **out, struct nq_error *err);
 
 /* Which passages are wanted that belong to `passage` (nq_hit.passage).  A zeroed struct with
  * `passage` and `limit` set is the default. */
@@ -640,6 +647,8 @@ struct nq_section {
     struct nq_str number, heading;
     struct nq_str *paragraphs;
     const uint32_t *pages; /* of a PDF that each paragraph begins on, from 1; NULL: not known */
+    const int64_t
+        *passages; /* of a stored report: each paragraph's id (nq_hit.passage); else NULL */
     size_t n_paragraphs;
 };
 

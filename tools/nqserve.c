@@ -18,6 +18,12 @@ static void serve(struct nq_http *http, const sigset_t *signals)
     nq_http_stop(http, PATIENCE);
 }
 
+static void log_line(void *user, const char *line)
+{
+    (void)user;
+    fprintf(stderr, "%s\n", line); /* one call, so that lines of threads do not mix */
+}
+
 /* Before any thread is made, so that each inherits it. */
 static void block_signals(sigset_t *signals)
 {
@@ -43,6 +49,7 @@ int main(int argc, char **argv)
     if (!path)
         return common_fail("%s", _("out of memory"));
     o.http.index = path;
+    o.http.log = o.access_log ? log_line : NULL;
     block_signals(&signals);
     status = EXIT_FAILED;
     if (nq_http_start(&o.http, url, &http, &err) != NQ_OK) {

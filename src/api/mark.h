@@ -16,6 +16,9 @@ struct nq_marking {
 /* Fills in heading and snippet of a hit that has its texts.  False without memory. */
 bool nq_mark_hit(struct nq_marking *marking, struct nq_arena *arena, struct nq_hit *hit);
 
+/* The same, but `snippet` gets the whole text. */
+bool nq_mark_whole(struct nq_marking *marking, struct nq_arena *arena, struct nq_hit *hit);
+
 void nq_marking_finish(struct nq_marking *marking);
 
 #endif

@@ -1,6 +1,7 @@
 /* Correcting a term: what sounds the same, and what differs from it in one place. */
 #include "engine/correct.h"
 
+#include "engine/backend.h"
 #include "engine/compile.h"
 #include "engine/edits.h"
 #include "engine/spell.h"
@@ -59,10 +60,27 @@ static bool read_term(struct correction *c, const struct nq_term *term, bool *wo
     return true;
 }
 
+/* Counts matches up to `most`. */
+struct counting {
+    size_t n, most;
+};
+
 static enum nq_next count_posting(void *user, const struct nq_posting *posting)
 {
+    struct counting *c = user;
     (void)posting;
-    return ++*(size_t *)user < ENOUGH ? NQ_NEXT_POSTING : NQ_NEXT_NONE;
+    return ++c->n < c->most ? NQ_NEXT_POSTING : NQ_NEXT_NONE;
+}
+
+enum nq_status nq_fts5_count(struct nq_engine *engine, struct nq_str match, size_t phrases,
+                             size_t most, size_t *n, struct nq_error *err)
+{
+    struct counting c = {0, most};
+    enum nq_status status = phrases == 1
+                                ? nq_fts5_phrases(engine->db, false, match, count_posting, &c, err)
+                                : nq_fts5_passages(engine->db, match, count_posting, &c, err);
+    *n = c.n;
+    return status;
 }
 
 static enum nq_status count(struct nq_engine *engine, const struct nq_query *query, size_t *n,
@@ -74,10 +92,8 @@ static enum nq_status count(struct nq_engine *engine, const struct nq_query *que
     enum nq_status status = NQ_OK;
     if (!nq_compile_query(engine, query, false, &match, &phrases))
         status = nq_fail_nomem(err);
-    else if (phrases == 1)
-        status = nq_fts5_phrases(engine->db, false, nq_buf_str(&match), count_posting, n, err);
-    else if (phrases > 1)
-        status = nq_fts5_passages(engine->db, nq_buf_str(&match), count_posting, n, err);
+    else if (phrases > 0)
+        status = engine->backend->count(engine, nq_buf_str(&match), phrases, ENOUGH, n, err);
     nq_buf_finish(&match);
     return status;
 }

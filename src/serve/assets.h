@@ -15,4 +15,7 @@ const struct nq_asset *nq_asset_at(struct nq_str path);
 /* The page's template, with places marked <!--nq:NAME-->. */
 struct nq_str nq_asset_template(void);
 
+/* A number that the program's version and its files make. */
+uint64_t nq_assets_identity(void);
+
 #endif

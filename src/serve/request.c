@@ -17,6 +17,11 @@ static const char *const names[NQ_N_PARAMS] = {
     "q", "n", "offset", "from", "to", "kind", "sort", "source", "view", "before", "draft",
 };
 
+const char *nq_param_name(enum nq_param param)
+{
+    return names[param];
+}
+
 enum nq_method nq_method_of(const char *name)
 {
     static const struct {
@@ -140,6 +145,13 @@ enum nq_problem nq_request_read(struct nq_str target, struct nq_request *out)
     if (!mark)
         return NQ_PROBLEM_NONE;
     return nq_request_read_form((struct nq_str){mark + 1, target.len - path - 1}, out);
+}
+
+bool nq_request_has_form(const struct nq_request *r)
+{
+    static const char page[] = "/check";
+    return r->method == NQ_METHOD_POST && r->path.len == sizeof page - 1 &&
+           memcmp(r->path.ptr, page, r->path.len) == 0;
 }
 
 void nq_request_finish(struct nq_request *request)

@@ -29,6 +29,8 @@ enum nq_param {
     NQ_N_PARAMS
 };
 
+const char *nq_param_name(enum nq_param param);
+
 /* The language of a page. */
 enum nq_language { NQ_CHINESE, NQ_ENGLISH, NQ_N_LANGUAGES };
 
@@ -41,9 +43,9 @@ struct nq_request {
     struct nq_str host;                 /* of the Host header, absent where that is no plain name */
     struct nq_str if_none_match;
     enum nq_language language;
-    bool wants_json;    /* rather than HTML, by Accept */
+    bool gzip;          /* by Accept-Encoding */
+    bool wants_html;    /* as browsers do when they go to a page */
     struct nq_str body; /* of a POST */
-    bool body_is_form;  /* application/x-www-form-urlencoded */
 };
 
 /* The method of that name. */
@@ -55,6 +57,9 @@ enum nq_problem nq_request_read(struct nq_str target, struct nq_request *out);
 
 /* Adds the parameters of a form, "a=b&c=d", to those of the request. */
 enum nq_problem nq_request_read_form(struct nq_str form, struct nq_request *out);
+
+/* Whether the body is such a form: only people's pages take one. */
+bool nq_request_has_form(const struct nq_request *request);
 void nq_request_finish(struct nq_request *request);
 
 /* The language that an Accept-Language header (NULL: none) asks for. */

@@ -66,9 +66,10 @@ enum nq_status nq_store_event_put(struct nq_db *db, const struct nq_event_row *e
 }
 
 enum nq_status nq_store_document(struct nq_db *db, struct nq_str key, struct nq_str title,
-                                 int64_t *id, struct nq_error *err)
+                                 bool draft, int64_t *id, struct nq_error *err)
 {
-    static const char find[] = "SELECT id, length(title) FROM document WHERE key = ?1";
+    static const char find[] = "SELECT id, length(title), title LIKE '%草案%' OR title LIKE '%稿）'"
+                               " FROM document WHERE key = ?1";
     static const char add[] = "INSERT INTO document (key, title) VALUES (?1, ?2)";
     static const char change[] = "UPDATE document SET title = ?2 WHERE id = ?1";
     sqlite3_stmt *stmt;
@@ -81,10 +82,13 @@ enum nq_status nq_store_document(struct nq_db *db, struct nq_str key, struct nq_
     if (status != NQ_OK)
         return status;
     *id = row ? sqlite3_column_int64(stmt, 0) : 0;
-    bool longer = row && (size_t)sqlite3_column_int64(stmt, 1) * 3 < title.len;
+    bool was_draft = row && sqlite3_column_int(stmt, 2);
+    bool better =
+        row &&
+        (was_draft != draft ? was_draft : (size_t)sqlite3_column_int64(stmt, 1) * 3 < title.len);
     if (row)
         sqlite3_reset(stmt);
-    if (row && !longer)
+    if (row && !better)
         return NQ_OK;
     status = nq_db_prepare(db, row ? change : add, &stmt, err);
     if (status != NQ_OK)

@@ -8,7 +8,7 @@
 
 enum {
     NQ_EVENTS_A_PASSAGE = 256, /* more of a passage are left out */
-    NQ_EVENTS_VERSION = 1,     /* of what finds events: another number makes them anew */
+    NQ_EVENTS_VERSION = 2,     /* of what finds events: another number makes them anew */
 };
 
 /* An event as stored; slices are borrowed until the next step. */
@@ -39,10 +39,10 @@ enum nq_status nq_store_events_clear(struct nq_db *db, struct nq_error *err);
 enum nq_status nq_store_event_put(struct nq_db *db, const struct nq_event_row *event,
                                   struct nq_error *err);
 
-/* The document with the identity `key` (see text/title.h), made with `title` where there is none;
- * a longer title takes the place of a shorter. */
+/* The document with the identity `key` (see text/title.h), made with `title` where there is none; a
+ * final title takes the place of a draft's, else a longer one that of a shorter. */
 enum nq_status nq_store_document(struct nq_db *db, struct nq_str key, struct nq_str title,
-                                 int64_t *id, struct nq_error *err);
+                                 bool draft, int64_t *id, struct nq_error *err);
 
 /* The title of a document in `arena`; absent where there is none. */
 enum nq_status nq_store_document_title(struct nq_db *db, struct nq_arena *arena, int64_t id,

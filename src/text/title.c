@@ -88,7 +88,11 @@ static void cut_issuer(struct span *s)
 {
     enum { ISSUER = 30 };
     size_t end, about = find(s, s->first, "关于", &end);
-    if (about < s->last && about - s->first <= ISSUER && end + 4 <= s->last)
+    bool issuer = about < s->last && about - s->first <= ISSUER && end + 4 <= s->last;
+    for (size_t i = s->first; i < about && issuer; i++) /* 新的飞跃——〈…关于…的决定〉诞生记 */
+        issuer = s->text->cls[i] == NQ_CLASS_HAN || s->text->cls[i] == NQ_CLASS_SPACE ||
+                 s->text->cp[i] == 0x3001;
+    if (issuer)
         s->first = end;
     if (stands(s, s->first, "中华人民共和国", &end) && end + 2 <= s->last)
         s->first = end;

@@ -197,6 +197,7 @@ struct parts {
     const struct mark *action;
     size_t actor_start, actor_end; /* equal: none */
     const struct mark *title;
+    bool same_actor; /* the body that was last said to act */
 };
 
 static void find_parts(const struct sentence *s, struct parts *p)
@@ -212,7 +213,7 @@ static void find_parts(const struct sentence *s, struct parts *p)
     for (const struct mark *a = p->action;
          a && p->action->value >= STAGE_PROPOSE && p->action->value <= STAGE_PLAN;) {
         a = first_action(s, a->end, clause_stop);
-        if (a && a->value <= STAGE_MEET && a->start > p->date_end)
+        if (a && a->value <= STAGE_VISIT && a->start > p->date_end)
             p->action = a;
     }
     size_t upto = p->action ? p->action->start : p->date_start;
@@ -266,7 +267,7 @@ static bool tells(const struct sentence *s, const struct parts *p, const struct 
         return p->action->value == STAGE_START && p->action->start < clause_end(s, p->date_end);
     if (d->last - d->first <= LONG_RANGE)
         return true;
-    return named && p->action->value <= STAGE_MEET && d->precision == NQ_PRECISION_YEAR &&
+    return named && p->action->value <= STAGE_VISIT && d->precision == NQ_PRECISION_YEAR &&
            p->action->start < clause_end(s, p->date_end) && p->action->start >= p->date_end &&
            !nq_number_behind(s, p->action->end);
 }
@@ -297,7 +298,7 @@ static bool add_event(struct nq_event_finder *f, const struct sentence *s, const
     } else if (kind == NQ_EVENT_MILESTONE && f->document.len > 0) {
         e.document = nq_arena_str(f->arena, nq_buf_str(&f->document));
     }
-    if (!e.actor.ptr && kind == NQ_EVENT_MILESTONE && f->actor.len > 0)
+    if (!e.actor.ptr && (kind == NQ_EVENT_MILESTONE || p->same_actor) && f->actor.len > 0)
         e.actor = nq_arena_str(f->arena, nq_buf_str(&f->actor));
     set_quote(s, &e, from, to);
     if (nq_arena_failed(f->arena))
@@ -309,10 +310,10 @@ static bool add_event(struct nq_event_finder *f, const struct sentence *s, const
             (!e.document.ptr || nq_str_eq(o->document, e.document)))
             return true; /* 今天（7月6日）: said twice */
     }
-    bool mine = kind == NQ_EVENT_PAST && p->action && p->action->value <= STAGE_MEET;
+    bool mine = kind == NQ_EVENT_PAST && p->action && p->action->value <= STAGE_VISIT;
     if (mine && p->title && !keep(&f->document, e.document))
         return false;
-    if (e.actor.ptr && kind == NQ_EVENT_PAST &&
+    if (p->actor_start < p->actor_end && kind == NQ_EVENT_PAST &&
         !nq_media_subject(s, p->actor_start, p->actor_end) && !keep(&f->actor, e.actor))
         return false;
     return push(f, &e);
@@ -387,6 +388,7 @@ static struct nq_date joined(const struct sentence *s, size_t *i)
         bool again = next->first == d.first && next->last == d.last && between.len <= 6;
         if (again) { /* 今天（7月6日） */
             d.end = next->end;
+            d.relative &= next->relative;
             continue;
         }
         if (d.first == NQ_NO_DAY || next->kind != d.kind || next->first != d.last + 1 ||
@@ -446,6 +448,13 @@ static size_t lead_end(const struct nq_folded *text)
     return 0;
 }
 
+/* 会议审议通过: the clause begins with the meeting that the passage is about. */
+static bool says_meeting(const struct sentence *s, size_t action)
+{
+    size_t start = clause_start(s, action);
+    return start + 2 <= action && s->text->cp[start] == 0x4F1A && s->text->cp[start + 1] == 0x8BAE;
+}
+
 /* A sentence without a day: what was issued, passed or held is news of the report's day. */
 static bool undated_event(struct nq_event_finder *f, const struct sentence *s, int32_t reference,
                           bool first)
@@ -467,6 +476,7 @@ static bool undated_event(struct nq_event_finder *f, const struct sentence *s, i
     nq_find_subject(s, s->start, p.action->start, 0, 0, false, &p.actor_start, &p.actor_end);
     p.title = find_title(s, p.action, s->start, clause_end(s, p.action->end));
     bool named = p.actor_start < p.actor_end && !nq_media_subject(s, p.actor_start, p.actor_end);
+    p.same_actor = !named && says_meeting(s, p.action->start);
     if (!p.title && (!named || !first || p.action->value == STAGE_FINISH))
         return true;
     p.date_start = p.date_end = p.action->start;
