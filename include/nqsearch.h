@@ -115,6 +115,15 @@ enum nq_status nq_index_open(const char *path, enum nq_open_mode mode, const cha
 /* Closes an index.  A writer leaves no write-ahead log behind. */
 void nq_index_close(struct nq_index *index);
 
+/* Stores a number that tells what the index answers from: another one after every change, the same
+ * in every process and for every handle.  Errors: CORRUPT, IO, NOMEM. */
+enum nq_status nq_index_identity(struct nq_index *index, uint64_t *out, struct nq_error *err);
+
+/* Whether this handle no longer reads what stands at its path: the index was replaced or removed,
+ * or has changed while this process may not write beside it (only then can a reader not follow).
+ * Who holds a handle for long asks before each question, and closes and opens it anew. */
+bool nq_index_stale(struct nq_index *index);
+
 /* How far nq_index_update has come.  `path` is the file at hand, NUL-terminated. */
 struct nq_progress {
     const char *path;
@@ -281,8 +290,8 @@ struct nq_search_params {
     enum nq_sort sort;
     bool explain; /* fill in nq_results.explanation */
     bool facets;  /* fill in nq_results.months, sources and kinds */
-    bool correct; /* fill in nq_results.did_you_mean where no passage holds all that is asked for;
-                     takes some milliseconds then */
+    bool correct; /* fill in nq_results.did_you_mean where at most two passages hold all that is
+                     asked for; takes some milliseconds then */
 };
 
 /* One piece of a snippet. */
@@ -304,6 +313,7 @@ struct nq_reference {
     struct nq_str source, title, date, purpose, raw;
     int32_t day, day_end; /* first and last day of `date`; equal for one day */
     uint32_t page;        /* of a PDF that it stands on, from 1; 0: not known */
+    int64_t passage;      /* of a stored report: its id (nq_hit.passage); else 0 */
 };
 
 /* What two passages share. */
@@ -374,6 +384,12 @@ struct nq_results {
 enum nq_status nq_search(struct nq_index *index, const struct nq_search_params *params,
                          struct nq_results **out, struct nq_error *err);
 void nq_results_destroy(struct nq_results *results);
+
+/* Finds the passage with this id: one hit, `snippet` being its whole text with what `query` matches
+ * marked; nothing is marked where that is empty or cannot be parsed.  No hit where the index has no
+ * such passage.  The caller destroys `*out`.  Errors: CORRUPT, IO, NOMEM. */
+enum nq_status nq_passage(struct nq_index *index, int64_t passage, struct nq_str query,
+                          struct nq_results **out, struct nq_error *err);
 
 /* Which passages are wanted that belong to `passage` (nq_hit.passage).  A zeroed struct with
  * `passage` and `limit` set is the default. */
@@ -574,21 +590,42 @@ enum nq_status nq_discover(struct nq_index *index, const struct nq_discover_para
                            struct nq_proposals **out, struct nq_error *err);
 void nq_proposals_destroy(struct nq_proposals *proposals);
 
-/* What a query that is being typed may become: `text` is the query with its last word completed,
- * found in `passages` passages as a word. */
+/* What a suggestion is. */
+enum nq_suggestion_kind {
+    NQ_SUGGESTION_WORD,         /* a word of everyday language */
+    NQ_SUGGESTION_TOPIC,        /* a term of the domain dictionary */
+    NQ_SUGGESTION_ORGANISATION, /* or one of its other names */
+    NQ_SUGGESTION_DOCUMENT,     /* a policy document that passages name */
+    NQ_SUGGESTION_HEADLINE,     /* of a section, a report or a cited work */
+};
+
+/* What a query that is being typed may become: `text` is the query with its end completed.
+ * `passages` hold the word, term or organisation as a word, or name the document; a headline counts
+ * once for each time it was printed.  `day` is that of the newest of them, NQ_NO_DAY where it has
+ * none. */
 struct nq_suggestion {
     struct nq_str text;
     uint64_t passages;
+    enum nq_suggestion_kind kind;
+    int32_t day;
 };
 
 struct nq_suggestions {
-    struct nq_suggestion *items; /* the most frequent first */
+    struct nq_suggestion *items; /* the best first */
     size_t n_items;
 };
 
-/* Completes the last word of `query` from the words of the index, at most `limit` times: a run of
- * Han characters at its end, or where no word begins so, the longest end of it with which one does.
- * The caller destroys `*out`.  None is success.  Errors: CORRUPT, IO, NOMEM. */
+/* Completes what is being typed, at most `limit` times, with what the index holds.
+ *
+ * `query` is the beginning of a name in characters (算电), in pinyin with or without spaces,
+ * apostrophes and tones (suandian, ü as v or ü), in initials, which may follow whole syllables
+ * (sdxt, suandianxt), or mixed (算dian).  Where nothing begins with all of it, the longest end of it
+ * is completed with which a word, term or organisation begins, and the rest kept.  Names that are
+ * typed in full syllables come first, then those of more passages and newer ones.
+ *
+ * The first call reads all names of the index (some 10 ms for three years of a daily report) and
+ * keeps them for the next until the index changes.  The caller destroys `*out`.  None is success.
+ * Errors: CORRUPT, IO, NOMEM. */
 enum nq_status nq_suggest(struct nq_index *index, struct nq_str query, size_t limit,
                           struct nq_suggestions **out, struct nq_error *err);
 void nq_suggestions_destroy(struct nq_suggestions *suggestions);
@@ -749,6 +786,8 @@ struct nq_section {
     struct nq_str number, heading;
     struct nq_str *paragraphs;
     const uint32_t *pages; /* of a PDF that each paragraph begins on, from 1; NULL: not known */
+    const int64_t
+        *passages; /* of a stored report: each paragraph's id (nq_hit.passage); else NULL */
     size_t n_paragraphs;
 };
 

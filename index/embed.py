@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
 """embed.py schema FILE...: prints a C header with the files' text: `schema_sql` all tables of a new index, `migrations` the
 steps from each schema version to the next; NQ_DB_SCHEMA_VERSION is the last version they lead to.
-embed.py NAME FILE...: the files' text as the string NAME."""
+embed.py NAME FILE...: the files' text as the string NAME.
+embed.py web FILE...: each file's text as a string named after it, "web_app_js"."""
 import os
+import re
 import sys
 
 
 def literal(path):
     for line in open(path, encoding="utf-8"):
-        text = line.rstrip("\n").replace("\\", "\\\\").replace('"', '\\"')
+        text = line.rstrip("\n").replace("\\", "\\\\").replace('"', '\\"').replace("?", "\\?")  # no trigraphs
         print(f'    "{text}\\n"')
 
 
@@ -38,5 +40,8 @@ def schema(paths):
 print("/* Made by embed.py. */")
 if sys.argv[1] == "schema":
     schema(sys.argv[2:])
+elif sys.argv[1] == "web":
+    for file in sys.argv[2:]:
+        string("web_" + re.sub(r"\W", "_", os.path.basename(file)), [file])
 else:
     string(sys.argv[1], sys.argv[2:])

@@ -25,8 +25,21 @@ static enum nq_status prepare(struct nq_event_writer *w, struct nq_error *err)
     return NQ_OK;
 }
 
+/* What follows an event's action in its statement. */
+static struct nq_str behind(struct nq_str text, const struct nq_event *e)
+{
+    size_t at = (size_t)(e->action.ptr - text.ptr) + e->action.len;
+    return nq_str_sub(text, at, at > e->end ? at : e->end);
+}
+
+static struct nq_str before_title(struct nq_str quote)
+{
+    size_t at = nq_str_find(quote, NQ_STR("《"), 0);
+    return nq_str_sub(quote, 0, at < quote.len ? at : quote.len);
+}
+
 static enum nq_status put_event(struct nq_event_writer *w, int64_t passage, bool heading,
-                                const struct nq_event *e, struct nq_error *err)
+                                struct nq_str text, const struct nq_event *e, struct nq_error *err)
 {
     const struct nq_lexicon *words = &w->finder.words;
     struct nq_event_row row = {.passage = passage,
@@ -49,18 +62,23 @@ static enum nq_status put_event(struct nq_event_writer *w, int64_t passage, bool
         return nq_fail_nomem(err);
     row.title_stage = stage;
     if (e->document.ptr && w->key.len > 0)
-        status = nq_store_document(w->db, nq_buf_str(&w->key), e->document, &row.document, err);
+        status = nq_store_document(w->db,
+                                   &(struct nq_titled){.key = nq_buf_str(&w->key),
+                                                       .title = e->document,
+                                                       .draft = stage == NQ_TITLE_DRAFT,
+                                                       .cut = nq_title_cut(e->document)},
+                                   &row.document, err);
     if (status != NQ_OK)
         return status;
-    if (e->actor.ptr) {
-        if (!nq_fold_text(e->actor, &w->folded))
-            return nq_fail_nomem(err);
-        row.level = (unsigned)nq_actor_level(words, &w->folded) & NONE;
-    }
+    /* 李强签署国务院令: where none is named as who did it, the body that is spoken of. */
+    struct nq_str who = e->actor.ptr ? e->actor : before_title(e->quote);
+    if (!nq_fold_text(who, &w->folded))
+        return nq_fail_nomem(err);
+    row.level = (unsigned)nq_actor_level(words, &w->folded) & NONE;
     if (e->action.ptr) {
         if (!nq_fold_text(e->action, &w->folded))
             return nq_fail_nomem(err);
-        row.stage = (unsigned)nq_action_stage(words, &w->folded) & NONE;
+        row.stage = (unsigned)nq_action_stage(words, &w->folded, behind(text, e)) & NONE;
     }
     return nq_store_event_put(w->db, &row, err);
 }
@@ -72,7 +90,7 @@ static enum nq_status put_text(struct nq_event_writer *w, int64_t passage, bool 
     if (!nq_events_find(&w->finder, text, w->day, flags | NQ_EXTRACT_UNDATED))
         return nq_fail_nomem(err);
     for (size_t i = 0; i < w->finder.n && status == NQ_OK && w->number < NQ_EVENTS_A_PASSAGE; i++)
-        status = put_event(w, passage, heading, &w->finder.events[i], err);
+        status = put_event(w, passage, heading, text, &w->finder.events[i], err);
     return status;
 }
 

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "api/names.h"
 #include "api/walk.h"
 #include "store/reports.h"
 
@@ -44,10 +45,40 @@ void nq_index_close(struct nq_index *index)
 {
     if (!index)
         return;
+    nq_names_destroy(index->names);
     nq_db_close(index->db);
     nq_engine_destroy(index->engine);
     nq_segmenter_destroy(index->segmenter);
     free(index);
+}
+
+/* FNV-1a over the bytes of each row of `meta`: the generation, and totals and hashes that tell a
+ * rebuilt index of the same generation from the one before. */
+enum nq_status nq_index_identity(struct nq_index *index, uint64_t *out, struct nq_error *err)
+{
+    static const char sql[] = "SELECT key || '=' || value FROM meta ORDER BY key";
+    uint64_t h = 0xCBF29CE484222325u;
+    sqlite3_stmt *stmt;
+    bool row = true;
+    if (err)
+        *err = (struct nq_error){.column = -1};
+    enum nq_status status = nq_db_prepare(index->db, sql, &stmt, err);
+    while (status == NQ_OK && row) {
+        status = nq_db_step(index->db, stmt, &row, err);
+        struct nq_str text = {0};
+        if (status == NQ_OK && row)
+            text = nq_db_column_str(stmt, 0);
+        for (size_t i = 0; i < text.len; i++)
+            h = (h ^ (unsigned char)text.ptr[i]) * 0x100000001B3u;
+    }
+    if (status == NQ_OK)
+        *out = h;
+    return status;
+}
+
+bool nq_index_stale(struct nq_index *index)
+{
+    return nq_db_stale(index->db);
 }
 
 enum nq_status nq_index_optimize(struct nq_index *index, struct nq_error *err)

@@ -19,13 +19,23 @@ static bool mark_text(struct nq_marking *m, struct nq_arena *arena, struct nq_vi
            nq_snippet(arena, &view, out, n);
 }
 
-bool nq_mark_hit(struct nq_marking *m, struct nq_arena *arena, struct nq_hit *hit)
+static bool mark_hit(struct nq_marking *m, struct nq_arena *arena, struct nq_hit *hit, bool whole)
 {
     struct nq_view heading = {.heading = true, .strict = hit->tier == NQ_TIER_EXACT};
-    struct nq_view text = {.text = hit->text, .strict = heading.strict};
+    struct nq_view text = {.text = hit->text, .heading = whole, .strict = heading.strict};
     heading.text = hit->section_heading.len > 0 ? hit->section_heading : hit->report.title;
     return mark_text(m, arena, heading, &hit->heading, &hit->n_heading) &&
            mark_text(m, arena, text, &hit->snippet, &hit->n_snippet);
+}
+
+bool nq_mark_hit(struct nq_marking *m, struct nq_arena *arena, struct nq_hit *hit)
+{
+    return mark_hit(m, arena, hit, false);
+}
+
+bool nq_mark_whole(struct nq_marking *m, struct nq_arena *arena, struct nq_hit *hit)
+{
+    return mark_hit(m, arena, hit, true);
 }
 
 void nq_marking_finish(struct nq_marking *m)

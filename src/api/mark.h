@@ -17,6 +17,9 @@ struct nq_marking {
 /* Fills in heading and snippet of a hit that has its texts.  False without memory. */
 bool nq_mark_hit(struct nq_marking *marking, struct nq_arena *arena, struct nq_hit *hit);
 
+/* The same, but `snippet` gets the whole text. */
+bool nq_mark_whole(struct nq_marking *marking, struct nq_arena *arena, struct nq_hit *hit);
+
 /* Marks a hit of whole terms as a search for `query` would.  False without memory. */
 bool nq_mark_terms(struct nq_index *index, struct nq_arena *arena, struct nq_str query,
                    struct nq_hit *hit);

@@ -27,7 +27,8 @@ static bool add_reference(struct owned *o, int64_t passage)
     if (!grown)
         return false;
     r->references = grown;
-    grown[r->n_references++] = *hit.reference;
+    grown[r->n_references] = *hit.reference;
+    grown[r->n_references++].passage = passage;
     return true;
 }
 
@@ -44,15 +45,20 @@ static bool open_section(struct owned *o, const struct nq_stored_passage *p)
     return true;
 }
 
-static bool add_paragraph(struct owned *o, struct nq_str text)
+static bool add_paragraph(struct owned *o, const struct nq_stored_passage *p)
 {
     struct nq_report *r = &o->stored.report;
     struct nq_section *s = &r->sections[r->n_sections - 1];
-    struct nq_str *grown = nq_arena_grow(o->arena, s->paragraphs, s->n_paragraphs, sizeof *grown);
-    if (!grown)
+    size_t n = s->n_paragraphs;
+    struct nq_str *texts = nq_arena_grow(o->arena, s->paragraphs, n, sizeof *texts);
+    int64_t *ids = nq_arena_grow(o->arena, (int64_t *)s->passages, n, sizeof *ids);
+    if (!texts || !ids)
         return false;
-    s->paragraphs = grown;
-    grown[s->n_paragraphs++] = nq_arena_str(o->arena, text);
+    texts[n] = nq_arena_str(o->arena, p->text);
+    ids[n] = p->id;
+    s->paragraphs = texts;
+    s->passages = ids;
+    s->n_paragraphs++;
     return true;
 }
 
@@ -71,7 +77,7 @@ static bool add_passage(void *user, const struct nq_stored_passage *p)
         return true;
     if ((p->opens_section || r->n_sections == 0) && !open_section(o, p))
         return false;
-    return add_paragraph(o, p->text);
+    return add_paragraph(o, p);
 }
 
 /* The path of `file`, and behind it the place of the report in it where it is an archive, the name

@@ -18,3 +18,8 @@ bool nq_organisation_known(struct nq_str word)
     }
     return false;
 }
+
+struct nq_str nq_organisation_name(size_t i)
+{
+    return nq_str_from(i < NQ_COUNT(organisation_names) ? organisation_names[i] : NULL);
+}

@@ -9,4 +9,7 @@
  * of its other names. */
 bool nq_organisation_known(struct nq_str word);
 
+/* Name `i` of them, other names included, folded; absent behind the last. */
+struct nq_str nq_organisation_name(size_t i);
+
 #endif

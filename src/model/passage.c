@@ -137,3 +137,8 @@ void nq_passages_text(struct nq_buf *out, const struct nq_passage *passages, siz
                         passages[i].section_heading, passages[i].reference != NULL,
                         passages[i].text);
 }
+
+bool nq_passage_heading_is_ours(struct nq_str heading)
+{
+    return nq_str_eq(heading, abstract_heading) || nq_str_eq(heading, references_heading);
+}

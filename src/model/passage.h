@@ -43,4 +43,7 @@ void nq_passage_text(struct nq_buf *out, bool opens_section, struct nq_str numbe
 /* Appends `n` passages so. */
 void nq_passages_text(struct nq_buf *out, const struct nq_passage *passages, size_t n);
 
+/* Whether a section's heading is one that reports are given here (摘要, 参考文献), no headline. */
+bool nq_passage_heading_is_ours(struct nq_str heading);
+
 #endif

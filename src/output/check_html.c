@@ -16,27 +16,9 @@ static const char style_sheet[] =
     "@media print{body{max-width:none;margin:0;font-size:11pt}section{break-inside:avoid}"
     ".v{color:#000;border:1px solid #000;background:none}}";
 
-/* What `s` is in HTML; bytes that are no text were replaced when it was read. */
-static void text(FILE *out, struct nq_str s)
-{
-    for (size_t i = 0; i < s.len; i++) {
-        char c = s.ptr[i];
-        if (c == '<')
-            fputs("&lt;", out);
-        else if (c == '>')
-            fputs("&gt;", out);
-        else if (c == '&')
-            fputs("&amp;", out);
-        else if (c == '"')
-            fputs("&quot;", out);
-        else
-            putc(c, out);
-    }
-}
-
 static void label(FILE *out, const char *s)
 {
-    text(out, (struct nq_str){s, strlen(s)});
+    nq_print_html(out, (struct nq_str){s, strlen(s)});
 }
 
 static void row(FILE *out, const char *name, const struct nq_str *items, size_t n)
@@ -48,7 +30,7 @@ static void row(FILE *out, const char *name, const struct nq_str *items, size_t 
     fputs("</dt><dd>", out);
     for (size_t i = 0; i < n; i++) {
         fputs(i ? "、" : "", out);
-        text(out, items[i]);
+        nq_print_html(out, items[i]);
     }
     fputs("</dd>\n", out);
 }
@@ -71,7 +53,7 @@ static void parts(FILE *out, const struct nq_fragment *items, size_t n)
     fputs("<td>", out);
     for (size_t i = 0; i < n; i++) {
         fputs(items[i].match ? "" : "<mark>", out);
-        text(out, items[i].text);
+        nq_print_html(out, items[i].text);
         fputs(items[i].match ? "" : "</mark>", out);
     }
     fputs("</td>", out);
@@ -101,9 +83,9 @@ static void match(FILE *out, const struct nq_prior *m)
     fputs("<h3>", out);
     label(out, nq_relation_label(m->relation));
     fprintf(out, " %.2f · %s · ", m->score, nq_day_format(m->report.day, iso));
-    text(out, m->report.title);
+    nq_print_html(out, m->report.title);
     fputs(" · ", out);
-    text(out, m->section_heading);
+    nq_print_html(out, m->section_heading);
     fputs("</h3>\n<dl>", out);
     row(out, _("documents:"), m->documents, m->n_documents);
     day_row(out, _("dates:"), m->events, m->n_events);
@@ -123,9 +105,9 @@ static void section(FILE *out, const struct nq_checked_section *s)
             s->judged ? nq_verdict_name(s->verdict) : "none");
     label(out, s->judged ? nq_verdict_label(s->verdict) : _("not judged"));
     fputs("</span>", out);
-    text(out, s->number);
+    nq_print_html(out, s->number);
     fputs(s->number.len ? " " : "", out);
-    text(out, s->heading.len ? s->heading : nq_no_heading());
+    nq_print_html(out, s->heading.len ? s->heading : nq_no_heading());
     fputs("</h2>\n", out);
     for (size_t i = 0; i < s->n_matches; i++)
         match(out, &s->matches[i]);
@@ -150,10 +132,10 @@ static void references(FILE *out, const struct nq_check *check)
     for (size_t i = 0; i < check->n_references; i++) {
         const struct nq_checked_reference *r = &check->references[i];
         fputs("<li>", out);
-        text(out, r->raw);
+        nq_print_html(out, r->raw);
         for (size_t k = 0; k < r->n_cited_before; k++) {
             fprintf(out, "<br>%s ", nq_day_format(r->cited_before[k].report.day, iso));
-            text(out, r->cited_before[k].raw);
+            nq_print_html(out, r->cited_before[k].raw);
         }
         fputs("</li>\n", out);
     }
@@ -165,9 +147,9 @@ void nq_print_check_html(FILE *out, const struct nq_check *check, struct nq_str 
     struct nq_str title = check->title.len ? check->title : path;
     char iso[11];
     fputs("<!doctype html>\n<html lang=\"zh-CN\"><head><meta charset=\"utf-8\">\n<title>", out);
-    text(out, title);
+    nq_print_html(out, title);
     fprintf(out, "</title>\n<style>%s</style></head><body>\n<h1>", style_sheet);
-    text(out, title);
+    nq_print_html(out, title);
     fprintf(out, " %s</h1>\n<p>", nq_day_format(check->day, iso));
     fprintf(out, _("%llu new, %llu update, %llu repeat"),
             (unsigned long long)check->counts[NQ_VERDICT_NEW],

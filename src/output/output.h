@@ -41,7 +41,7 @@ void nq_csv_field(FILE *out, struct nq_str s, char after);
 json_t *nq_results_json(const struct nq_results *results, struct nq_str query, size_t offset,
                         size_t limit, double took_ms);
 
-/* nqsearch.suggest/1: query, suggestions with text and passages; as nq_results_json. */
+/* nqsearch.suggest/1: query, suggestions with text, passages, kind and date; as nq_results_json. */
 json_t *nq_suggestions_json(const struct nq_suggestions *suggestions, struct nq_str query);
 
 /* Proposals as lines of a dictionary (dicts/terms.tsv); with `evidence` behind comment lines of
@@ -89,6 +89,9 @@ char *nq_plain_text(struct nq_str s);
 
 /* Prints `s` so; as it is where that changes nothing. */
 void nq_print_plain(FILE *out, struct nq_str s);
+
+/* Prints `s` as the text of an element or the value of an attribute in quotes. */
+void nq_print_html(FILE *out, struct nq_str s);
 
 /* A slice as a JSON string, null where it is absent; what is no UTF-8 becomes U+FFFD. */
 json_t *nq_json_str(struct nq_str s);

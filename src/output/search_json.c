@@ -198,10 +198,15 @@ json_t *nq_results_json(const struct nq_results *r, struct nq_str query, size_t 
 
 json_t *nq_suggestions_json(const struct nq_suggestions *s, struct nq_str query)
 {
+    static const char *const kinds[] = {"word", "topic", "organisation", "document", "headline"};
     json_t *items = json_array();
-    for (size_t i = 0; i < s->n_items; i++)
-        items = nq_json_append(items, json_pack("{s:o, s:I}", "text", composed(s->items[i].text),
-                                                "passages", (json_int_t)s->items[i].passages));
+    for (size_t i = 0; i < s->n_items; i++) {
+        const struct nq_suggestion *item = &s->items[i];
+        items =
+            nq_json_append(items, json_pack("{s:o, s:I, s:s, s:o}", "text", composed(item->text),
+                                            "passages", (json_int_t)item->passages, "kind",
+                                            kinds[item->kind], "date", nq_json_day(item->day)));
+    }
     return json_pack("{s:s, s:o, s:o}", "schema", "nqsearch.suggest/1", "query", composed(query),
                      "suggestions", items);
 }

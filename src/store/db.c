@@ -97,8 +97,10 @@ static int open_immutable(struct nq_db *db)
     struct stat st;
     bool has_log = !log || (stat(log, &st) == 0 && st.st_size > 0);
     sqlite3_free(log);
-    if (has_log)
+    if (has_log || stat(db->path, &st) != 0)
         return SQLITE_CANTOPEN;
+    db->immutable = true;
+    db->modified = st.st_mtim;
     char *uri = immutable_uri(db->path);
     if (!uri)
         return SQLITE_NOMEM;
@@ -283,6 +285,23 @@ bool nq_db_moved(struct nq_db *db)
     int moved = 0;
     return sqlite3_file_control(db->sql, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK &&
            moved != 0;
+}
+
+bool nq_db_stale(struct nq_db *db)
+{
+    struct stat st;
+    if (nq_db_moved(db))
+        return true;
+    if (!db->immutable)
+        return false;
+    /* A writer that is at work keeps a log beside it, and lengthens or writes the file at its end.
+     */
+    char *log = sqlite3_mprintf("%s-wal", db->path);
+    bool stale = !log || (stat(log, &st) == 0 && st.st_size > 0) || stat(db->path, &st) != 0 ||
+                 st.st_mtim.tv_sec != db->modified.tv_sec ||
+                 st.st_mtim.tv_nsec != db->modified.tv_nsec;
+    sqlite3_free(log);
+    return stale;
 }
 
 void nq_db_close(struct nq_db *db)

@@ -6,6 +6,7 @@
 #define NQ_STORE_DB_H
 
 #include <sqlite3.h>
+#include <time.h>
 
 #include "base/error.h"
 #include "base/str.h"
@@ -17,6 +18,9 @@ struct nq_db {
     char *path;  /* for messages */
     bool fresh;  /* an empty file: nq_db_create must follow */
     int version; /* of the schema; a reader may find an older one */
+    /* Of a file that was opened as one that does not change: when it was written. */
+    bool immutable;
+    struct timespec modified;
     struct {
         const char *sql;
         sqlite3_stmt *stmt;
@@ -43,6 +47,10 @@ enum nq_status nq_db_require(struct nq_db *db, int version, struct nq_error *err
 
 /* Whether the file that is open no longer stands at its path: another has been put there. */
 bool nq_db_moved(struct nq_db *db);
+
+/* Whether a reader should open the file anew: another stands at its path, or it has changed where
+ * this handle could take no locks and so believes it never does. */
+bool nq_db_stale(struct nq_db *db);
 
 /* Closes; a writer's log is written back and truncated.  Accepts NULL. */
 void nq_db_close(struct nq_db *db);

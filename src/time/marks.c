@@ -13,9 +13,9 @@ enum { TITLE_MOST = 120 }; /* characters; a longer 《…》 was never closed */
 static const char *const levels[] = {"party",     "state",         "ministry", "court",
                                      "place",     "international", "country",  "association",
                                      "institute", "company",       "media"};
-static const char *const stages[] = {"pass",    "issue",  "force", "consult", "review",
-                                     "revise",  "repeal", "start", "finish",  "meet",
-                                     "propose", "plan",   "say",   "report"};
+static const char *const stages[] = {"pass",   "issue",   "force", "consult", "review",
+                                     "revise", "repeal",  "start", "finish",  "meet",
+                                     "visit",  "propose", "plan",  "say",     "report"};
 
 /* Said of what is to come. */
 static const char cues[] =
@@ -146,7 +146,42 @@ int nq_actor_level(const struct nq_lexicon *words, const struct nq_folded *name)
     return find_value(words, name, MARK_ACTOR);
 }
 
-int nq_action_stage(const struct nq_lexicon *words, const struct nq_folded *action)
+static bool names_any(struct nq_str text, const char *const *words, size_t n)
 {
-    return find_value(words, action, MARK_ACTION);
+    for (size_t i = 0; i < n; i++)
+        if (nq_str_find(text, nq_str_from(words[i]), 0) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+/* Whether figures or a notice are what was published: 发布1—2月份物流运行数据, 公布的数据显示. */
+static bool figures(struct nq_str object)
+{
+    static const char *const figure[] = {"数据", "指数", "消息", "统计", "预警", "预报", "行情"};
+    static const struct nq_str shown[] = {NQ_STR_INIT("显示"), NQ_STR_INIT("表明"),
+                                          NQ_STR_INIT("，")};
+    object = nq_str_trim(object);
+    for (size_t i = 0; i < NQ_COUNT(figure); i++) {
+        struct nq_str word = nq_str_from(figure[i]);
+        for (size_t at = 0; (at = nq_str_find(object, word, at)) != SIZE_MAX; at += word.len) {
+            struct nq_str rest = nq_str_sub(object, at + word.len, object.len);
+            bool ends = rest.len == 0;
+            for (size_t k = 0; k < NQ_COUNT(shown); k++)
+                ends |= nq_str_starts(rest, shown[k]);
+            if (ends)
+                return true;
+        }
+    }
+    return false;
+}
+
+int nq_action_stage(const struct nq_lexicon *words, const struct nq_folded *action,
+                    struct nq_str object)
+{
+    static const char *const talks[] = {"会谈",   "会晤",   "座谈会", "发布会", "记者会", "吹风会",
+                                        "招待会", "茶话会", "团拜会", "演练",   "彩排",   "通电话"};
+    int stage = find_value(words, action, MARK_ACTION);
+    if (stage == STAGE_MEET && names_any(object, talks, NQ_COUNT(talks)))
+        return STAGE_VISIT;
+    return stage == STAGE_ISSUE && figures(object) ? STAGE_SAY : stage;
 }

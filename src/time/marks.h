@@ -35,6 +35,7 @@ enum stage {
     STAGE_START,
     STAGE_FINISH,
     STAGE_MEET,
+    STAGE_VISIT, /* visits, talks, briefings: they decide nothing */
     STAGE_PROPOSE,
     STAGE_PLAN,
     STAGE_SAY,
@@ -64,7 +65,9 @@ void nq_marks_finish(struct marks *marks);
 /* The level of the first body that `name` holds; -1: none is known. */
 int nq_actor_level(const struct nq_lexicon *words, const struct nq_folded *name);
 
-/* The stage of `action` (folded), -1 for none. */
-int nq_action_stage(const struct nq_lexicon *words, const struct nq_folded *action);
+/* The stage of `action` (folded), -1 for none.  `object` is what follows it: to hold talks is a
+ * STAGE_VISIT, to publish figures a STAGE_SAY. */
+int nq_action_stage(const struct nq_lexicon *words, const struct nq_folded *action,
+                    struct nq_str object);
 
 #endif

@@ -115,11 +115,16 @@ static bool unknown_body(const struct sentence *s, size_t from, size_t to, size_
         last--;
     for (first = last; first > from && last - first < RUN_MOST && is_han(s->text->cp[first - 1]);)
         first--;
+    if (first < last && in_set(s->text->cp[first], "在于赴到从自对向")) /* where, not who */
+        return false;
     for (size_t i = last; i > first + 2; i--) {
         uint32_t cp = s->text->cp[i - 1];
         uint32_t before = s->text->cp[i - 2];
         bool city = in_set(cp, "省市") && i - first <= 5;
-        bool body = in_set(cp, "局委厅署院行办部校社") ||
+        uint32_t next = i < s->end ? s->text->cp[i] : 0;
+        bool body = in_set(cp, "局委厅署院办部校") ||
+                    (cp == 0x884C /* 行 */ && in_set(before, "银分支央")) ||
+                    (cp == 0x793E /* 社 */ && next != 0x4F1A /* 会 */) ||
                     (cp == 0x4F1A /* 会 */ && in_set(before, "员协商学事究进合金")) ||
                     (cp == 0x5E9C /* 府 */ && before == 0x653F) ||
                     (cp == 0x5FC3 /* 心 */ && before == 0x4E2D) ||

@@ -16,15 +16,22 @@ enum {
     HEADLINE_LATE = 3, /* days between an event and the report whose headline it is */
     RECALLED = 400,    /* days: what happens to a document once is recalled so long */
     OLD = 366,         /* days: what is told so much later is background */
-    GRAMS = 256,       /* bits of a statement's set of character pairs */
+    NO_STAGE = 15,
+    GRAMS = 256, /* bits of a statement's set of character pairs */
 };
 
 /* By enum stage; the last for none. */
-static const double stage_weight[16] = {0.95, 1.0, 0.85, 0.7,  0.65, 0.75, 0.7,  0.8,
-                                        0.6,  0.8, 0.6,  0.35, 0.4,  0.3,  0.35, 0.35};
+static const double stage_weight[16] = {0.95, 1.0,  0.85, 0.7, 0.65, 0.75, 0.7, 0.8,
+                                        0.6,  0.95, 0.5,  0.6, 0.35, 0.4,  0.3, 0.35};
 /* By enum actor_level. */
-static const double level_weight[16] = {1.0,  1.0,  0.85, 0.7, 0.5, 0.45, 0.3, 0.6,
+static const double level_weight[16] = {1.0,  1.0,  0.85, 0.7, 0.5, 0.45, 0.3, 0.4,
                                         0.55, 0.45, 0.4,  0.6, 0.6, 0.6,  0.6, 0.6};
+
+/* A document that is named, with words of the question in its title or without. */
+static const double titled_weight = 1.5, other_title_weight = 0.85;
+
+/* A target (到2030年), beside a law that comes into force. */
+static const double target_weight = 0.4;
 
 static const double same_statement = 0.55; /* share of character pairs in common */
 
@@ -78,7 +85,9 @@ static double weight_of(const struct nq_telling *t)
     const struct nq_timeline_event *e = &t->event;
     double w = t->relevance * stage_weight[t->stage & 15] * level_weight[t->level & 15];
     if (e->document)
-        w *= t->titled ? 1.5 : 1.0;
+        w *= t->titled ? titled_weight : other_title_weight;
+    if (e->kind == NQ_EVENT_MILESTONE)
+        w *= t->stage == STAGE_FORCE ? 1 : target_weight;
     if (e->last - e->first > 62)
         w *= 0.5;
     else if (e->last - e->first > 7)
@@ -92,7 +101,7 @@ static double weight_of(const struct nq_telling *t)
 /* Issuing, passing … of one document are different events, 印发 and 发布 are not. */
 static unsigned stage_class(unsigned stage)
 {
-    return stage == STAGE_REPORT || stage == STAGE_SAY || stage >= 15 ? 14 : stage;
+    return stage == STAGE_REPORT || stage == STAGE_SAY || stage >= NO_STAGE ? NO_STAGE : stage;
 }
 
 /* One stage of one document's life: told at the same time, or by one who tells no day. */
@@ -104,6 +113,15 @@ static bool same_stage(const struct group *g, const struct nq_telling *t)
     int32_t most = sa <= STAGE_FORCE ? RECALLED : REPORTED_LATE;
     return a->document && a->document == b->document && a->kind == b->kind && sa == sb &&
            (overlap || ((g->undated || b->undated) && abs(g->day - b->first) <= most));
+}
+
+/* Whether one of two is a month (去年12月，中央经济工作会议提出…) and the other days of it. */
+static bool month_and_day(int32_t a_first, int32_t a_last, int32_t b_first, int32_t b_last)
+{
+    int32_t a = a_last - a_first, b = b_last - b_first;
+    bool a_holds = a_first <= b_first && b_last <= a_last;
+    bool b_holds = b_first <= a_first && a_last <= b_last;
+    return (a_holds && a >= 27 && a <= 30 && b < 27) || (b_holds && b >= 27 && b <= 30 && a < 27);
 }
 
 static bool same_event(const struct group *g, const struct nq_telling *t, const struct grams *label,
@@ -118,10 +136,12 @@ static bool same_event(const struct group *g, const struct nq_telling *t, const 
     bool some_day = g->undated || b->undated;
     bool here = g->best->section && g->best->section == t->section;
     if (!same_day) /* a headline without the day that its text prints; news told again */
-        return sa == sb && some_day &&
-               ((here && abs(g->day - b->first) <= HEADLINE_LATE) ||
-                (same_actor && abs(g->day - b->first) <= REPORTED_LATE &&
-                 alike(&g->quote, quote) >= same_statement));
+        return (same_actor && nq_str_ends(a->actor, NQ_STR("会议")) &&
+                month_and_day(g->day, g->day_end, b->first, b->last)) ||
+               (sa == sb && some_day &&
+                ((here && abs(g->day - b->first) <= HEADLINE_LATE) ||
+                 (same_actor && abs(g->day - b->first) <= REPORTED_LATE &&
+                  alike(&g->quote, quote) >= same_statement)));
     if (a->document && a->document == b->document && (same_actor || g->best->section == t->section))
         return true;
     double said = fmax(alike(&g->label, label), alike(&g->quote, quote));

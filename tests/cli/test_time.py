@@ -81,6 +81,55 @@ class Time(nq.Case):
         self.assertEqual(len(self.timeline("-n", "1", "数据集")["events"]), 1)
         self.error(self.nqsearch("--kind=past", "数据集", status=2), "--timeline")
 
+    def test_short_news(self):
+        """A line above a short piece of news is its heading: it says what the news is about."""
+        self.write("a/2026-06-10.md", "# 每日动态\n\n2026-06-10\n\n## 快讯\n\n滨江低空航线获批\n\n"
+                   "滨江市交通局今天（6月10日）发布通知，同意开通三条航线。\n\n江海银行降息\n\n江海银行今天（6月10日）发布公告，下调利率。\n")
+        self.nqindex("-q", self.path("a"))
+        events = self.timeline("低空")["events"]
+        self.assertEqual([e["label"] for e in events], ["滨江低空航线获批"])
+        self.assertEqual(events[0]["actor"], "滨江市交通局")
+
+    def test_related_names(self):
+        """News of a matter also goes by the names of dicts/related.tsv, and they weigh less than its own."""
+        self.write("a/2026-06-10.md", report("2026-06-10", "条例公布", "国务院6月10日公布《无人驾驶航空器管理办法》。"))
+        self.write("a/2026-06-11.md", report("2026-06-11", "方案印发", "国务院6月11日印发《低空经济发展方案》。"))
+        self.nqindex("-q", self.path("a"))
+        events = {e["date"]: e["importance"] for e in self.timeline("低空经济")["events"]}
+        self.assertEqual(sorted(events), ["2026-06-10", "2026-06-11"])
+        self.assertLess(events["2026-06-10"], events["2026-06-11"])
+
+    def test_meeting(self):
+        """What a meeting said of the matter stands behind its label."""
+        self.write("a/2026-06-10.md", report("2026-06-10", "江海市政府常务会议召开",
+                   "江海市人民政府6月9日召开常务会议，研究安全生产。\n\n会议要求，加快建设低空经济示范区，完善起降设施。"))
+        self.nqindex("-q", self.path("a"))
+        event, = self.timeline("低空经济")["events"]
+        self.assertEqual(event["date"], "2026-06-09")
+        self.assertRegex(event["label"], "召开常务会议：加快建设低空经济示范区$")
+
+    def test_draft_and_final(self):
+        """A draft and the final text are one document by its final title; a draft's passing is labelled as one."""
+        self.write("a/2026-05-10.md", report("2026-05-10", "常务会议", "国务院5月9日审议通过《低空飞行管理条例（草案）》。"))
+        self.write("a/2026-06-10.md", report("2026-06-10", "条例公布", "国务院6月10日公布《低空飞行管理条例》。"))
+        self.nqindex("-q", self.path("a"))
+        first, second = self.timeline("低空飞行")["events"]
+        self.assertEqual(first["document"], second["document"])
+        self.assertEqual(second["document"]["title"], "低空飞行管理条例")
+        self.assertRegex(first["label"], "（草案）")
+
+    def test_cut_title(self):
+        """A title that breaks off is of the document that begins so, whichever is read first."""
+        whole = report("2026-06-10", "方案印发", "国家数据局6月8日印发《关于推进行业高质量数据集建设行动的实施方案》。")
+        cut = report("2026-06-12", "方案解读", "国家数据局6月11日解读，6月8日印发《推进行业高质量数据集…》。")
+        for first, second in ((whole, cut), (cut, whole)):
+            self.write("a/1.md", first)
+            self.write("a/2.md", second)
+            self.nqindex("-q", "--rebuild", self.path("a"))
+            titles = {(e["document"] or {}).get("title") for e in self.timeline("数据集")["events"] if e["action"] == "印发"}
+            self.assertEqual(titles, {"关于推进行业高质量数据集建设行动的实施方案"})
+            self.verify()
+
     def test_replaced_and_pruned(self):
         self.archive()
         self.write("a/2026-06-10.md", report("2026-06-10", "数据集建设提速", FIRST.replace("6月8日", "6月9日")))
@@ -106,6 +155,13 @@ class Time(nq.Case):
         hit, = [h for h in self.search("印发《关于推进行业高质量数据集")["hits"] if h["date"] == "2026-06-10"]
         self.assertEqual(hit["event"], {"date": "2026-06-08", "date_end": None})
         self.assertIn("→ 2026-06-08", self.nqsearch("印发《关于推进行业高质量数据集").out)
+
+    def test_event_of_hit_is_short(self):
+        for days, shown in (("到2028年", "2028"), ("2025年2月，", "2025-02"), ("2月3日至5日，", "2026-02-03..05"),
+                            ("2025年12月30日至2026年1月2日，", "2025-12-30..2026-01-02")):
+            self.write("b/x.md", report("2026-06-10", "灯会", f"{days}滨江市将公布灯会办法。"))
+            self.nqindex("-q", self.path("b"))
+            self.assertIn(f"→ {shown}  #", self.nqsearch("公布灯会办法").out)
 
     def test_verify(self):
         self.archive()

@@ -338,7 +338,10 @@ static void searching(void **state)
         print_message("%s: %zu allocations\n", queries[i],
                       fault_each(search, (void *)queries[i], DENSE));
     print_message("checking: %zu allocations\n", fault_each(check, NULL, DENSE));
-    print_message("completing: %zu allocations\n", fault_each(suggest, "强化算电", DENSE));
+    static const char *const beginnings[] = {"强化算电", "suandian", "算"};
+    for (size_t i = 0; i < NQ_COUNT(beginnings); i++)
+        print_message("completing %s: %zu allocations\n", beginnings[i],
+                      fault_each(suggest, (void *)beginnings[i], DENSE));
 }
 
 /* What is related to the old file's passage, the first, beside a third file's. */

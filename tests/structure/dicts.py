@@ -46,7 +46,7 @@ def problems(path):
 
 
 # Tables with one row for each key.
-UNIQUE_KEYS = {"function_words.tsv", "terms.tsv", "question_words.tsv", "synonyms.tsv", "variants.tsv"}
+UNIQUE_KEYS = {"function_words.tsv", "terms.tsv", "question_words.tsv", "related.tsv", "synonyms.tsv", "variants.tsv"}
 
 failed = False
 tables = sorted(glob.glob(os.path.join(sys.argv[1], "*.tsv")))

@@ -22,7 +22,7 @@ BELOW = {
     "api": "base text model time query ingest link check store engine",
 }
 # These know the library by its public header only.
-OUTSIDE = {"output": "", "serve": "output", "tools": "output"}
+OUTSIDE = {"output": "", "serve": "output", "tools": "output serve"}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
 

@@ -1,0 +1,79 @@
+/* A timeline on its way: the parts of nq_timeline of <nqsearch.h>, in the order in which they run.
+ */
+#ifndef NQ_API_TIMELINE_H
+#define NQ_API_TIMELINE_H
+
+#include "api/index.h"
+#include "query/query.h"
+#include "store/events.h"
+#include "time/timeline.h"
+
+enum { NQ_TIMELINE_TERMS = 32 };
+
+struct nq_timeline_term {
+    struct nq_str text;
+    double weight;      /* its inverse document frequency, 1 for the rarest of the query */
+    size_t clause;      /* of the query, whose form or part it is */
+    bool part, related; /* of the clause's own name: see timeline_passages.c */
+    bool common;
+};
+
+/* A passage that holds terms; bit t of `terms`. */
+struct nq_timeline_candidate {
+    int64_t passage;
+    uint32_t terms;
+    int32_t day;
+    double score;
+};
+
+struct nq_timeline_job {
+    struct nq_index *index;
+    const struct nq_timeline_params *params;
+    struct nq_arena *arena;
+    struct nq_error *err;
+    struct nq_timeline_term terms[NQ_TIMELINE_TERMS];
+    size_t n_terms;
+    struct nq_timeline_candidate *candidates; /* by passage; for free() */
+    size_t n_candidates, cap;
+    struct nq_telling *tellings;
+    size_t n_tellings;
+    /* The passage at hand, and the events that its section begins with. */
+    struct nq_place place;
+    uint32_t in_heading, in_text;
+    bool opens;   /* it is the first under its heading ... */
+    bool item;    /* ... which is a line above it, in a section of many */
+    int64_t read; /* the last passage */
+    struct nq_telling lead;
+    bool has_lead;
+    int64_t lead_section;
+    size_t told; /* of this passage */
+};
+
+/* Finds the terms of `query` and the passages that hold a rare one: job->terms, job->candidates. */
+enum nq_status nq_timeline_passages(struct nq_timeline_job *job, const struct nq_query *query);
+
+/* Adds what a passage tells to job->tellings, with how much it has to do with the terms. */
+enum nq_status nq_timeline_tell(struct nq_timeline_job *job,
+                                const struct nq_timeline_candidate *candidate);
+
+/* ---- what it is called: timeline_label.c -------------------------------------------------------
+ */
+
+/* The sentence of `text` around the byte `at`. */
+struct nq_str nq_timeline_sentence(struct nq_str text, size_t at);
+
+/* The sentence of the passage at hand that holds the weightiest term; its first where none does. */
+struct nq_str nq_timeline_match(const struct nq_timeline_job *job);
+
+/* Whether a section is of many short news, whose first tells nothing of the others. */
+bool nq_timeline_roundup(struct nq_str heading);
+
+/* 国家数据局印发《…》; the heading of the section that begins with the event, where that speaks of
+ * the matter; else the clause that tells it. */
+struct nq_str nq_timeline_label(struct nq_timeline_job *job, const struct nq_event_row *row,
+                                const struct nq_timeline_event *e, struct nq_str clause);
+
+/* A meeting's label with what it said of the matter: …会议在北京举行：打造低空经济等新兴产业. */
+struct nq_str nq_timeline_with_matter(struct nq_timeline_job *job, struct nq_str label);
+
+#endif

@@ -1,0 +1,292 @@
+/* Which passages a timeline is made from.
+ *
+ * A query for a timeline names a matter by several of its names, seldom all in one passage; so the
+ * passages of any rare term count, more the more terms they hold, and common words (政策, 发展)
+ * only tell good passages from better ones. */
+#include "api/timeline.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "query/expand.h"
+#include "related.h"
+#include "text/synonyms.h"
+
+/* A term that more passages hold than this share is common, if they are not few. */
+static const double common_share = 0.025;
+enum { FEW = 20 };
+
+/* A part of a term may be in so many passages, and weighs so much of what the term would, by its
+ * kinship; with less than the least it brings no passages.  Longer parts are never ambiguous. */
+static const double part_share = 0.02, part_weight = 0.5, least_kinship = 0.1;
+enum { LONG_PART = 4 * 3 /* bytes */ };
+
+/* What a name that news of the matter goes by weighs. */
+static const double related_weight = 0.35;
+
+static int by_passage(const void *a, const void *b)
+{
+    const struct nq_timeline_candidate *x = a, *y = b;
+    return x->passage < y->passage ? -1 : x->passage > y->passage;
+}
+
+static bool add_candidate(struct nq_timeline_job *j, const struct nq_match *match, size_t term)
+{
+    if (j->n_candidates == j->cap) {
+        size_t cap = j->cap ? j->cap * 2 : 1024;
+        struct nq_timeline_candidate *grown = realloc(j->candidates, cap * sizeof *grown);
+        if (!grown)
+            return false;
+        j->candidates = grown;
+        j->cap = cap;
+    }
+    j->candidates[j->n_candidates++] =
+        (struct nq_timeline_candidate){match->passage, 1u << term, match->day, 0};
+    return true;
+}
+
+/* What is searched for: one clause's form, or a part of it. */
+struct wanted {
+    const struct nq_query *query; /* of one clause */
+    size_t clause;                /* of the whole query */
+    bool part, related;
+    bool alone; /* the whole query: what holds some of it will do */
+};
+
+/* Adds the passages of a term.  A part that is common says nothing and is left out. */
+static enum nq_status search_term(struct nq_timeline_job *j, const struct wanted *w)
+{
+    struct nq_pattern pattern = {0};
+    struct nq_found found = {0};
+    double n_passages = (double)j->index->engine->n_passages, n = 0;
+    struct nq_search search = {
+        .query = w->query, .pattern = &pattern, .sort = NQ_SORT_DATE, .wanted = (size_t)n_passages};
+    if (j->n_terms == NQ_TIMELINE_TERMS)
+        return NQ_OK;
+    if (!nq_pattern_init(&pattern, j->arena) ||
+        !nq_expand(w->query, j->index->segmenter, &pattern)) {
+        nq_pattern_finish(&pattern);
+        return nq_fail_nomem(j->err);
+    }
+    enum nq_status status = nq_engine_search(j->index->engine, &search, &found, j->err);
+    for (size_t i = 0; i < found.n; i++)
+        n += found.matches[i].tier != NQ_TIER_PARTIAL;
+    bool partial = n == 0 && w->alone;
+    bool take = (n > 0 || partial) && !(w->part && n > fmax(FEW, part_share * n_passages));
+    if (take)
+        j->terms[j->n_terms] =
+            (struct nq_timeline_term){.text = w->query->clauses[0].terms[0].text,
+                                      .weight = nq_idf(n, n_passages),
+                                      .clause = w->clause,
+                                      .part = w->part,
+                                      .related = w->related,
+                                      .common = n > fmax(FEW, common_share * n_passages)};
+    for (size_t i = 0; i < found.n && take && status == NQ_OK; i++)
+        if ((partial || found.matches[i].tier != NQ_TIER_PARTIAL) &&
+            !add_candidate(j, &found.matches[i], j->n_terms))
+            status = nq_fail_nomem(j->err);
+    j->n_terms += status == NQ_OK && take;
+    nq_found_finish(&found);
+    nq_pattern_finish(&pattern);
+    return status;
+}
+
+static bool known_term(const struct nq_timeline_job *j, struct nq_str text)
+{
+    for (size_t t = 0; t < j->n_terms; t++)
+        if (nq_str_eq(j->terms[t].text, text))
+            return true;
+    return false;
+}
+
+/* The words that a term is made of (低空 of 低空经济, 以旧换新 of 消费品以旧换新), where they are
+ * rare themselves. */
+static enum nq_status search_parts(struct nq_timeline_job *j, const struct nq_query *query,
+                                   size_t number)
+{
+    const struct nq_term *term = &query->clauses[number].terms[0];
+    struct nq_folded folded = {0};
+    struct nq_word_buf words = {0};
+    enum nq_status status = NQ_OK;
+    bool ok = nq_fold_text(term->text, &folded) &&
+              nq_segment_folded(j->index->segmenter, &folded, &words);
+    for (size_t w = 0, n = words.n; w < n && ok; w++)
+        ok = nq_segment_subwords(j->index->segmenter, &folded, words.words[w], &words);
+    for (size_t w = 0; w < words.n && ok && status == NQ_OK; w++) {
+        struct nq_word word = words.words[w];
+        struct nq_str text =
+            nq_str_sub(term->text, folded.start[word.first], folded.end[word.last - 1]);
+        struct nq_term part = {.text = text, .exact = true};
+        struct nq_clause clause = {&part, 1, false};
+        struct nq_query one = {.clauses = &clause, .n_clauses = 1, .filter = query->filter};
+        if (word.last - word.first >= 2 && word.kind == NQ_WORD_HAN && text.len < term->text.len &&
+            !known_term(j, text))
+            status =
+                search_term(j, &(struct wanted){.query = &one, .clause = number, .part = true});
+    }
+    nq_folded_finish(&folded);
+    nq_word_buf_finish(&words);
+    return ok ? status : nq_fail_nomem(j->err);
+}
+
+/* Other forms of a term are as good as it: 国家发改委 for 国家发展和改革委员会. */
+static enum nq_status search_synonyms(struct nq_timeline_job *j, const struct nq_query *query,
+                                      size_t number)
+{
+    const struct nq_term *term = &query->clauses[number].terms[0];
+    struct nq_str forms[NQ_SYNONYMS_MAX];
+    size_t n = term->exact ? 0 : nq_synonyms(term->text, forms);
+    enum nq_status status = NQ_OK;
+    for (size_t i = 0; i < n && status == NQ_OK; i++) {
+        struct nq_term form = {.text = forms[i], .exact = true};
+        struct nq_clause clause = {&form, 1, false};
+        struct nq_query one = {.clauses = &clause, .n_clauses = 1, .filter = query->filter};
+        if (!known_term(j, form.text))
+            status = search_term(j, &(struct wanted){.query = &one, .clause = number});
+    }
+    return status;
+}
+
+/* What news of the matter goes by: 无人驾驶航空器 for 低空经济. */
+static enum nq_status search_related(struct nq_timeline_job *j, const struct nq_query *query,
+                                     size_t number)
+{
+    const struct nq_term *term = &query->clauses[number].terms[0];
+    enum nq_status status = NQ_OK;
+    for (size_t i = 0; i < NQ_COUNT(related) && status == NQ_OK; i++) {
+        struct nq_str rest = nq_str_from(related[i][1]), word;
+        if (nq_str_find(term->text, nq_str_from(related[i][0]), 0) == SIZE_MAX)
+            continue;
+        while (status == NQ_OK && nq_str_split(&rest, '|', &word)) {
+            struct nq_term name = {.text = word, .exact = true};
+            struct nq_clause clause = {&name, 1, false};
+            struct nq_query one = {.clauses = &clause, .n_clauses = 1, .filter = query->filter};
+            if (!known_term(j, word))
+                status = search_term(
+                    j, &(struct wanted){.query = &one, .clause = number, .related = true});
+        }
+    }
+    return status;
+}
+
+static enum nq_status search_others(struct nq_timeline_job *j, const struct nq_query *query,
+                                    size_t number)
+{
+    enum nq_status status = search_related(j, query, number);
+    return status == NQ_OK ? search_parts(j, query, number) : status;
+}
+
+/* All passages that hold one clause of the query, in any of its forms. */
+static enum nq_status search_clause(struct nq_timeline_job *j, const struct nq_query *query,
+                                    size_t number)
+{
+    struct nq_query one = {
+        .clauses = &query->clauses[number], .n_clauses = 1, .filter = query->filter};
+    if (known_term(j, one.clauses->terms[0].text))
+        return NQ_OK;
+    enum nq_status status = search_term(
+        j, &(struct wanted){.query = &one, .clause = number, .alone = query->n_clauses == 1});
+    return status == NQ_OK ? search_synonyms(j, query, number) : status;
+}
+
+/* One candidate for each passage, with all terms that it holds. */
+static void merge_candidates(struct nq_timeline_job *j)
+{
+    size_t n = 0;
+    if (j->n_candidates > 0)
+        qsort(j->candidates, j->n_candidates, sizeof *j->candidates, by_passage);
+    for (size_t i = 0; i < j->n_candidates; i++) {
+        if (n > 0 && j->candidates[n - 1].passage == j->candidates[i].passage)
+            j->candidates[n - 1].terms |= j->candidates[i].terms;
+        else
+            j->candidates[n++] = j->candidates[i];
+    }
+    j->n_candidates = n;
+}
+
+/* How far a part of a term speaks of what the term does: the share of the passages with the part
+ * alone that stand near one with the whole.  低空 of 低空经济 also brings 低空导弹. */
+static double kinship(const struct nq_timeline_job *j, size_t part)
+{
+    enum { NEAR = 3 }; /* passages */
+    uint32_t whole = 0;
+    size_t alone = 0, near = 0, w = 0;
+    for (size_t t = 0; t < j->n_terms; t++)
+        if (j->terms[t].clause == j->terms[part].clause && !j->terms[t].part &&
+            !j->terms[t].related)
+            whole |= 1u << t;
+    if (!whole)
+        return 1;
+    int64_t last = -NEAR - 1;
+    for (size_t i = 0; i < j->n_candidates; i++) {
+        const struct nq_timeline_candidate *c = &j->candidates[i];
+        if (c->terms & whole)
+            last = c->passage;
+        if (!(c->terms >> part & 1) || c->terms & whole)
+            continue;
+        for (w = w > i ? w : i; w < j->n_candidates && !(j->candidates[w].terms & whole); w++)
+            ;
+        alone++;
+        near += c->passage - last <= NEAR ||
+                (w < j->n_candidates && j->candidates[w].passage - c->passage <= NEAR);
+    }
+    return ((double)near + 0.5) / ((double)alone + 0.5);
+}
+
+static void weigh_terms(struct nq_timeline_job *j)
+{
+    double most = 1e-9;
+    bool any_rare = false;
+    for (size_t t = 0; t < j->n_terms; t++) {
+        struct nq_timeline_term *term = &j->terms[t];
+        double kin = term->part && term->text.len < LONG_PART ? kinship(j, t) : 1;
+        if (term->part)
+            term->weight *= part_weight * sqrt(kin);
+        else if (term->related)
+            term->weight *= related_weight;
+        term->common |= kin < least_kinship;
+        most = fmax(most, j->terms[t].weight);
+        any_rare |= !j->terms[t].common;
+    }
+    for (size_t t = 0; t < j->n_terms; t++) {
+        if (!any_rare)
+            j->terms[t].common = j->terms[t].weight < most;
+        j->terms[t].weight /= most;
+    }
+}
+
+/* Leaves the passages that hold a rare term. */
+static void keep_rare(struct nq_timeline_job *j)
+{
+    uint32_t rare = 0;
+    size_t n = 0;
+    for (size_t t = 0; t < j->n_terms; t++)
+        rare |= j->terms[t].common ? 0 : 1u << t;
+    for (size_t i = 0; i < j->n_candidates; i++) {
+        struct nq_timeline_candidate c = j->candidates[i];
+        for (size_t t = 0; t < j->n_terms; t++)
+            c.score += c.terms >> t & 1 ? j->terms[t].weight : 0;
+        if (c.terms & rare)
+            j->candidates[n++] = c;
+    }
+    j->n_candidates = n;
+}
+
+enum nq_status nq_timeline_passages(struct nq_timeline_job *j, const struct nq_query *query)
+{
+    enum nq_status status = NQ_OK;
+    for (size_t c = 0; c < query->n_clauses && status == NQ_OK; c++)
+        if (!query->clauses[c].negated)
+            status = search_clause(j, query, c);
+    for (size_t c = 0; c < query->n_clauses && status == NQ_OK; c++) {
+        const struct nq_clause *clause = &query->clauses[c];
+        if (!clause->negated && clause->terms[0].field == NQ_FIELD_ANY && !clause->terms[0].exact)
+            status = search_others(j, query, c);
+    }
+    if (status != NQ_OK)
+        return status;
+    merge_candidates(j);
+    weigh_terms(j);
+    keep_rare(j);
+    return NQ_OK;
+}

@@ -1,0 +1,271 @@
+/* What a passage tells: its events, what its section begins with, its headline; and how much each
+ * has to do with the query. */
+#include "api/timeline.h"
+
+#include <math.h>
+
+/* The terms that stand in `text`. */
+static uint32_t terms_in(const struct nq_timeline_job *j, struct nq_str text)
+{
+    uint32_t found = 0;
+    for (size_t t = 0; t < j->n_terms; t++)
+        if (nq_str_find(text, j->terms[t].text, 0) != SIZE_MAX)
+            found |= 1u << t;
+    return found;
+}
+
+/* The terms that stand in the parts of a telling. */
+struct where {
+    uint32_t title, sentence, heading, text;
+};
+
+static bool wanted(const struct nq_timeline_job *j, const struct nq_event_row *e)
+{
+    const struct nq_timeline_params *p = j->params;
+    if (p->kinds && !(e->kind & p->kinds))
+        return false;
+    if (!p->bounded)
+        return true;
+    return (p->from == NQ_NO_DAY || e->last >= p->from) &&
+           (p->to == NQ_NO_DAY || e->first <= p->to);
+}
+
+static enum nq_status tell(struct nq_timeline_job *j, const struct nq_telling *telling)
+{
+    struct nq_telling *grown = nq_arena_grow(j->arena, j->tellings, j->n_tellings, sizeof *grown);
+    if (!grown)
+        return nq_fail_nomem(j->err);
+    j->tellings = grown;
+    j->tellings[j->n_tellings++] = *telling;
+    j->told++;
+    return NQ_OK;
+}
+
+/* A telling of the event `row` by the passage at hand. */
+static enum nq_status make(struct nq_timeline_job *j, const struct nq_event_row *row,
+                           struct nq_telling *t)
+{
+    struct nq_str text = row->heading ? j->place.heading : j->place.text;
+    *t = (struct nq_telling){.section = j->place.section, .stage = row->stage, .level = row->level};
+    t->coverage =
+        (struct nq_coverage){row->passage, j->place.report, j->place.report_day, j->place.heading};
+    struct nq_timeline_event *e = &t->event;
+    e->first = row->first;
+    e->last = row->last;
+    e->precision = row->precision;
+    e->kind = row->kind;
+    e->undated = row->undated;
+    e->actor = nq_arena_str(j->arena, row->actor);
+    e->action = nq_arena_str(j->arena, row->action);
+    e->document = row->document;
+    struct nq_str clause = {0};
+    if (row->start < row->end && row->end <= text.len) {
+        clause = nq_arena_str(j->arena, nq_str_sub(text, row->start, row->end));
+        e->quote = nq_arena_str(j->arena, nq_timeline_sentence(text, row->start));
+    }
+    if (row->document) {
+        enum nq_status status = nq_store_document_title(j->index->db, j->arena, row->document,
+                                                        &e->document_title, j->err);
+        if (status != NQ_OK)
+            return status;
+    }
+    e->label = nq_timeline_label(j, row, e, clause);
+    t->clause = clause;
+    return nq_arena_failed(j->arena) ? nq_fail_nomem(j->err) : NQ_OK;
+}
+
+/* What a term counts by where it stands: in the title of the event's document, in its sentence,
+ * in the passage, in the heading that the passage opens, in that of another; and in both. */
+static const double by_title = 1.2, by_sentence = 0.7, by_text = 0.7, by_heading = 1.35,
+                    by_far_heading = 0.55, by_both = 0.3;
+static const double common_weight = 0.4;   /* of 政策, 发展 */
+static const double further_clause = 0.35; /* of the query, beside the best */
+static const double undecided = 0.5; /* of what only a visit, a talk or a lesser body touches on */
+
+/* The weight of the clauses of the query: each counts by its best term, where that stands. */
+static double weigh(const struct nq_timeline_job *j, const struct where *w)
+{
+    double best = 0, sum = 0, clauses[NQ_TIMELINE_TERMS] = {0};
+    for (size_t t = 0; t < j->n_terms; t++) {
+        const struct nq_timeline_term *term = &j->terms[t];
+        uint32_t bit = 1u << t;
+        double here = w->title & bit      ? by_title
+                      : w->sentence & bit ? by_sentence
+                      : w->text & bit     ? by_text
+                                          : 0;
+        double head = !(w->heading & bit) ? 0 : j->opens ? by_heading : by_far_heading;
+        double counts = fmax(here, head) + (here > 0 && head > 0 ? by_both : 0);
+        counts *= term->common ? common_weight * term->weight : term->weight;
+        size_t c = term->clause % NQ_TIMELINE_TERMS;
+        clauses[c] = fmax(clauses[c], counts);
+    }
+    for (size_t c = 0; c < NQ_COUNT(clauses); c++) {
+        best = fmax(best, clauses[c]);
+        sum += clauses[c];
+    }
+    return best + further_clause * (sum - best);
+}
+
+/* How much an event of the passage has to do with the query: by where its words stand. */
+static double relevance(const struct nq_timeline_job *j, const struct nq_telling *t)
+{
+    struct where w = {.title = terms_in(j, t->event.document_title),
+                      .sentence = terms_in(j, t->clause) | terms_in(j, t->event.quote),
+                      .heading = j->in_heading};
+    return weigh(j, &w);
+}
+
+static enum nq_status on_event(void *user, const struct nq_event_row *row, struct nq_error *err)
+{
+    struct nq_timeline_job *j = user;
+    struct nq_telling t;
+    (void)err;
+    if (!wanted(j, row))
+        return NQ_OK;
+    enum nq_status status = make(j, row, &t);
+    if (status != NQ_OK)
+        return status;
+    t.relevance = relevance(j, &t);
+    t.titled = terms_in(j, t.event.document_title) != 0;
+    if (!terms_in(j, t.event.quote) && j->in_text)
+        t.event.quote = nq_timeline_match(j);
+    return t.relevance > 0 ? tell(j, &t) : NQ_OK;
+}
+
+/* Keeps the first event of the section that is worth it. */
+static enum nq_status on_lead(void *user, const struct nq_event_row *row, struct nq_error *err)
+{
+    struct nq_timeline_job *j = user;
+    (void)err;
+    bool good = row->kind == NQ_EVENT_PAST && row->stage <= STAGE_VISIT && wanted(j, row) &&
+                row->last - row->first < 8;
+    bool better = good && (!j->has_lead || (j->lead.event.undated && !row->undated));
+    if (!better)
+        return NQ_OK;
+    struct nq_place here = j->place;
+    enum nq_status status = nq_store_place(j->index->db, j->arena, row->passage, &j->place, j->err);
+    if (status == NQ_OK && j->place.section == here.section) { /* a short one's next is another's */
+        j->has_lead = true;
+        status = make(j, row, &j->lead);
+    }
+    j->place = here;
+    return status;
+}
+
+/* What the section reports on tells of the passage, too: 会议12月12日举行 … 会议强调，要发展…. */
+static enum nq_status tell_lead(struct nq_timeline_job *j)
+{
+    enum { LEAD_PASSAGES = 2 };
+    struct nq_telling t;
+    if (j->lead_section != j->place.section) {
+        j->lead_section = j->place.section;
+        j->has_lead = false;
+        enum nq_status status =
+            nq_store_events_of(j->index->db, j->place.section, j->place.section + LEAD_PASSAGES - 1,
+                               on_lead, j, j->err);
+        if (status != NQ_OK)
+            return status;
+    }
+    if (!j->has_lead)
+        return NQ_OK;
+    t = j->lead;
+    t.event.quote = nq_timeline_match(j);
+    if (!j->in_heading && !terms_in(j, t.event.label))
+        t.event.label = nq_timeline_with_matter(j, t.event.label);
+    struct where w = {.heading = j->in_heading};
+    double heading = weigh(j, &w);
+    w.text = j->in_text & ~j->in_heading;
+    bool decides = t.stage <= STAGE_MEET && t.level <= LEVEL_STATE;
+    t.relevance = heading + (decides ? 1 : undecided) * (weigh(j, &w) - heading);
+    t.titled = terms_in(j, t.event.document_title) != 0;
+    return tell(j, &t);
+}
+
+/* A headline with words of the query is news of its report's day, though nothing in it is dated. */
+static enum nq_status tell_headline(struct nq_timeline_job *j)
+{
+    struct nq_telling t = {.section = j->place.section, .stage = 15, .level = 15};
+    int32_t day = j->place.report_day;
+    struct nq_event_row row = {.first = day, .last = day, .kind = NQ_EVENT_PAST};
+    if (!j->in_heading || (j->item ? j->told > 0 : j->has_lead) || day == NQ_NO_DAY ||
+        !wanted(j, &row))
+        return NQ_OK;
+    t.coverage = (struct nq_coverage){j->item ? j->read : j->place.section, j->place.report, day,
+                                      j->place.heading};
+    t.event = (struct nq_timeline_event){.first = day,
+                                         .last = day,
+                                         .kind = NQ_EVENT_PAST,
+                                         .undated = true,
+                                         .label = j->place.heading,
+                                         .quote = nq_timeline_match(j)};
+    t.relevance = weigh(j, &(struct where){.heading = j->in_heading, .text = j->in_text});
+    return tell(j, &t);
+}
+
+/* Whether a passage is a line of its own that stands above what follows, in a section of many
+ * short news: no sentence. */
+static bool is_headline(struct nq_str text)
+{
+    enum { LONGEST = 45 * 3 };
+    static const struct nq_str ends[] = {NQ_STR_INIT("。"), NQ_STR_INIT("；"), NQ_STR_INIT("："),
+                                         NQ_STR_INIT("，"), NQ_STR_INIT("、"), NQ_STR_INIT(";"),
+                                         NQ_STR_INIT(".")};
+    text = nq_str_trim(text);
+    if (text.len == 0 || text.len > LONGEST || nq_str_find(text, NQ_STR("。"), 0) != SIZE_MAX)
+        return false;
+    for (size_t i = 0; i < NQ_COUNT(ends); i++)
+        if (nq_str_ends(text, ends[i]))
+            return false;
+    return true;
+}
+
+/* Loads the passage; a line that stands above the next becomes its heading. */
+static enum nq_status load(struct nq_timeline_job *j, int64_t *passage)
+{
+    struct nq_place *place = &j->place, other;
+    struct nq_db *db = j->index->db;
+    enum nq_status status = nq_store_place(db, j->arena, *passage, place, j->err);
+    j->opens = place->section && *passage <= place->section + 1;
+    if (status != NQ_OK || place->report == 0 || !place->section)
+        return status;
+    if (is_headline(place->text)) {
+        status = nq_store_place(db, j->arena, *passage + 1, &other, j->err);
+        if (status != NQ_OK || other.section != place->section || is_headline(other.text))
+            return status;
+        other.heading = place->text;
+        *place = other;
+        *passage += 1;
+    } else if (*passage > place->section) {
+        status = nq_store_place(db, j->arena, *passage - 1, &other, j->err);
+        if (status != NQ_OK || other.section != place->section || !is_headline(other.text))
+            return status;
+        place->heading = other.text;
+    } else {
+        return NQ_OK;
+    }
+    j->opens = j->item = true;
+    return NQ_OK;
+}
+
+enum nq_status nq_timeline_tell(struct nq_timeline_job *j, const struct nq_timeline_candidate *c)
+{
+    int64_t passage = c->passage;
+    j->item = false;
+    enum nq_status status = load(j, &passage);
+    if (status != NQ_OK || j->place.report == 0 || passage == j->read)
+        return status;
+    j->read = passage;
+    j->told = 0;
+    j->in_heading = terms_in(j, j->place.heading);
+    j->in_text = (j->item ? UINT32_MAX : c->terms) & terms_in(j, j->place.text);
+    if (!(j->in_text | j->in_heading))
+        j->in_text = c->terms; /* in another printing, as it was searched for */
+    status = nq_store_events_of(j->index->db, passage, passage, on_event, j, j->err);
+    if (status != NQ_OK || !j->place.section || nq_timeline_roundup(j->place.heading))
+        return status;
+    if (j->item)
+        j->lead_section = 0;
+    else
+        status = tell_lead(j);
+    return status == NQ_OK ? tell_headline(j) : status;
+}

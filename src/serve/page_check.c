@@ -1,0 +1,239 @@
+/* A draft and what of it was covered before. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "output/check.h"
+#include "serve/page.h"
+
+static void print_form(const struct nq_page *page)
+{
+    FILE *out = page->content;
+    const struct nq_str *params = page->request->params;
+    fprintf(out,
+            "<form class=\"check\" method=\"post\" action=\"/check\">\n"
+            "<label for=\"draft\">%s</label>\n"
+            "<textarea id=\"draft\" name=\"draft\" rows=\"14\" required>\n",
+            nq_page_say(page, "draft"));
+    nq_print_html(out, params[NQ_PARAM_DRAFT]);
+    fprintf(out,
+            "</textarea>\n<label for=\"before\">%s</label>\n"
+            "<input id=\"before\" name=\"before\" type=\"date\" value=\"",
+            nq_page_say(page, "before"));
+    nq_print_html(out, params[NQ_PARAM_BEFORE]);
+    fprintf(out, "\">\n<button>%s</button>\n</form>\n<p class=\"privacy\">%s</p>\n",
+            nq_page_say(page, "check"), nq_page_say(page, "privacy"));
+}
+
+static void print_texts(const struct nq_page *page, const char *name, const struct nq_str *items,
+                        size_t n)
+{
+    FILE *out = page->content;
+    if (n == 0)
+        return;
+    fprintf(out, "<dt>%s</dt><dd>", nq_page_say(page, name));
+    for (size_t i = 0; i < n; i++) {
+        fputs(i ? nq_page_say(page, "comma") : "", out);
+        nq_print_html(out, items[i]);
+    }
+    fputs("</dd>\n", out);
+}
+
+static void print_days(const struct nq_page *page, const char *name, const int32_t *days, size_t n)
+{
+    FILE *out = page->content;
+    if (n == 0)
+        return;
+    fprintf(out, "<dt>%s</dt><dd>", nq_page_say(page, name));
+    for (size_t i = 0; i < n; i++) {
+        fputs(i ? nq_page_say(page, "comma") : "", out);
+        nq_page_time(page, out, days[i], days[i], NULL);
+    }
+    fputs("</dd>\n", out);
+}
+
+/* What differs is marked: the rest is known. */
+static void print_parts(FILE *out, const struct nq_fragment *items, size_t n)
+{
+    fputs("<td>", out);
+    for (size_t i = 0; i < n; i++) {
+        fputs(items[i].match ? "" : "<mark>", out);
+        nq_print_html(out, items[i].text);
+        fputs(items[i].match ? "" : "</mark>", out);
+    }
+    fputs("</td>", out);
+}
+
+static void print_reused(const struct nq_page *page, const struct nq_prior *m)
+{
+    FILE *out = page->content;
+    if (m->n_reused == 0)
+        return;
+    fprintf(out,
+            "<table class=\"reused\"><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th></tr>\n",
+            nq_page_say(page, "draft"), nq_page_say(page, "earlier"));
+    for (size_t i = 0; i < m->n_reused; i++) {
+        fputs("<tr>", out);
+        print_parts(out, m->reused[i].draft_parts, m->reused[i].n_draft_parts);
+        print_parts(out, m->reused[i].prior_parts, m->reused[i].n_prior_parts);
+        fputs("</tr>\n", out);
+    }
+    fputs("</table>\n", out);
+}
+
+static void print_prior(const struct nq_page *page, const struct nq_prior *m, bool open)
+{
+    static const char *const relations[] = {"relation-none", "relation-topic", "relation-follow",
+                                            "relation-event"};
+    FILE *out = page->content;
+    fprintf(out, "<details class=\"prior\"%s><summary><span class=\"relation\">%s</span> ",
+            open ? " open" : "", nq_page_say(page, relations[m->relation]));
+    nq_page_time(page, out, m->report.day, m->report.day, NULL);
+    fputs(" ", out);
+    nq_print_html(out, m->section_heading.len ? m->section_heading : m->report.title);
+    fprintf(out, " <span class=\"score\">%.2f</span></summary>\n<p><a href=\"/passage/%lld\">",
+            m->score, (long long)m->passage);
+    nq_print_html(out, m->report.title.len ? m->report.title : m->report.key);
+    fputs("</a></p>\n<dl>\n", out);
+    print_texts(page, "shared-documents", m->documents, m->n_documents);
+    print_days(page, "shared-days", m->events, m->n_events);
+    print_texts(page, "references", m->references, m->n_references);
+    print_texts(page, "shared-topics", m->topics, m->n_topics);
+    for (size_t i = 0; i < m->n_disagreements; i++) {
+        const struct nq_str sides[] = {m->disagreements[i].draft, m->disagreements[i].prior};
+        print_texts(page, "figures-differ", sides, 2);
+    }
+    fputs("</dl>\n", out);
+    print_reused(page, m);
+    fputs("</details>\n", out);
+}
+
+static void print_section(const struct nq_page *page, const struct nq_checked_section *s)
+{
+    FILE *out = page->content;
+    char verdict[20];
+    snprintf(verdict, sizeof verdict, "verdict-%s",
+             s->judged ? nq_verdict_name(s->verdict) : "none");
+    fprintf(out, "<section class=\"checked %s\"><h3><span class=\"verdict\">%s</span> ",
+            strchr(verdict, '-') + 1, nq_page_say(page, verdict));
+    nq_page_number(out, s->number);
+    if (s->heading.len)
+        nq_print_html(out, s->heading);
+    else
+        fputs(nq_page_say(page, "no-heading"), out);
+    fputs("</h3>\n", out);
+    for (size_t i = 0; i < s->n_matches; i++)
+        print_prior(page, &s->matches[i], i == 0);
+    if (s->n_matches && (s->n_new_documents || s->n_new_days || s->n_new_figures)) {
+        fputs("<dl class=\"fresh\">\n", out);
+        print_texts(page, "new-documents", s->new_documents, s->n_new_documents);
+        print_days(page, "new-days", s->new_days, s->n_new_days);
+        print_texts(page, "new-figures", s->new_figures, s->n_new_figures);
+        fputs("</dl>\n", out);
+    }
+    fputs("</section>\n", out);
+}
+
+static void print_cited(const struct nq_page *page, const struct nq_check *check)
+{
+    FILE *out = page->content;
+    size_t n = 0;
+    for (size_t i = 0; i < check->n_references; i++)
+        n += check->references[i].n_cited_before > 0;
+    if (n == 0)
+        return;
+    fprintf(out, "<section class=\"cited\"><h3>%s</h3><ol>\n", nq_page_say(page, "cited-before"));
+    for (size_t i = 0; i < check->n_references; i++) {
+        const struct nq_checked_reference *r = &check->references[i];
+        if (r->n_cited_before == 0)
+            continue;
+        fputs("<li>", out);
+        nq_print_html(out, r->raw);
+        fputs("<ul>", out);
+        for (size_t k = 0; k < r->n_cited_before; k++) {
+            const struct nq_citation *c = &r->cited_before[k];
+            fprintf(out, "<li><a href=\"/report/%lld\">", (long long)c->report.id);
+            nq_page_time(page, out, c->report.day, c->report.day, NULL);
+            fputs("</a> ", out);
+            nq_print_html(out, c->raw);
+            fputs("</li>", out);
+        }
+        fputs("</ul></li>\n", out);
+    }
+    fputs("</ol></section>\n", out);
+}
+
+static void print_check(struct nq_page *page, const struct nq_check *check)
+{
+    FILE *out = page->content;
+    fputs("<section class=\"check\"><h2 class=\"count\">", out);
+    fprintf(out, nq_page_say(page, "count-verdicts"),
+            (unsigned long long)check->counts[NQ_VERDICT_NEW],
+            (unsigned long long)check->counts[NQ_VERDICT_UPDATE],
+            (unsigned long long)check->counts[NQ_VERDICT_REPEAT]);
+    fputs("</h2>\n", out);
+    for (size_t i = 0; i < check->n_sections; i++)
+        print_section(page, &check->sections[i]);
+    print_cited(page, check);
+    fputs("</section>\n", out);
+}
+
+/* Checks `draft` and hands the result to `show`; a problem in the answer otherwise. */
+static void check(struct nq_visit *v, struct nq_str draft,
+                  void (*show)(void *user, const struct nq_check *check), void *user)
+{
+    struct nq_check_params params = {.since = NQ_NO_DAY, .before = NQ_NO_DAY};
+    struct nq_str before = v->request->params[NQ_PARAM_BEFORE];
+    struct nq_reports *reports = NULL;
+    struct nq_check *found = NULL;
+    struct nq_error err = {0};
+    int32_t last;
+    if (before.len > 0 && !nq_day_parse(before, &params.before, &last)) {
+        nq_visit_bad(v, NQ_PARAM_BEFORE, "a date like 2026-06-17");
+        return;
+    }
+    params.bounded = before.len > 0;
+    if (draft.len == 0)
+        nq_answer_problem(v->answer, NQ_PROBLEM_NO_DRAFT, NULL, -1);
+    else if (nq_reports_read(NULL, draft, NULL, NULL, &reports, &err) != NQ_OK)
+        nq_visit_failed(v, &err);
+    else if (reports->n_items == 0)
+        nq_answer_problem(v->answer, NQ_PROBLEM_NO_DRAFT, NULL, -1);
+    else if (nq_check_draft(v->index, &reports->items[0], &params, &found, &err) != NQ_OK)
+        nq_visit_failed(v, &err);
+    else
+        show(user, found);
+    nq_check_destroy(found);
+    nq_reports_destroy(reports);
+}
+
+static void show_json(void *user, const struct nq_check *found)
+{
+    struct nq_visit *v = user;
+    nq_answer_json(v->answer, nq_check_json(found, (struct nq_str){"-", 1}));
+}
+
+void nq_route_check(struct nq_visit *v)
+{
+    check(v, v->request->body, show_json, v);
+}
+
+static void show_page(void *user, const struct nq_check *found)
+{
+    print_check(user, found);
+}
+
+void nq_route_check_page(struct nq_visit *v)
+{
+    struct nq_page page;
+    if (nq_page_open(&page, v->request)) {
+        page.tab = page.title_more = "check";
+        print_form(&page);
+        if (v->request->method == NQ_METHOD_POST)
+            check(v, v->request->params[NQ_PARAM_DRAFT], show_page, &page);
+    } else {
+        nq_answer_problem(v->answer, NQ_PROBLEM_INTERNAL, NULL, -1);
+    }
+    if (v->answer->problem == NQ_PROBLEM_NONE)
+        nq_page_answer(&page, 200, v->answer);
+    nq_page_finish(&page);
+}

@@ -1,0 +1,49 @@
+/* What has a name in the index. */
+#include "store/names.h"
+
+#include "store/events.h"
+
+static enum nq_status read_names(struct nq_db *db, const char *sql, bool document,
+                                 bool (*fn)(void *user, const struct nq_stored_name *name),
+                                 void *user, bool *on, struct nq_error *err)
+{
+    sqlite3_stmt *stmt;
+    bool row = true;
+    if (!*on)
+        return NQ_OK;
+    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    while (*on && (status = nq_db_step(db, stmt, &row, err)) == NQ_OK && row) {
+        struct nq_stored_name name = {.text = nq_db_column_str(stmt, 0),
+                                      .document = document,
+                                      .passage = sqlite3_column_int64(stmt, 1),
+                                      .n = (uint64_t)sqlite3_column_int64(stmt, 2)};
+        *on = fn(user, &name);
+    }
+    if (!*on)
+        sqlite3_reset(stmt);
+    return status == NQ_OK ? nq_db_check(db, err) : status;
+}
+
+enum nq_status nq_store_names(struct nq_db *db,
+                              bool (*fn)(void *user, const struct nq_stored_name *name), void *user,
+                              struct nq_error *err)
+{
+    static const char documents[] =
+        "SELECT d.title, e.last, e.n FROM document AS d JOIN (SELECT document,"
+        " max(id) / 256 AS last, count(DISTINCT id / 256) AS n FROM event"
+        " WHERE document IS NOT NULL GROUP BY document) AS e ON e.document = d.id";
+    static const char *const headlines[] = {
+        "SELECT heading, id, 1 FROM section WHERE heading IS NOT NULL",
+        "SELECT title, id, 1 FROM report WHERE title IS NOT NULL",
+        "SELECT title, id, 1 FROM reference WHERE title IS NOT NULL",
+    };
+    bool current = false, on = true;
+    enum nq_status status = nq_store_events_current(db, &current, err);
+    if (status == NQ_OK && current)
+        status = read_names(db, documents, true, fn, user, &on, err);
+    for (size_t i = 0; i < NQ_COUNT(headlines) && status == NQ_OK; i++)
+        status = read_names(db, headlines[i], false, fn, user, &on, err);
+    return status;
+}

@@ -1,0 +1,65 @@
+/* nqserve: the archive's search over HTTP. */
+#define _GNU_SOURCE
+#include "common.h"
+#include "serve_options.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <time.h>
+
+enum { PATIENCE = 10 }; /* seconds for requests at hand when told to end */
+
+/* Waits for SIGTERM or SIGINT, which all threads have blocked. */
+static void serve(struct nq_http *http, const sigset_t *signals)
+{
+    const struct timespec second = {1, 0};
+    while (sigtimedwait(signals, NULL, &second) < 0)
+        nq_http_tick(http);
+    nq_http_stop(http, PATIENCE);
+}
+
+static void log_line(void *user, const char *line)
+{
+    (void)user;
+    fprintf(stderr, "%s\n", line); /* one call, so that lines of threads do not mix */
+}
+
+/* Before any thread is made, so that each inherits it. */
+static void block_signals(sigset_t *signals)
+{
+    sigemptyset(signals);
+    sigaddset(signals, SIGTERM);
+    sigaddset(signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, signals, NULL);
+    signal(SIGPIPE, SIG_IGN);
+}
+
+int main(int argc, char **argv)
+{
+    struct serve_options o;
+    struct nq_http *http = NULL;
+    struct nq_error err = {0};
+    sigset_t signals;
+    char url[300];
+    common_start("nqserve");
+    int status = serve_options_read(argc, argv, &o);
+    if (status >= 0)
+        return status;
+    char *path = common_index_path(o.http.index, false);
+    if (!path)
+        return common_fail("%s", _("out of memory"));
+    o.http.index = path;
+    o.http.log = o.access_log ? log_line : NULL;
+    block_signals(&signals);
+    status = EXIT_FAILED;
+    if (nq_http_start(&o.http, url, &http, &err) != NQ_OK) {
+        common_fail("%s", err.message);
+    } else {
+        if (!o.quiet)
+            fprintf(stderr, _("nqserve: %s over %s\n"), url, path);
+        serve(http, &signals);
+        status = EXIT_FOUND;
+    }
+    free(path);
+    return status;
+}
