@@ -7,7 +7,7 @@ static const struct {
     const char *name, *texts[NQ_N_LANGUAGES];
 } texts[] = {
     {"lang", {"zh-CN", "en"}},
-    {"name", {"政策报告检索", "Policy report search"}},
+    {"name", {"政策报告检索", "Report search"}},
     {"short-name", {"政策检索", "Policy search"}},
     {"about", {"检索政策日报及其参考文献", "Daily policy reports and the works they cite"}},
     {"search", {"搜索", "Search"}},

@@ -189,7 +189,7 @@ form.addEventListener('submit', event => {
 
 /* ---- keyboard ------------------------------------------------------------------------------- */
 
-const steps = '.hits .title, .event h3 a, .topics a, .reports a';
+const steps = '.hits .title, .event .coverage li:first-child a, .topics a, .best';
 
 document.addEventListener('keydown', event => {
   if (ofInputMethod(event) || event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
@@ -267,17 +267,23 @@ function histogram(block) {
   bars.after(ends);
 }
 
-/* A topic's months as a line. */
-function sparkline(section) {
-  const links = $$('a[data-count]', section);
-  if (links.length < 2) return;
-  const counts = new Map(links.map(a => [monthNumber(a.dataset.value), Number(a.dataset.count)]));
-  const first = Math.min(...counts.keys()), last = Math.max(...counts.keys()), n = last - first, most = Math.max(...counts.values());
-  const point = m => `${((m - first) / n * 396 + 2).toFixed(1)},${(56 - (counts.get(m) ?? 0) / most * 50).toFixed(1)}`;
-  const line = Array.from({ length: n + 1 }, (_, i) => point(first + i)).join(' ');
-  const [x, y] = point(last).split(',');
-  section.insertBefore(draw('svg', { 'class': 'spark', 'viewBox': '0 0 400 60', 'aria-hidden': 'true', 'preserveAspectRatio': 'none' },
-    draw('polygon', { points: `2,56 ${line} 398,56` }), draw('polyline', { points: line }), draw('circle', { cx: x, cy: y, r: 3 })), $('ul', section));
+/* Counts as a line with what is below it. */
+function sparkline(counts, width, height) {
+  const most = Math.max(...counts, 1), step = (width - 4) / Math.max(counts.length - 1, 1);
+  const line = counts.map((n, i) => `${(2 + i * step).toFixed(1)},${(height - 2 - n / most * (height - 6)).toFixed(1)}`);
+  return draw('svg', { 'class': 'spark', 'viewBox': `0 0 ${width} ${height}`, 'width': width, 'height': height, 'aria-hidden': 'true', 'preserveAspectRatio': 'none' },
+    draw('polygon', { points: `2,${height - 2} ${line.join(' ')} ${width - 2},${height - 2}` }), draw('polyline', { points: line.join(' ') }));
+}
+
+/* The months of one topic, above their list; and of each in a list, beside its name. */
+function topicMonths(section) {
+  const counts = new Map($$('a[data-count]', section).map(a => [monthNumber(a.dataset.value), Number(a.dataset.count)]));
+  const first = Math.min(...counts.keys()), last = Math.max(...counts.keys());
+  if (counts.size > 1) $('ul', section).before(sparkline(Array.from({ length: last - first + 1 }, (_, i) => counts.get(first + i) ?? 0), 640, 72));
+}
+function topicLine(item) {
+  const counts = item.dataset.counts.trim().split(' ').map(Number);
+  if (counts.length > 1) item.append(sparkline(counts, 48, 16));
 }
 
 /* ---- the timeline --------------------------------------------------------------------------- */
@@ -502,7 +508,8 @@ function checkForm(element) {
 
 function enhance() {
   for (const block of $$('#facets .months')) if (!$('.bars', block)) histogram(block);
-  for (const section of $$('section.months', main)) if (!$('.spark', section)) sparkline(section);
+  for (const section of $$('section.months', main)) if (!$('.spark', section)) topicMonths(section);
+  for (const item of $$('.topic[data-counts]', main)) if (!$('.spark', item)) topicLine(item);
   const events = $('ol.timeline', main);
   if (events && !$('.figure', main)) timeline(events);
   const check = $('form.check', main);
