@@ -43,9 +43,10 @@ enum nq_status nq_update_commit(struct nq_update *u)
         status = nq_engine_flush(u->index->engine, u->err);
     if (status == NQ_OK)
         status = nq_db_exec(u->index->db, "COMMIT", u->err);
-    if (status == NQ_OK)
-        u->in_transaction = false;
-    return status;
+    if (status != NQ_OK)
+        return status;
+    u->in_transaction = false;
+    return nq_engine_committed(u->index->engine, u->err);
 }
 
 void nq_update_rollback(struct nq_update *u)

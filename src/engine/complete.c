@@ -1,5 +1,5 @@
 /* Completing the beginning of a word from the words index. */
-#include "engine/engine.h"
+#include "engine/backend.h"
 
 /* By code points, whatever the encoding of the database: terms are ordered so in FTS5. */
 static int by_bytes(void *user, int a_len, const void *a, int b_len, const void *b)
@@ -27,6 +27,13 @@ static enum nq_status prepare(struct nq_engine *engine, sqlite3_stmt **stmt, str
 enum nq_status nq_engine_complete(struct nq_engine *engine, struct nq_str beginning, size_t limit,
                                   bool (*word)(void *user, struct nq_str word, uint64_t passages),
                                   void *user, struct nq_error *err)
+{
+    return engine->backend->complete(engine, beginning, limit, word, user, err);
+}
+
+enum nq_status nq_fts5_complete(struct nq_engine *engine, struct nq_str beginning, size_t limit,
+                                bool (*word)(void *user, struct nq_str word, uint64_t passages),
+                                void *user, struct nq_error *err)
 {
     sqlite3_stmt *stmt;
     struct nq_buf last = {0};

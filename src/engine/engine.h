@@ -1,4 +1,4 @@
-/* The engine: both text indexes and the statistics for ranking, over SQLite FTS5.
+/* The engine: both text indexes and the statistics for ranking.
  *
  * One engine serves one connection.  Writing happens inside the caller's transaction:
  * put and remove as often as need be, then flush, then commit; after a rollback, nq_engine_reset.
@@ -12,8 +12,11 @@
 #include "store/attributes.h"
 #include "text/segment.h"
 
+struct nq_backend; /* which of the two engines, see backend.h */
+
 struct nq_engine {
     struct nq_db *db;
+    const struct nq_backend *backend;
     const struct nq_segmenter *segmenter;
     struct nq_fts5 fts5;
     struct sb_stemmer *stemmer;
@@ -67,6 +70,9 @@ enum nq_status nq_engine_remove(struct nq_engine *engine, int64_t id, struct nq_
 
 /* Writes statistics and attributes, and a new generation of the index. */
 enum nq_status nq_engine_flush(struct nq_engine *engine, struct nq_error *err);
+
+/* After the transaction of the flush was committed. */
+enum nq_status nq_engine_committed(struct nq_engine *engine, struct nq_error *err);
 
 /* Merges both text indexes into one segment each. */
 enum nq_status nq_engine_optimize(struct nq_engine *engine, struct nq_error *err);

@@ -2,6 +2,7 @@
 #include <libstemmer.h>
 #include <stdlib.h>
 
+#include "engine/backend.h"
 #include "engine/index.h"
 
 #include "base/error.h"
@@ -21,6 +22,7 @@ enum nq_status nq_engine_create(struct nq_db *db, const struct nq_segmenter *seg
     }
     engine->db = db;
     engine->segmenter = segmenter;
+    engine->backend = &nq_fts5_backend;
     engine->generation = -1;
     for (size_t i = 0; i < NQ_COUNT(engine->lengths); i++)
         engine->lengths[i] = nq_length_decode((uint8_t)i);
@@ -58,7 +60,7 @@ enum nq_status nq_engine_refresh(struct nq_engine *engine, struct nq_error *err)
         status = nq_db_meta_get(engine->db, "atoms", &engine->n_atoms, err);
     nq_attributes_refresh(&engine->attributes, generation);
     engine->generation = status == NQ_OK ? generation : -1;
-    return status;
+    return status == NQ_OK ? engine->backend->refresh(engine, err) : status;
 }
 
 enum nq_status nq_engine_check_text(struct nq_engine *engine, struct nq_error *err)
@@ -80,6 +82,7 @@ enum nq_status nq_engine_reset(struct nq_engine *engine, struct nq_error *err)
 {
     nq_map_finish(&engine->atom_changes);
     nq_attributes_finish(&engine->attributes);
+    engine->backend->rolled_back(engine);
     engine->generation = -1;
     return nq_engine_refresh(engine, err);
 }
@@ -167,20 +170,29 @@ static enum nq_status run_words(struct nq_engine *engine, const char *sql, int64
     return nq_db_run(engine->db, stmt, err);
 }
 
-enum nq_status nq_engine_put_words(struct nq_engine *engine, const char *sql, int64_t id,
-                                   struct nq_str heading, struct nq_str text, struct nq_error *err)
+enum nq_status nq_fts5_words_put(struct nq_engine *engine, int64_t id, struct nq_error *err)
 {
-    if (!nq_engine_prepare(engine, heading, text))
-        return nq_fail_nomem(err);
+    static const char sql[] = "INSERT INTO words_new (rowid, list) VALUES (?1, '0')";
     return run_words(engine, sql, id, err);
 }
 
-static const char put_text[] = "INSERT INTO text (rowid, body, heading) VALUES (?1, '0', '1')";
-static const char put_words[] = "INSERT INTO words (rowid, list) VALUES (?1, '0')";
-static const char remove_text[] =
-    "INSERT INTO text (text, rowid, body, heading) VALUES ('delete', ?1, '0', '1')";
-static const char remove_words[] =
-    "INSERT INTO words (words, rowid, list) VALUES ('delete', ?1, '0')";
+enum nq_status nq_fts5_put(struct nq_engine *engine, const struct nq_document *d,
+                           struct nq_error *err)
+{
+    static const char text[] = "INSERT INTO text (rowid, body, heading) VALUES (?1, '0', '1')";
+    static const char words[] = "INSERT INTO words (rowid, list) VALUES (?1, '0')";
+    enum nq_status status = run_text(engine, text, d->id, err);
+    return status == NQ_OK ? run_words(engine, words, d->id, err) : status;
+}
+
+enum nq_status nq_fts5_remove(struct nq_engine *engine, int64_t id, struct nq_error *err)
+{
+    static const char text[] =
+        "INSERT INTO text (text, rowid, body, heading) VALUES ('delete', ?1, '0', '1')";
+    static const char words[] = "INSERT INTO words (words, rowid, list) VALUES ('delete', ?1, '0')";
+    enum nq_status status = run_text(engine, text, id, err);
+    return status == NQ_OK ? run_words(engine, words, id, err) : status;
+}
 
 /* What changes in the statistics with the passage at hand. */
 static bool count(struct nq_engine *engine, int32_t change)
@@ -240,9 +252,7 @@ enum nq_status nq_engine_put(struct nq_engine *engine, const struct nq_document 
     enum nq_status status =
         nq_attributes_set(&engine->attributes, engine->db, d->id, attribute, err);
     if (status == NQ_OK)
-        status = run_text(engine, put_text, d->id, err);
-    if (status == NQ_OK)
-        status = run_words(engine, put_words, d->id, err);
+        status = engine->backend->put(engine, d, err);
     return status == NQ_OK ? spill(engine, err) : status;
 }
 
@@ -253,11 +263,7 @@ enum nq_status nq_engine_remove(struct nq_engine *engine, int64_t id, struct nq_
         return nq_fail_nomem(err);
     struct nq_attribute none = {0};
     enum nq_status status = nq_attributes_set(&engine->attributes, engine->db, id, none, err);
-    if (status == NQ_OK)
-        status = run_text(engine, remove_text, id, err);
-    if (status == NQ_OK)
-        status = run_words(engine, remove_words, id, err);
-    return status;
+    return status == NQ_OK ? engine->backend->remove(engine, id, err) : status;
 }
 
 enum nq_status nq_engine_flush(struct nq_engine *engine, struct nq_error *err)
@@ -274,11 +280,23 @@ enum nq_status nq_engine_flush(struct nq_engine *engine, struct nq_error *err)
     if (status == NQ_OK)
         status = nq_db_meta_set(db, "generation", generation, err);
     if (status == NQ_OK)
+        status = engine->backend->flush(engine, generation, err);
+    if (status == NQ_OK)
         engine->generation = engine->attributes.generation = generation;
     return status;
 }
 
+enum nq_status nq_engine_committed(struct nq_engine *engine, struct nq_error *err)
+{
+    return engine->backend->committed(engine, err);
+}
+
 enum nq_status nq_engine_optimize(struct nq_engine *engine, struct nq_error *err)
+{
+    return engine->backend->optimize(engine, err);
+}
+
+enum nq_status nq_fts5_optimize(struct nq_engine *engine, struct nq_error *err)
 {
     enum nq_status status =
         nq_db_exec(engine->db, "INSERT INTO text (text) VALUES ('optimize')", err);

@@ -8,9 +8,4 @@
  * without memory. */
 bool nq_engine_prepare(struct nq_engine *engine, struct nq_str heading, struct nq_str text);
 
-/* Runs `sql`, an INSERT into a words table with the passage as ?1, with the words of heading and
- * text. */
-enum nq_status nq_engine_put_words(struct nq_engine *engine, const char *sql, int64_t id,
-                                   struct nq_str heading, struct nq_str text, struct nq_error *err);
-
 #endif

@@ -1,5 +1,5 @@
 /* Walking the passages that hold given words. */
-#include "engine/engine.h"
+#include "engine/backend.h"
 
 /* A Latin word is in the text index: as an atom, the beginning of all its tokens. */
 static void add_term(struct nq_buf *match, struct nq_str term, bool words)
@@ -17,6 +17,12 @@ static void add_term(struct nq_buf *match, struct nq_str term, bool words)
 
 enum nq_status nq_engine_lists(struct nq_engine *engine, const struct nq_str *terms, size_t n,
                                bool words, nq_posting_fn *posting, void *user, struct nq_error *err)
+{
+    return engine->backend->lists(engine, terms, n, words, posting, user, err);
+}
+
+enum nq_status nq_fts5_lists(struct nq_engine *engine, const struct nq_str *terms, size_t n,
+                             bool words, nq_posting_fn *posting, void *user, struct nq_error *err)
 {
     struct nq_buf match = {0};
     for (size_t i = 0; i < n; i++)

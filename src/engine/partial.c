@@ -1,6 +1,7 @@
 /* Partial matches: passages that hold some of the query. */
 #include <stdlib.h>
 
+#include "engine/backend.h"
 #include "engine/compile.h"
 #include "engine/run.h"
 
@@ -67,11 +68,9 @@ static void take_page(struct nq_run *r, const float *scores, int64_t first)
     }
 }
 
-enum nq_status nq_run_find_partial(struct nq_run *r)
+enum nq_status nq_fts5_find_partial(struct nq_run *r, bool few)
 {
     struct nq_scores scores = {0};
-    uint64_t before = r->found->total;
-    bool few = before > 0 && r->search->query->n_clauses == 1;
     r->status = nq_accumulate(r->engine, r->search->pattern, r->norm,
                               few ? FEW_LISTS : PARTIAL_LISTS, &scores, r->err);
     if (r->status == NQ_OK)
@@ -83,11 +82,19 @@ enum nq_status nq_run_find_partial(struct nq_run *r)
         if (page)
             page[r->found->matches[i].passage % NQ_ATTRIBUTE_CHUNK] = 0; /* found already */
     }
-    r->best.k = few ? FEW_RERANKED : PARTIAL_RERANKED;
     for (size_t p = 0; p < scores.n_pages && r->status == NQ_OK; p++)
         if (scores.pages[p])
             take_page(r, scores.pages[p], (int64_t)(p * NQ_ATTRIBUTE_CHUNK));
     nq_scores_finish(&scores);
+    return r->status;
+}
+
+enum nq_status nq_run_find_partial(struct nq_run *r)
+{
+    uint64_t before = r->found->total;
+    bool few = before > 0 && r->search->query->n_clauses == 1;
+    r->best.k = few ? FEW_RERANKED : PARTIAL_RERANKED;
+    r->status = r->engine->backend->find_partial(r, few);
     if (r->status == NQ_OK && r->best.failed)
         r->status = nq_fail_nomem(r->err);
     if (r->status == NQ_OK)

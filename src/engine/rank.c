@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/backend.h"
 #include "engine/run.h"
 #include "store/reports.h"
 
@@ -17,29 +18,38 @@ static double unit_idf(const struct nq_pattern *p, const struct nq_unit *unit)
     return idf + 0.5 * (unit->n - 1); /* a run is rarer than its rarest atom */
 }
 
-enum nq_status nq_run_load_idf(struct nq_run *r)
+enum nq_status nq_engine_atom(struct nq_engine *engine, struct nq_str atom, int64_t *passages,
+                              struct nq_error *err)
 {
     static const char sql[] = "SELECT passages FROM atom WHERE text = ?1";
+    sqlite3_stmt *stmt;
+    bool row;
+    enum nq_status status = nq_db_prepare(engine->db, sql, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    nq_db_bind_str(stmt, 1, atom);
+    status = nq_db_step(engine->db, stmt, &row, err);
+    if (status != NQ_OK)
+        return status;
+    *passages = row ? sqlite3_column_int64(stmt, 0) : 0;
+    sqlite3_reset(stmt);
+    return NQ_OK;
+}
+
+enum nq_status nq_run_load_idf(struct nq_run *r)
+{
     struct nq_pattern *p = r->search->pattern;
-    struct nq_db *db = r->engine->db;
     for (size_t i = 0; i < p->n_atoms; i++) {
-        sqlite3_stmt *stmt;
-        bool row;
+        int64_t n = 0;
         if (p->idf[i] == 0)
             continue;
         struct nq_str text = p->atoms[i];
         if (text.ptr[text.len - 1] == NQ_TOKEN_SEP)
             text.len--;
-        enum nq_status status = nq_db_prepare(db, sql, &stmt, r->err);
+        enum nq_status status = r->engine->backend->atom(r->engine, text, &n, r->err);
         if (status != NQ_OK)
             return status;
-        nq_db_bind_str(stmt, 1, text);
-        status = nq_db_step(db, stmt, &row, r->err);
-        if (status != NQ_OK)
-            return status;
-        double n = row ? (double)sqlite3_column_int64(stmt, 0) : 0;
-        sqlite3_reset(stmt);
-        p->idf[i] = nq_idf(n, (double)r->engine->n_passages);
+        p->idf[i] = nq_idf((double)n, (double)r->engine->n_passages);
         p->total += p->idf[i];
     }
     struct nq_units *lists[] = {&p->terms, &p->bigrams, &p->words};

@@ -1,6 +1,7 @@
 /* Searching: what matches as typed, then what matches in part, each in two steps of ranking. */
 #include <stdlib.h>
 
+#include "engine/backend.h"
 #include "engine/compile.h"
 #include "engine/run.h"
 
@@ -55,7 +56,7 @@ static void take_all(struct nq_run *r)
     nq_buf_finish(&match);
 }
 
-static enum nq_status find_full(struct nq_run *r)
+enum nq_status nq_fts5_find(struct nq_run *r)
 {
     struct nq_buf match = {0};
     size_t n = 0;
@@ -113,7 +114,7 @@ enum nq_status nq_engine_search(struct nq_engine *engine, const struct nq_search
     if (r.status == NQ_OK)
         r.status = nq_run_load_idf(&r);
     if (r.status == NQ_OK)
-        r.status = find_full(&r);
+        r.status = engine->backend->find(&r);
     if (r.status == NQ_OK && r.best.failed)
         r.status = nq_fail_nomem(err);
     if (r.status == NQ_OK)

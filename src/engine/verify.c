@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "engine/backend.h"
 #include "engine/index.h"
 #include "store/reports.h"
 
@@ -26,7 +27,7 @@ static uint64_t mix(uint64_t h, uint64_t value)
     return h ^ h >> 32;
 }
 
-static uint64_t hash_posting(struct nq_str token, int64_t passage, int64_t column, int64_t offset)
+uint64_t nq_hash_posting(struct nq_str token, int64_t passage, int64_t column, int64_t offset)
 {
     uint64_t h = 0xCBF29CE484222325u;
     for (size_t i = 0; i < token.len; i++)
@@ -40,7 +41,7 @@ static uint64_t hash_tokens(const struct nq_tokens *tokens, int64_t passage, int
     int64_t offset = -1;
     for (size_t i = 0; i < tokens->n; i++) {
         offset += !tokens->items[i].colocated;
-        h ^= hash_posting(tokens->items[i].text, passage, column, offset);
+        h ^= nq_hash_posting(tokens->items[i].text, passage, column, offset);
     }
     return h;
 }
@@ -64,7 +65,7 @@ static bool hash_words(struct check *c, int64_t passage)
     }
     size_t n = engine->n_word_tokens;
     for (size_t i = 0; i < n; i++)
-        c->seen[i] = hash_posting(engine->word_tokens[i].text, passage, 0, 0);
+        c->seen[i] = nq_hash_posting(engine->word_tokens[i].text, passage, 0, 0);
     if (n)
         qsort(c->seen, n, sizeof *c->seen, by_value);
     for (size_t i = 0; i < n; i++)
@@ -98,39 +99,45 @@ static bool check_passage(void *user, const struct nq_stored_passage *p)
 }
 
 /* The exclusive or of the hashes of what a table of postings holds. */
-static enum nq_status hash_index(struct check *c, const char *create, const char *select,
-                                 uint64_t *hash)
+static enum nq_status hash_table(struct nq_db *db, const char *create, const char *select,
+                                 uint64_t *hash, struct nq_error *err)
 {
-    sqlite3 *db = c->engine->db->sql;
     sqlite3_stmt *stmt = NULL;
-    int rc = sqlite3_exec(db, create, NULL, NULL, NULL);
+    int rc = sqlite3_exec(db->sql, create, NULL, NULL, NULL);
     *hash = 0;
     if (rc == SQLITE_OK)
-        rc = sqlite3_prepare_v2(db, select, -1, &stmt, NULL);
+        rc = sqlite3_prepare_v2(db->sql, select, -1, &stmt, NULL);
     while (rc == SQLITE_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
-        *hash ^= hash_posting(nq_db_column_str(stmt, 0), sqlite3_column_int64(stmt, 1),
-                              sqlite3_column_int64(stmt, 2), sqlite3_column_int64(stmt, 3));
+        *hash ^= nq_hash_posting(nq_db_column_str(stmt, 0), sqlite3_column_int64(stmt, 1),
+                                 sqlite3_column_int64(stmt, 2), sqlite3_column_int64(stmt, 3));
         rc = SQLITE_OK;
     }
     sqlite3_finalize(stmt);
-    return rc == SQLITE_OK || rc == SQLITE_DONE ? NQ_OK : nq_db_fail(c->engine->db, rc, c->err);
+    return rc == SQLITE_OK || rc == SQLITE_DONE ? NQ_OK : nq_db_fail(db, rc, err);
+}
+
+enum nq_status nq_fts5_hash(struct nq_engine *engine, uint64_t *text, uint64_t *words,
+                            struct nq_error *err)
+{
+    enum nq_status status = hash_table(
+        engine->db,
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.text_postings USING fts5vocab('main', 'text',"
+        " 'instance')",
+        "SELECT term, doc, CASE col WHEN 'body' THEN 0 ELSE 1 END, offset FROM temp.text_postings",
+        text, err);
+    if (status != NQ_OK)
+        return status;
+    return hash_table(engine->db,
+                      "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_postings USING"
+                      " fts5vocab('main', 'words', 'instance')",
+                      "SELECT term, doc, 0, 0 FROM temp.words_postings", words, err);
 }
 
 static enum nq_status compare(struct check *c, bool words_current,
                               void (*problem)(void *user, const char *message), void *user)
 {
     uint64_t text = 0, words = 0;
-    enum nq_status status = hash_index(
-        c,
-        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.text_postings USING fts5vocab('main', 'text',"
-        " 'instance')",
-        "SELECT term, doc, CASE col WHEN 'body' THEN 0 ELSE 1 END, offset FROM temp.text_postings",
-        &text);
-    if (status == NQ_OK)
-        status = hash_index(c,
-                            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_postings USING"
-                            " fts5vocab('main', 'words', 'instance')",
-                            "SELECT term, doc, 0, 0 FROM temp.words_postings", &words);
+    enum nq_status status = c->engine->backend->hash(c->engine, &text, &words, c->err);
     if (status != NQ_OK)
         return status;
     if (text != c->text)

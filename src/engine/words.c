@@ -4,7 +4,7 @@
  * ours, all passages go into words_new, batch by batch in the order of ids ("words_new_hash",
  * "words_new_upto"); when the last is in, words_new takes the place of words.  Until then readers
  * see the old words. */
-#include "engine/engine.h"
+#include "engine/backend.h"
 #include "engine/index.h"
 #include "store/reports.h"
 
@@ -36,17 +36,32 @@ struct renewal {
 
 static bool renew_passage(void *user, const struct nq_stored_passage *p)
 {
-    static const char sql[] = "INSERT INTO words_new (rowid, list) VALUES (?1, '0')";
     struct renewal *r = user;
     if (r->left == 0)
         return false;
     r->left--;
     r->heading.len = 0;
     nq_passage_heading(&r->heading, p->kind, p->first, p->title, p->section_heading);
-    r->status =
-        nq_engine_put_words(r->engine, sql, p->id, nq_buf_str(&r->heading), p->text, r->err);
+    r->status = nq_engine_prepare(r->engine, nq_buf_str(&r->heading), p->text)
+                    ? r->engine->backend->words_put(r->engine, p->id, r->err)
+                    : nq_fail_nomem(r->err);
     r->upto = p->id;
     return r->status == NQ_OK;
+}
+
+enum nq_status nq_fts5_words_start(struct nq_engine *engine, struct nq_error *err)
+{
+    return nq_db_exec(engine->db,
+                      "DROP TABLE IF EXISTS words_new;"
+                      "CREATE VIRTUAL TABLE words_new USING fts5(list, content = '',"
+                      " columnsize = 0, detail = none, tokenize = 'nq');"
+                      "INSERT INTO words_new (words_new, rank) VALUES ('hashsize', 2500000)",
+                      err);
+}
+
+enum nq_status nq_fts5_words_finish(struct nq_engine *engine, struct nq_error *err)
+{
+    return nq_db_exec(engine->db, "DROP TABLE words; ALTER TABLE words_new RENAME TO words", err);
 }
 
 static enum nq_status start(struct nq_engine *engine, struct nq_error *err)
@@ -55,12 +70,7 @@ static enum nq_status start(struct nq_engine *engine, struct nq_error *err)
     enum nq_status status = nq_db_meta_get(engine->db, "words_new_hash", &hash, err);
     if (status != NQ_OK || hash == dictionary_hash(engine))
         return status;
-    status = nq_db_exec(engine->db,
-                        "DROP TABLE IF EXISTS words_new;"
-                        "CREATE VIRTUAL TABLE words_new USING fts5(list, content = '',"
-                        " columnsize = 0, detail = none, tokenize = 'nq');"
-                        "INSERT INTO words_new (words_new, rank) VALUES ('hashsize', 2500000)",
-                        err);
+    status = engine->backend->words_start(engine, err);
     if (status == NQ_OK)
         status = nq_db_meta_set(engine->db, "words_new_hash", dictionary_hash(engine), err);
     return status == NQ_OK ? nq_db_meta_set(engine->db, "words_new_upto", 0, err) : status;
@@ -68,8 +78,7 @@ static enum nq_status start(struct nq_engine *engine, struct nq_error *err)
 
 static enum nq_status finish(struct nq_engine *engine, struct nq_error *err)
 {
-    enum nq_status status =
-        nq_db_exec(engine->db, "DROP TABLE words; ALTER TABLE words_new RENAME TO words", err);
+    enum nq_status status = engine->backend->words_finish(engine, err);
     if (status == NQ_OK)
         status = nq_db_meta_set(engine->db, "words_new_hash", 0, err);
     return status == NQ_OK ? nq_db_meta_set(engine->db, "words_hash", dictionary_hash(engine), err)

@@ -31,6 +31,26 @@ static void print_fragments(FILE *out, const struct nq_fragment *fragments, size
     }
 }
 
+/* Days as short as they can be told: 2026, 2026-06, 2026-06-17, 2026-06-17..20,
+ * 2026-06-17..2027-01-03. */
+static void print_days(FILE *out, int32_t first, int32_t last)
+{
+    char from[11], to[11], after[11];
+    nq_day_format(first, from);
+    nq_day_format(last, to);
+    nq_day_format(last + 1, after);
+    bool months = strcmp(from + 8, "01") == 0 && strcmp(after + 8, "01") == 0;
+    if (months && strncmp(from, to, 4) == 0 && strcmp(from + 5, "01-01") == 0 &&
+        strcmp(to + 5, "12-31") == 0)
+        fprintf(out, "%.4s", from);
+    else if (months && strncmp(from, to, 7) == 0)
+        fprintf(out, "%.7s", from);
+    else if (first == last)
+        fputs(from, out);
+    else
+        fprintf(out, "%s..%s", from, strncmp(from, to, 7) == 0 ? to + 8 : to);
+}
+
 static void print_where(FILE *out, const struct nq_hit *hit, const struct nq_style *style)
 {
     char day[11];
@@ -49,9 +69,8 @@ static void print_where(FILE *out, const struct nq_hit *hit, const struct nq_sty
     else if (hit->tier == NQ_TIER_WORDS)
         fprintf(out, "  %s[%s]%s", sgr(style, "\033[33m"), _("all words"), sgr(style, "\033[0m"));
     if (hit->event_day != NQ_NO_DAY && hit->event_day != hit->day) {
-        fprintf(out, "  → %s", nq_day_format(hit->event_day, day));
-        if (hit->event_day_end != hit->event_day)
-            fprintf(out, "..%s", nq_day_format(hit->event_day_end, day));
+        fputs("  → ", out);
+        print_days(out, hit->event_day, hit->event_day_end);
     }
     fprintf(out, "  %s#%lld%s\n", sgr(style, "\033[2m"), (long long)hit->passage,
             sgr(style, "\033[0m"));

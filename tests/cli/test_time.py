@@ -118,6 +118,18 @@ class Time(nq.Case):
         self.assertEqual(second["document"]["title"], "低空飞行管理条例")
         self.assertRegex(first["label"], "（草案）")
 
+    def test_cut_title(self):
+        """A title that breaks off is of the document that begins so, whichever is read first."""
+        whole = report("2026-06-10", "方案印发", "国家数据局6月8日印发《关于推进行业高质量数据集建设行动的实施方案》。")
+        cut = report("2026-06-12", "方案解读", "国家数据局6月11日解读，6月8日印发《推进行业高质量数据集…》。")
+        for first, second in ((whole, cut), (cut, whole)):
+            self.write("a/1.md", first)
+            self.write("a/2.md", second)
+            self.nqindex("-q", "--rebuild", self.path("a"))
+            titles = {(e["document"] or {}).get("title") for e in self.timeline("数据集")["events"] if e["action"] == "印发"}
+            self.assertEqual(titles, {"关于推进行业高质量数据集建设行动的实施方案"})
+            self.verify()
+
     def test_replaced_and_pruned(self):
         self.archive()
         self.write("a/2026-06-10.md", report("2026-06-10", "数据集建设提速", FIRST.replace("6月8日", "6月9日")))
@@ -143,6 +155,13 @@ class Time(nq.Case):
         hit, = [h for h in self.search("印发《关于推进行业高质量数据集")["hits"] if h["date"] == "2026-06-10"]
         self.assertEqual(hit["event"], {"date": "2026-06-08", "date_end": None})
         self.assertIn("→ 2026-06-08", self.nqsearch("印发《关于推进行业高质量数据集").out)
+
+    def test_event_of_hit_is_short(self):
+        for days, shown in (("到2028年", "2028"), ("2025年2月，", "2025-02"), ("2月3日至5日，", "2026-02-03..05"),
+                            ("2025年12月30日至2026年1月2日，", "2025-12-30..2026-01-02")):
+            self.write("b/x.md", report("2026-06-10", "灯会", f"{days}滨江市将公布灯会办法。"))
+            self.nqindex("-q", self.path("b"))
+            self.assertIn(f"→ {shown}  #", self.nqsearch("公布灯会办法").out)
 
     def test_verify(self):
         self.archive()
