@@ -6,6 +6,7 @@
 
 enum {
     OPT_DISCOVER = 256,
+    OPT_SOURCES,
     OPT_LEAST,
     OPT_DICT,
     OPT_OFFSET,
@@ -25,6 +26,7 @@ enum { TOPICS = 30, PROPOSALS = 100 };
 static const struct option options[] = {
     {"index", required_argument, NULL, 'i'},
     {"discover", no_argument, NULL, OPT_DISCOVER},
+    {"sources", no_argument, NULL, OPT_SOURCES},
     {"least", required_argument, NULL, OPT_LEAST},
     {"dict", required_argument, NULL, OPT_DICT},
     {"offset", required_argument, NULL, OPT_OFFSET},
@@ -45,6 +47,7 @@ static const struct option options[] = {
 static void usage(void)
 {
     fputs(_("Usage: nqtopics [OPTION]... [TOPIC]\n"
+            "       nqtopics --sources [OPTION]...\n"
             "       nqtopics --discover [OPTION]...\n"
             "Shows what the reports are about; of TOPIC its other names, documents,\n"
             "organisations, what stands beside it and its best passages.\n"
@@ -67,6 +70,9 @@ static void usage(void)
             "  -v, --verbose      what it took, on standard error\n"
             "      --help         show this and exit\n"
             "      --version      show the version and exit\n"
+            "\n"
+            "With --sources: whom the reports cite, how often, for how many works and in how many\n"
+            "reports; -v names the reports.  It takes -n, --offset, --from, --to, --json.\n"
             "\n"
             "With --discover: words and phrases that the reports use and no dictionary knows, the\n"
             "best first: lines for dicts/terms.tsv or nqindex --dict, with evidence in comments.\n"
@@ -153,6 +159,8 @@ static bool take(int option, struct topics_options *o)
         return common_colour(optarg, &o->style.colour);
     case OPT_DISCOVER:
         return o->discover = true;
+    case OPT_SOURCES:
+        return o->sources = true;
     case OPT_JSON:
         return o->json = true;
     case 'q':
@@ -180,9 +188,13 @@ int topics_options_read(int argc, char **argv, struct topics_options *o)
             return EXIT_FAILED;
     }
     o->topic = argv[optind];
-    if (argc - optind > 1 || (o->discover && o->topic)) {
-        common_fail("%s",
-                    o->discover ? _("--discover takes no argument") : _("one topic at a time"));
+    const char *wrong = argc - optind > 1           ? _("one topic at a time")
+                        : o->discover && o->topic   ? _("--discover takes no argument")
+                        : o->sources && o->topic    ? _("--sources takes no argument")
+                        : o->discover && o->sources ? _("--discover or --sources, not both")
+                                                    : NULL;
+    if (wrong) {
+        common_fail("%s", wrong);
         return common_usage();
     }
     if (!o->limited && !o->topic)
