@@ -342,8 +342,11 @@ class Serve(nq.Case):
         self.assertNotIn("\x1b", log)
 
     def test_readers_beside_a_writer(self):
+        self.beside_a_writer()
+
+    def beside_a_writer(self, **options):
         nq.make_corpus(self.path("more"), 12, 8)
-        server = Server(self)
+        server = Server(self, **options)
         wrong, done = [], threading.Event()
 
         def read():
@@ -389,14 +392,25 @@ class Serve(nq.Case):
         self.assertEqual(server.search("民营经济").status, 200)
         server.stop()
 
-    def test_folder_without_rights(self):
-        """A server that may not write beside the index sees what a writer does there all the same."""
+    def open_to_others(self):
         if os.getuid() != 0:
             self.skipTest("needs another user")
         os.chmod(self.dir, 0o755)
-        for name in os.listdir(self.dir):
-            if name.startswith("nq.db"):
-                os.chmod(self.path(name), 0o644)
+
+    def test_writer_in_a_folder_without_rights(self):
+        self.open_to_others()
+        self.beside_a_writer(user=65534)
+
+    def test_no_events(self):
+        server = Server(self)
+        self.sql("DELETE FROM meta WHERE key = 'events'")
+        reply = server.get("/api/timeline?q=" + quote("算电协同"))
+        self.assertEqual((reply.status, reply.json()["code"]), (503, "no_events"))
+        self.assertNotIn(self.dir, reply.text())
+
+    def test_folder_without_rights(self):
+        """A server that may not write beside the index sees what a writer does there all the same."""
+        self.open_to_others()
         server = Server(self, user=65534)
         before = server.search("算电协同").json()["total"]
         for day in (11, 12, 13):
