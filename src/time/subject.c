@@ -113,9 +113,11 @@ static bool unknown_body(const struct sentence *s, size_t from, size_t to, size_
     size_t last = to, first;
     while (last > from && !is_han(s->text->cp[last - 1]))
         last--;
-    for (first = last; first > from && last - first < RUN_MOST && is_han(s->text->cp[first - 1]);)
+    for (first = last; first > from && last - first < RUN_MOST && is_han(s->text->cp[first - 1]) &&
+                       !in_set(s->text->cp[first - 1], "在从把被了着还");)
         first--;
-    if (first < last && in_set(s->text->cp[first], "在于赴到从自对向")) /* where, not who */
+    if ((first < last && in_set(s->text->cp[first], "于赴到自对向")) ||
+        (first > s->start && in_set(s->text->cp[first - 1], "在从"))) /* where, not who */
         return false;
     for (size_t i = last; i > first + 2; i--) {
         uint32_t cp = s->text->cp[i - 1];
@@ -131,7 +133,7 @@ static bool unknown_body(const struct sentence *s, size_t from, size_t to, size_
                     (cp == 0x53F8 /* 司 */ && before == 0x516C) ||
                     (cp == 0x56E2 /* 团 */ && before == 0x96C6) || (cp == 0x533A && i == last) ||
                     city;
-        if (!body || (cp == 0x90E8 && in_set(before, "全内外")))
+        if (!body || (cp == 0x90E8 /* 部 */ && (in_set(before, "全内外") || in_set(next, "分署"))))
             continue;
         *start = first;
         *end = i;
