@@ -289,8 +289,8 @@ struct nq_search_params {
     enum nq_sort sort;
     bool explain; /* fill in nq_results.explanation */
     bool facets;  /* fill in nq_results.months, sources and kinds */
-    bool correct; /* fill in nq_results.did_you_mean where no passage holds all that is asked for;
-                     takes some milliseconds then */
+    bool correct; /* fill in nq_results.did_you_mean where at most two passages hold all that is
+                     asked for; takes some milliseconds then */
 };
 
 /* One piece of a snippet. */

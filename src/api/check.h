@@ -7,6 +7,8 @@
 #include "check/relate.h"
 #include "store/sections.h"
 
+enum { NQ_CHECK_OWN = 8 };
+
 /* An earlier section, loaded once for all of the draft. */
 struct nq_check_unit {
     int64_t id;
@@ -23,12 +25,14 @@ struct nq_check_run {
     struct nq_check_terms terms;
     struct nq_units_index units;
     struct nq_check_unit **loaded; /* by number of the unit; NULL: not yet */
-    int64_t own[8];                /* reports of the index that are the draft itself */
+    int64_t own[NQ_CHECK_OWN];     /* reports of the index that are the draft itself */
     size_t n_own;
     size_t n_judged;           /* sections of the draft */
     struct nq_term_set *cited; /* the terms of each of the draft's references' titles */
     const struct nq_checked_reference *references;
     size_t n_references;
+    struct nq_event_finder finder; /* once `finding` */
+    bool finding;
     struct nq_error *err;
 };
 
@@ -45,6 +49,42 @@ enum nq_status nq_check_candidates(struct nq_check_run *run, const struct nq_sid
 
 /* The unit with its text, owned by the run. */
 enum nq_status nq_check_load(struct nq_check_run *run, size_t unit, struct nq_check_unit **out);
+
+/* A section of the draft on its way. */
+struct nq_check_section {
+    struct nq_check_run *run;
+    struct nq_side side;
+    struct nq_check_unit **units; /* to compare with */
+    size_t n_units;
+    bool *stock; /* of the side's documents: named so often that to name it says nothing */
+    bool column; /* the heading is that of a column: 国内快讯 */
+    struct nq_aligned **reused; /* of each unit */
+    size_t *n_reused;
+    uint8_t *told; /* by the draft's atom at which a sentence begins: how many units have it */
+    struct nq_prior *priors;
+    struct nq_check_unit **close; /* those that gave priors */
+    size_t n;
+    enum nq_verdict verdict;
+};
+
+/* Compares a section of a draft of `day` with the archive. */
+enum nq_status nq_check_section(struct nq_check_run *run, int32_t day,
+                                const struct nq_section *section, struct nq_checked_section *out);
+
+/* Finds what tells nothing, being common to many of the units: documents that everything is based
+ * on, columns, formulas, and what of the terms' weight is left.  False without memory. */
+bool nq_check_common(struct nq_check_section *s);
+
+/* What the section shares with unit number `unit`: fills evidence of `e` and lists of `out`.
+ * False without memory. */
+bool nq_check_shared(struct nq_check_section *s, size_t unit, struct nq_prior *out,
+                     struct nq_evidence *e);
+
+/* The heaviest terms that both have, for a prior that is given.  False without memory. */
+bool nq_check_topics(struct nq_check_section *s, const struct nq_side *prior, struct nq_prior *out);
+
+/* Finds the reports of the index that are the draft itself: run->own. */
+enum nq_status nq_check_own(struct nq_check_run *run, const struct nq_report *draft);
 
 /* Whether a heading names what frames or sums up a report: 摘要, 趋势判断, 参考文献. */
 bool nq_check_is_frame(struct nq_str heading);

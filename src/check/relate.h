@@ -2,6 +2,7 @@
 #ifndef NQ_CHECK_RELATE_H
 #define NQ_CHECK_RELATE_H
 
+#include "check/deeds.h"
 #include "check/reuse.h"
 
 /* What two sections have in common. */
@@ -11,14 +12,19 @@ struct nq_evidence {
     double heading; /* cosine of the headings' terms */
     double lead;    /* cosine of the terms that the texts begin with */
     double named;   /* of the headings' weight, what stands anywhere in the other section */
+    double anchors; /* the heaviest term of each heading that the other section holds, both summed,
+                       weighed by how few of the sections at hand hold it (terms.h) */
     double reused;  /* of the draft's atoms, those in reused sentences */
     int document;   /* a special document that both name: 1 one begins with it, 2 both do */
-    bool documents_differ; /* both headings name documents, none of them in common */
-    bool dated;            /* a day before the earlier section's report that both name */
-    bool since;            /* the draft names a day since then that the earlier one lacks */
-    bool series;           /* both tell figures by month, quarter or year */
-    bool placed;           /* both sections have a date */
-    int32_t days;          /* between them; 0 where either has none */
+    bool documents_differ;   /* both headings name documents, none of them in common */
+    enum nq_deed_match deed; /* an event that both tell */
+    bool dated;              /* a day before the earlier section's report that both name */
+    bool since;              /* the draft names a day since then that the earlier one lacks */
+    bool series;             /* both tell figures by month, quarter or year */
+    bool reacts;             /* the draft tells what is said of an event */
+    bool expected;           /* the earlier section tells of what is to come */
+    bool placed;             /* both sections have a date */
+    int32_t days;            /* between them; 0 where either has none */
 };
 
 struct nq_judgement {
@@ -26,7 +32,7 @@ struct nq_judgement {
     double score;
 };
 
-/* Measures all but `reused` and `document`, which the caller knows. */
+/* Measures all but `reused`, `document` and `deed`, which the caller knows. */
 void nq_evidence_measure(const struct nq_check_terms *terms, const struct nq_side *draft,
                          const struct nq_side *prior, struct nq_evidence *out);
 

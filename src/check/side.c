@@ -130,6 +130,28 @@ static bool drop_label(struct nq_side *side, struct nq_arena *arena, struct nq_s
     return key.ptr != NULL;
 }
 
+static bool holds_any(struct nq_str text, const struct nq_str *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (nq_str_find(text, words[i], 0) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+/* What the heading says of its own kind. */
+static void read_heading(struct nq_side *side)
+{
+    static const struct nq_str reactions[] = {
+        NQ_STR_INIT("反响"), NQ_STR_INIT("反应"),    NQ_STR_INIT("评论员"), NQ_STR_INIT("评价"),
+        NQ_STR_INIT("快评"), NQ_STR_INIT("点评"),    NQ_STR_INIT("热议"),   NQ_STR_INIT("解读"),
+        NQ_STR_INIT("社论"), NQ_STR_INIT("学习贯彻")};
+    static const struct nq_str plans[] = {
+        NQ_STR_INIT("将"),   NQ_STR_INIT("期待"), NQ_STR_INIT("准备"), NQ_STR_INIT("筹备"),
+        NQ_STR_INIT("邀请"), NQ_STR_INIT("在即"), NQ_STR_INIT("窗口"), NQ_STR_INIT("倒计时")};
+    side->reacts = holds_any(side->heading, reactions, NQ_COUNT(reactions));
+    side->expects = holds_any(side->heading, plans, NQ_COUNT(plans));
+}
+
 bool nq_side_init(struct nq_side *side, struct nq_check_terms *terms, struct nq_arena *arena,
                   struct nq_str heading, struct nq_str text, int32_t day)
 {
@@ -153,6 +175,7 @@ bool nq_side_init(struct nq_side *side, struct nq_check_terms *terms, struct nq_
         !find_documents(side, arena, text, lead) || !drop_label(side, arena, label))
         return false;
     find_days(side);
+    read_heading(side);
     return nq_figures_find(side, arena, &side->figures, &side->n_figures);
 }
 

@@ -28,6 +28,10 @@ struct nq_side {
     size_t n_figures;
     int32_t *days; /* full dates of the text, ascending and distinct */
     size_t n_days;
+    struct nq_deed *deeds; /* deeds.h; NULL: not looked for yet */
+    size_t n_deeds;
+    bool reacts; /* the heading tells what others say of an event: 反响, 解读, 评论员文章 */
+    bool expects; /* the heading tells of what is to come: 将, 期待, 准备就绪 */
 };
 
 /* Reads a section; the slices are borrowed.  False without memory. */

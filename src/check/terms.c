@@ -4,7 +4,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { PASSAGE_WORDS = 60 }; /* a passage's words: by it a word's share becomes a passage's */
+enum {
+    PASSAGE_WORDS = 60, /* a passage's words: by it a word's share becomes a passage's */
+    FEW = 1,            /* sections at hand with a term that tells as much as it can */
+    MANY = 60,          /* with one that tells nothing */
+};
 
 static const double most_likely = 0.9;
 
@@ -105,6 +109,30 @@ void nq_check_term_count(struct nq_check_terms *terms, size_t i, double passages
 {
     terms->items[i].counted = true;
     weigh(terms, &terms->items[i], passages);
+}
+
+void nq_check_terms_here(struct nq_check_terms *terms, const uint16_t *held)
+{
+    double all = log((MANY + 2.0) / (FEW + 2.0));
+    for (size_t i = 0; i < terms->n; i++) {
+        double n = held[i] > FEW ? held[i] : FEW;
+        double share = n < MANY ? log((MANY + 2.0) / (n + 2.0)) / all : 0;
+        terms->items[i].here = terms->items[i].weight * (float)share;
+    }
+}
+
+double nq_term_anchor(const struct nq_check_terms *terms, const struct nq_term_set *a,
+                      const struct nq_term_set *b)
+{
+    float most = 0;
+    for (size_t i = 0, k = 0; i < a->n && k < b->n;) {
+        uint32_t x = a->items[i].term, y = b->items[k].term;
+        if (x == y && terms->items[x].here > most)
+            most = terms->items[x].here;
+        i += x <= y;
+        k += y <= x;
+    }
+    return (double)most;
 }
 
 void nq_check_terms_finish(struct nq_check_terms *terms)

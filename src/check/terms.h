@@ -17,6 +17,7 @@ struct nq_check_term {
     struct nq_str text; /* folded */
     float prior;        /* how likely a passage holds it, by the dictionary */
     float weight;
+    float here; /* its weight less what many of the sections at hand share (nq_check_terms_here) */
     bool latin;
     bool counted; /* the archive's passages are in the weight */
 };
@@ -53,6 +54,14 @@ bool nq_term_sets_join(struct nq_arena *arena, const struct nq_term_set *a,
 
 /* Puts the number of the archive's passages that hold term `i` into its weight. */
 void nq_check_term_count(struct nq_check_terms *terms, size_t i, double passages);
+
+/* Weighs terms for one comparison: what two of the sections hold keeps its weight, what MANY of
+ * them hold has none.  `held` counts, by term, the sections at hand that hold it. */
+void nq_check_terms_here(struct nq_check_terms *terms, const uint16_t *held);
+
+/* The weight here of the heaviest term of `a` that `b` holds. */
+double nq_term_anchor(const struct nq_check_terms *terms, const struct nq_term_set *a,
+                      const struct nq_term_set *b);
 
 void nq_check_terms_finish(struct nq_check_terms *terms);
 
