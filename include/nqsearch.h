@@ -277,6 +277,7 @@ enum nq_tier {
     NQ_TIER_EXACT,   /* every term as typed */
     NQ_TIER_WORDS,   /* every word of the query */
     NQ_TIER_PARTIAL, /* some of it */
+    NQ_TIER_SYNONYM, /* every term, some by another name of the same thing; stands before partial */
 };
 
 /* A question.  A zeroed struct with `query` and `limit` set is the default.
@@ -288,6 +289,7 @@ struct nq_search_params {
     int32_t from, to;   /* days, both included; NQ_NO_DAY: open */
     enum nq_kind kinds; /* 0: all */
     enum nq_sort sort;
+    bool exact;   /* only what holds every term as typed: no other names, no partial matches */
     bool explain; /* fill in nq_results.explanation */
     bool facets;  /* fill in nq_results.months, sources and kinds */
     bool topics;  /* fill in nq_hit.topics */
