@@ -71,14 +71,12 @@ static void usage(void)
             "      --help         show this and exit\n"
             "      --version      show the version and exit\n"
             "\n"
-            "With --sources: whom the reports cite, how often, for how many works and in how many\n"
-            "reports; -v names the reports.  It takes -n, --offset, --from, --to, --json.\n"
-            "\n"
-            "With --discover: words and phrases that the reports use and no dictionary knows, the\n"
-            "best first: lines for dicts/terms.tsv or nqindex --dict, with evidence in comments.\n"
-            "\n"
-            "  -n N               how many (default 100)\n"
-            "      --least=N      how often a term must occur (default 5)\n"),
+            "      --sources      whom the reports cite, how often, for how many works and in how\n"
+            "                     many reports; -v names the reports\n"
+            "      --discover     words and phrases that the reports use and no dictionary knows,\n"
+            "                     the best first: lines for dicts/terms.tsv or nqindex --dict, with\n"
+            "                     evidence in comments; 100 unless -n says how many\n"
+            "      --least=N      of --discover: how often a term must occur (default 5)\n"),
           stdout);
 }
 
