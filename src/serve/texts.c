@@ -7,7 +7,7 @@ static const struct {
     const char *name, *texts[NQ_N_LANGUAGES];
 } texts[] = {
     {"lang", {"zh-CN", "en"}},
-    {"name", {"政策报告检索", "Policy report search"}},
+    {"name", {"政策报告检索", "Report search"}},
     {"short-name", {"政策检索", "Policy search"}},
     {"about", {"检索政策日报及其参考文献", "Daily policy reports and the works they cite"}},
     {"search", {"搜索", "Search"}},
@@ -28,6 +28,9 @@ static const struct {
     {"count-passage", {"共%s %llu 个段落", "%s%llu passage"}},
     {"about-number", {"约", "about "}},
     {"count-events", {"共 %llu 个事件", "%llu events"}},
+    {"most-important",
+     {"这里是最重要的 %zu 个，点选月份可看其余",
+      "the %zu most important; choose a month for others"}},
     {"count-event", {"共 %llu 个事件", "%llu event"}},
     {"none",
      {"没有找到相关段落。可以换一种说法，或去掉一些词。",
@@ -82,6 +85,8 @@ static const struct {
     {"new-days", {"新日期", "New dates"}},
     {"new-figures", {"新数字", "New figures"}},
     {"cited-before", {"以前引用过", "Cited before"}},
+    {"holdings", {"%llu 份报告，%llu 个段落", "%llu reports, %llu passages"}},
+    {"list-comma", {"，", ", "}},
     {"failed", {"出错了", "Something is wrong"}},
 };
 
