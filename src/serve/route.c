@@ -27,6 +27,8 @@ static const struct route routes[] = {
     {"/api/search", READS, REVALIDATE, true, true, false, nq_route_search},
     {"/api/suggest", READS, REVALIDATE, true, true, false, nq_route_suggest},
     {"/api/timeline", READS, REVALIDATE, true, true, false, nq_route_timeline},
+    {"/api/topics", READS, REVALIDATE, true, true, false, nq_route_topics},
+    {"/api/topics/", READS, REVALIDATE, true, true, false, nq_route_topic},
     {"/api/related/", READS, REVALIDATE, true, true, false, nq_route_related},
     {"/api/report/", READS, REVALIDATE, true, true, false, nq_route_report},
     {"/api/passage/", READS, REVALIDATE, true, true, false, nq_route_passage},

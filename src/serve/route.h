@@ -19,6 +19,20 @@ void nq_visit_failed(struct nq_visit *v, const struct nq_error *err);
 /* Sets it to a bad parameter's problem; `why` is appended to its name. */
 void nq_visit_bad(struct nq_visit *v, enum nq_param param, const char *why);
 
+/* The most that may be asked for at once, and from where on. */
+enum { NQ_MOST_HITS = 100, NQ_MOST_OFFSET = 10000, NQ_MOST_EVENTS = 500 };
+
+/* Parameters of a kind.  They leave alone what is absent; false, or -1, with a problem in the
+ * answer. */
+bool nq_visit_number(struct nq_visit *v, enum nq_param param, uint64_t most, size_t *out);
+bool nq_visit_days(struct nq_visit *v, bool *bounded, int32_t *from, int32_t *to);
+bool nq_visit_kind_and_sort(struct nq_visit *v, enum nq_kind *kinds, enum nq_sort *sort);
+
+/* Which of `words` (NULL at the end) the parameter is; `otherwise` where it is absent; `why` says
+ * which there are. */
+int nq_visit_word(struct nq_visit *v, enum nq_param param, const char *const *words, int otherwise,
+                  const char *why);
+
 /* What of the search parameters the request has, with `limit` where it has no n.  The query is
  * `*text`, which the caller frees.  False with a problem in the answer. */
 bool nq_visit_search_params(struct nq_visit *v, size_t limit, struct nq_search_params *out,
@@ -48,6 +62,8 @@ bool nq_visit_id(struct nq_visit *v, int64_t *id);
 void nq_route_search(struct nq_visit *v);
 void nq_route_timeline(struct nq_visit *v);
 void nq_route_suggest(struct nq_visit *v);
+void nq_route_topics(struct nq_visit *v);
+void nq_route_topic(struct nq_visit *v);
 void nq_route_related(struct nq_visit *v);
 void nq_route_passage(struct nq_visit *v);
 void nq_route_report(struct nq_visit *v);

@@ -62,6 +62,17 @@ class Serve(nq.Case):
         self.assertEqual(passage["hits"][0]["text"], hit["text"])
         server.stop()
 
+    def test_topics(self):
+        server = Server(self)
+        listed = json.loads(self.run_program("nqtopics", "--json", "-n5", "--kind=term,document", status=0).out)
+        self.assertEqual(server.get("/api/topics?n=5&kind=term,document").json(), listed)
+        self.assertTrue(listed["topics"])
+        one = json.loads(self.run_program("nqtopics", "--json", "算电协同", status=0).out)
+        self.assertEqual(server.get("/api/topics/" + quote("算电协同")).json(), one)
+        for target in ("/api/topics?kind=x", "/api/topics?kind=term,,word", "/api/topics?sort=date", "/api/topics?n=1000"):
+            self.assertEqual(server.get(target).json()["code"], "bad_parameter", target)
+        self.assertIn(server.get("/api/topics/%20").status, (200, 404))
+
     def test_source(self):
         server = Server(self)
         found = server.search("算电协同", "&source=" + quote("云岭日报")).json()
@@ -401,11 +412,11 @@ class Serve(nq.Case):
         self.open_to_others()
         self.beside_a_writer(user=65534)
 
-    def test_no_events(self):
+    def test_outdated_index(self):
         server = Server(self)
         self.sql("DELETE FROM meta WHERE key = 'events'")
         reply = server.get("/api/timeline?q=" + quote("算电协同"))
-        self.assertEqual((reply.status, reply.json()["code"]), (503, "no_events"))
+        self.assertEqual((reply.status, reply.json()["code"]), (503, "index_outdated"))
         self.assertNotIn(self.dir, reply.text())
 
     def test_folder_without_rights(self):
