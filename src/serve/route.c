@@ -155,6 +155,17 @@ static void visit_twice(const struct route *route, struct nq_visit *v)
     }
 }
 
+/* The library's messages, as of a bad query, are in the language of the page they end up on. */
+static void visit_in_language(const struct route *route, struct nq_visit *v)
+{
+    locale_t wanted = v->site->locales[v->request->language], before = (locale_t)0;
+    if (route->page && wanted)
+        before = uselocale(wanted);
+    visit_twice(route, v);
+    if (before)
+        uselocale(before);
+}
+
 /* Answers what has a route. */
 static void follow(const struct route *route, struct nq_visit *v)
 {
@@ -164,7 +175,7 @@ static void follow(const struct route *route, struct nq_visit *v)
     else if (!(route->methods & v->request->method))
         nq_answer_problem(answer, NQ_PROBLEM_METHOD, NULL, -1);
     else
-        visit_twice(route, v);
+        visit_in_language(route, v);
     if (answer->status == 204 || answer->problem == NQ_PROBLEM_METHOD)
         answer->allow = methods_text(route->methods);
     if (answer->problem == NQ_PROBLEM_NONE)

@@ -401,7 +401,9 @@ class Serve(nq.Case):
         os.remove(self.index)
         self.nqindex("-q", self.path("base"))
         self.assertEqual(server.search("民营经济").status, 200)
-        server.stop()
+        said = server.stop().splitlines()
+        self.assertEqual(len([line for line in said if "no index there" in line]), 1, "once a minute")
+        self.assertEqual(len([line for line in said if "not an index" in line]), 1, said)
 
     def open_to_others(self):
         if os.getuid() != 0:
