@@ -57,7 +57,7 @@ struct exchange {
 
 /* Scripts and styles come from here, and nothing from anywhere else. */
 #define POLICY                                                                                     \
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "              \
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "                    \
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 static const char *header(struct MHD_Connection *connection, const char *name)
