@@ -12,6 +12,7 @@ struct nq_visit {
     struct nq_index *index; /* where the route asks for one */
     char *question; /* all that the answer follows from but the index; NULL: it is not kept */
     struct nq_answer *answer;
+    int shift; /* code points before the reader's query in what the library was asked */
 };
 
 /* Sets the answer to what the library said. */
@@ -43,7 +44,7 @@ bool nq_visit_search_params(struct nq_visit *v, size_t limit, struct nq_search_p
 bool nq_visit_timeline_params(struct nq_visit *v, size_t limit, struct nq_timeline_params *out,
                               char **text);
 
-/* The query with the source filter behind it, in the language of queries; the caller frees it.
+/* The query with the source filter before it, in the language of queries; the caller frees it.
  * `without` leaves that out where it is NQ_PARAM_SOURCE.  NULL with a problem in the answer. */
 char *nq_visit_query(struct nq_visit *v, enum nq_param without);
 

@@ -14,8 +14,9 @@ void nq_visit_failed(struct nq_visit *v, const struct nq_error *err)
     /* Paths of the server are not for its readers, but for who looks after it. */
     if (!theirs && v->site->complain)
         v->site->complain(v->site->user, err->message);
+    int column = err->column > v->shift ? err->column - v->shift : 0;
     nq_answer_problem(v->answer, problem, theirs ? err->message : NULL,
-                      problem == NQ_PROBLEM_BAD_QUERY ? err->column : -1);
+                      problem == NQ_PROBLEM_BAD_QUERY ? column : -1);
 }
 
 void nq_visit_bad(struct nq_visit *v, enum nq_param param, const char *why)
@@ -89,9 +90,18 @@ bool nq_visit_kind_and_sort(struct nq_visit *v, enum nq_kind *kinds, enum nq_sor
     return true;
 }
 
+/* How many code points `s` has. */
+static int code_points(struct nq_str s)
+{
+    int n = 0;
+    for (size_t i = 0; i < s.len; i++)
+        n += ((unsigned char)s.ptr[i] & 0xC0) != 0x80;
+    return n;
+}
+
 char *nq_visit_query(struct nq_visit *v, enum nq_param without)
 {
-    static const char head[] = " source:\"", tail[] = "\"";
+    static const char head[] = "source:\"", tail[] = "\" ";
     struct nq_str q = v->request->params[NQ_PARAM_Q], source = v->request->params[NQ_PARAM_SOURCE];
     if (without == NQ_PARAM_SOURCE)
         source.len = 0;
@@ -101,14 +111,15 @@ char *nq_visit_query(struct nq_visit *v, enum nq_param without)
         return NULL;
     }
     char *end = text;
-    if (q.len > 0)
-        end = (char *)memcpy(end, q.ptr, q.len) + q.len;
-    if (source.len > 0) {
+    if (source.len > 0) { /* before the query, where nothing is open yet */
         end = stpcpy(end, head);
         for (size_t i = 0; i < source.len; i++)
             *end++ = source.ptr[i] == '"' ? ' ' : source.ptr[i];
         end = stpcpy(end, tail);
     }
+    v->shift = code_points((struct nq_str){text, (size_t)(end - text)});
+    if (q.len > 0)
+        end = (char *)memcpy(end, q.ptr, q.len) + q.len;
     *end = '\0';
     return text;
 }

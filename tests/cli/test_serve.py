@@ -78,6 +78,9 @@ class Serve(nq.Case):
         found = server.search("算电协同", "&source=" + quote("云岭日报")).json()
         self.assertEqual(found["query"], "算电协同")
         self.assertEqual({h["reference"]["source"] for h in found["hits"]}, {"云岭日报"})
+        for query, column in (('算电 "协同', 3), ("date:x", 0)):
+            for more in ("", "&source=" + quote("云岭日报")):
+                self.assertEqual(server.search(query, more).json()["column"], column, (query, more))
         quoted = server.search("算电协同", "&source=" + quote('a" OR "b')).json()
         self.assertEqual(quoted["total"], 0)
 
