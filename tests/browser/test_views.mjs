@@ -14,6 +14,13 @@ before(() => {
   views.report = `/report/${hit.report.id}`;
 });
 
+/* Drops a file on the draft. */
+const drop = (page, bytes) => page.locator('#draft').evaluate((area, data) => {
+  const transfer = new DataTransfer();
+  transfer.items.add(new File([new Uint8Array(data)], 'draft.txt'));
+  area.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, cancelable: true, bubbles: true }));
+}, bytes);
+
 /* Opens all views, one after the other, in one browser. */
 const each = (options, act) => visit('/', async page => {
   for (const [name, address] of Object.entries(views)) {
@@ -99,6 +106,14 @@ test('a draft is checked, and what was written before is shown', () => visit(vie
   await shot(page, 'check');
   await page.locator('.prior a').first().click();
   await page.locator('article').waitFor();
+}));
+
+test('a text file can be dropped as a draft, in GB18030 too', () => visit(views.check, async page => {
+  for (const bytes of [[0xe7, 0xae, 0x97, 0xe7, 0x94, 0xb5], [0xcb, 0xe3, 0xb5, 0xe7]]) {
+    await page.locator('#draft').fill('');
+    await drop(page, bytes);
+    await page.waitForFunction(() => document.querySelector('#draft').value === '算电');
+  }
 }));
 
 for (const [scheme, options] of Object.entries({ light: {}, dark: { colorScheme: 'dark' }, phone }))
