@@ -533,4 +533,4 @@ function enhance() {
 document.body.append(make('footer', { 'class': 'keys', 'aria-hidden': 'true' }, ...T.keys.map(key => make('span', {}, key))));
 document.documentElement.classList.add('js');
 enhance();
-if (!input.value && location.pathname === '/' && matchMedia('(hover: hover)').matches) input.focus();
+if ($('.home') && matchMedia('(hover: hover)').matches) input.focus();
