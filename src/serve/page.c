@@ -147,7 +147,7 @@ static void render(FILE *out, const struct nq_page *page)
 void nq_page_answer(struct nq_page *page, unsigned status, struct nq_answer *answer)
 {
     FILE *out = open_memstream(&answer->body, &answer->len);
-    bool ok = out && fflush(page->content) == 0 && fflush(page->facets) == 0;
+    bool ok = out && !page->failed && fflush(page->content) == 0 && fflush(page->facets) == 0;
     if (ok)
         render(out, page);
     if (out && fclose(out) != 0)
