@@ -207,7 +207,8 @@ static void home(struct nq_visit *v, struct nq_page *page)
     FILE *out = page->content;
     struct nq_stats *stats = NULL;
     fprintf(out, "<section class=\"home\"><p class=\"about\">%s</p>\n", nq_page_say(page, "about"));
-    if (nq_index_stats(v->index, &stats, NULL) == NQ_OK) {
+    page->failed |= nq_index_stats(v->index, &stats, NULL) != NQ_OK;
+    if (stats) {
         fputs("<p class=\"about\">", out);
         fprintf(out, nq_page_say(page, "holdings"), (unsigned long long)stats->reports,
                 (unsigned long long)stats->passages);
