@@ -277,6 +277,7 @@ enum nq_tier {
     NQ_TIER_EXACT,   /* every term as typed */
     NQ_TIER_WORDS,   /* every word of the query */
     NQ_TIER_PARTIAL, /* some of it */
+    NQ_TIER_SYNONYM, /* every term, some by another name of the same thing; stands before partial */
 };
 
 /* A question.  A zeroed struct with `query` and `limit` set is the default.
@@ -288,6 +289,7 @@ struct nq_search_params {
     int32_t from, to;   /* days, both included; NQ_NO_DAY: open */
     enum nq_kind kinds; /* 0: all */
     enum nq_sort sort;
+    bool exact;   /* only what holds every term as typed: no other names, no partial matches */
     bool explain; /* fill in nq_results.explanation */
     bool facets;  /* fill in nq_results.months, sources and kinds */
     bool correct; /* fill in nq_results.did_you_mean where at most two passages hold all that is
@@ -619,9 +621,9 @@ struct nq_suggestions {
  *
  * `query` is the beginning of a name in characters (算电), in pinyin with or without spaces,
  * apostrophes and tones (suandian, ü as v or ü), in initials, which may follow whole syllables
- * (sdxt, suandianxt), or mixed (算dian).  Where nothing begins with all of it, the longest end of it
- * is completed with which a word, term or organisation begins, and the rest kept.  Names that are
- * typed in full syllables come first, then those of more passages and newer ones.
+ * (sdxt, suandianxt), or mixed (算dian).  Where nothing begins with all of it, the longest end of
+ * it is completed with which a word, term or organisation begins, and the rest kept.  Names that
+ * are typed in full syllables come first, then those of more passages and newer ones.
  *
  * The first call reads all names of the index (some 10 ms for three years of a daily report) and
  * keeps them for the next until the index changes.  The caller destroys `*out`.  None is success.

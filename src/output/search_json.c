@@ -111,7 +111,7 @@ static json_t *event(const struct nq_hit *hit)
 
 static json_t *hit_json(const struct nq_hit *hit)
 {
-    static const char *const tiers[] = {"exact", "words", "partial"};
+    static const char *const tiers[] = {"exact", "words", "partial", "synonym"};
     json_t *section = json_null();
     if (hit->section_heading.ptr || hit->section_number.ptr)
         section = json_pack("{s:o, s:o}", "number", nq_json_str(hit->section_number), "heading",
@@ -122,7 +122,7 @@ static json_t *hit_json(const struct nq_hit *hit)
         "passage", (json_int_t)hit->passage, "score", hit->score, "kind",
         hit->kind == NQ_KIND_REFERENCE ? "reference" : "report", "date", nq_json_day(hit->day),
         "date_end", last_day(r), "precision", precision_json(r, hit->day), "partial",
-        hit->tier == NQ_TIER_PARTIAL, "tier", tiers[hit->tier], "report",
+        hit->tier >= NQ_TIER_PARTIAL, "tier", tiers[hit->tier], "report",
         nq_report_ref_json(&hit->report), "section", section, "page",
         hit->page ? json_integer(hit->page) : json_null(), "reference", reference(hit), "heading",
         nq_fragments_json(hit->heading, hit->n_heading), "snippet",
