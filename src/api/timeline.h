@@ -65,9 +65,6 @@ struct nq_str nq_timeline_sentence(struct nq_str text, size_t at);
 /* The sentence of the passage at hand that holds the weightiest term; its first where none does. */
 struct nq_str nq_timeline_match(const struct nq_timeline_job *job);
 
-/* Whether a section is of many short news, whose first tells nothing of the others. */
-bool nq_timeline_roundup(struct nq_str heading);
-
 /* 国家数据局印发《…》; the heading of the section that begins with the event, where that speaks of
  * the matter; else the clause that tells it. */
 struct nq_str nq_timeline_label(struct nq_timeline_job *job, const struct nq_event_row *row,

@@ -1,5 +1,6 @@
 /* What a timeline calls an event, and what it quotes for it. */
 #include "api/timeline.h"
+#include "model/passage.h"
 #include "text/title.h"
 
 enum { SENTENCE_MOST = 480 }; /* bytes of a quote */
@@ -75,16 +76,6 @@ struct nq_str nq_timeline_with_matter(struct nq_timeline_job *j, struct nq_str l
     return label;
 }
 
-bool nq_timeline_roundup(struct nq_str heading)
-{
-    static const struct nq_str words[] = {NQ_STR_INIT("摘要"), NQ_STR_INIT("快讯"),
-                                          NQ_STR_INIT("简讯"), NQ_STR_INIT("要闻")};
-    for (size_t i = 0; i < NQ_COUNT(words); i++)
-        if (nq_str_find(heading, words[i], 0) != SIZE_MAX)
-            return true;
-    return false;
-}
-
 /* The printing in `clause` of the title of a draft: a document goes by its final one. */
 static struct nq_str drafts_title(struct nq_str clause, struct nq_str document)
 {
@@ -105,7 +96,7 @@ struct nq_str nq_timeline_label(struct nq_timeline_job *j, const struct nq_event
     enum { NEWS_DAYS = 31 }; /* what a heading is about is not older */
     struct nq_buf buf = {0};
     bool news = e->undated || row->last >= j->place.report_day - NEWS_DAYS;
-    if (e->kind == NQ_EVENT_PAST && j->opens && news && !nq_timeline_roundup(j->place.heading) &&
+    if (e->kind == NQ_EVENT_PAST && j->opens && news && !nq_passage_is_roundup(j->place.heading) &&
         (row->heading || (j->in_heading && !e->document_title.ptr)))
         return j->place.heading;
     bool force = row->stage == STAGE_FORCE; /* 《…》起施行, whoever issued it */

@@ -1,6 +1,7 @@
 /* What a passage tells: its events, what its section begins with, its headline; and how much each
  * has to do with the query. */
 #include "api/timeline.h"
+#include "model/passage.h"
 
 #include <math.h>
 
@@ -213,23 +214,6 @@ static enum nq_status tell_headline(struct nq_timeline_job *j)
     return tell(j, &t);
 }
 
-/* Whether a passage is a line of its own that stands above what follows, in a section of many
- * short news: no sentence. */
-static bool is_headline(struct nq_str text)
-{
-    enum { LONGEST = 45 * 3 };
-    static const struct nq_str ends[] = {NQ_STR_INIT("。"), NQ_STR_INIT("；"), NQ_STR_INIT("："),
-                                         NQ_STR_INIT("，"), NQ_STR_INIT("、"), NQ_STR_INIT(";"),
-                                         NQ_STR_INIT(".")};
-    text = nq_str_trim(text);
-    if (text.len == 0 || text.len > LONGEST || nq_str_find(text, NQ_STR("。"), 0) != SIZE_MAX)
-        return false;
-    for (size_t i = 0; i < NQ_COUNT(ends); i++)
-        if (nq_str_ends(text, ends[i]))
-            return false;
-    return true;
-}
-
 /* Loads the passage; a line that stands above the next becomes its heading. */
 static enum nq_status load(struct nq_timeline_job *j, int64_t *passage)
 {
@@ -239,16 +223,16 @@ static enum nq_status load(struct nq_timeline_job *j, int64_t *passage)
     j->opens = place->section && *passage <= place->section + 1;
     if (status != NQ_OK || place->report == 0 || !place->section)
         return status;
-    if (is_headline(place->text)) {
+    if (nq_passage_is_line(place->text)) {
         status = nq_store_place(db, j->arena, *passage + 1, &other, j->err);
-        if (status != NQ_OK || other.section != place->section || is_headline(other.text))
+        if (status != NQ_OK || other.section != place->section || nq_passage_is_line(other.text))
             return status;
         other.heading = place->text;
         *place = other;
         *passage += 1;
     } else if (*passage > place->section) {
         status = nq_store_place(db, j->arena, *passage - 1, &other, j->err);
-        if (status != NQ_OK || other.section != place->section || !is_headline(other.text))
+        if (status != NQ_OK || other.section != place->section || !nq_passage_is_line(other.text))
             return status;
         place->heading = other.text;
     } else {
@@ -272,7 +256,7 @@ enum nq_status nq_timeline_tell(struct nq_timeline_job *j, const struct nq_timel
     if (!(j->in_text | j->in_heading))
         j->in_text = c->terms; /* in another printing, as it was searched for */
     status = nq_store_events_of(j->index->db, passage, passage, on_event, j, j->err);
-    if (status != NQ_OK || !j->place.section || nq_timeline_roundup(j->place.heading))
+    if (status != NQ_OK || !j->place.section || nq_passage_is_roundup(j->place.heading))
         return status;
     if (j->item)
         j->lead_section = 0;

@@ -90,6 +90,14 @@ class Time(nq.Case):
         self.assertEqual([e["label"] for e in events], ["滨江低空航线获批"])
         self.assertEqual(events[0]["actor"], "滨江市交通局")
 
+    def test_other_news(self):
+        """Of many short news none is about the document of another."""
+        self.write("a/2026-06-10.md", "# 每日动态\n\n2026-06-10\n\n## 快讯\n\n数据方案印发\n\n"
+                   "国家数据局今天（6月10日）印发《数据标注发展方案》。\n\n低空航线将开通\n\n滨江低空航线将于7月1日开通。\n")
+        self.nqindex("-q", self.path("a"))
+        event, = self.timeline("低空")["events"]
+        self.assertEqual((event["date"], event["kind"], event["document"]), ("2026-07-01", "milestone", None))
+
     def test_related_names(self):
         """News of a matter also goes by the names of dicts/related.tsv, and they weigh less than its own."""
         self.write("a/2026-06-10.md", report("2026-06-10", "条例公布", "国务院6月10日公布《无人驾驶航空器管理办法》。"))
