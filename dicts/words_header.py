@@ -7,8 +7,10 @@ by bytes.
 import sys
 import unicodedata
 
+import table
+
 name, path = sys.argv[1:3]
-rows = [line.rstrip("\n").split("\t") for line in open(path, encoding="utf-8") if line.strip() and not line.startswith("#")]
+rows = table.rows(path)
 words = [row[0] for row in rows]
 if "all" in sys.argv[3:]:
     names = words + [other for row in rows for other in row[1].split("|") if other]

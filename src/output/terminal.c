@@ -12,8 +12,8 @@ static const char *sgr(const struct nq_style *style, const char *codes)
     return style->colour ? codes : "";
 }
 
-static void print_fragments(FILE *out, const struct nq_fragment *fragments, size_t n, int indent,
-                            const struct nq_style *style, int *column)
+void nq_print_fragments(FILE *out, const struct nq_fragment *fragments, size_t n, int indent,
+                        const struct nq_style *style, int *column)
 {
     for (size_t i = 0; i < n; i++) {
         const char *open = style->colour ? "\033[1;31m" : "【",
@@ -66,6 +66,9 @@ static void print_where(FILE *out, const struct nq_hit *hit, const struct nq_sty
     else if (hit->tier == NQ_TIER_PARTIAL)
         fprintf(out, "  %s[%s]%s", sgr(style, "\033[33m"), _("partial match"),
                 sgr(style, "\033[0m"));
+    else if (hit->tier == NQ_TIER_SYNONYM)
+        fprintf(out, "  %s[%s]%s", sgr(style, "\033[33m"), _("by another name"),
+                sgr(style, "\033[0m"));
     else if (hit->tier == NQ_TIER_WORDS)
         fprintf(out, "  %s[%s]%s", sgr(style, "\033[33m"), _("all words"), sgr(style, "\033[0m"));
     if (hit->event_day != NQ_NO_DAY && hit->event_day != hit->day) {
@@ -107,12 +110,12 @@ static void print_hit(FILE *out, const struct nq_hit *hit, const struct nq_style
             fputs("、", out);
             column += nq_width(hit->section_number) + 2;
         }
-        print_fragments(out, hit->heading, hit->n_heading, INDENT, style, &column);
+        nq_print_fragments(out, hit->heading, hit->n_heading, INDENT, style, &column);
         fprintf(out, "%s\n", sgr(style, "\033[0m"));
     }
     fprintf(out, "%*s", INDENT, "");
     column = INDENT;
-    print_fragments(out, hit->snippet, hit->n_snippet, INDENT, style, &column);
+    nq_print_fragments(out, hit->snippet, hit->n_snippet, INDENT, style, &column);
     if (hit->work) {
         fprintf(out, "\n%*s", INDENT, "");
         fprintf(out, _("full text: #%lld  "), (long long)hit->work->id);
@@ -126,9 +129,9 @@ static void print_hit(FILE *out, const struct nq_hit *hit, const struct nq_style
 /* A line of counts by month: "2026-03 ▂▅█▁ 2026-06", the largest as a full block. */
 void nq_print_explanation(FILE *out, struct nq_str explanation)
 {
-    static const char *const labels[] = {N_("query"), N_("dates"),  N_("not dates"),
-                                         N_("kind"),  N_("terms"),  N_("words"),
-                                         N_("pairs"), N_("ranked"), N_("not ranked by")};
+    static const char *const labels[] = {
+        N_("query"), N_("also"),  N_("dates"), N_("not dates"), N_("kind"),
+        N_("terms"), N_("words"), N_("pairs"), N_("ranked"),    N_("not ranked by")};
     enum { LABEL = 14 };
     for (size_t at = 0; at < explanation.len;) {
         const char *line = explanation.ptr + at;

@@ -106,8 +106,9 @@ static void print_meta(const struct nq_page *page, const struct nq_hit *hit)
         fprintf(out, nq_page_say(page, "page-of"), (unsigned)hit->page);
         fputs("</span>", out);
     }
-    if (hit->tier == NQ_TIER_PARTIAL)
-        fprintf(out, " <span class=\"partial\">%s</span>", nq_page_say(page, "partial"));
+    if (hit->tier == NQ_TIER_PARTIAL || hit->tier == NQ_TIER_SYNONYM)
+        fprintf(out, " <span class=\"partial\">%s</span>",
+                nq_page_say(page, hit->tier == NQ_TIER_PARTIAL ? "partial" : "synonym"));
     fputs("</p>\n", out);
 }
 

@@ -38,6 +38,7 @@ static const struct {
     {"no-events", {"没有找到相关事件。", "No events found."}},
     {"undated", {"日期不详", "no date"}},
     {"partial", {"部分匹配", "partial match"}},
+    {"synonym", {"其他名称", "by another name"}},
     {"page-of", {"第 %u 页", "page %u"}},
     {"shared", {"共有：", "In common: "}},
     {"meant", {"您要找的是不是：", "Did you mean: "}},

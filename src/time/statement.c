@@ -45,16 +45,29 @@ void nq_find_parts(const struct sentence *s, struct parts *p)
         p->title = p->title->end < p->action->start ? p->title : NULL;
 }
 
+/* 开始了, 已完成 */
+static bool is_done(const struct sentence *s, const struct mark *action)
+{
+    return (action->end < s->end && s->text->cp[action->end] == 0x4E86) ||
+           (action->start > s->start && s->text->cp[action->start - 1] == 0x5DF2);
+}
+
 bool nq_is_milestone(const struct sentence *s, const struct parts *p, const struct nq_date *d,
                      int32_t reference)
 {
     if (reference == NQ_NO_DAY || d->last <= reference)
         return false;
     bool due = d->bound == NQ_BOUND_BY || d->bound == NQ_BOUND_BEFORE;
-    bool planned = p->action && p->action->value == STAGE_PLAN;
-    return d->first > reference || due || planned ||
-           nq_has_cue(s, nq_clause_start(s, p->date_start), p->window_end) ||
-           nq_schedule_before(s, p->date_start);
+    if (d->first > reference || due || nq_schedule_before(s, p->date_start))
+        return true;
+    if (p->action && is_done(s, p->action))
+        return false;
+    /* 今年成立，将促进…: of a time that has begun its own clause tells, or that of the action. */
+    size_t end = nq_clause_end(s, p->action ? p->action->end : p->date_end);
+    if (!p->action && end == p->date_end)
+        end = nq_clause_end(s, end + 1);
+    return (p->action && p->action->value == STAGE_PLAN) ||
+           nq_has_cue(s, nq_clause_start(s, p->date_start), end);
 }
 
 bool nq_tells(const struct sentence *s, const struct parts *p, const struct nq_date *d,
