@@ -205,16 +205,21 @@ static void merge_candidates(struct nq_timeline_job *j)
 }
 
 /* How far a part of a term speaks of what the term does: the share of the passages with the part
- * alone that stand near one with the whole.  低空 of 低空经济 also brings 低空导弹. */
+ * alone that stand near one with the whole.  低空 of 低空经济 also brings 低空导弹.  Where nothing
+ * holds the whole, near one with another term of the query: 补贴 of 育儿补贴 beside 托育. */
 static double kinship(const struct nq_timeline_job *j, size_t part)
 {
     enum { NEAR = 3 }; /* passages */
-    uint32_t whole = 0;
+    uint32_t whole = 0, others = 0;
     size_t alone = 0, near = 0, w = 0;
-    for (size_t t = 0; t < j->n_terms; t++)
-        if (j->terms[t].clause == j->terms[part].clause && !j->terms[t].part &&
-            !j->terms[t].related)
-            whole |= 1u << t;
+    for (size_t t = 0; t < j->n_terms; t++) {
+        const struct nq_timeline_term *term = &j->terms[t];
+        if (term->part || term->related || term->common)
+            continue;
+        others |= 1u << t;
+        whole |= term->clause == j->terms[part].clause ? 1u << t : 0;
+    }
+    whole = whole ? whole : others;
     if (!whole)
         return 1;
     int64_t last = -NEAR - 1;
