@@ -39,31 +39,16 @@ struct nq_str nq_timeline_sentence(struct nq_str text, size_t at)
     return sentence;
 }
 
-/* Where the weightiest term stands in the passage; SIZE_MAX where none does. */
-static size_t matching_place(const struct nq_timeline_job *j)
+struct nq_str nq_timeline_match(struct nq_timeline_job *j)
 {
-    size_t at = SIZE_MAX;
-    double best = -1;
-    for (size_t t = 0; t < j->n_terms; t++) {
-        size_t found = nq_str_find(j->place.text, j->terms[t].text, 0);
-        if (found != SIZE_MAX && j->terms[t].weight > best) {
-            best = j->terms[t].weight;
-            at = found;
-        }
-    }
-    return at;
-}
-
-struct nq_str nq_timeline_match(const struct nq_timeline_job *j)
-{
-    size_t at = matching_place(j);
+    size_t at = nq_timeline_best_place(j, j->place.text);
     return nq_timeline_sentence(j->place.text, at == SIZE_MAX ? 0 : at);
 }
 
 struct nq_str nq_timeline_with_matter(struct nq_timeline_job *j, struct nq_str label)
 {
     enum { MOST = 60 * 3 };
-    size_t at = matching_place(j);
+    size_t at = nq_timeline_best_place(j, j->place.text);
     struct nq_str said = at == SIZE_MAX ? NQ_STR("") : piece_at(j->place.text, at, true);
     if (said.len == 0 || said.len > MOST)
         return label;

@@ -107,6 +107,15 @@ class Time(nq.Case):
         self.assertEqual(sorted(events), ["2026-06-10", "2026-06-11"])
         self.assertLess(events["2026-06-10"], events["2026-06-11"])
 
+    def test_printings(self):
+        """The words of a query are found in any width, case and script, and through quotation marks."""
+        self.write("a/2026-06-10.md", report("2026-06-10", "方案", "国务院6月10日印发《低空经济发展方案》。"))
+        self.write("a/2026-06-11.md", report("2026-06-11", "規劃", "国务院6月11日印发《“十六五”规划纲要》。"))
+        self.write("a/2026-06-12.md", report("2026-06-12", "AI", "工信部6月12日印发《AI发展方案》，MAIN系统不变。"))
+        self.nqindex("-q", self.path("a"))
+        for query, day in (("低空經濟", "2026-06-10"), ("十六五规划", "2026-06-11"), ("ａｉ", "2026-06-12")):
+            self.assertEqual([e["date"] for e in self.timeline(query)["events"]], [day], query)
+
     def test_meeting(self):
         """What a meeting said of the matter stands behind its label."""
         self.write("a/2026-06-10.md", report("2026-06-10", "江海市政府常务会议召开",
