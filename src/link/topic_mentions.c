@@ -132,6 +132,16 @@ static bool may_be_topic(const struct nq_folded *text, const struct nq_word *w)
     return true;
 }
 
+/* Whether a word is the rest of something that the dictionary does not know: 战书 behind 栗, a
+ * character that is neither a word by itself nor a function word. */
+static bool is_piece(const struct nq_folded *text, const struct nq_word *w,
+                     const struct nq_word *before)
+{
+    return w->last - w->first == 2 && before && before->last == w->first &&
+           before->last - before->first == 1 && before->kind == NQ_WORD_HAN &&
+           !nq_function_word(text, before);
+}
+
 /* Counts a word that stands behind the word `before` (NULL: nothing): behind a title it is a
  * person. */
 static bool add_word(struct nq_topic_finder *f, const struct nq_topic_place *p,
@@ -142,7 +152,7 @@ static bool add_word(struct nq_topic_finder *f, const struct nq_topic_place *p,
         return true;
     if (w->flags & NQ_WORD_TERM)
         return add_term(f, p, w);
-    if (nq_function_word(p->folded, w))
+    if (nq_function_word(p->folded, w) || is_piece(p->folded, w, before))
         return true;
     uint64_t hash = 0x84222325CBF29CE4u;
     for (size_t i = w->first; i < w->last; i++)

@@ -47,7 +47,9 @@ static struct nq_str name_of(struct nq_topic_finder *f, struct nq_str title)
     size_t open = nq_str_find(title, NQ_STR("〈"), 0), close = SIZE_MAX;
     if (open != SIZE_MAX)
         close = nq_str_find(title, NQ_STR("〉"), open);
-    if (close != SIZE_MAX)
+    if (close != SIZE_MAX && (nq_str_ends(nq_str_sub(title, 0, open), NQ_STR("印发")) ||
+                              (nq_str_ends(nq_str_sub(title, 0, open), NQ_STR("——")) &&
+                               close + strlen("〉") == title.len)))
         title = nq_str_sub(title, open + strlen("〈"), close);
     if (nq_str_ends(title, NQ_STR("）")) &&
         nq_str_ends(nq_str_sub(title, 0, title.len - 3), NQ_STR("稿")))
