@@ -6,6 +6,7 @@
 
 enum {
     OPT_DISCOVER = 256,
+    OPT_SOURCES,
     OPT_LEAST,
     OPT_DICT,
     OPT_OFFSET,
@@ -25,6 +26,7 @@ enum { TOPICS = 30, PROPOSALS = 100 };
 static const struct option options[] = {
     {"index", required_argument, NULL, 'i'},
     {"discover", no_argument, NULL, OPT_DISCOVER},
+    {"sources", no_argument, NULL, OPT_SOURCES},
     {"least", required_argument, NULL, OPT_LEAST},
     {"dict", required_argument, NULL, OPT_DICT},
     {"offset", required_argument, NULL, OPT_OFFSET},
@@ -45,6 +47,7 @@ static const struct option options[] = {
 static void usage(void)
 {
     fputs(_("Usage: nqtopics [OPTION]... [TOPIC]\n"
+            "       nqtopics --sources [OPTION]...\n"
             "       nqtopics --discover [OPTION]...\n"
             "Shows what the reports are about; of TOPIC its other names, documents,\n"
             "organisations, what stands beside it and its best passages.\n"
@@ -68,11 +71,12 @@ static void usage(void)
             "      --help         show this and exit\n"
             "      --version      show the version and exit\n"
             "\n"
-            "With --discover: words and phrases that the reports use and no dictionary knows, the\n"
-            "best first: lines for dicts/terms.tsv or nqindex --dict, with evidence in comments.\n"
-            "\n"
-            "  -n N               how many (default 100)\n"
-            "      --least=N      how often a term must occur (default 5)\n"),
+            "      --sources      whom the reports cite, how often, for how many works and in how\n"
+            "                     many reports; -v names the reports\n"
+            "      --discover     words and phrases that the reports use and no dictionary knows,\n"
+            "                     the best first: lines for dicts/terms.tsv or nqindex --dict, with\n"
+            "                     evidence in comments; 100 unless -n says how many\n"
+            "      --least=N      of --discover: how often a term must occur (default 5)\n"),
           stdout);
 }
 
@@ -153,6 +157,8 @@ static bool take(int option, struct topics_options *o)
         return common_colour(optarg, &o->style.colour);
     case OPT_DISCOVER:
         return o->discover = true;
+    case OPT_SOURCES:
+        return o->sources = true;
     case OPT_JSON:
         return o->json = true;
     case 'q':
@@ -180,9 +186,13 @@ int topics_options_read(int argc, char **argv, struct topics_options *o)
             return EXIT_FAILED;
     }
     o->topic = argv[optind];
-    if (argc - optind > 1 || (o->discover && o->topic)) {
-        common_fail("%s",
-                    o->discover ? _("--discover takes no argument") : _("one topic at a time"));
+    const char *wrong = argc - optind > 1           ? _("one topic at a time")
+                        : o->discover && o->topic   ? _("--discover takes no argument")
+                        : o->sources && o->topic    ? _("--sources takes no argument")
+                        : o->discover && o->sources ? _("--discover or --sources, not both")
+                                                    : NULL;
+    if (wrong) {
+        common_fail("%s", wrong);
         return common_usage();
     }
     if (!o->limited && !o->topic)

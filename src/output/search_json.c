@@ -100,6 +100,25 @@ static json_t *why_json(const struct nq_hit *hit)
                      "words", kinds[NQ_SHARED_WORD]);
 }
 
+/* Titles and other topics that a hit names. */
+static bool add_topics(json_t *object, const struct nq_hit *hit)
+{
+    json_t *documents = json_array(), *works = json_array(), *topics = json_array();
+    for (size_t i = 0; i < hit->n_topics; i++) {
+        const struct nq_hit_topic *t = &hit->topics[i];
+        json_t *item = json_pack("{s:o, s:f}", "name", nq_json_str(t->name), "weight", t->weight);
+        if (t->kind == NQ_TOPIC_DOCUMENT)
+            documents = nq_json_append(documents, item);
+        else if (t->kind == NQ_TOPIC_WORK)
+            works = nq_json_append(works, item);
+        else
+            topics = nq_json_append(topics, item);
+    }
+    bool ok = json_object_set_new(object, "documents", documents) == 0;
+    ok &= json_object_set_new(object, "works", works) == 0;
+    return (json_object_set_new(object, "topics", topics) == 0) & ok;
+}
+
 static json_t *event(const struct nq_hit *hit)
 {
     if (hit->event_day == NQ_NO_DAY)
@@ -128,6 +147,10 @@ static json_t *hit_json(const struct nq_hit *hit)
         nq_fragments_json(hit->heading, hit->n_heading), "snippet",
         nq_fragments_json(hit->snippet, hit->n_snippet), "text", nq_json_str(hit->text), "event",
         event(hit));
+    if (object && hit->topics && !add_topics(object, hit)) {
+        json_decref(object);
+        return NULL;
+    }
     if (object && hit->why && json_object_set_new(object, "why", why_json(hit)) != 0) {
         json_decref(object);
         return NULL;

@@ -127,7 +127,7 @@ char *nq_visit_query(struct nq_visit *v, enum nq_param without)
 bool nq_visit_search_params(struct nq_visit *v, size_t limit, struct nq_search_params *out,
                             char **text)
 {
-    struct nq_search_params p = {.limit = limit, .facets = true, .correct = true};
+    struct nq_search_params p = {.limit = limit, .facets = true, .topics = true, .correct = true};
     if (!nq_visit_number(v, NQ_PARAM_N, NQ_MOST_HITS, &p.limit) ||
         !nq_visit_number(v, NQ_PARAM_OFFSET, NQ_MOST_OFFSET, &p.offset) ||
         !nq_visit_days(v, &p.bounded, &p.from, &p.to) ||
