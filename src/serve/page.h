@@ -68,8 +68,13 @@ void nq_page_hit(const struct nq_page *page, const struct nq_hit *hit);
 /* Prints where the answer can be had as a calendar and a feed. */
 void nq_page_feeds(const struct nq_page *page);
 
-/* The views of "/": page_hits.c and page_timeline.c. */
+/* The views of "/": page_hits.c, page_timeline.c, page_topics.c. */
 void nq_page_search(struct nq_visit *v, struct nq_page *page);
 void nq_page_timeline(struct nq_visit *v, struct nq_page *page);
+void nq_page_topics(struct nq_visit *v, struct nq_page *page);
+
+/* Prints the weightiest topics, at most `limit`; with `trends` before them what rises and what fell
+ * silent, and that there are none where there are none. */
+void nq_page_topic_list(struct nq_visit *v, struct nq_page *page, size_t limit, bool trends);
 
 #endif

@@ -88,6 +88,17 @@ static const struct {
     {"cited-before", {"以前引用过", "Cited before"}},
     {"holdings", {"%llu 份报告，%llu 个段落", "%llu reports, %llu passages"}},
     {"list-comma", {"，", ", "}},
+    {"n-passages", {"%llu 个段落", "%llu passages"}},
+    {"n-passage", {"%llu 个段落", "%llu passage"}},
+    {"no-topics",
+     {"索引中还没有主题；再次运行 nqindex 就会有。", "The index holds no topics yet."}},
+    {"no-topic", {"档案中没有这个主题。", "The archive knows no such topic."}},
+    {"rising", {"近来升温", "Rising lately"}},
+    {"silent", {"近来沉寂", "Silent lately"}},
+    {"topic-months", {"各月段落", "Passages by month"}},
+    {"neighbours", {"相关主题", "Related topics"}},
+    {"documents", {"文件", "Documents"}},
+    {"organisations", {"机构", "Bodies"}},
     {"failed", {"出错了", "Something is wrong"}},
 };
 

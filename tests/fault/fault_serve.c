@@ -71,6 +71,9 @@ static void answers_whole_or_none(void **state)
     struct question questions[] = {
         {"GET", "/?q=%E7%AE%97%E5%8A%9B&from=2026-06&to=2026-06", NULL, 0},
         {"GET", "/?q=%E7%AE%97%E5%8A%9B&view=timeline", NULL, 0},
+        {"GET", "/", NULL, 0},
+        {"GET", "/?view=topics", NULL, 0},
+        {"GET", "/?q=%E7%AE%97%E5%8A%9B&view=topics", NULL, 0},
         {"GET", "/api/search?q=%E7%AE%97%E5%8A%9B&n=2", NULL, 0},
         {"GET", "/passage/72?q=%E7%AE%97%E5%8A%9B", NULL, 0},
         {"GET", "/feed.atom?q=%E7%AE%97%E5%8A%9B", NULL, 0},

@@ -58,7 +58,8 @@ function put(page, typing) {
 /* Shows `address`.  `how`: push or replace (the history), or pop (it has moved already); `typing` keeps focus and query: 'done', or
  * 'yet' while one may still go on. */
 async function go(address, { how = 'push', typing = '', post } = {}) {
-  const url = new URL(address, location.href);
+  const url = new URL(address, location.href), y = history.state?.y ?? 0;
+  clearTimeout(scrolled); // what was scrolled before is no place of where the history is now
   going?.abort();
   going = new AbortController();
   const { signal } = going;
@@ -73,7 +74,7 @@ async function go(address, { how = 'push', typing = '', post } = {}) {
     put(page, typing);
     if (typing) return;
     const target = url.hash.length > 1 ? document.getElementById(decodeURIComponent(url.hash.slice(1))) : null;
-    if (how === 'pop') scrollTo(0, history.state?.y ?? 0);
+    if (how === 'pop') scrollTo(0, y);
     else if (target) target.scrollIntoView();
     else if (post) $('.count', main)?.scrollIntoView({ block: 'start' });
     else scrollTo(0, 0);
@@ -483,6 +484,15 @@ function timeline(listOfEvents) {
 
 /* ---- checking a draft ----------------------------------------------------------------------- */
 
+/* The text of a file: UTF-8, else what Chinese Windows writes. */
+function decode(bytes) {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('gb18030').decode(bytes);
+  }
+}
+
 function checkForm(element) {
   const area = $('textarea', element);
   element.addEventListener('submit', event => {
@@ -499,7 +509,7 @@ function checkForm(element) {
     if (!file) return;
     event.preventDefault();
     if (file.size > 1 << 20) announce(T.tooBig);
-    else area.value = await file.text();
+    else area.value = decode(await file.arrayBuffer());
   });
   if (!area.placeholder) area.placeholder = T.drop;
 }
@@ -524,4 +534,4 @@ function enhance() {
 document.body.append(make('footer', { 'class': 'keys', 'aria-hidden': 'true' }, ...T.keys.map(key => make('span', {}, key))));
 document.documentElement.classList.add('js');
 enhance();
-if (!input.value && location.pathname === '/' && matchMedia('(hover: hover)').matches) input.focus();
+if ($('.home') && matchMedia('(hover: hover)').matches) input.focus();
