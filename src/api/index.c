@@ -57,11 +57,12 @@ void nq_index_close(struct nq_index *index)
     free(index);
 }
 
-/* FNV-1a over the bytes of each row of `meta`: the generation, and totals and hashes that tell a
+/* FNV-1a over the bytes of each number of `meta`: the generation, and totals and hashes that tell a
  * rebuilt index of the same generation from the one before. */
 enum nq_status nq_index_identity(struct nq_index *index, uint64_t *out, struct nq_error *err)
 {
-    static const char sql[] = "SELECT key || '=' || value FROM meta ORDER BY key";
+    static const char sql[] = "SELECT key || '=' || value FROM meta WHERE typeof(value) = 'integer'"
+                              " ORDER BY key";
     uint64_t h = 0xCBF29CE484222325u;
     sqlite3_stmt *stmt;
     bool row = true;
