@@ -170,7 +170,10 @@ function search(typing = false) {
   const view = $('[name=view]', form)?.value;
   const how = typing && session ? 'replace' : 'push';
   const address = formAddress();
-  if (!typing && address === location.pathname + location.search) return;
+  if (!typing && address === location.pathname + location.search) {
+    session = false;
+    return;
+  }
   if (typing && !input.value.trim() && view !== 'topics' && location.pathname !== '/') return;
   go(address, { how, typing: typing ? 'yet' : 'done' });
 }
