@@ -137,7 +137,7 @@ enum nq_status nq_index_verify(struct nq_index *index,
     struct counter c = {problem, user, 0};
     if (err)
         *err = (struct nq_error){.column = -1};
-    enum nq_status status = nq_db_exec(index->db, "BEGIN", err);
+    enum nq_status status = nq_index_begin_whole(index, err);
     if (status != NQ_OK)
         return status;
     status = check_file(index->db, &c, err);
