@@ -6,6 +6,7 @@
 
 #include "link/organisation.h"
 #include "model/passage.h"
+#include "periods.h"
 #include "store/names.h"
 #include "term_names.h"
 #include "text/fold.h"
@@ -14,6 +15,9 @@
 enum {
     N_CHAINS = 1 << 16, /* by the first character; the few beyond share that of 0 */
     LOOKED_AHEAD = 6,   /* characters behind what is typed: a word may end there */
+    HEADLINES = 2000,   /* the newest, whose words are names, too, */
+    SEVERAL = 2,        /* where so many headlines have them, */
+    LONGEST_WORD = 8,   /* of so many characters at most */
 };
 
 struct nq_names {
@@ -110,7 +114,56 @@ struct loading {
     struct nq_names *names;
     struct nq_error *err;
     enum nq_status status;
+    /* The words that the newest headlines are made of. */
+    struct nq_map words;
+    struct nq_folded folded;
+    struct nq_word_buf segmented;
+    struct nq_buf word;
+    size_t n_headlines;
 };
+
+/* Counts the words of a headline that no table here has.  False without memory. */
+static bool count_words(struct loading *l, struct nq_str headline)
+{
+    const struct nq_segmenter *segmenter = l->index->segmenter;
+    if (!nq_fold_text(headline, &l->folded) ||
+        !nq_segment_folded(segmenter, &l->folded, &l->segmented))
+        return false;
+    for (size_t i = 0, whole = l->segmented.n; i < whole; i++)
+        if (!nq_segment_subwords(segmenter, &l->folded, l->segmented.words[i], &l->segmented))
+            return false;
+    for (size_t i = 0; i < l->segmented.n; i++) {
+        const struct nq_word *w = &l->segmented.words[i];
+        size_t n = w->last - w->first;
+        if (w->kind != NQ_WORD_HAN || w->flags != NQ_WORD_KNOWN || n < 2 || n > LONGEST_WORD)
+            continue;
+        l->word.len = 0;
+        for (size_t k = w->first; k < w->last; k++)
+            nq_buf_add_cp(&l->word, l->folded.cp[k]);
+        struct nq_map_entry *e =
+            l->word.failed ? NULL : nq_map_put(&l->words, nq_buf_str(&l->word));
+        if (!e)
+            return false;
+        e->value++;
+    }
+    return true;
+}
+
+/* Makes names of the words that several headlines have. */
+static bool add_words(struct loading *l)
+{
+    bool ok = true;
+    for (size_t i = 0; i < l->words.cap && ok; i++) {
+        const struct nq_map_entry *e = &l->words.entries[i];
+        if (!e->key.ptr || e->value < SEVERAL || nq_organisation_known(e->key))
+            continue;
+        struct nq_str text = nq_arena_str(l->names->arena, e->key);
+        ok = text.ptr &&
+             add(l->names,
+                 (struct nq_name){.text = text, .day = NQ_NO_DAY, .kind = NQ_SUGGESTION_WORD});
+    }
+    return ok;
+}
 
 static bool on_name(void *user, const struct nq_stored_name *stored)
 {
@@ -125,6 +178,11 @@ static bool on_name(void *user, const struct nq_stored_name *stored)
         return false;
     const struct nq_attribute *a = &chunk[stored->passage % NQ_ATTRIBUTE_CHUNK];
     int32_t day = a->kind ? a->day : NQ_NO_DAY;
+    bool counted = stored->document || l->n_headlines++ >= HEADLINES;
+    if (!counted && !count_words(l, stored->text)) {
+        l->status = nq_fail_nomem(l->err);
+        return false;
+    }
     names->newest = day > names->newest ? day : names->newest;
     struct nq_map_entry *e = nq_map_put(&names->by_text, stored->text);
     bool ok = e != NULL;
@@ -157,6 +215,10 @@ static bool add_terms(struct nq_names *names)
             ok = add(names,
                      (struct nq_name){.text = text, .day = NQ_NO_DAY, .kind = NQ_SUGGESTION_TOPIC});
     }
+    for (size_t i = 0; i < NQ_COUNT(periods) && ok; i++)
+        ok = add(names, (struct nq_name){.text = nq_str_from(periods[i][0]),
+                                         .day = NQ_NO_DAY,
+                                         .kind = NQ_SUGGESTION_TOPIC});
     struct nq_str text = nq_organisation_name(0);
     for (size_t i = 0; text.ptr && ok; text = nq_organisation_name(++i))
         ok = add(names, (struct nq_name){
@@ -183,6 +245,12 @@ enum nq_status nq_names_refresh(struct nq_index *index, struct nq_error *err)
     status = nq_store_names(index->db, on_name, &l, err);
     if (status == NQ_OK)
         status = l.status;
+    if (status == NQ_OK && !add_words(&l))
+        status = nq_fail_nomem(err);
+    nq_map_finish(&l.words);
+    nq_folded_finish(&l.folded);
+    nq_word_buf_finish(&l.segmented);
+    nq_buf_finish(&l.word);
     if (status == NQ_OK)
         index->names = names;
     else

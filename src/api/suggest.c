@@ -105,6 +105,9 @@ static enum nq_status take(struct completion *c, struct candidate k)
         return NQ_OK;
     }
     size_t worst = 0;
+    for (size_t i = 0; i < c->n; i++)
+        if (nq_str_eq(c->best[i].text, k.text) && c->best[i].kind == k.kind)
+            return NQ_OK; /* from another source */
     if (c->n < c->most) {
         worst = c->n++;
     } else {
@@ -159,18 +162,30 @@ static enum nq_suggestion_kind kind_of(const struct completion *c, struct nq_str
     return flags & NQ_WORD_TERM ? NQ_SUGGESTION_TOPIC : NQ_SUGGESTION_WORD;
 }
 
-/* Words of the index that begin with characters. */
+static bool is_pinyin(uint32_t cp)
+{
+    return (cp >= 'a' && cp <= 'z') || cp == NQ_TYPED_END;
+}
+
+/* Words of the index that begin with the characters that are typed first, and go on as typed. */
 static enum nq_status add_indexed(struct completion *c)
 {
     struct nq_buf beginning = {0};
     struct nq_name_words words = {0};
-    for (size_t i = 0; i < c->typed.n; i++)
+    for (size_t i = 0; i < c->typed.n && !is_pinyin(c->typed.cp[i]); i++)
         nq_buf_add_cp(&beginning, c->typed.cp[i]);
+    if (beginning.len == 0 && !beginning.failed)
+        return NQ_OK;
     enum nq_status status = beginning.failed
                                 ? nq_fail_nomem(c->err)
                                 : nq_names_words(c->index, nq_buf_str(&beginning), &words, c->err);
-    for (size_t i = 0; i < words.n && status == NQ_OK; i++)
-        status = take_word(c, words.words[i], (int)kind_of(c, words.words[i]), 0);
+    for (size_t i = 0; i < words.n && status == NQ_OK; i++) {
+        uint32_t cp[NQ_SPELLED_MAX];
+        size_t n = nq_typed_fold(words.words[i], NQ_SPELLED_MAX, cp);
+        int fit = nq_typed_fit(&c->typed, cp, n, false);
+        if (fit >= 0)
+            status = take_word(c, words.words[i], (int)kind_of(c, words.words[i]), fit);
+    }
     nq_buf_finish(&beginning);
     return status;
 }
@@ -278,7 +293,8 @@ static enum nq_status complete_from(struct completion *c, struct nq_str query, s
     enum nq_status status = nq_names_find(c->index->names, &c->typed, on_name, c);
     if (status != NQ_OK || ended)
         return status;
-    return c->typed.letters ? add_spelt(c) : add_indexed(c);
+    status = add_indexed(c);
+    return status == NQ_OK && c->typed.letters ? add_spelt(c) : status;
 }
 
 /* Whether two names are the same but for how they are printed. */
