@@ -157,7 +157,7 @@ static bool take(int option, struct search_options *o)
     case OPT_COLOR:
         return common_colour(optarg, &o->style.colour);
     case OPT_JSON:
-        return o->json = true;
+        return o->json = o->params.topics = true;
     case OPT_CSV:
         return o->csv = true;
     case OPT_RELATED:

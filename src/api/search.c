@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "api/correct.h"
+#include "api/documents.h"
 #include "api/explain.h"
 #include "api/index.h"
 #include "api/mark.h"
@@ -95,6 +96,8 @@ static enum nq_status load_hits(struct nq_index *index, struct nq_arena *arena,
             status = load_event(index, hit, err);
         if (status == NQ_OK && n <= MOST_WORKS)
             status = nq_works_find(index, arena, hit, err);
+        if (status == NQ_OK && params->topics)
+            status = nq_hit_topics(index, arena, hit, err);
         results->n_hits++;
     }
     nq_marking_finish(&marking);
@@ -181,6 +184,8 @@ static enum nq_status answer(struct nq_index *index, const struct nq_search_para
     struct nq_found found = {0};
     struct nq_results *results = &o->results;
     enum nq_status status = nq_query_parse(o->arena, params->query, &query, err);
+    if (status == NQ_OK)
+        status = nq_documents_resolve(index, o->arena, query, err);
     if (status != NQ_OK)
         return status;
     narrow(&query->filter, params);

@@ -85,16 +85,15 @@ bool nq_timeline_roundup(struct nq_str heading)
     return false;
 }
 
-/* The title in `clause` that is said to be a draft's: a document goes by its final one. */
-static struct nq_str drafts_title(struct nq_str clause)
+/* The printing in `clause` of the title of a draft: a document goes by its final one. */
+static struct nq_str drafts_title(struct nq_str clause, struct nq_str document)
 {
     static const struct nq_str open = NQ_STR_INIT("《"), close = NQ_STR_INIT("》");
     for (size_t at = 0; (at = nq_str_find(clause, open, at)) != SIZE_MAX;) {
         at += open.len;
         size_t end = nq_str_find(clause, close, at);
         struct nq_str title = nq_str_sub(clause, at, end < clause.len ? end : clause.len);
-        if (nq_str_find(title, NQ_STR("草案"), 0) != SIZE_MAX ||
-            nq_str_find(title, NQ_STR("稿"), 0) != SIZE_MAX)
+        if (nq_str_find(title, document, 0) != SIZE_MAX)
             return title;
     }
     return (struct nq_str){0};
@@ -109,13 +108,19 @@ struct nq_str nq_timeline_label(struct nq_timeline_job *j, const struct nq_event
     if (e->kind == NQ_EVENT_PAST && j->opens && news && !nq_timeline_roundup(j->place.heading) &&
         (row->heading || (j->in_heading && !e->document_title.ptr)))
         return j->place.heading;
-    if (!e->action.ptr || !e->document_title.ptr || e->kind == NQ_EVENT_MILESTONE)
+    bool force = row->stage == STAGE_FORCE; /* 《…》起施行, whoever issued it */
+    if (!e->action.ptr || !e->document_title.ptr || (e->kind == NQ_EVENT_MILESTONE && !force))
         return clause;
-    nq_buf_add(&buf, e->actor);
-    nq_buf_add(&buf, e->action);
-    struct nq_str printed =
-        row->title_stage == NQ_TITLE_DRAFT ? drafts_title(clause) : e->document_title;
+    struct nq_str printed = {0};
+    if (row->title_stage == NQ_TITLE_DRAFT)
+        printed = drafts_title(clause, e->document_title);
+    if (!force) {
+        nq_buf_add(&buf, e->actor);
+        nq_buf_add(&buf, e->action);
+    }
     nq_buf_addf(&buf, "《%.*s》", NQ_STR_ARG(printed.len ? printed : e->document_title));
+    if (force)
+        nq_buf_add(&buf, e->action);
     struct nq_str label = nq_arena_str(j->arena, nq_buf_str(&buf));
     nq_buf_finish(&buf);
     return label;

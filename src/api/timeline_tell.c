@@ -143,12 +143,14 @@ static enum nq_status on_lead(void *user, const struct nq_event_row *row, struct
     if (!better)
         return NQ_OK;
     struct nq_place here = j->place;
+    bool opens = j->opens;
     enum nq_status status = nq_store_place(j->index->db, j->arena, row->passage, &j->place, j->err);
     if (status == NQ_OK && j->place.section == here.section) { /* a short one's next is another's */
-        j->has_lead = true;
+        j->has_lead = j->opens = true;
         status = make(j, row, &j->lead);
     }
     j->place = here;
+    j->opens = opens;
     return status;
 }
 
@@ -193,7 +195,7 @@ static bool headline_told(const struct nq_timeline_job *j)
 /* A headline with words of the query is news of its report's day, though nothing in it is dated. */
 static enum nq_status tell_headline(struct nq_timeline_job *j)
 {
-    struct nq_telling t = {.section = j->place.section, .stage = 15, .level = 15};
+    struct nq_telling t = {.section = j->place.section, .stage = STAGE_NONE, .level = LEVEL_NONE};
     int32_t day = j->place.report_day;
     struct nq_event_row row = {.first = day, .last = day, .kind = NQ_EVENT_PAST};
     if (!j->in_heading || (j->item ? j->told > 0 : j->has_lead) || day == NQ_NO_DAY ||

@@ -27,7 +27,10 @@ bool nq_run_passes(const struct nq_run *r, int64_t id, const struct nq_attribute
 {
     if (r->events && ((size_t)id >= r->n_events || !r->events[id]))
         return false;
-    if (!nq_filter_passes(&r->search->query->filter, a->kind, a->day))
+    const struct nq_filter *f = &r->search->query->filter;
+    if (f->documents && ((size_t)id >= f->n_documents || f->documents[id] <= 0))
+        return false;
+    if (!nq_filter_passes(f, a->kind, a->day))
         return false;
     return !r->by_source || r->sources[a->source];
 }

@@ -37,6 +37,7 @@ static enum nq_next on_posting(void *user, const struct nq_posting *posting)
 /* Everything that the filters let through and that holds no excluded term. */
 static void take_all(struct nq_run *r)
 {
+    const struct nq_filter *f = &r->search->query->filter;
     struct nq_scores marks = {0};
     struct nq_buf match = {0};
     int64_t last = 0;
@@ -51,7 +52,8 @@ static void take_all(struct nq_run *r)
         size_t page = (size_t)(id / NQ_ATTRIBUTE_CHUNK);
         const float *marked = page < marks.n_pages ? marks.pages[page] : NULL;
         if (!marked || marked[id % NQ_ATTRIBUTE_CHUNK] == 0)
-            nq_run_take(r, id, 0, NQ_TIER_EXACT);
+            nq_run_take(r, id, f->documents && (size_t)id < f->n_documents ? f->documents[id] : 0,
+                        NQ_TIER_EXACT);
     }
     nq_scores_finish(&marks);
     nq_buf_finish(&match);

@@ -126,7 +126,7 @@ char *nq_visit_query(struct nq_visit *v, enum nq_param without)
 bool nq_visit_search_params(struct nq_visit *v, size_t limit, struct nq_search_params *out,
                             char **text)
 {
-    struct nq_search_params p = {.limit = limit, .facets = true, .correct = true};
+    struct nq_search_params p = {.limit = limit, .facets = true, .topics = true, .correct = true};
     if (!number(v, NQ_PARAM_N, MOST_HITS, &p.limit) ||
         !number(v, NQ_PARAM_OFFSET, MOST_OFFSET, &p.offset) ||
         !days(v, &p.bounded, &p.from, &p.to) || !kind_and_sort(v, &p.kinds, &p.sort))

@@ -202,8 +202,22 @@ class Time(nq.Case):
         self.archive()
         out = self.nqsearch("--timeline", "数据集").out
         self.assertRegex(out, "06-08 ● .*印发")
-        self.assertRegex(out, "2028-12 ○")
         self.assertRegex(out, re.escape("│"))
+
+    def test_ahead(self):
+        """Milestones that are over stand in the line, those to come behind it."""
+        self.write("a/2020-01-10.md", report("2020-01-10", "标准征求意见", "数据局1月9日发布数据集标准，2月15日前征求意见。"))
+        self.write("a/2020-01-20.md", report("2020-01-20", "目标", "到2990年底，要建成一批数据集。"))
+        self.nqindex("-q", self.path("a"))
+        out = self.nqsearch("--timeline", "数据集").out
+        self.assertRegex(out, "(?s)01-09 ●.*02-15 ○.*\n\nAhead\n.*2990-12 ○")
+        self.assertNotRegex(out, "(?s)Ahead.*02-15")
+
+    def test_in_force(self):
+        self.write("a/2026-06-10.md", report("2026-06-10", "条例公布", "国务院6月9日公布《低空飞行管理条例》，自2026年9月1日起施行。"))
+        self.nqindex("-q", self.path("a"))
+        labels = [e["label"] for e in self.timeline("低空飞行")["events"]]
+        self.assertEqual(labels, ["国务院公布《低空飞行管理条例》", "《低空飞行管理条例》起施行"])
 
 
 if __name__ == "__main__":
