@@ -57,7 +57,7 @@ struct completion {
 
 /* ---- candidates */
 
-/* How a name's whole fits; -1 where the beginning is only a part of it. */
+/* Whether a name is typed whole, and *same, in its own characters. */
 static bool is_whole(const struct completion *c, struct nq_str text, bool *same)
 {
     uint32_t cp[NQ_SPELLED_MAX];
@@ -233,10 +233,10 @@ static bool may_start(const struct completion *c, const struct nq_folded *f, siz
 {
     enum { LONGEST = 4 };
     bool han = f->cls[i] == NQ_CLASS_HAN;
-    size_t before = i;
-    while (before > 0 && f->cls[before - 1] == NQ_CLASS_HAN && i - before < LONGEST)
-        before--;
-    if (before == i) { /* pinyin goes on behind spaces and apostrophes */
+    size_t from = i;
+    while (from > 0 && f->cls[from - 1] == NQ_CLASS_HAN && i - from < LONGEST)
+        from--;
+    if (from == i) { /* pinyin goes on behind spaces and apostrophes */
         size_t k = i;
         while (k > 0 && f->cls[k - 1] != NQ_CLASS_HAN && f->cls[k - 1] != NQ_CLASS_LETTER)
             k--;
@@ -244,8 +244,8 @@ static bool may_start(const struct completion *c, const struct nq_folded *f, siz
     }
     if (han && i + 1 < f->n && f->cls[i + 1] == NQ_CLASS_HAN)
         return true;
-    for (; i - before >= 2; before++)
-        if (nq_segmenter_has(c->index->segmenter, f->cp + before, i - before))
+    for (; i - from >= 2; from++)
+        if (nq_segmenter_has(c->index->segmenter, f->cp + from, i - from))
             return true;
     return false;
 }
