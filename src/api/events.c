@@ -111,8 +111,12 @@ static enum nq_status put_passage(struct nq_event_writer *w, int64_t id, int64_t
         if (heading.len > 0)
             status = put_text(w, id, true, heading, 0, err);
     }
+    bool line = nq_passage_is_line(text);
+    bool other_news = nq_passage_is_roundup(heading) && (line || !w->line);
+    bool continues = same_section && !other_news;
+    w->line = line;
     if (status == NQ_OK)
-        status = put_text(w, id, false, text, same_section ? NQ_EXTRACT_CONTINUES : 0, err);
+        status = put_text(w, id, false, text, continues ? NQ_EXTRACT_CONTINUES : 0, err);
     return status;
 }
 

@@ -1,5 +1,6 @@
 /* What a timeline calls an event, and what it quotes for it. */
 #include "api/timeline.h"
+#include "model/passage.h"
 #include "text/title.h"
 
 enum { SENTENCE_MOST = 480 }; /* bytes of a quote */
@@ -38,31 +39,16 @@ struct nq_str nq_timeline_sentence(struct nq_str text, size_t at)
     return sentence;
 }
 
-/* Where the weightiest term stands in the passage; SIZE_MAX where none does. */
-static size_t matching_place(const struct nq_timeline_job *j)
+struct nq_str nq_timeline_match(struct nq_timeline_job *j)
 {
-    size_t at = SIZE_MAX;
-    double best = -1;
-    for (size_t t = 0; t < j->n_terms; t++) {
-        size_t found = nq_str_find(j->place.text, j->terms[t].text, 0);
-        if (found != SIZE_MAX && j->terms[t].weight > best) {
-            best = j->terms[t].weight;
-            at = found;
-        }
-    }
-    return at;
-}
-
-struct nq_str nq_timeline_match(const struct nq_timeline_job *j)
-{
-    size_t at = matching_place(j);
+    size_t at = nq_timeline_best_place(j, j->place.text);
     return nq_timeline_sentence(j->place.text, at == SIZE_MAX ? 0 : at);
 }
 
 struct nq_str nq_timeline_with_matter(struct nq_timeline_job *j, struct nq_str label)
 {
     enum { MOST = 60 * 3 };
-    size_t at = matching_place(j);
+    size_t at = nq_timeline_best_place(j, j->place.text);
     struct nq_str said = at == SIZE_MAX ? NQ_STR("") : piece_at(j->place.text, at, true);
     if (said.len == 0 || said.len > MOST)
         return label;
@@ -73,16 +59,6 @@ struct nq_str nq_timeline_with_matter(struct nq_timeline_job *j, struct nq_str l
     label = nq_arena_str(j->arena, nq_buf_str(&buf));
     nq_buf_finish(&buf);
     return label;
-}
-
-bool nq_timeline_roundup(struct nq_str heading)
-{
-    static const struct nq_str words[] = {NQ_STR_INIT("摘要"), NQ_STR_INIT("快讯"),
-                                          NQ_STR_INIT("简讯"), NQ_STR_INIT("要闻")};
-    for (size_t i = 0; i < NQ_COUNT(words); i++)
-        if (nq_str_find(heading, words[i], 0) != SIZE_MAX)
-            return true;
-    return false;
 }
 
 /* The printing in `clause` of the title of a draft: a document goes by its final one. */
@@ -105,7 +81,7 @@ struct nq_str nq_timeline_label(struct nq_timeline_job *j, const struct nq_event
     enum { NEWS_DAYS = 31 }; /* what a heading is about is not older */
     struct nq_buf buf = {0};
     bool news = e->undated || row->last >= j->place.report_day - NEWS_DAYS;
-    if (e->kind == NQ_EVENT_PAST && j->opens && news && !nq_timeline_roundup(j->place.heading) &&
+    if (e->kind == NQ_EVENT_PAST && j->opens && news && !nq_passage_is_roundup(j->place.heading) &&
         (row->heading || (j->in_heading && !e->document_title.ptr)))
         return j->place.heading;
     bool force = row->stage == STAGE_FORCE; /* 《…》起施行, whoever issued it */

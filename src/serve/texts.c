@@ -88,6 +88,17 @@ static const struct {
     {"cited-before", {"以前引用过", "Cited before"}},
     {"holdings", {"%llu 份报告，%llu 个段落", "%llu reports, %llu passages"}},
     {"list-comma", {"，", ", "}},
+    {"n-passages", {"%llu 个段落", "%llu passages"}},
+    {"n-passage", {"%llu 个段落", "%llu passage"}},
+    {"no-topics",
+     {"索引中还没有主题；再次运行 nqindex 就会有。", "The index holds no topics yet."}},
+    {"no-topic", {"档案中没有这个主题。", "The archive knows no such topic."}},
+    {"rising", {"近来升温", "Rising lately"}},
+    {"silent", {"近来沉寂", "Silent lately"}},
+    {"topic-months", {"各月段落", "Passages by month"}},
+    {"neighbours", {"相关主题", "Related topics"}},
+    {"documents", {"文件", "Documents"}},
+    {"organisations", {"机构", "Bodies"}},
     {"failed", {"出错了", "Something is wrong"}},
 };
 
@@ -112,8 +123,8 @@ static const char *const problems[NQ_N_PROBLEMS][NQ_N_LANGUAGES] = {
     [NQ_PROBLEM_NO_DRAFT] = {"没有可供查重的内容", "There is no draft to check"},
     [NQ_PROBLEM_BUSY] = {"服务器繁忙，请稍后再试", "The server is busy; please try again"},
     [NQ_PROBLEM_NO_INDEX] = {"索引尚未建立", "There is no index yet"},
-    [NQ_PROBLEM_NO_EVENTS] = {"索引中还没有时间线，请更新索引",
-                              "The index has no timeline yet; bring it up to date"},
+    [NQ_PROBLEM_OUTDATED] = {"索引中还没有这部分内容，请更新索引",
+                             "The index does not hold this yet; it is to be brought up to date"},
     [NQ_PROBLEM_INDEX] = {"索引无法读取", "The index cannot be read"},
     [NQ_PROBLEM_INTERNAL] = {"服务器内部错误", "The server failed"},
 };

@@ -90,6 +90,14 @@ class Time(nq.Case):
         self.assertEqual([e["label"] for e in events], ["滨江低空航线获批"])
         self.assertEqual(events[0]["actor"], "滨江市交通局")
 
+    def test_other_news(self):
+        """Of many short news none is about the document of another."""
+        self.write("a/2026-06-10.md", "# 每日动态\n\n2026-06-10\n\n## 快讯\n\n数据方案印发\n\n"
+                   "国家数据局今天（6月10日）印发《数据标注发展方案》。\n\n低空航线将开通\n\n滨江低空航线将于7月1日开通。\n")
+        self.nqindex("-q", self.path("a"))
+        event, = self.timeline("低空")["events"]
+        self.assertEqual((event["date"], event["kind"], event["document"]), ("2026-07-01", "milestone", None))
+
     def test_related_names(self):
         """News of a matter also goes by the names of dicts/related.tsv, and they weigh less than its own."""
         self.write("a/2026-06-10.md", report("2026-06-10", "条例公布", "国务院6月10日公布《无人驾驶航空器管理办法》。"))
@@ -98,6 +106,15 @@ class Time(nq.Case):
         events = {e["date"]: e["importance"] for e in self.timeline("低空经济")["events"]}
         self.assertEqual(sorted(events), ["2026-06-10", "2026-06-11"])
         self.assertLess(events["2026-06-10"], events["2026-06-11"])
+
+    def test_printings(self):
+        """The words of a query are found in any width, case and script, and through quotation marks."""
+        self.write("a/2026-06-10.md", report("2026-06-10", "方案", "国务院6月10日印发《低空经济发展方案》。"))
+        self.write("a/2026-06-11.md", report("2026-06-11", "規劃", "国务院6月11日印发《“十六五”规划纲要》。"))
+        self.write("a/2026-06-12.md", report("2026-06-12", "AI", "工信部6月12日印发《AI发展方案》，MAIN系统不变。"))
+        self.nqindex("-q", self.path("a"))
+        for query, day in (("低空經濟", "2026-06-10"), ("十六五规划", "2026-06-11"), ("ａｉ", "2026-06-12")):
+            self.assertEqual([e["date"] for e in self.timeline(query)["events"]], [day], query)
 
     def test_meeting(self):
         """What a meeting said of the matter stands behind its label."""
