@@ -26,7 +26,7 @@ enum nq_status nq_update_begin(struct nq_update *u)
     if (nq_db_moved(u->index->db))
         return nq_fail(u->err, NQ_ERR_BUSY, _("%s: another index was put in its place meanwhile"),
                        u->index->db->path);
-    status = nq_engine_refresh(u->index->engine, u->err);
+    status = nq_engine_begin(u->index->engine, u->err);
     if (status == NQ_OK)
         status = nq_db_meta_get(u->index->db, "next_id", &u->next_id, u->err);
     return status;
