@@ -706,7 +706,7 @@ struct nq_suggestions {
  * it is completed with which a word, term or organisation begins, and the rest kept.  Names that
  * are typed in full syllables come first, then those of more passages and newer ones.
  *
- * The first call reads all names of the index (some 10 ms for three years of a daily report) and
+ * The first call reads all names of the index (some 20 ms for three years of a daily report) and
  * keeps them for the next until the index changes.  The caller destroys `*out`.  None is success.
  * Errors: CORRUPT, IO, NOMEM. */
 enum nq_status nq_suggest(struct nq_index *index, struct nq_str query, size_t limit,

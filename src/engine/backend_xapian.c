@@ -158,6 +158,33 @@ enum nq_status nq_engine_choose(struct nq_engine *engine, struct nq_error *err)
     return status;
 }
 
+/* Writes compact copies of the shards as a new set, within a transaction.  The old one stays for
+ * its readers until somebody opens the index for writing. */
+static enum nq_status optimize(struct nq_engine *engine, struct nq_error *err)
+{
+    struct nq_xapian_state *x = engine->xapian;
+    int64_t set = 0;
+    char *base = nq_xapian_base(engine->db->path);
+    enum nq_status status = base ? NQ_OK : nq_fail_nomem(err);
+    if (status == NQ_OK)
+        status = nq_xapian_new_set(engine->db->path, &set, err);
+    for (size_t i = 0; i < x->n_shards && status == NQ_OK; i++) {
+        char *to = sqlite3_mprintf("%s/%lld/%lld", base, (long long)set, (long long)i);
+        status = to ? x->api->copy(x->places[i], to, err) : nq_fail_nomem(err);
+        sqlite3_free(to);
+    }
+    if (status == NQ_OK)
+        status = nq_db_meta_set(engine->db, "xapian_set", set, err);
+    sqlite3_free(base);
+    if (status == NQ_OK) {
+        nq_xapian_finish(engine);
+        status = nq_xapian_attach(engine, err);
+    } else if (set) {
+        nq_xapian_remove_set(engine->db->path, set);
+    }
+    return status;
+}
+
 /* ---- what needs no file of its own
  * ------------------------------------------------------------------ */
 
@@ -257,7 +284,7 @@ const struct nq_backend nq_xapian_backend = {
     .flush = nq_xapian_flush,
     .committed = nq_xapian_committed,
     .rolled_back = nq_xapian_rolled_back,
-    .optimize = nothing,
+    .optimize = optimize,
     .words_start = nothing,
     .words_put = nq_xapian_words_put,
     .words_finish = nothing,

@@ -8,7 +8,7 @@
 #include "store/reports.h"
 
 enum {
-    BATCH_BYTES = 1500000, /* of text between two commits: bounds memory (100 bytes a posting) */
+    BATCH_BYTES = 3000000, /* of text between two commits: 200 MB of postings in memory */
     UNFINISHED = -1,       /* the generation of shards that are being written */
 };
 

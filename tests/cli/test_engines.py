@@ -29,6 +29,15 @@ class Engines(nq.Case):
         self.assertEqual(os.listdir(self.index + ".xapian"), ["2"])
         self.verify()
 
+    def test_optimize(self):
+        before, hits = sum(e.stat().st_size for e in os.scandir(self.set + "/0")), self.hits(self.index, "数据要素")
+        self.nqindex("-q", "--optimize")
+        self.assertEqual(self.hits(self.index, "数据要素"), hits)
+        self.verify()
+        self.assertLess(sum(e.stat().st_size for e in os.scandir(self.index + ".xapian/2/0")), before)
+        self.nqindex("-q", self.path("much"))
+        self.assertEqual(os.listdir(self.index + ".xapian"), ["2"])
+
     def test_another_engine(self):
         self.error(self.nqindex("--engine=fts5", self.path("much"), status=2), r"nq\.db: made for xapian")
         self.error(self.nqindex("--engine=lucene", self.path("much"), status=2), "lucene: no such engine")
