@@ -18,8 +18,8 @@ static bool on_links(void *user, int64_t passage, const struct nq_link *links, s
 {
     struct checking *c = user;
     struct nq_attribute *chunk;
-    c->status = nq_attributes_chunk(&c->index->engine->attributes, c->index->db, passage, &chunk,
-                                    c->err);
+    c->status =
+        nq_attributes_chunk(&c->index->engine->attributes, c->index->db, passage, &chunk, c->err);
     if (c->status != NQ_OK)
         return false;
     c->found->no_passage += chunk[passage % NQ_ATTRIBUTE_CHUNK].kind == 0;

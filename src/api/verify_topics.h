@@ -4,8 +4,8 @@
 
 #include "api/index.h"
 
-/* Defects of the links: of no passage, to no topic, and topics whose number of passages is wrong.  All
- * 0 where the index has no topics yet. */
+/* Defects of the links: of no passage, to no topic, and topics whose number of passages is wrong.
+ * All 0 where the index has no topics yet. */
 struct nq_topic_defects {
     uint64_t no_passage, no_topic, miscounted;
 };
