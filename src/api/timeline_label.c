@@ -56,6 +56,7 @@ struct nq_str nq_timeline_with_matter(struct nq_timeline_job *j, struct nq_str l
     nq_buf_add(&buf, label);
     nq_buf_add(&buf, NQ_STR("："));
     nq_buf_add(&buf, said);
+    j->nomem |= buf.failed;
     label = nq_arena_str(j->arena, nq_buf_str(&buf));
     nq_buf_finish(&buf);
     return label;
@@ -80,7 +81,8 @@ struct nq_str nq_timeline_label(struct nq_timeline_job *j, const struct nq_event
 {
     enum { NEWS_DAYS = 31 }; /* what a heading is about is not older */
     struct nq_buf buf = {0};
-    bool news = e->undated || row->last >= j->place.report_day - NEWS_DAYS;
+    int32_t told = j->place.report_day;
+    bool news = e->undated || told == NQ_NO_DAY || row->last >= told - NEWS_DAYS;
     if (e->kind == NQ_EVENT_PAST && j->opens && news && !nq_passage_is_roundup(j->place.heading) &&
         (row->heading || (j->in_heading && !e->document_title.ptr)))
         return j->place.heading;
@@ -97,6 +99,7 @@ struct nq_str nq_timeline_label(struct nq_timeline_job *j, const struct nq_event
     nq_buf_addf(&buf, "《%.*s》", NQ_STR_ARG(printed.len ? printed : e->document_title));
     if (force)
         nq_buf_add(&buf, e->action);
+    j->nomem |= buf.failed;
     struct nq_str label = nq_arena_str(j->arena, nq_buf_str(&buf));
     nq_buf_finish(&buf);
     return label;
