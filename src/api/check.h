@@ -42,10 +42,31 @@ struct nq_candidate {
     double score;
 };
 
+/* The units within the run's days that hold a term: [first, first + n) of the lists' units. */
+struct nq_unit_list {
+    uint32_t term;
+    size_t first, n;
+};
+
+struct nq_unit_lists {
+    struct nq_unit_list *items;
+    size_t n;
+    uint32_t *units; /* of each list ascending */
+    size_t n_units, cap;
+};
+
+/* Looks terms up.  What very many passages hold has a list that is cut off; what none holds has
+ * none.  Counts the archive's passages into the terms' weights. */
+enum nq_status nq_check_lists(struct nq_check_run *run, const uint32_t *numbers, size_t n,
+                              struct nq_unit_lists *out);
+void nq_unit_lists_finish(struct nq_unit_lists *lists);
+
 /* The units within the run's days that hold most of the side's weight, the best first, at most
- * `most`.  Counts the archive's passages into the weights of the terms that were looked up. */
+ * `most`; and behind them at most `sources` that hold most of what one of its sentences weighs.
+ * `out` has room for twice `most` and for those. */
 enum nq_status nq_check_candidates(struct nq_check_run *run, const struct nq_side *side,
-                                   struct nq_candidate *out, size_t most, size_t *n);
+                                   struct nq_candidate *out, size_t most, size_t sources,
+                                   size_t *n);
 
 /* The unit with its text, owned by the run. */
 enum nq_status nq_check_load(struct nq_check_run *run, size_t unit, struct nq_check_unit **out);
@@ -60,7 +81,6 @@ struct nq_check_section {
     bool column; /* the heading is that of a column: 国内快讯 */
     struct nq_aligned **reused; /* of each unit */
     size_t *n_reused;
-    uint8_t *told; /* by the draft's atom at which a sentence begins: how many units have it */
     struct nq_prior *priors;
     struct nq_check_unit **close; /* those that gave priors */
     size_t n;

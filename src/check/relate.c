@@ -152,6 +152,14 @@ static bool told_again(const struct nq_evidence *e)
     return e->deed == NQ_DEED_DOCUMENT || (e->deed && (e->lead >= 0.5 || e->document == 2));
 }
 
+/* Reused text: of the draft's atoms a half and more make a repeat, a fifth begins to tell of one
+ * story.  The pairs hold too few copies to fit this (and ceremonies, told in the same words of
+ * other guests): tests/quality/reuse measures it. */
+static const double half = 0.5, few_reused = 0.2, most_reused = 8;
+
+/* Atoms of reused sentences that are worth a look, whatever they stand in. */
+enum { COPIED = 20 };
+
 /* What each strictness adds to the sums: at 0 both answers are as likely. */
 static const double leaning[] = {
     [NQ_CHECK_NORMAL] = 0, [NQ_CHECK_STRICT] = 0.7, [NQ_CHECK_LENIENT] = -0.7};
@@ -159,11 +167,12 @@ static const double leaning[] = {
 struct nq_judgement nq_relate(const struct nq_evidence *e, enum nq_strictness strictness)
 {
     double one = story(e) + (e->deed == NQ_DEED_DOCUMENT ? 2 : 0) + leaning[strictness];
+    one += most_reused * (e->reused > few_reused ? e->reused - few_reused : 0);
     struct nq_judgement out = {.score = 1 / (1 + exp(-one))};
     if (one > 0)
-        out.relation =
-            event(e) > 0 || told_again(e) ? NQ_RELATION_SAME_EVENT : NQ_RELATION_FOLLOW_UP;
-    else if (topic(e) + leaning[strictness] > 0)
+        out.relation = event(e) > 0 || e->reused >= half || told_again(e) ? NQ_RELATION_SAME_EVENT
+                                                                          : NQ_RELATION_FOLLOW_UP;
+    else if (topic(e) + leaning[strictness] > 0 || e->copied >= COPIED)
         out.relation = NQ_RELATION_SAME_TOPIC;
     return out;
 }
