@@ -480,9 +480,9 @@ struct nq_suggestions {
  *
  * `query` is the beginning of a name in characters (算电), in pinyin with or without spaces,
  * apostrophes and tones (suandian, ü as v or ü), in initials, which may follow whole syllables
- * (sdxt, suandianxt), or mixed (算dian).  Where nothing begins with all of it, the longest end of it
- * is completed with which a word, term or organisation begins, and the rest kept.  Names that are
- * typed in full syllables come first, then those of more passages and newer ones.
+ * (sdxt, suandianxt), or mixed (算dian).  Where nothing begins with all of it, the longest end of
+ * it is completed with which a word, term or organisation begins, and the rest kept.  Names that
+ * are typed in full syllables come first, then those of more passages and newer ones.
  *
  * The first call reads all names of the index (some 10 ms for three years of a daily report) and
  * keeps them for the next until the index changes.  The caller destroys `*out`.  None is success.
@@ -880,6 +880,48 @@ enum nq_status nq_check_draft(struct nq_index *index, const struct nq_report *dr
                               const struct nq_check_params *params, struct nq_check **out,
                               struct nq_error *err);
 void nq_check_destroy(struct nq_check *check);
+
+/* ---- where reports disagree
+ * ------------------------------------------------------------------------------------ */
+
+enum nq_conflict_kind {
+    NQ_CONFLICT_FIGURE, /* another value for one quantity of one period */
+    NQ_CONFLICT_ISSUER, /* another body that issued one document on one day */
+};
+
+/* What one report says. */
+struct nq_statement {
+    int64_t passage;
+    struct nq_report_ref report;
+    struct nq_str section_heading;
+    struct nq_str value; /* the figure, or who issued it, as printed */
+    struct nq_str quote; /* the clause */
+};
+
+/* Statements that cannot all be right, each with another value, the earliest report first. */
+struct nq_conflict {
+    enum nq_conflict_kind kind;
+    struct nq_str what;  /* the words that name the quantity, or the document's title */
+    int32_t first, last; /* the period that the figures are of, or the day of the issue */
+    const struct nq_statement *statements;
+    size_t n_statements;
+};
+
+/* `passages` is how many were looked at. */
+struct nq_conflicts {
+    const struct nq_conflict *items; /* those with the newest statement first */
+    size_t n_items;
+    size_t passages;
+};
+
+/* Finds where the reports that match `query` (in the language of nqsearch(1)) contradict one
+ * another: values of one quantity, in one unit and for one period, that are not the same when
+ * rounded, and issuers of one document.  It shows what is sure to be of one thing rather than all:
+ * the words before both figures must be the same, and running counts (截至, 累计) are left out. The
+ * caller destroys `*out`.  Errors: those of nq_search. */
+enum nq_status nq_find_conflicts(struct nq_index *index, struct nq_str query,
+                                 struct nq_conflicts **out, struct nq_error *err);
+void nq_conflicts_destroy(struct nq_conflicts *conflicts);
 
 #ifdef __cplusplus
 }

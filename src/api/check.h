@@ -118,8 +118,8 @@ bool nq_check_add_str(struct nq_arena *arena, const struct nq_str **items, size_
                       struct nq_str s);
 
 /* Figures of the draft's section that differ from what the unit says of the same quantity. */
-bool nq_check_disagreements(struct nq_check_run *run, const struct nq_side *draft,
-                            const struct nq_check_unit *unit, struct nq_prior *out);
+bool nq_check_disagreements(struct nq_check_run *run, struct nq_side *draft,
+                            struct nq_check_unit *unit, struct nq_prior *out);
 
 /* Figures, documents and days of the section that none of the units has. */
 bool nq_check_new_facts(struct nq_check_run *run, const struct nq_side *draft,
