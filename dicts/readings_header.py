@@ -56,6 +56,16 @@ for cp in range(FIRST, LAST + 1):
     start.append(len(readings))
 table("uint16_t", "pinyin_start", start)
 table("uint16_t", "pinyin_readings", readings)
+print("/* Characters that may be read as syllable i, the other way round. */")
+members = collections.defaultdict(list)
+for cp in range(FIRST, LAST + 1):
+    for s in characters.get(chr(cp), []):
+        members[s].append(cp)
+start = [0]
+for s in syllables:
+    start.append(start[-1] + len(members[s]))
+table("uint16_t", "pinyin_member", start)
+table("uint16_t", "pinyin_members", (cp for s in syllables for cp in members[s]))
 print("/* Word i: characters, and their syllables, [pinyin_word[i], pinyin_word[i + 1]). */")
 order = sorted(words)
 start = [0]

@@ -232,12 +232,13 @@ struct nq_odd_report {
 /* What an index holds. */
 struct nq_stats {
     uint64_t files, reports, references, sections, passages;
-    uint64_t copies;      /* files whose content another file has, too */
-    uint64_t revisions;   /* earlier texts of reports */
-    uint64_t text_bytes;  /* of passages and headings */
-    uint64_t index_bytes; /* of the file */
-    uint64_t undated;     /* reports without a date */
-    uint64_t stale_words; /* passages whose words another dictionary made */
+    uint64_t copies;       /* files whose content another file has, too */
+    uint64_t revisions;    /* earlier texts of reports */
+    uint64_t text_bytes;   /* of passages and headings */
+    uint64_t index_bytes;  /* of the file */
+    uint64_t undated;      /* reports without a date */
+    uint64_t stale_words;  /* passages whose words another dictionary made */
+    uint64_t stale_topics; /* passages whose topics another dictionary found */
     int32_t first_day, last_day;
     const struct nq_month_count *months; /* reports by month, in order of time */
     size_t n_months;
@@ -289,8 +290,8 @@ struct nq_search_params {
     enum nq_sort sort;
     bool explain; /* fill in nq_results.explanation */
     bool facets;  /* fill in nq_results.months, sources and kinds */
-    bool correct; /* fill in nq_results.did_you_mean where no passage holds all that is asked for;
-                     takes some milliseconds then */
+    bool correct; /* fill in nq_results.did_you_mean where at most two passages hold all that is
+                     asked for; takes some milliseconds then */
 };
 
 /* One piece of a snippet. */
@@ -412,6 +413,80 @@ enum nq_status nq_related(struct nq_index *index, const struct nq_related_params
 /* ---- topics -----------------------------------------------------------------------------------
  */
 
+/* What a topic is. */
+enum nq_topic_kind {
+    NQ_TOPIC_TERM = 1,         /* of the domain dictionary or the user's */
+    NQ_TOPIC_ORGANISATION = 2, /* of the dictionary of organisations */
+    NQ_TOPIC_DOCUMENT = 4,     /* a policy document, named in 《》 */
+    NQ_TOPIC_WORK = 8,         /* any other title: what is cited, articles, programmes */
+    NQ_TOPIC_WORD = 16,        /* a word that the archive itself turns out to use */
+    NQ_TOPIC_ALL = 31,
+};
+
+/* How much of a topic is heard lately, by the passages of the last days (nq_topics.recent_from to
+ * nq_topics.to) and those before. */
+enum nq_trend {
+    NQ_TREND_STEADY,
+    NQ_TREND_NEW,    /* heard lately alone */
+    NQ_TREND_RISING, /* twice as often as before, or more */
+    NQ_TREND_SILENT, /* not heard lately, though it was regularly before */
+};
+
+enum nq_topic_sort {
+    NQ_TOPICS_BY_WEIGHT,
+    NQ_TOPICS_BY_PASSAGES,
+    NQ_TOPICS_BY_CHANGE, /* what rises first, what fell silent last */
+    NQ_TOPICS_BY_FIRST,  /* the newest first */
+    NQ_TOPICS_BY_LAST,   /* what was heard last first */
+};
+
+/* What some of an archive is about.  The weight of a passage for a topic is from 0 to 1: the part
+ * that the topic has in what the passage says, its heading and its beginning counting more, stock
+ * phrases little, and saying it again hardly anything.  `weight` is the sum over passages. */
+struct nq_topic {
+    struct nq_str name; /* of several forms the longest that was met, of a dictionary's the first */
+    enum nq_topic_kind kind;
+    double weight;
+    uint64_t passages, reports; /* that name it */
+    int32_t first_day, last_day;
+    enum nq_trend trend;
+    double change;                       /* of its share of passages lately, as a power of two */
+    uint64_t recent;                     /* passages lately */
+    const struct nq_month_count *months; /* passages by month, in order of time; undated last */
+    size_t n_months;
+};
+
+/* Which topics are wanted.  A zeroed struct with `limit` set is the default. */
+struct nq_topics_params {
+    size_t offset, limit;
+    bool bounded;     /* whether `from` and `to` are to be looked at */
+    int32_t from, to; /* days of passages, both included; NQ_NO_DAY: open */
+    unsigned kinds;   /* enum nq_topic_kind bits; 0: all */
+    enum nq_topic_sort sort;
+};
+
+/* The topics of an archive.  `total` counts all topics of two passages and more, not only `items`.
+ * `rising` and `silent` are the clearest of each trend, at most ten.  `stale` counts passages whose
+ * topics an other dictionary found; the next nq_index_update renews them. */
+struct nq_topics {
+    const struct nq_topic *items;
+    size_t n_items;
+    uint64_t total;
+    int32_t from, to;    /* first and last day of what was looked at */
+    int32_t recent_from; /* from here on is lately; NQ_NO_DAY where there are too few days */
+    const struct nq_topic *rising, *silent;
+    size_t n_rising, n_silent;
+    uint64_t stale;
+};
+
+/* Lists the topics of the archive.  No topic is success with `total` 0.  It reads what the index
+ * holds of topics once, in memory for the topics, not for the passages.  The caller destroys
+ * `*out`.
+ * Errors: USAGE where the index holds no topics yet (an update makes them); CORRUPT, IO, NOMEM. */
+enum nq_status nq_topics(struct nq_index *index, const struct nq_topics_params *params,
+                         struct nq_topics **out, struct nq_error *err);
+void nq_topics_destroy(struct nq_topics *topics);
+
 /* A place where a term stands: the clause around it. */
 struct nq_quote {
     int64_t passage;
@@ -420,6 +495,70 @@ struct nq_quote {
 };
 
 enum { NQ_QUOTES = 3 };
+
+/* Another name of a topic.  One that a text introduces (以下简称, “…”（简称…）) has the sentence
+ * that proves it; `proof.passage` is 0 for one of a dictionary. */
+struct nq_topic_alias {
+    struct nq_str name;
+    struct nq_quote proof;
+};
+
+/* A topic that passages share with the one that was asked for.  `npmi`, normalised pointwise mutual
+ * information, is from -1 (never together) over 0 (by chance) to 1 (never apart). */
+struct nq_topic_neighbour {
+    struct nq_topic topic; /* without months */
+    uint64_t together;     /* passages that name both */
+    double npmi;
+};
+
+/* A passage that is most about the topic. */
+struct nq_topic_passage {
+    int64_t passage;
+    double weight;
+    int32_t day;
+    struct nq_report_ref report;
+    struct nq_str section_heading;
+    const struct nq_fragment *snippet;
+    size_t n_snippet;
+};
+
+/* A month: how many passages name the topic, and the best of them. */
+struct nq_topic_month {
+    int32_t first_day; /* NQ_NO_DAY for what has no date */
+    uint64_t passages;
+    const struct nq_topic_passage *best;
+    size_t n_best;
+};
+
+/* How much of a topic is wanted. */
+struct nq_topic_params {
+    struct nq_str name; /* in any of its forms */
+    size_t limit;       /* documents, organisations, neighbours, of each; 0: 10 */
+    size_t passages;    /* of each month; 0: 1 */
+    bool bounded;       /* whether `from` and `to` are to be looked at */
+    int32_t from, to;   /* days of passages, both included; NQ_NO_DAY: open */
+};
+
+/* All of a topic.  `documents` come in the order of the day on which the archive first names them;
+ * `organisations` and `neighbours` the closest first; months in order of time. */
+struct nq_topic_page {
+    struct nq_topic topic;
+    const struct nq_topic_alias *aliases;
+    size_t n_aliases;
+    const struct nq_topic_neighbour *documents, *organisations, *neighbours;
+    size_t n_documents, n_organisations, n_neighbours;
+    const struct nq_topic_month *months;
+    size_t n_months;
+    struct nq_str query;        /* of nqsearch for its passages and its timeline */
+    struct nq_str did_you_mean; /* where the topic is not known: one that is, or absent */
+};
+
+/* Tells all of one topic: a topic of nq_topics in any of its forms, else any words that the archive
+ * holds.  Unknown is success with `topic.passages` 0, and perhaps `did_you_mean`.
+ * Errors: as nq_topics; USAGE also for a name without letters. */
+enum nq_status nq_topic(struct nq_index *index, const struct nq_topic_params *params,
+                        struct nq_topic_page **out, struct nq_error *err);
+void nq_topic_page_destroy(struct nq_topic_page *page);
 
 /* A word or phrase that the archive uses and no dictionary knows.  `score` orders; `cohesion` is
  * the pointwise mutual information of its parts at the weakest split, in nats; `left` and `right`

@@ -1,4 +1,4 @@
--- Events and documents: what src/store/events.c keeps.  Made from the passages alone, and anew where meta.events says that another
+-- Events and documents: what src/store/events.c and documents.c keep.  Made from the passages alone, and anew where meta.events says that another
 -- extractor made them.
 
 CREATE TABLE IF NOT EXISTS document (

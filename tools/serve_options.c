@@ -44,6 +44,21 @@ static bool positive(const char *option, const char *text, size_t most, unsigned
     return true;
 }
 
+/* An address without a slash at its end: paths follow. */
+static bool base(const char *text, const char **out)
+{
+    size_t scheme = strncmp(text, "https://", 8) == 0  ? 8
+                    : strncmp(text, "http://", 7) == 0 ? 7
+                                                       : 0;
+    if (scheme == 0 || text[scheme] == '\0' || strpbrk(text, " \t\"<>?#") ||
+        text[strlen(text) - 1] == '/') {
+        common_fail(_("--base-url: an address like https://search.example.org, not %s"), text);
+        return false;
+    }
+    *out = text;
+    return true;
+}
+
 static bool take(struct serve_options *o, int option, const char *value)
 {
     enum { MOST_THREADS = 256, MOST_CONNECTIONS = 60000, MOST_SECONDS = 3600 };
@@ -55,8 +70,7 @@ static bool take(struct serve_options *o, int option, const char *value)
         o->http.listen = value;
         break;
     case 'b':
-        o->http.base = value;
-        break;
+        return base(value, &o->http.base);
     case 't':
         return positive("--threads", value, MOST_THREADS, &o->http.threads);
     case 'c':

@@ -62,7 +62,11 @@ static enum nq_status put_event(struct nq_event_writer *w, int64_t passage, bool
         return nq_fail_nomem(err);
     row.title_stage = stage;
     if (e->document.ptr && w->key.len > 0)
-        status = nq_store_document(w->db, nq_buf_str(&w->key), e->document, stage == NQ_TITLE_DRAFT,
+        status = nq_store_document(w->db,
+                                   &(struct nq_titled){.key = nq_buf_str(&w->key),
+                                                       .title = e->document,
+                                                       .draft = stage == NQ_TITLE_DRAFT,
+                                                       .cut = nq_title_cut(e->document)},
                                    &row.document, err);
     if (status != NQ_OK)
         return status;

@@ -22,7 +22,8 @@ static bool remove_passage(void *user, const struct nq_stored_passage *p)
     if (u->heading.failed)
         return nq_fail_nomem(u->err), false;
     return nq_engine_remove(u->index->engine, p->id, nq_buf_str(&u->heading), p->text, u->err) ==
-           NQ_OK;
+               NQ_OK &&
+           nq_topic_writer_remove(&u->topics, p->id, u->err) == NQ_OK;
 }
 
 static enum nq_status remove_report(struct nq_update *u, int64_t id)
@@ -111,6 +112,9 @@ static enum nq_status put_new(struct nq_put *put, struct incoming *in, int64_t *
     }
     if (status == NQ_OK)
         status = nq_event_writer_put(&u->events, in->passages, in->n, *id, in->report.day, u->err);
+    if (status == NQ_OK)
+        status =
+            nq_topic_writer_put(&u->topics, in->report.title, in->passages, in->n, *id, u->err);
     u->next_id = *id + (int64_t)(in->n > 0 ? in->n : 1);
     u->summary->reports++;
     u->summary->passages += in->n;

@@ -7,10 +7,7 @@
 #include "api/mark.h"
 #include "engine/likely.h"
 #include "link/related.h"
-#include "query/expand.h"
-#include "query/parse.h"
 #include "store/reports.h"
-#include "text/utf8.h"
 
 enum {
     CANDIDATES = 200, /* passages that are read */
@@ -220,42 +217,16 @@ static enum nq_status judge(struct run *r)
 /* ---- hits
  * -------------------------------------------------------------------------------------- */
 
-/* Words exactly as they are; of a title its letters, so that brackets in it don't matter. */
-static void add_term(struct nq_buf *out, const struct nq_shared *shared)
-{
-    nq_buf_add(out, out->len > 0 ? NQ_STR(" OR ") : NQ_STR(""));
-    if (shared->kind != NQ_SHARED_DOCUMENT) {
-        nq_buf_addf(out, "\"%.*s\"", NQ_STR_ARG(shared->text));
-        return;
-    }
-    for (size_t at = 0; at < shared->text.len;) {
-        uint32_t cp;
-        at += nq_utf8_decode(nq_str_sub(shared->text, at, shared->text.len), &cp, NULL);
-        enum nq_class class = nq_class_of(cp);
-        if (class >= NQ_CLASS_HAN && class <= NQ_CLASS_DIGIT)
-            nq_buf_add_cp(out, cp);
-    }
-}
-
 /* Marks what is shared as a search for just that would. */
 static bool mark(struct run *r, struct nq_arena *arena, struct nq_hit *hit)
 {
-    struct nq_buf text = {0};
-    struct nq_query *query;
-    struct nq_pattern pattern = {0};
-    struct nq_marking marking = {.pattern = &pattern};
+    struct nq_buf query = {0};
     for (size_t i = 0; i < hit->n_why; i++)
-        add_term(&text, &hit->why[i]);
+        nq_mark_add_term(&query, hit->why[i].text, hit->why[i].kind == NQ_SHARED_DOCUMENT);
     hit->tier = NQ_TIER_EXACT; /* nothing but whole terms */
-    bool ok = !text.failed && nq_query_parse(arena, nq_buf_str(&text), &query, NULL) == NQ_OK &&
-              nq_pattern_init(&pattern, arena) && nq_expand(query, r->index->segmenter, &pattern) &&
-              nq_needles_init(&marking.needles, arena, query, r->index->engine->stemmer, false,
-                              MOST_WHY) &&
-              nq_mark_hit(&marking, arena, hit);
+    bool ok = !query.failed && nq_mark_terms(r->index, arena, nq_buf_str(&query), hit);
     hit->tier = NQ_TIER_WORDS;
-    nq_marking_finish(&marking);
-    nq_pattern_finish(&pattern);
-    nq_buf_finish(&text);
+    nq_buf_finish(&query);
     return ok;
 }
 

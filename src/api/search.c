@@ -21,6 +21,7 @@ struct owned {
 
 enum {
     MOST_MARKED = 256, /* terms: a pasted page is shown by its first */
+    FEW = 2,           /* hits as typed that may be slips of the pen */
     MOST_WORKS = 200,  /* hits: of more than a person reads, cited works are not looked for */
 };
 
@@ -187,8 +188,8 @@ static enum nq_status answer(struct nq_index *index, const struct nq_search_para
         status = load_months(o->arena, &found, results, err);
     if (status == NQ_OK && params->facets)
         status = load_sources(index, o->arena, &found, results, err);
-    bool as_typed = found.n > 0 && found.matches[0].tier != NQ_TIER_PARTIAL;
-    if (status == NQ_OK && params->correct && !as_typed)
+    bool as_typed = found.n > FEW && found.matches[FEW].tier == NQ_TIER_EXACT;
+    if (status == NQ_OK && params->correct && !as_typed && !pattern->question)
         status = nq_correct(index, o->arena, params->query, query, &results->did_you_mean, err);
     if (status == NQ_OK && params->explain) {
         results->explanation = nq_explain(o->arena, query, pattern, &found);

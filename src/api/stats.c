@@ -3,6 +3,7 @@
 
 #include "api/account.h"
 #include "api/index.h"
+#include "api/topic_writer.h"
 #include "base/arena.h"
 #include "time/day.h"
 
@@ -89,6 +90,8 @@ enum nq_status nq_index_stats(struct nq_index *index, struct nq_stats **out, str
     if (status == NQ_OK)
         status = nq_words_current(index->engine, &current, err);
     s->stale_words = current ? 0 : s->passages;
+    if (status == NQ_OK)
+        status = nq_topics_stale(index, &s->stale_topics, err);
     if (status == NQ_OK)
         status = read_months(index->db, o, err);
     if (status == NQ_OK)

@@ -103,8 +103,10 @@ static struct nq_str drafts_title(struct nq_str clause)
 struct nq_str nq_timeline_label(struct nq_timeline_job *j, const struct nq_event_row *row,
                                 const struct nq_timeline_event *e, struct nq_str clause)
 {
+    enum { NEWS_DAYS = 31 }; /* what a heading is about is not older */
     struct nq_buf buf = {0};
-    if (e->kind == NQ_EVENT_PAST && j->opens && !nq_timeline_roundup(j->place.heading) &&
+    bool news = e->undated || row->last >= j->place.report_day - NEWS_DAYS;
+    if (e->kind == NQ_EVENT_PAST && j->opens && news && !nq_timeline_roundup(j->place.heading) &&
         (row->heading || (j->in_heading && !e->document_title.ptr)))
         return j->place.heading;
     if (!e->action.ptr || !e->document_title.ptr || e->kind == NQ_EVENT_MILESTONE)

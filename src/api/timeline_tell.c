@@ -181,6 +181,15 @@ static enum nq_status tell_lead(struct nq_timeline_job *j)
     return tell(j, &t);
 }
 
+/* Whether an event of the section goes by its heading already. */
+static bool headline_told(const struct nq_timeline_job *j)
+{
+    for (size_t i = j->n_tellings; i > 0 && j->tellings[i - 1].section == j->place.section; i--)
+        if (nq_str_eq(j->tellings[i - 1].event.label, j->place.heading))
+            return true;
+    return false;
+}
+
 /* A headline with words of the query is news of its report's day, though nothing in it is dated. */
 static enum nq_status tell_headline(struct nq_timeline_job *j)
 {
@@ -188,7 +197,7 @@ static enum nq_status tell_headline(struct nq_timeline_job *j)
     int32_t day = j->place.report_day;
     struct nq_event_row row = {.first = day, .last = day, .kind = NQ_EVENT_PAST};
     if (!j->in_heading || (j->item ? j->told > 0 : j->has_lead) || day == NQ_NO_DAY ||
-        !wanted(j, &row))
+        headline_told(j) || !wanted(j, &row))
         return NQ_OK;
     t.coverage = (struct nq_coverage){j->item ? j->read : j->place.section, j->place.report, day,
                                       j->place.heading};

@@ -7,7 +7,7 @@
 
 enum {
     GROUP_BYTES = 16 << 20, /* of text in one transaction */
-    WORDS_BATCH = 2000,     /* passages whose words are renewed in one transaction */
+    RENEWAL_BATCH = 2000,   /* passages whose words or topics are renewed in one transaction */
     MERGE_SHARE = 5,        /* a run that adds a fifth of the index ends with a merge */
 };
 
@@ -40,6 +40,8 @@ enum nq_status nq_update_commit(struct nq_update *u)
     if (status == NQ_OK && u->removed_any)
         status = nq_store_documents_prune(u->index->db, u->err);
     if (status == NQ_OK)
+        status = nq_topic_writer_flush(&u->topics, u->removed_any, u->err);
+    if (status == NQ_OK)
         status = nq_engine_flush(u->index->engine, u->err);
     if (status == NQ_OK)
         status = nq_db_exec(u->index->db, "COMMIT", u->err);
@@ -56,6 +58,7 @@ void nq_update_rollback(struct nq_update *u)
     nq_db_exec(u->index->db, "ROLLBACK", NULL);
     u->in_transaction = false;
     nq_engine_reset(u->index->engine, NULL);
+    nq_topic_writer_finish(&u->topics);
 }
 
 /* ---- all files
@@ -148,13 +151,15 @@ static enum nq_status read_marked(struct nq_update *u, struct nq_arena *arena)
     return status;
 }
 
-/* Brings the words index up to date with the dictionary before anything else changes it. */
-static enum nq_status renew_words(struct nq_update *u)
+/* Brings words and topics up to date with the dictionary before anything else changes them. */
+static enum nq_status renew(struct nq_update *u)
 {
     bool done = false;
     enum nq_status status = NQ_OK;
     while (status == NQ_OK && !done)
-        status = nq_words_renew(u->index->engine, WORDS_BATCH, &done, u->err);
+        status = nq_words_renew(u->index->engine, RENEWAL_BATCH, &done, u->err);
+    for (done = false; status == NQ_OK && !done;)
+        status = nq_topics_renew(&u->topics, RENEWAL_BATCH, &done, u->err);
     return status;
 }
 
@@ -180,7 +185,7 @@ static enum nq_status run(struct nq_update *u, const char *const *paths, size_t 
     enum nq_status status =
         nq_walk_paths(arena, paths, n_paths, &how, &walk, &u->summary->files_failed, u->err);
     if (status == NQ_OK)
-        status = renew_words(u);
+        status = renew(u);
     if (status == NQ_OK)
         status = nq_event_writer_renew(&u->events, u->err);
     if (status == NQ_OK)
@@ -203,7 +208,8 @@ enum nq_status nq_index_update(struct nq_index *index, const char *const *paths,
                           .options = options ? options : &defaults,
                           .summary = summary ? summary : &own,
                           .err = err ? err : &own_err,
-                          .events = {.db = index->db}};
+                          .events = {.db = index->db},
+                          .topics = {.index = index}};
     *u.summary = (struct nq_summary){0};
     *u.err = (struct nq_error){.column = -1};
     struct nq_arena *arena = nq_arena_create();
@@ -219,6 +225,7 @@ enum nq_status nq_index_update(struct nq_index *index, const char *const *paths,
     if (status == NQ_OK)
         status = tidy(&u);
     nq_event_writer_finish(&u.events);
+    nq_topic_writer_finish(&u.topics);
     nq_buf_finish(&u.heading);
     nq_buf_finish(&u.text);
     nq_buf_finish(&u.old_text);

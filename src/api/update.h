@@ -11,6 +11,7 @@
 
 #include "api/events.h"
 #include "api/index.h"
+#include "api/topic_writer.h"
 #include "api/walk.h"
 #include "ingest/ingest.h"
 #include "store/revisions.h"
@@ -24,6 +25,7 @@ struct nq_update {
     struct nq_error *err;
     struct nq_buf heading, text, old_text;
     struct nq_event_writer events;
+    struct nq_topic_writer topics;
     bool removed_any;
     bool in_transaction;
     uint64_t group_bytes;

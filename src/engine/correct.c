@@ -1,109 +1,62 @@
-/* Correcting a term: words of the dictionary that differ from it in one character. */
+/* Correcting a term: what sounds the same, and what differs from it in one place. */
 #include "engine/correct.h"
 
 #include "engine/backend.h"
 #include "engine/compile.h"
+#include "engine/edits.h"
+#include "engine/spell.h"
 #include "text/segmenter.h"
 
 enum {
-    SHORTEST = 3, /* shorter ones are near too many words */
-    LONGEST = 12,
-    MOST = 32,    /* candidates that are looked for in the index */
-    ENOUGH = 500, /* passages that are counted */
+    SHORTEST = 3,    /* characters: shorter ones are near too many words */
+    FEW_LETTERS = 4, /* fewer are no pinyin of two characters */
+    LITTLE = 2,      /* passages that may be slips of the pen, */
+    MORE = 20,       /* where so many times as many hold what was meant */
+    ENOUGH = 500,    /* passages that are counted */
     FIRST_HAN = 0x4E00,
     LAST_HAN = 0x9FFF,
 };
 
-/* Character `at` of the term becomes `cp`, which makes a word of `length` characters. */
-struct candidate {
-    uint32_t cp, cost;
-    size_t at, length;
-};
-
 struct correction {
     struct nq_engine *engine;
-    uint32_t cp[LONGEST];
-    size_t known[LONGEST]; /* characters of the known word that it stands in, at least 1 */
-    size_t n;
-    struct candidate candidates[MOST];
-    size_t n_candidates;
+    struct nq_typed typed;
+    struct nq_edits edits; /* of no characters where they don't help */
+    size_t least;          /* passages that make it worth proposing */
+    bool doubtful;         /* some of it is in no known word */
 };
 
-static bool better(const struct candidate *a, const struct candidate *b)
-{
-    return a->length != b->length ? a->length > b->length : a->cost < b->cost;
-}
-
-static void add(struct correction *c, struct candidate candidate)
-{
-    size_t i = c->n_candidates < MOST ? c->n_candidates++ : MOST;
-    for (; i > 0 && better(&candidate, &c->candidates[i - 1]); i--)
-        if (i < MOST)
-            c->candidates[i] = c->candidates[i - 1];
-    if (i < MOST)
-        c->candidates[i] = candidate;
-}
-
-/* The words that begin with the path to `node` (NULL: none yet), go on with any character in place
- * of the one at `at`, and then as the term does. */
-static void try_at(struct correction *c, const struct nq_dict *dict,
-                   const struct nq_dict_node *node, size_t first, size_t at)
-{
-    for (uint32_t cp = FIRST_HAN; cp <= LAST_HAN; cp++) {
-        uint16_t code = cp == c->cp[at] ? 0 : nq_dict_code(dict, cp);
-        if (!code || (node && !node->base))
-            continue;
-        const struct nq_dict_node *next =
-            node ? nq_dict_child(dict, node->base, code) : &dict->nodes[code];
-        for (size_t end = at + 1; next; end++) {
-            if (nq_dict_is_word(next) && end - first > c->known[at])
-                add(c, (struct candidate){cp, next->value & NQ_DICT_COST, at, end - first});
-            code = end < c->n ? nq_dict_code(dict, c->cp[end]) : 0;
-            next = code && next->base ? nq_dict_child(dict, next->base, code) : NULL;
-        }
-    }
-}
-
-static void find_candidates(struct correction *c)
-{
-    const struct nq_dict *dict = &c->engine->segmenter->dict;
-    for (size_t first = 0; first < c->n; first++) {
-        const struct nq_dict_node *node = NULL;
-        for (size_t at = first; at < c->n; at++) {
-            try_at(c, dict, node, first, at);
-            uint16_t code = nq_dict_code(dict, c->cp[at]);
-            if (!code || (node && !node->base))
-                break;
-            node = node ? nq_dict_child(dict, node->base, code) : &dict->nodes[code];
-            if (!node)
-                break;
-        }
-    }
-}
-
-/* The characters of the term, and which stand in known words.  False without memory; c->n is 0
- * where the term is not to be corrected. */
-static bool read_term(struct correction *c, const struct nq_term *term)
+/* What is typed, whether it may be corrected, and which of its characters stand in known words.
+ * False without memory. */
+static bool read_term(struct correction *c, const struct nq_term *term, bool *worth)
 {
     struct nq_engine *engine = c->engine;
     struct nq_folded *f = &engine->body.folded;
+    size_t han = 0, letters = 0, units = 0;
+    *worth = false;
     if (!nq_fold_text(term->text, f) || !nq_segment_folded(engine->segmenter, f, &engine->words))
         return false;
-    if (f->n < SHORTEST || f->n > LONGEST)
+    if (!nq_typed_read(term->text, &c->typed))
         return true;
-    for (size_t i = 0; i < f->n; i++) {
-        if (f->cp[i] < FIRST_HAN || f->cp[i] > LAST_HAN)
-            return true;
-        c->cp[i] = f->cp[i];
+    for (size_t i = 0; i < c->typed.n; i++) {
+        han += c->typed.cp[i] >= FIRST_HAN && c->typed.cp[i] <= LAST_HAN;
+        letters += c->typed.cp[i] >= 'a' && c->typed.cp[i] <= 'z';
+        units += c->typed.cp[i] != NQ_TYPED_END;
     }
-    if (engine->words.n == 1 && engine->words.words[0].flags & NQ_WORD_KNOWN)
-        return true; /* it is spelt right */
+    bool right = engine->words.n == 1 && engine->words.words[0].flags & NQ_WORD_KNOWN;
+    *worth = !right && han + letters == units && han <= NQ_EDITS_LONGEST &&
+             (letters ? han > 0 || letters >= FEW_LETTERS : han >= 2);
+    c->doubtful = letters > 0;
+    if (!*worth || letters || han < SHORTEST || f->n != han)
+        return true;
     for (size_t w = 0; w < engine->words.n; w++) {
         const struct nq_word *word = &engine->words.words[w];
+        c->edits.starts[word->first] = true;
         for (uint32_t i = word->first; i < word->last; i++)
-            c->known[i] = word->flags & NQ_WORD_KNOWN ? word->last - word->first : 1;
+            c->edits.known[i] = word->flags & NQ_WORD_KNOWN ? word->last - word->first : 1;
+        c->doubtful |= word->last - word->first == 1 || !(word->flags & NQ_WORD_KNOWN);
     }
-    c->n = f->n;
+    c->edits.cp = c->typed.cp;
+    c->edits.n = han;
     return true;
 }
 
@@ -166,34 +119,96 @@ static enum nq_status count_term(struct nq_engine *engine, const struct nq_term 
     return count(engine, &query, n, err);
 }
 
+/* The best so far: one that is a word as a whole, then the one of most passages. */
+struct choice {
+    struct nq_buf *out;
+    struct nq_buf text;
+    struct nq_folded folded;
+    size_t passages;
+    bool word;
+};
+
+/* Takes choice->text where it is better; *n is the number of passages that hold it. */
+static enum nq_status consider(const struct correction *c, const struct nq_term *term,
+                               struct choice *choice, size_t *n, struct nq_error *err)
+{
+    struct nq_str text = nq_buf_str(&choice->text);
+    if (choice->text.failed || !nq_fold_text(text, &choice->folded))
+        return nq_fail_nomem(err);
+    enum nq_status status = count_term(c->engine, term, text, n, err);
+    bool word = nq_segmenter_has(c->engine->segmenter, choice->folded.cp, choice->folded.n);
+    if (status != NQ_OK || *n < c->least || word < choice->word ||
+        (word == choice->word && *n <= choice->passages))
+        return status;
+    choice->passages = *n;
+    choice->word = word;
+    choice->out->len = 0;
+    nq_buf_add(choice->out, text);
+    return choice->out->failed ? nq_fail_nomem(err) : NQ_OK;
+}
+
+/* What sounds the same. */
+static enum nq_status consider_sound(struct correction *c, const struct nq_term *term,
+                                     struct choice *choice, struct nq_error *err)
+{
+    struct nq_spelt ways[NQ_SPELT_KEPT];
+    size_t n = 0, passages;
+    if (!nq_spell(c->engine->segmenter, &c->typed, ways, &n))
+        return nq_fail_nomem(err);
+    enum nq_status status = NQ_OK;
+    for (size_t i = 0; i < n && status == NQ_OK; i++) {
+        if (ways[i].n < 2 || !(ways[i].changed || c->typed.letters))
+            continue;
+        choice->text.len = 0;
+        for (size_t k = 0; k < ways[i].n; k++)
+            nq_buf_add_cp(&choice->text, ways[i].cp[k]);
+        status = consider(c, term, choice, &passages, err);
+    }
+    return status;
+}
+
+/* What differs in one place: of those that make the longest word. */
+static enum nq_status consider_edits(struct correction *c, const struct nq_term *term,
+                                     struct choice *choice, struct nq_error *err)
+{
+    enum nq_status status = NQ_OK;
+    size_t length = 0, n;
+    nq_edits_find(&c->engine->segmenter->dict, &c->edits);
+    for (size_t i = 0; i < c->edits.n_items && status == NQ_OK; i++) {
+        const struct nq_edit *edit = &c->edits.items[i];
+        if (edit->length < length)
+            break;
+        choice->text.len = 0;
+        for (size_t k = 0; k <= c->edits.n; k++) {
+            for (size_t in = 0; k == edit->at && in < edit->in; in++)
+                nq_buf_add_cp(&choice->text, edit->cp[in]);
+            if (k < c->edits.n && (k < edit->at || k >= (size_t)edit->at + edit->out))
+                nq_buf_add_cp(&choice->text, c->edits.cp[k]);
+        }
+        status = consider(c, term, choice, &n, err);
+        length = n >= c->least ? edit->length : length;
+    }
+    return status;
+}
+
 enum nq_status nq_engine_correct(struct nq_engine *engine, const struct nq_term *term,
                                  struct nq_buf *out, struct nq_error *err)
 {
     struct correction c = {.engine = engine};
-    struct nq_buf text = {0};
-    size_t n = 0, most = 0, length = 0;
+    struct choice choice = {.out = out};
+    size_t n = 0;
+    bool worth = false;
     out->len = 0;
-    enum nq_status status = read_term(&c, term) ? NQ_OK : nq_fail_nomem(err);
-    if (status == NQ_OK && c.n > 0)
+    enum nq_status status = read_term(&c, term, &worth) ? NQ_OK : nq_fail_nomem(err);
+    if (status == NQ_OK && worth)
         status = count_term(engine, term, term->text, &n, err);
-    if (status == NQ_OK && c.n > 0 && n == 0)
-        find_candidates(&c);
-    for (size_t i = 0; i < c.n_candidates && status == NQ_OK; i++) {
-        const struct candidate *candidate = &c.candidates[i];
-        if (most > 0 && candidate->length < length)
-            break;
-        text.len = 0;
-        for (size_t k = 0; k < c.n; k++)
-            nq_buf_add_cp(&text, k == candidate->at ? candidate->cp : c.cp[k]);
-        status =
-            text.failed ? nq_fail_nomem(err) : count_term(engine, term, nq_buf_str(&text), &n, err);
-        if (status != NQ_OK || n <= most)
-            continue;
-        most = n;
-        length = candidate->length;
-        out->len = 0;
-        nq_buf_add(out, nq_buf_str(&text));
-    }
-    nq_buf_finish(&text);
-    return status == NQ_OK && out->failed ? nq_fail_nomem(err) : status;
+    worth = worth && (n == 0 || (n <= LITTLE && c.doubtful && !c.typed.letters));
+    c.least = n > 0 ? MORE * n : 1;
+    if (status == NQ_OK && worth)
+        status = consider_sound(&c, term, &choice, err);
+    if (status == NQ_OK && worth && !choice.word && c.edits.n > 0)
+        status = consider_edits(&c, term, &choice, err);
+    nq_buf_finish(&choice.text);
+    nq_folded_finish(&choice.folded);
+    return status;
 }

@@ -5,19 +5,9 @@
 #include <stdlib.h>
 
 #include "link/discover_entry.h"
+#include "link/function_words.h"
 
 enum {
-    NQ_NEVER = 1,
-    NQ_START = 2,
-    NQ_END = 4,
-    NQ_EDGE = NQ_START | NQ_END,
-    NQ_LAST = 8 | NQ_START
-};
-
-#include "function_words.h"
-
-enum {
-    TITLE = NQ_LAST & ~NQ_START,
     LEAST_CHARS = 2,
     MOST_CHARS = 10,
     SHORT_CHARS = 4, /* so short a term may begin or end with 向 or 以: 向新力 */
@@ -116,28 +106,6 @@ static uint64_t key_of(const struct nq_folded *f, size_t first, size_t last)
     return hash | 1;
 }
 
-static uint8_t places_of(const struct nq_folded *f, const struct nq_word *word)
-{
-    char utf8[64];
-    struct nq_buf text = {.ptr = utf8, .cap = sizeof utf8};
-    if (word->last - word->first > 5)
-        return 0;
-    for (size_t i = word->first; i < word->last; i++)
-        nq_buf_add_cp(&text, f->cp[i]); /* at most 20 bytes: never grown */
-    size_t first = 0, last = NQ_COUNT(function_words);
-    while (first < last) {
-        size_t middle = first + (last - first) / 2;
-        int order = nq_str_cmp(nq_buf_str(&text), nq_str_from(function_words[middle].word));
-        if (order == 0)
-            return function_words[middle].places;
-        if (order < 0)
-            last = middle;
-        else
-            first = middle + 1;
-    }
-    return 0;
-}
-
 static bool read_text(struct nq_discover *d, struct nq_str text)
 {
     d->text = text;
@@ -160,7 +128,7 @@ static bool read_text(struct nq_discover *d, struct nq_str text)
                             .single = w->last - w->first == 1,
                             .known = w->flags & NQ_WORD_KNOWN};
         bool word = w->kind == NQ_WORD_HAN || w->kind == NQ_WORD_LATIN;
-        p->places = word ? places_of(&d->folded, w) : NQ_NEVER;
+        p->places = word ? nq_function_word(&d->folded, w) : NQ_NEVER;
         if (!word)
             p->hash = 0; /* the edge of a clause */
     }
@@ -178,7 +146,7 @@ static void each_sequence(struct nq_discover *d, void (*fn)(struct nq_discover *
         for (size_t last = first; last < most; last++) {
             const struct piece *q = &d->pieces[last];
             if ((q->places & NQ_NEVER) || q->last - p->first > MOST_CHARS ||
-                (last > first && (q[-1].places & TITLE)) ||
+                (last > first && (q[-1].places & NQ_TITLE)) ||
                 (last > first && q->first != q[-1].last))
                 break;
             for (size_t i = q->first; i < q->last; i++)
@@ -261,7 +229,7 @@ static void weigh_one(struct nq_discover *d, size_t first, size_t last, uint64_t
     if (last < d->n_pieces && !(d->pieces[last].places & NQ_END))
         right = d->pieces[last].hash;
     e->count++;
-    e->named += first > 0 && (d->pieces[first - 1].places & TITLE);
+    e->named += first > 0 && (d->pieces[first - 1].places & NQ_TITLE);
     nq_entry_beside(e->left, left ? left : e->count);
     nq_entry_beside(e->right, right ? right : e->count);
 }

@@ -11,9 +11,9 @@ enum {
     TITLE_MAX = 60, /* further away no closing mark is looked for */
 };
 
-/* One key for all forms of a thing.  Of two forms of a group each names the other first, so that
- * the longer of the first two is the same from whichever form one comes. */
-static struct nq_str common_form(struct nq_str word)
+/* Of two forms of a group each names the other first, so that the longer of the first two is the
+ * same from whichever form one comes. */
+struct nq_str nq_profile_common_form(struct nq_str word)
 {
     struct nq_str others[NQ_SYNONYMS_MAX], first, second;
     if (nq_synonyms(word, others) == 0)
@@ -74,7 +74,7 @@ static bool add_word(struct nq_profile *p, struct nq_str text, const struct nq_w
     struct nq_str key = nq_buf_str(&p->key);
     if (word->flags & NQ_WORD_TERM) {
         kind = nq_organisation_known(key) ? NQ_SHARED_ORGANISATION : NQ_SHARED_TERM;
-        key = common_form(key);
+        key = nq_profile_common_form(key);
     }
     return count(p, key, printed_at(p, text, word->first, word->last), kind, weight);
 }

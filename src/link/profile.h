@@ -28,6 +28,10 @@ struct nq_profile {
     struct nq_buf key;
 };
 
+/* The form by which all forms of a thing are known (发改委: 国家发展和改革委员会); `word` itself
+ * where it has no other. */
+struct nq_str nq_profile_common_form(struct nq_str word);
+
 /* Adds what `text` names: words of two characters and more, Latin words, and titles in 《》; no
  * numbers.  An occurrence counts `weight`.  False without memory. */
 bool nq_profile_add(struct nq_profile *profile, const struct nq_segmenter *segmenter,

@@ -129,3 +129,25 @@ void nq_print_months(FILE *out, const struct nq_month_count *months, size_t n, i
     if (undated)
         fprintf(out, _("without a date: %llu\n"), (unsigned long long)undated);
 }
+
+int nq_print_sparkline(FILE *out, const struct nq_month_count *months, size_t n, int32_t from,
+                       int32_t to, int width)
+{
+    struct buckets b = {.months = 1, .first = month_number(from)};
+    int32_t all = month_number(to) - b.first + 1;
+    while ((all + b.months - 1) / b.months > width)
+        b.months++;
+    b.n = (all + b.months - 1) / b.months;
+    b.counts = calloc((size_t)b.n, sizeof *b.counts);
+    for (size_t i = 0; i < n && b.counts; i++) {
+        if (months[i].first_day == NQ_NO_DAY)
+            continue;
+        int32_t at = (month_number(months[i].first_day) - b.first) / b.months;
+        b.counts[at] += months[i].count;
+        b.most = b.counts[at] > b.most ? b.counts[at] : b.most;
+    }
+    for (int i = 0; i < b.n && b.counts; i++)
+        fputs(bar(&b, i), out);
+    free(b.counts);
+    return b.n;
+}

@@ -51,12 +51,31 @@ void nq_print_proposals(FILE *out, const struct nq_proposals *proposals, bool ev
 /* The same as nqsearch.topics/1. */
 json_t *nq_proposals_json(const struct nq_proposals *proposals);
 
+/* Prints topics as a table, what rises and what fell silent. */
+void nq_print_topics(FILE *out, const struct nq_topics *topics, const struct nq_style *style);
+
+/* Prints all of one topic. */
+void nq_print_topic(FILE *out, const struct nq_topic_page *page, const struct nq_style *style);
+
+/* Both as nqsearch.topics/1; as nq_results_json. */
+json_t *nq_topics_json(const struct nq_topics *topics, size_t offset, size_t limit);
+json_t *nq_topic_json(const struct nq_topic_page *page, struct nq_str asked);
+
 /* nqsearch.stats/1. */
 json_t *nq_stats_json(const struct nq_stats *stats);
 
 /* Prints counts by month (in order of time, undated last) as a line or two of at most `width`
  * columns; nothing where there are none. */
 void nq_print_months(FILE *out, const struct nq_month_count *months, size_t n, int width);
+
+/* Prints counts by month as `width` columns, the first of which begins with the month of day `from`
+ * and the last of which ends with that of `to`; returns the columns that it took. */
+int nq_print_sparkline(FILE *out, const struct nq_month_count *months, size_t n, int32_t from,
+                       int32_t to, int width);
+
+/* Prints the pieces of a snippet in wrapped lines, matches in colour or 【】. */
+void nq_print_fragments(FILE *out, const struct nq_fragment *fragments, size_t n, int indent,
+                        const struct nq_style *style, int *column);
 
 /* Prints nq_results.explanation with its labels in the user's language. */
 void nq_print_explanation(FILE *out, struct nq_str explanation);
@@ -80,6 +99,11 @@ json_t *nq_json_str(struct nq_str s);
 /* An ISO day, null for NQ_NO_DAY. */
 json_t *nq_json_day(int32_t day);
 
+/* Parts of other objects: a snippet, a report, counts by month. */
+json_t *nq_fragments_json(const struct nq_fragment *items, size_t n);
+json_t *nq_report_ref_json(const struct nq_report_ref *report);
+json_t *nq_month_counts_json(const struct nq_month_count *months, size_t n);
+
 /* Appends to `array`, which may be NULL; both are given up where that fails. */
 json_t *nq_json_append(json_t *array, json_t *item);
 
@@ -90,6 +114,9 @@ int nq_width(struct nq_str s);
  * at its end;
  * `*column` is where on the line it begins and ends. */
 void nq_print_wrapped(FILE *out, struct nq_str s, int indent, int width, int *column);
+
+/* The same for what is to stay on one line, if a line holds it. */
+void nq_print_item(FILE *out, struct nq_str s, int indent, int width, int *column);
 
 /* Prints a progress bar over the one before, in less than style->width columns; at the end it is
  * wiped away. */

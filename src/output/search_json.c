@@ -39,7 +39,7 @@ static json_t *composed(struct nq_str s)
     return s.ptr ? string : json_null();
 }
 
-static json_t *fragments(const struct nq_fragment *items, size_t n)
+json_t *nq_fragments_json(const struct nq_fragment *items, size_t n)
 {
     json_t *array = json_array();
     for (size_t i = 0; i < n; i++)
@@ -68,7 +68,7 @@ static json_t *precision_json(const struct nq_reference *r, int32_t first)
     return first == NQ_NO_DAY ? json_null() : json_string(r ? precision(r) : "day");
 }
 
-static json_t *report(const struct nq_report_ref *r)
+json_t *nq_report_ref_json(const struct nq_report_ref *r)
 {
     return json_pack("{s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "id", (json_int_t)r->id, "key",
                      composed(r->key), "title", nq_json_str(r->title), "date", nq_json_day(r->day),
@@ -85,7 +85,7 @@ static json_t *reference(const struct nq_hit *hit)
                      "title", nq_json_str(r->title), "date", nq_json_day(r->day), "date_end",
                      last_day(r), "precision", precision_json(r, r->day), "purpose",
                      nq_json_str(r->purpose), "raw", nq_json_str(r->raw), "work",
-                     hit->work ? report(hit->work) : json_null());
+                     hit->work ? nq_report_ref_json(hit->work) : json_null());
 }
 
 /* What a related passage shares, by kind. */
@@ -122,10 +122,11 @@ static json_t *hit_json(const struct nq_hit *hit)
         "passage", (json_int_t)hit->passage, "score", hit->score, "kind",
         hit->kind == NQ_KIND_REFERENCE ? "reference" : "report", "date", nq_json_day(hit->day),
         "date_end", last_day(r), "precision", precision_json(r, hit->day), "partial",
-        hit->tier == NQ_TIER_PARTIAL, "tier", tiers[hit->tier], "report", report(&hit->report),
-        "section", section, "page", hit->page ? json_integer(hit->page) : json_null(), "reference",
-        reference(hit), "heading", fragments(hit->heading, hit->n_heading), "snippet",
-        fragments(hit->snippet, hit->n_snippet), "text", nq_json_str(hit->text), "event",
+        hit->tier == NQ_TIER_PARTIAL, "tier", tiers[hit->tier], "report",
+        nq_report_ref_json(&hit->report), "section", section, "page",
+        hit->page ? json_integer(hit->page) : json_null(), "reference", reference(hit), "heading",
+        nq_fragments_json(hit->heading, hit->n_heading), "snippet",
+        nq_fragments_json(hit->snippet, hit->n_snippet), "text", nq_json_str(hit->text), "event",
         event(hit));
     if (object && hit->why && json_object_set_new(object, "why", why_json(hit)) != 0) {
         json_decref(object);
@@ -134,7 +135,7 @@ static json_t *hit_json(const struct nq_hit *hit)
     return object;
 }
 
-static json_t *month_counts(const struct nq_month_count *months, size_t n)
+json_t *nq_month_counts_json(const struct nq_month_count *months, size_t n)
 {
     json_t *array = json_array();
     for (size_t i = 0; i < n; i++) {
@@ -166,8 +167,8 @@ static json_t *facets(const struct nq_results *r)
         sources = nq_json_append(sources,
                                  json_pack("{s:o, s:I}", "value", nq_json_str(r->sources[i].source),
                                            "count", (json_int_t)r->sources[i].count));
-    return json_pack("{s:o, s:o, s:o}", "month", month_counts(r->months, r->n_months), "source",
-                     sources, "kind", kind_counts(r));
+    return json_pack("{s:o, s:o, s:o}", "month", nq_month_counts_json(r->months, r->n_months),
+                     "source", sources, "kind", kind_counts(r));
 }
 
 json_t *nq_results_json(const struct nq_results *r, struct nq_str query, size_t offset,

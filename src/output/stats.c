@@ -190,6 +190,11 @@ static void print_counts(FILE *out, const struct nq_stats *s)
         fprintf(out,
                 _("%llu passages have words of another dictionary; the next nqindex renews them\n"),
                 (unsigned long long)s->stale_words);
+    if (s->stale_topics)
+        fprintf(
+            out,
+            _("%llu passages have topics of another dictionary; the next nqindex renews them\n"),
+            (unsigned long long)s->stale_topics);
 }
 
 void nq_print_stats(FILE *out, const struct nq_stats *s, const struct nq_style *style)

@@ -57,17 +57,19 @@ static json_t *odd(const struct nq_stats *stats, enum nq_oddity oddity)
 
 json_t *nq_stats_json(const struct nq_stats *s)
 {
-    return json_pack(
-        "{s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o,"
-        " s:o, s:o, s:o}",
-        "schema", "nqsearch.stats/1", "files", (json_int_t)s->files, "copies",
-        (json_int_t)s->copies, "reports", (json_int_t)s->reports, "revisions",
-        (json_int_t)s->revisions, "sections", (json_int_t)s->sections, "references",
-        (json_int_t)s->references, "passages", (json_int_t)s->passages, "text_bytes",
-        (json_int_t)s->text_bytes, "index_bytes", (json_int_t)s->index_bytes, "undated",
-        (json_int_t)s->undated, "stale_words", (json_int_t)s->stale_words, "first_date",
-        nq_json_day(s->first_day), "last_date", nq_json_day(s->last_day), "months",
-        month_counts(s->months, s->n_months), "series", series(s), "empty", odd(s, NQ_ODD_EMPTY),
-        "short", odd(s, NQ_ODD_SHORT), "without_date", odd(s, NQ_ODD_UNDATED), "without_references",
-        odd(s, NQ_ODD_UNREFERENCED), "same_date", odd(s, NQ_ODD_SAME_DATE));
+    return json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:o, "
+                     "s:o, s:o, s:o, s:o,"
+                     " s:o, s:o, s:o}",
+                     "schema", "nqsearch.stats/1", "files", (json_int_t)s->files, "copies",
+                     (json_int_t)s->copies, "reports", (json_int_t)s->reports, "revisions",
+                     (json_int_t)s->revisions, "sections", (json_int_t)s->sections, "references",
+                     (json_int_t)s->references, "passages", (json_int_t)s->passages, "text_bytes",
+                     (json_int_t)s->text_bytes, "index_bytes", (json_int_t)s->index_bytes,
+                     "undated", (json_int_t)s->undated, "stale_words", (json_int_t)s->stale_words,
+                     "stale_topics", (json_int_t)s->stale_topics, "first_date",
+                     nq_json_day(s->first_day), "last_date", nq_json_day(s->last_day), "months",
+                     month_counts(s->months, s->n_months), "series", series(s), "empty",
+                     odd(s, NQ_ODD_EMPTY), "short", odd(s, NQ_ODD_SHORT), "without_date",
+                     odd(s, NQ_ODD_UNDATED), "without_references", odd(s, NQ_ODD_UNREFERENCED),
+                     "same_date", odd(s, NQ_ODD_SAME_DATE));
 }

@@ -12,8 +12,8 @@ static const char *sgr(const struct nq_style *style, const char *codes)
     return style->colour ? codes : "";
 }
 
-static void print_fragments(FILE *out, const struct nq_fragment *fragments, size_t n, int indent,
-                            const struct nq_style *style, int *column)
+void nq_print_fragments(FILE *out, const struct nq_fragment *fragments, size_t n, int indent,
+                        const struct nq_style *style, int *column)
 {
     for (size_t i = 0; i < n; i++) {
         const char *open = style->colour ? "\033[1;31m" : "【",
@@ -107,12 +107,12 @@ static void print_hit(FILE *out, const struct nq_hit *hit, const struct nq_style
             fputs("、", out);
             column += nq_width(hit->section_number) + 2;
         }
-        print_fragments(out, hit->heading, hit->n_heading, INDENT, style, &column);
+        nq_print_fragments(out, hit->heading, hit->n_heading, INDENT, style, &column);
         fprintf(out, "%s\n", sgr(style, "\033[0m"));
     }
     fprintf(out, "%*s", INDENT, "");
     column = INDENT;
-    print_fragments(out, hit->snippet, hit->n_snippet, INDENT, style, &column);
+    nq_print_fragments(out, hit->snippet, hit->n_snippet, INDENT, style, &column);
     if (hit->work) {
         fprintf(out, "\n%*s", INDENT, "");
         fprintf(out, _("full text: #%lld  "), (long long)hit->work->id);

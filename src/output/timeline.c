@@ -31,6 +31,8 @@ static void format_date(const struct nq_timeline_event *e, char *out, size_t siz
         snprintf(out, size, "%s..%s", first + 5, last + 8);
     else if (strncmp(first, last, 4) == 0)
         snprintf(out, size, "%s..%s", first + 5, last + 5);
+    else if (strcmp(first + 4, "-01-01") == 0 && strcmp(last + 4, "-12-31") == 0)
+        snprintf(out, size, "%.4s..%.4s", first, last);
     else
         snprintf(out, size, "%.7s..%.2s", first, last + 2);
 }

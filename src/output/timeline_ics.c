@@ -110,6 +110,11 @@ void nq_print_timeline_ics(FILE *out, const struct nq_timeline *t, struct nq_str
           "CALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\n",
           out);
     property(out, "X-WR-CALNAME:", query);
+    if (t->n_events == 0) /* a calendar has at least one component (section 3.6) */
+        fputs(
+            "BEGIN:VTIMEZONE\r\nTZID:Asia/Shanghai\r\nBEGIN:STANDARD\r\nDTSTART:19910915T000000\r\n"
+            "TZOFFSETFROM:+0900\r\nTZOFFSETTO:+0800\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n",
+            out);
     for (size_t i = 0; i < t->n_events; i++)
         print_event(out, &t->events[i], stamp);
     fputs("END:VCALENDAR\r\n", out);

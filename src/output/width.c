@@ -67,3 +67,13 @@ void nq_print_wrapped(FILE *out, struct nq_str s, int indent, int width, int *co
         at += n;
     }
 }
+
+void nq_print_item(FILE *out, struct nq_str s, int indent, int width, int *column)
+{
+    int w = nq_width(s);
+    if (*column > indent && *column + w > width) {
+        fprintf(out, "\n%*s", indent, "");
+        *column = indent;
+    }
+    nq_print_wrapped(out, s, indent, width, column);
+}

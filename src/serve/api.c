@@ -20,6 +20,8 @@ enum {
 void nq_visit_failed(struct nq_visit *v, const struct nq_error *err)
 {
     enum nq_problem problem = nq_problem_of(err->status);
+    if (problem == NQ_PROBLEM_BAD_QUERY && err->column < 0)
+        problem = NQ_PROBLEM_NO_EVENTS; /* what else a timeline calls a wrong use */
     bool theirs = problem == NQ_PROBLEM_BAD_QUERY || problem == NQ_PROBLEM_NO_DRAFT;
     /* Paths of the server are not for its readers. */
     nq_answer_problem(v->answer, problem, theirs ? err->message : NULL,

@@ -103,6 +103,11 @@ static void *on_target(void *user, const char *target, struct MHD_Connection *co
         x->connection = connection;
         x->start = nq_milliseconds();
     }
+    /* Its own list of parameters is not used, and thousands of them would leave no memory for an
+     * answer: it gets an empty one. */
+    char *mark = strchr(target, '?');
+    if (mark)
+        mark[1] = '\0';
     return x;
 }
 
@@ -420,6 +425,8 @@ void nq_http_stop(struct nq_http *http, unsigned seconds)
     if (http->daemon) {
         atomic_store(&http->stopping, true);
         MHD_quiesce_daemon(http->daemon);
+        close(http->listener); /* who comes now is refused at once, not left to wait */
+        http->listener = -1;
         drain(http, seconds);
     }
     nq_worker_stop(http->worker);

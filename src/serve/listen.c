@@ -6,6 +6,7 @@
 #include <netdb.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -33,7 +34,8 @@ static bool part(const char *address, char host[MOST_HOST + 1], const char **por
     const char *colon = strrchr(address, ':');
     size_t n = colon ? (size_t)(colon - address) : 0;
     if (n == 0 || n > MOST_HOST || colon[1] == '\0' ||
-        strspn(colon + 1, "0123456789") != strlen(colon + 1))
+        strspn(colon + 1, "0123456789") != strlen(colon + 1) || strlen(colon + 1) > 5 ||
+        strtoul(colon + 1, NULL, 10) > UINT16_MAX)
         return false;
     bool brackets = address[0] == '[' && address[n - 1] == ']';
     if (!brackets && memchr(address, ':', n))

@@ -198,10 +198,24 @@ void nq_page_problem(const struct nq_request *request, struct nq_answer *answer)
         nq_answer_problem_json(answer);
 }
 
-static void home(struct nq_page *page)
+/* What the archive holds; answers are kept until it changes, so it is counted once. */
+static void home(struct nq_visit *v, struct nq_page *page)
 {
-    fprintf(page->content, "<section class=\"home\"><p class=\"about\">%s</p></section>\n",
-            nq_page_say(page, "about"));
+    FILE *out = page->content;
+    struct nq_stats *stats = NULL;
+    fprintf(out, "<section class=\"home\"><p class=\"about\">%s</p>\n", nq_page_say(page, "about"));
+    if (nq_index_stats(v->index, &stats, NULL) == NQ_OK) {
+        fputs("<p class=\"about\">", out);
+        fprintf(out, nq_page_say(page, "holdings"), (unsigned long long)stats->reports,
+                (unsigned long long)stats->passages);
+        if (stats->first_day != NQ_NO_DAY) {
+            fputs(nq_page_say(page, "list-comma"), out);
+            nq_page_time(page, out, stats->first_day, stats->last_day, NULL);
+        }
+        fputs("</p>\n", out);
+    }
+    fputs("</section>\n", out);
+    nq_stats_destroy(stats);
 }
 
 void nq_route_page(struct nq_visit *v)
@@ -213,7 +227,7 @@ void nq_route_page(struct nq_visit *v)
     if (!ok)
         nq_answer_problem(v->answer, NQ_PROBLEM_INTERNAL, NULL, -1);
     else if (!asked)
-        home(&page);
+        home(v, &page);
     else if (is(params[NQ_PARAM_VIEW], "timeline"))
         nq_page_timeline(v, &page);
     else

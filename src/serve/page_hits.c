@@ -121,7 +121,9 @@ void nq_page_hit(const struct nq_page *page, const struct nq_hit *hit)
     fprintf(out, "<a class=\"title\" href=\"/passage/%lld", (long long)hit->passage);
     nq_page_query_href(out, page->request);
     fputs("\">", out);
-    if (hit->n_heading > 0)
+    if (hit->reference && hit->reference->title.len > 0)
+        nq_print_html(out, hit->reference->title);
+    else if (hit->n_heading > 0)
         nq_page_fragments(out, hit->heading, hit->n_heading);
     else
         nq_print_html(out, hit->report.title.len ? hit->report.title : hit->report.key);

@@ -122,6 +122,11 @@ static void print_timeline(struct nq_page *page, const struct nq_timeline *t)
         fputs("<h2 class=\"count\">", out);
         fprintf(out, nq_page_say(page, t->total == 1 ? "count-event" : "count-events"),
                 (unsigned long long)t->total);
+        if (t->n_events < t->total) {
+            fputs(" <small>", out);
+            fprintf(out, nq_page_say(page, "most-important"), t->n_events);
+            fputs("</small>", out);
+        }
         fputs("</h2>\n", out);
     }
     nq_page_active(page);
@@ -132,7 +137,20 @@ static void print_timeline(struct nq_page *page, const struct nq_timeline *t)
         fputs("</ol>\n", out);
         nq_page_feeds(page);
     }
+}
+
+/* The months, of all time even where only some of it is shown: one goes on to the next. */
+static void print_all_months(struct nq_visit *v, const struct nq_page *page,
+                             const struct nq_timeline_params *params, const struct nq_timeline *t)
+{
+    struct nq_timeline_params whole = *params;
+    struct nq_timeline *all = NULL;
+    whole.bounded = false;
+    whole.limit = 1;
+    if (params->bounded && nq_timeline(v->index, &whole, &all, NULL) == NQ_OK)
+        t = all;
     print_months(page, t);
+    nq_timeline_destroy(all);
 }
 
 void nq_page_timeline(struct nq_visit *v, struct nq_page *page)
@@ -145,10 +163,12 @@ void nq_page_timeline(struct nq_visit *v, struct nq_page *page)
     page->title = v->request->params[NQ_PARAM_Q];
     if (!nq_visit_timeline_params(v, EVENTS, &params, &text))
         return;
-    if (nq_timeline(v->index, &params, &timeline, &err) == NQ_OK)
+    if (nq_timeline(v->index, &params, &timeline, &err) == NQ_OK) {
         print_timeline(page, timeline);
-    else
+        print_all_months(v, page, &params, timeline);
+    } else {
         nq_visit_failed(v, &err);
+    }
     nq_timeline_destroy(timeline);
     free(text);
 }

@@ -7,7 +7,7 @@ static const struct {
     const char *name, *texts[NQ_N_LANGUAGES];
 } texts[] = {
     {"lang", {"zh-CN", "en"}},
-    {"name", {"政策报告检索", "Policy report search"}},
+    {"name", {"政策报告检索", "Report search"}},
     {"short-name", {"政策检索", "Policy search"}},
     {"about", {"检索政策日报及其参考文献", "Daily policy reports and the works they cite"}},
     {"search", {"搜索", "Search"}},
@@ -28,6 +28,9 @@ static const struct {
     {"count-passage", {"共%s %llu 个段落", "%s%llu passage"}},
     {"about-number", {"约", "about "}},
     {"count-events", {"共 %llu 个事件", "%llu events"}},
+    {"most-important",
+     {"这里是最重要的 %zu 个，点选月份可看其余",
+      "the %zu most important; choose a month for others"}},
     {"count-event", {"共 %llu 个事件", "%llu event"}},
     {"none",
      {"没有找到相关段落。可以换一种说法，或去掉一些词。",
@@ -82,6 +85,8 @@ static const struct {
     {"new-days", {"新日期", "New dates"}},
     {"new-figures", {"新数字", "New figures"}},
     {"cited-before", {"以前引用过", "Cited before"}},
+    {"holdings", {"%llu 份报告，%llu 个段落", "%llu reports, %llu passages"}},
+    {"list-comma", {"，", ", "}},
     {"failed", {"出错了", "Something is wrong"}},
 };
 
@@ -106,6 +111,8 @@ static const char *const problems[NQ_N_PROBLEMS][NQ_N_LANGUAGES] = {
     [NQ_PROBLEM_NO_DRAFT] = {"没有可供查重的内容", "There is no draft to check"},
     [NQ_PROBLEM_BUSY] = {"服务器繁忙，请稍后再试", "The server is busy; please try again"},
     [NQ_PROBLEM_NO_INDEX] = {"索引尚未建立", "There is no index yet"},
+    [NQ_PROBLEM_NO_EVENTS] = {"索引中还没有时间线，请更新索引",
+                              "The index has no timeline yet; bring it up to date"},
     [NQ_PROBLEM_INDEX] = {"索引无法读取", "The index cannot be read"},
     [NQ_PROBLEM_INTERNAL] = {"服务器内部错误", "The server failed"},
 };

@@ -11,6 +11,7 @@
 
 #include "schema_sql.h"
 #include "store/events.h"
+#include "store/topics.h"
 
 /* "nqsi": tells an index from other SQLite files (PRAGMA application_id). */
 #define APPLICATION_ID 0x6E717369
@@ -221,6 +222,8 @@ enum nq_status nq_db_create(struct nq_db *db, struct nq_error *err)
             status = nq_store_events_create(db, err);
         if (status == NQ_OK)
             status = nq_store_events_clear(db, err);
+        if (status == NQ_OK)
+            status = nq_store_topics_create(db, err);
     }
     if (status == NQ_OK)
         status = nq_db_exec(db, "COMMIT", err);

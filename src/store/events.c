@@ -1,4 +1,4 @@
-/* Events and documents in the index: the tables of index/events.sql.
+/* Events in the index: a table of index/events.sql.
  *
  * Traits are bits: 0-2 precision, 3-4 kind, 5 undated, 6 heading, 8-11 stage, 12-15 level,
  * 16-17 stage of the document's title. */
@@ -63,71 +63,6 @@ enum nq_status nq_store_event_put(struct nq_db *db, const struct nq_event_row *e
     if (e->document)
         sqlite3_bind_int64(stmt, 9, e->document);
     return nq_db_run(db, stmt, err);
-}
-
-enum nq_status nq_store_document(struct nq_db *db, struct nq_str key, struct nq_str title,
-                                 bool draft, int64_t *id, struct nq_error *err)
-{
-    static const char find[] = "SELECT id, length(title), title LIKE '%草案%' OR title LIKE '%稿）'"
-                               " FROM document WHERE key = ?1";
-    static const char add[] = "INSERT INTO document (key, title) VALUES (?1, ?2)";
-    static const char change[] = "UPDATE document SET title = ?2 WHERE id = ?1";
-    sqlite3_stmt *stmt;
-    bool row;
-    enum nq_status status = nq_db_prepare(db, find, &stmt, err);
-    if (status != NQ_OK)
-        return status;
-    nq_db_bind_str(stmt, 1, key);
-    status = nq_db_step(db, stmt, &row, err);
-    if (status != NQ_OK)
-        return status;
-    *id = row ? sqlite3_column_int64(stmt, 0) : 0;
-    bool was_draft = row && sqlite3_column_int(stmt, 2);
-    bool better =
-        row &&
-        (was_draft != draft ? was_draft : (size_t)sqlite3_column_int64(stmt, 1) * 3 < title.len);
-    if (row)
-        sqlite3_reset(stmt);
-    if (row && !better)
-        return NQ_OK;
-    status = nq_db_prepare(db, row ? change : add, &stmt, err);
-    if (status != NQ_OK)
-        return status;
-    if (row)
-        sqlite3_bind_int64(stmt, 1, *id);
-    else
-        nq_db_bind_str(stmt, 1, key);
-    nq_db_bind_str(stmt, 2, title);
-    status = nq_db_run(db, stmt, err);
-    if (!row)
-        *id = sqlite3_last_insert_rowid(db->sql);
-    return status;
-}
-
-enum nq_status nq_store_document_title(struct nq_db *db, struct nq_arena *arena, int64_t id,
-                                       struct nq_str *title, struct nq_error *err)
-{
-    static const char sql[] = "SELECT title FROM document WHERE id = ?1";
-    sqlite3_stmt *stmt;
-    bool row;
-    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
-    if (status != NQ_OK)
-        return status;
-    sqlite3_bind_int64(stmt, 1, id);
-    status = nq_db_step(db, stmt, &row, err);
-    if (status != NQ_OK)
-        return status;
-    *title = row ? nq_arena_str(arena, nq_db_column_str(stmt, 0)) : (struct nq_str){0};
-    sqlite3_reset(stmt);
-    return nq_arena_failed(arena) ? nq_fail_nomem(err) : NQ_OK;
-}
-
-enum nq_status nq_store_documents_prune(struct nq_db *db, struct nq_error *err)
-{
-    return nq_db_exec(db,
-                      "DELETE FROM document WHERE id NOT IN"
-                      " (SELECT document FROM event WHERE document IS NOT NULL)",
-                      err);
 }
 
 enum nq_status nq_store_events_of(struct nq_db *db, int64_t first, int64_t last,

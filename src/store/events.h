@@ -1,10 +1,9 @@
-/* Events and documents in the index.  An event's id is its passage's times NQ_EVENTS_A_PASSAGE plus
+/* Events in the index.  An event's id is its passage's times NQ_EVENTS_A_PASSAGE plus
  * its number in it, so that passage and events go together. */
 #ifndef NQ_STORE_EVENTS_H
 #define NQ_STORE_EVENTS_H
 
-#include "base/arena.h"
-#include "store/db.h"
+#include "store/documents.h"
 
 enum {
     NQ_EVENTS_A_PASSAGE = 256, /* more of a passage are left out */
@@ -38,18 +37,6 @@ enum nq_status nq_store_events_clear(struct nq_db *db, struct nq_error *err);
 
 enum nq_status nq_store_event_put(struct nq_db *db, const struct nq_event_row *event,
                                   struct nq_error *err);
-
-/* The document with the identity `key` (see text/title.h), made with `title` where there is none; a
- * final title takes the place of a draft's, else a longer one that of a shorter. */
-enum nq_status nq_store_document(struct nq_db *db, struct nq_str key, struct nq_str title,
-                                 bool draft, int64_t *id, struct nq_error *err);
-
-/* The title of a document in `arena`; absent where there is none. */
-enum nq_status nq_store_document_title(struct nq_db *db, struct nq_arena *arena, int64_t id,
-                                       struct nq_str *title, struct nq_error *err);
-
-/* Forgets documents that no event is about. */
-enum nq_status nq_store_documents_prune(struct nq_db *db, struct nq_error *err);
 
 /* Calls `fn` with each event of the passages [first, last], in the order of ids. */
 enum nq_status nq_store_events_of(struct nq_db *db, int64_t first, int64_t last,

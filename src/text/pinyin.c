@@ -67,28 +67,19 @@ bool nq_typed_read(struct nq_str text, struct nq_typed *out)
 
 /* ---- readings */
 
-struct readings {
-    const uint16_t *ids;
-    size_t n;
-};
-
-static struct readings readings_of(uint32_t cp)
+struct nq_codes nq_pinyin_readings(uint32_t cp)
 {
     if (cp < PINYIN_FIRST || cp > PINYIN_LAST)
-        return (struct readings){0};
+        return (struct nq_codes){0};
     size_t at = cp - PINYIN_FIRST;
-    return (struct readings){pinyin_readings + pinyin_start[at],
+    return (struct nq_codes){pinyin_readings + pinyin_start[at],
                              (size_t)pinyin_start[at + 1] - pinyin_start[at]};
 }
 
-bool nq_pinyin_alike(uint32_t a, uint32_t b)
+struct nq_codes nq_pinyin_members(uint16_t syllable)
 {
-    struct readings x = readings_of(a), y = readings_of(b);
-    for (size_t i = 0; i < x.n; i++)
-        for (size_t k = 0; k < y.n; k++)
-            if (x.ids[i] == y.ids[k])
-                return true;
-    return false;
+    return (struct nq_codes){pinyin_members + pinyin_member[syllable],
+                             (size_t)pinyin_member[syllable + 1] - pinyin_member[syllable]};
 }
 
 /* Whether letter `i` of a reading is typed so: v stands for any ü, also where u is written. */
@@ -101,13 +92,28 @@ static bool same_letter(const char *reading, size_t i, uint32_t typed)
     return strchr("jqxy", reading[0]) || strcmp(reading + 1, "ue") == 0;
 }
 
+size_t nq_pinyin_syllables(const struct nq_typed *typed, size_t at,
+                           struct nq_syllable out[NQ_SYLLABLES_MAX])
+{
+    size_t n = 0, left = typed->n - at;
+    for (size_t s = 0; s < NQ_COUNT(pinyin_syllables) && n < NQ_SYLLABLES_MAX; s++) {
+        const char *syllable = pinyin_syllables[s];
+        size_t same = 0;
+        while (same < left && syllable[same] && same_letter(syllable, same, typed->cp[at + same]))
+            same++;
+        if (same > 0 && !syllable[same])
+            out[n++] = (struct nq_syllable){(uint16_t)s, at + same};
+    }
+    return n;
+}
+
 bool nq_typed_may_begin(const struct nq_typed *typed, uint32_t first)
 {
     if (first == typed->cp[0])
         return true;
-    struct readings r = readings_of(first);
+    struct nq_codes r = nq_pinyin_readings(first);
     for (size_t i = 0; i < r.n; i++)
-        if ((unsigned char)pinyin_syllables[r.ids[i]][0] == typed->cp[0])
+        if ((unsigned char)pinyin_syllables[r.items[i]][0] == typed->cp[0])
             return true;
     return false;
 }
@@ -145,7 +151,7 @@ static size_t lower_bound(const uint32_t *cp, size_t n)
 struct spelling {
     const uint32_t *cp;
     size_t n;
-    struct readings at[NQ_SPELLED_MAX];
+    struct nq_codes at[NQ_SPELLED_MAX];
     uint16_t own[NQ_SPELLED_MAX][MOST_READINGS]; /* those of words */
 };
 
@@ -200,7 +206,7 @@ static int follow(struct match *m, size_t t, size_t c)
     if (name->cp[c] == typed->cp[t])
         fit = follow(m, t + 1, c + 1);
     for (size_t i = 0; i < name->at[c].n && fit != 0 && is_letter(typed->cp[t]); i++)
-        fit = better(fit, by_reading(m, t, c, pinyin_syllables[name->at[c].ids[i]]));
+        fit = better(fit, by_reading(m, t, c, pinyin_syllables[name->at[c].items[i]]));
     return fit;
 }
 
@@ -209,11 +215,11 @@ static void add_word(struct spelling *name, size_t at, size_t w)
 {
     size_t length = pinyin_word[w + 1] - pinyin_word[w];
     for (size_t i = 0; i < length; i++) {
-        struct readings *r = &name->at[at + i];
+        struct nq_codes *r = &name->at[at + i];
         uint16_t id = pinyin_word_readings[pinyin_word[w] + i], *own = name->own[at + i];
         size_t k = 0;
-        if (r->ids != own)
-            *r = (struct readings){own, 0};
+        if (r->items != own)
+            *r = (struct nq_codes){own, 0};
         while (k < r->n && own[k] != id)
             k++;
         if (k == r->n && k < MOST_READINGS)
@@ -243,7 +249,7 @@ int nq_typed_fit(const struct nq_typed *typed, const uint32_t *cp, size_t n, boo
     name.n = n < NQ_SPELLED_MAX ? n : NQ_SPELLED_MAX;
     bool several = false;
     for (size_t i = 0; i < name.n; i++) {
-        name.at[i] = readings_of(cp[i]);
+        name.at[i] = nq_pinyin_readings(cp[i]);
         several |= name.at[i].n > 1;
     }
     int fit = follow(&m, 0, 0);
@@ -286,7 +292,7 @@ void nq_pinyin_words(const struct nq_typed *typed, bool whole,
             continue;
         for (size_t i = 0; i < name.n; i++) {
             cp[i] = characters[i];
-            name.at[i] = (struct readings){pinyin_word_readings + pinyin_word[w] + i, 1};
+            name.at[i] = (struct nq_codes){pinyin_word_readings + pinyin_word[w] + i, 1};
         }
         struct match m = {.typed = typed, .name = &name, .whole = whole};
         int fit = follow(&m, 0, 0);

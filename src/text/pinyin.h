@@ -46,7 +46,26 @@ void nq_pinyin_words(const struct nq_typed *typed, bool whole,
                                   int fit),
                      void *user);
 
-/* Whether two folded characters share a reading. */
-bool nq_pinyin_alike(uint32_t a, uint32_t b);
+/* A syllable, or a character by itself, that stands at unit `at` of what is typed and ends before
+ * unit `end`. */
+struct nq_syllable {
+    uint16_t id;
+    size_t end;
+};
+
+enum { NQ_SYLLABLES_MAX = 12 };
+
+/* The whole syllables that the letters from unit `at` on may begin with; returns their number. */
+size_t nq_pinyin_syllables(const struct nq_typed *typed, size_t at,
+                           struct nq_syllable out[NQ_SYLLABLES_MAX]);
+
+/* The syllables that a folded character is read as, the most frequent first, and the characters
+ * that are read as a syllable. */
+struct nq_codes {
+    const uint16_t *items;
+    size_t n;
+};
+struct nq_codes nq_pinyin_readings(uint32_t cp);
+struct nq_codes nq_pinyin_members(uint16_t syllable);
 
 #endif

@@ -31,6 +31,11 @@ static size_t find(const struct span *s, size_t from, const char *word, size_t *
     return s->last;
 }
 
+static bool is_bracket(uint32_t cp, bool opens)
+{
+    return cp == (opens ? 0x300A : 0x300B) || cp == (opens ? 0x3008 : 0x3009);
+}
+
 /* 关于印发《…》的通知 is the document within. */
 static void unwrap(struct span *s)
 {
@@ -47,10 +52,10 @@ static void unwrap(struct span *s)
             return;
         }
     }
-    if (s->last > s->first && s->text->cp[s->first] == 0x300A)
-        s->first++;
-    if (s->last > s->first && s->text->cp[s->last - 1] == 0x300B)
-        s->last--;
+    for (; s->last > s->first && is_bracket(s->text->cp[s->first], true); s->first++)
+        ;
+    for (; s->last > s->first && is_bracket(s->text->cp[s->last - 1], false); s->last--)
+        ;
 }
 
 /* Cuts （…） off the end, but for years, which tell editions apart. */
@@ -117,4 +122,16 @@ bool nq_title_key(struct nq_str title, struct nq_folded *scratch, struct nq_buf 
             nq_buf_add_cp(key, scratch->cp[i]);
     }
     return !key->failed;
+}
+
+bool nq_title_cut(struct nq_str title)
+{
+    static const struct nq_str dots[] = {NQ_STR_INIT("…"), NQ_STR_INIT("..."), NQ_STR_INIT("⋯")};
+    title = nq_str_trim(title);
+    if (nq_str_ends(title, NQ_STR("》")))
+        title.len -= strlen("》");
+    for (size_t i = 0; i < NQ_COUNT(dots); i++)
+        if (nq_str_ends(title, dots[i]))
+            return true;
+    return false;
 }

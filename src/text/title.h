@@ -20,4 +20,7 @@ enum nq_title_stage {
 bool nq_title_key(struct nq_str title, struct nq_folded *scratch, struct nq_buf *key,
                   enum nq_title_stage *stage);
 
+/* Whether a printing of a title breaks off: 《关于推进行业高质量…》. */
+bool nq_title_cut(struct nq_str title);
+
 #endif

@@ -165,8 +165,11 @@ static void bound(const struct parser *p, size_t start, const struct scope *s, s
     if (side->bound == NQ_BOUND_BEFORE && far && s->last < p->reference &&
         (s->level == LEVEL_YEAR || strlen(side->word) > 3))
         date->kind = NQ_DATE_OPEN; /* 2015年前, said later */
-    if (side->bound == NQ_BOUND_SINCE && far && s->first < p->reference - LONG_AGO)
+    bool since = side->bound == NQ_BOUND_SINCE && far;
+    if (since && s->first < p->reference - LONG_AGO)
         date->kind = NQ_DATE_OPEN;
+    if (since && s->first > p->reference && nq_literal_at(p, side_end - 2, "以来", &side_end))
+        date->kind = NQ_DATE_OPEN; /* what has gone on since a day to come */
     if (side->bound == NQ_BOUND_SINCE && s->relative && known && s->first <= p->reference &&
         s->last >= p->reference && s->level == LEVEL_YEAR) {
         date->last = p->reference; /* 今年以来 */
@@ -176,6 +179,22 @@ static void bound(const struct parser *p, size_t start, const struct scope *s, s
 }
 
 /* ---- ranges ---------------------------------------------------------------------------------- */
+
+/* 2010年之后2018年之前: the days between two dates, of which the first counts; returns the new end.
+ */
+static size_t join_between(const struct parser *p, size_t end, struct scope *s)
+{
+    struct scope to = {0};
+    size_t i, behind_to;
+    if (!nq_literal_at(p, end, "之后", &i) && !nq_literal_at(p, end, "以后", &i))
+        return end;
+    if (!(i = nq_point_at(p, i, NULL, &to)) || to.invalid || to.vague || to.first <= s->first ||
+        (!nq_literal_at(p, i, "之前", &behind_to) && !nq_literal_at(p, i, "以前", &behind_to)))
+        return end;
+    s->last = to.first - 1;
+    s->level = LEVEL_OTHER;
+    return behind_to;
+}
 
 /* Joins the date at [.., end) with one behind a range mark; returns the new end. */
 static size_t join_range(const struct parser *p, size_t end, struct scope *s)
@@ -193,8 +212,10 @@ static size_t join_range(const struct parser *p, size_t end, struct scope *s)
         behind_to = between ? 0 : nq_point_at(p, mark, NULL, &to);
         return behind_to ? behind_to : end;
     }
-    if (nq_literal_at(p, mark, "今", &behind_to) && !is_han(cp_at(p, behind_to)) && p->ref_year &&
-        s->first < p->reference) {
+    bool today = (nq_literal_at(p, mark, "今", &behind_to) && !is_han(cp_at(p, behind_to))) ||
+                 nq_literal_at(p, mark, "现在", &behind_to) ||
+                 nq_literal_at(p, mark, "目前", &behind_to);
+    if (today && p->ref_year && s->first < p->reference) {
         s->last = p->reference; /* 2020年至今 */
         s->level = LEVEL_OTHER;
         return behind_to;
@@ -295,6 +316,8 @@ static size_t read_at(struct nq_date_finder *f, struct parser *p, size_t at, boo
     next = end;
     if (!vague) {
         size_t joined = join_range(p, end, &s);
+        if (joined == end && !s.invalid && !s.vague)
+            joined = join_between(p, end, &s);
         bool range = joined != end;
         bool from = at > 0 && cp_at(p, at - 1) == 0x4ECE /* 从 */;
         next = end = joined;

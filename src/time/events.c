@@ -1,13 +1,12 @@
 /* Events of a passage: sentences, and for each date in one what was done. */
 #include "time/events.h"
 
-#include "time/parser.h"
-#include "time/subject.h"
+#include "time/clause.h"
+#include "time/statement.h"
 
 #include <stdlib.h>
 
 enum {
-    LONG_RANGE = 62,     /* days; the past of so long is a figure's, not an event's */
     LONG_SENTENCE = 400, /* characters; a longer one is parted behind a clause, ... */
     LONGEST = 1000,      /* ... and at the latest here, so that the work is linear */
     QUOTE_LEAST = 16,    /* characters */
@@ -32,15 +31,9 @@ void nq_event_finder_finish(struct nq_event_finder *f)
     nq_date_finder_finish(&f->dates);
     nq_marks_finish(&f->marks);
     nq_arena_destroy(f->arena);
-    nq_buf_finish(&f->document);
-    nq_buf_finish(&f->actor);
+    nq_recall_finish(&f->recall);
     free(f->events);
     *f = (struct nq_event_finder){0};
-}
-
-static bool ends_sentence(uint32_t cp)
-{
-    return cp == 0x3002 || cp == '!' || cp == '?' || cp == ';' || cp == '\n';
 }
 
 /* Whether a sentence that began at `start` ends at `at`. */
@@ -49,97 +42,6 @@ static bool ends_here(const struct nq_folded *text, size_t start, size_t at)
     uint32_t cp = text->cp[at];
     return ends_sentence(cp) || (cp == ',' && at - start > LONG_SENTENCE) || at - start > LONGEST;
 }
-
-static bool ends_clause(uint32_t cp)
-{
-    return ends_sentence(cp) || cp == ',' || cp == ':';
-}
-
-/* ---- what an event is made of ------------------------------------------------------------------
- */
-
-/* Whether an action is done here: not 印发的, 不得…; 通过 needs what was passed. */
-static bool acts(const struct sentence *s, const struct mark *m)
-{
-    static const struct nq_str through = NQ_STR_INIT("通过");
-    uint32_t next = m->end < s->text->n ? s->text->cp[m->end] : 0;
-    if (next == 0x7684 /* 的 */ && m->value != STAGE_SAY)
-        return false;
-    if (nq_str_eq(nq_words_of(s, m->start, m->end), through))
-        return next == 0x4E86 /* 了 */ || next == 0x300A || next == 0 || ends_clause(next) ||
-               next == ')' || next == 0x5173 /* 关 */;
-    if (m->value == STAGE_REPORT && m->end - m->start == 1) /* 电, 讯: behind a date only */
-        return m->start > 0 && is_day_unit(s->text->cp[m->start - 1]);
-    return true;
-}
-
-static const struct mark *first_action(const struct sentence *s, size_t from, size_t to)
-{
-    for (size_t i = s->first_mark; i < s->last_mark; i++) {
-        const struct mark *m = &s->marks[i];
-        if (m->kind == MARK_ACTION && m->start >= from && m->end <= to && acts(s, m))
-            return m;
-    }
-    return NULL;
-}
-
-static const struct mark *last_action(const struct sentence *s, size_t from, size_t to)
-{
-    const struct mark *found = NULL;
-    for (size_t i = s->first_mark; i < s->last_mark; i++) {
-        const struct mark *m = &s->marks[i];
-        if (m->kind == MARK_ACTION && m->start >= from && m->end <= to && acts(s, m))
-            found = m;
-    }
-    return found;
-}
-
-static size_t clause_start(const struct sentence *s, size_t at)
-{
-    while (at > s->start && !ends_clause(s->text->cp[at - 1]))
-        at--;
-    return at;
-}
-
-/* The end of the clause that holds `at`; titles are not parted. */
-static size_t clause_end(const struct sentence *s, size_t at)
-{
-    for (; at < s->end; at++) {
-        for (size_t i = s->first_mark; i < s->last_mark; i++)
-            if (s->marks[i].kind == MARK_TITLE && s->marks[i].start <= at && at < s->marks[i].end)
-                at = s->marks[i].end;
-        if (at >= s->end || ends_clause(s->text->cp[at]))
-            break;
-    }
-    return at < s->end ? at : s->end;
-}
-
-static bool has_cue(const struct sentence *s, size_t from, size_t to)
-{
-    for (size_t i = s->first_mark; i < s->last_mark; i++)
-        if (s->marks[i].kind == MARK_CUE && s->marks[i].start >= from && s->marks[i].end <= to)
-            return true;
-    return false;
-}
-
-/* The document: behind the action first, else before it. */
-static const struct mark *find_title(const struct sentence *s, const struct mark *action,
-                                     size_t from, size_t to)
-{
-    const struct mark *before = NULL;
-    for (size_t i = s->first_mark; i < s->last_mark; i++) {
-        const struct mark *m = &s->marks[i];
-        if (m->kind != MARK_TITLE || m->start < from || m->end > to)
-            continue;
-        if (!action || m->start >= action->end)
-            return before && !action ? before : m;
-        before = m;
-    }
-    return before;
-}
-
-/* ---- one event ----------------------------------------------------------------------------------
- */
 
 static bool push(struct nq_event_finder *f, const struct nq_event *event)
 {
@@ -155,32 +57,13 @@ static bool push(struct nq_event_finder *f, const struct nq_event *event)
     return true;
 }
 
-/* 《方案》 is what was named in full before it. */
-static struct nq_str resolve(struct nq_event_finder *f, struct nq_str title)
-{
-    enum { SHORT = 24 };
-    struct nq_str known = nq_buf_str(&f->document);
-    if (title.len <= SHORT && known.len > title.len && nq_str_find(known, title, 0) != SIZE_MAX)
-        return nq_arena_str(f->arena, known);
-    return title;
-}
-
-static bool keep(struct nq_buf *buf, struct nq_str s)
-{
-    if (buf->ptr == s.ptr)
-        return true;
-    buf->len = 0;
-    nq_buf_add(buf, s);
-    return !buf->failed;
-}
-
 /* Says [from, to) as a quote, at least so long that it makes sense. */
 static void set_quote(const struct sentence *s, struct nq_event *e, size_t from, size_t to)
 {
-    from = clause_start(s, from);
-    to = clause_end(s, to > from ? to - 1 : to);
+    from = nq_clause_start(s, from);
+    to = nq_clause_end(s, to > from ? to - 1 : to);
     while (to < s->end && to - from < QUOTE_LEAST)
-        to = clause_end(s, to + 1);
+        to = nq_clause_end(s, to + 1);
     if (to - from > QUOTE_MOST)
         to = from + QUOTE_MOST;
     while (from + 1 < to &&
@@ -189,87 +72,6 @@ static void set_quote(const struct sentence *s, struct nq_event *e, size_t from,
     e->start = s->text->start[from];
     e->end = s->text->end[to - 1];
     e->quote = nq_str_sub(s->bytes, e->start, e->end);
-}
-
-/* The parts of a statement, as characters. */
-struct parts {
-    size_t date_start, date_end, window_start, window_end;
-    const struct mark *action;
-    size_t actor_start, actor_end; /* equal: none */
-    const struct mark *title;
-    bool same_actor; /* the body that was last said to act */
-};
-
-static void find_parts(const struct sentence *s, struct parts *p)
-{
-    p->action = first_action(s, p->date_end, p->window_end);
-    size_t clause = clause_start(s, p->date_start);
-    if (!p->action || p->action->start > clause_end(s, p->date_end) + 40) {
-        const struct mark *before = last_action(s, clause, p->date_start);
-        p->action = before ? before : p->action;
-    }
-    /* 就实现目标进行集体学习: what is done stands behind what it is about. */
-    size_t clause_stop = p->action ? clause_end(s, p->action->end) : 0;
-    for (const struct mark *a = p->action;
-         a && p->action->value >= STAGE_PROPOSE && p->action->value <= STAGE_PLAN;) {
-        a = first_action(s, a->end, clause_stop);
-        if (a && a->value <= STAGE_VISIT && a->start > p->date_end)
-            p->action = a;
-    }
-    size_t upto = p->action ? p->action->start : p->date_start;
-    nq_find_subject(s, p->window_start, upto, p->date_start, p->date_end, false, &p->actor_start,
-                    &p->actor_end);
-    /* Who reports it did not do it. */
-    if (p->action &&
-        (p->action->value == STAGE_REPORT || nq_media_subject(s, p->actor_start, p->actor_end))) {
-        size_t start, end;
-        const struct mark *deed = first_action(s, p->action->end, p->window_end);
-        while (deed && deed->value == STAGE_REPORT)
-            deed = first_action(s, deed->end, p->window_end);
-        if (deed) {
-            nq_find_subject(s, p->action->end, deed->start, 0, 0, true, &start, &end);
-            if (start < end) {
-                p->action = deed;
-                p->actor_start = start;
-                p->actor_end = end;
-            }
-        }
-    }
-    p->title = find_title(s, p->action, p->window_start, p->window_end);
-    if (p->title && p->action && p->title->start > clause_end(s, p->action->end))
-        p->title = p->title->end < p->action->start ? p->title : NULL;
-}
-
-static bool is_milestone(const struct sentence *s, const struct parts *p, const struct nq_date *d,
-                         int32_t reference)
-{
-    if (reference == NQ_NO_DAY || d->last <= reference)
-        return false;
-    bool due = d->bound == NQ_BOUND_BY || d->bound == NQ_BOUND_BEFORE;
-    bool planned = p->action && p->action->value == STAGE_PLAN;
-    return d->first > reference || due || planned ||
-           has_cue(s, clause_start(s, p->date_start), p->window_end) ||
-           nq_schedule_before(s, p->date_start);
-}
-
-/* Whether a dated clause is worth an event. */
-static bool tells(const struct sentence *s, const struct parts *p, const struct nq_date *d,
-                  enum nq_event_kind kind)
-{
-    bool due = d->bound == NQ_BOUND_BY || d->bound == NQ_BOUND_BEFORE;
-    if (kind == NQ_EVENT_MILESTONE)
-        return p->action || due || has_cue(s, clause_start(s, p->date_start), p->window_end) ||
-               nq_schedule_before(s, p->date_start);
-    if (!p->action || (d->bound == NQ_BOUND_SINCE && d->last - d->first > LONG_RANGE))
-        return false;
-    bool named = p->actor_start < p->actor_end || p->title;
-    if (d->relative && !named) /* 今天的主线是… */
-        return p->action->value == STAGE_START && p->action->start < clause_end(s, p->date_end);
-    if (d->last - d->first <= LONG_RANGE)
-        return true;
-    return named && p->action->value <= STAGE_VISIT && d->precision == NQ_PRECISION_YEAR &&
-           p->action->start < clause_end(s, p->date_end) && p->action->start >= p->date_end &&
-           !nq_number_behind(s, p->action->end);
 }
 
 static bool add_event(struct nq_event_finder *f, const struct sentence *s, const struct parts *p,
@@ -292,14 +94,15 @@ static bool add_event(struct nq_event_finder *f, const struct sentence *s, const
         to = p->action->end > to ? p->action->end : to;
     }
     if (p->title) {
-        e.document = resolve(f, nq_words_of(s, p->title->start + 1, p->title->end - 1));
+        e.document = nq_recall_title(&f->recall, f->arena,
+                                     nq_words_of(s, p->title->start + 1, p->title->end - 1));
         from = p->title->start < from ? p->title->start : from;
         to = p->title->end > to ? p->title->end : to;
-    } else if (kind == NQ_EVENT_MILESTONE && f->document.len > 0) {
-        e.document = nq_arena_str(f->arena, nq_buf_str(&f->document));
+    } else if (kind == NQ_EVENT_MILESTONE && f->recall.document.len > 0) {
+        e.document = nq_arena_str(f->arena, nq_buf_str(&f->recall.document));
     }
-    if (!e.actor.ptr && (kind == NQ_EVENT_MILESTONE || p->same_actor) && f->actor.len > 0)
-        e.actor = nq_arena_str(f->arena, nq_buf_str(&f->actor));
+    if (!e.actor.ptr && (kind == NQ_EVENT_MILESTONE || p->same_actor) && f->recall.actor.len > 0)
+        e.actor = nq_arena_str(f->arena, nq_buf_str(&f->recall.actor));
     set_quote(s, &e, from, to);
     if (nq_arena_failed(f->arena))
         return false;
@@ -311,10 +114,11 @@ static bool add_event(struct nq_event_finder *f, const struct sentence *s, const
             return true; /* 今天（7月6日）: said twice */
     }
     bool mine = kind == NQ_EVENT_PAST && p->action && p->action->value <= STAGE_VISIT;
-    if (mine && p->title && !keep(&f->document, e.document))
+    if (mine && p->title && !nq_recall_keep(&f->recall.document, e.document))
         return false;
     if (p->actor_start < p->actor_end && kind == NQ_EVENT_PAST &&
-        !nq_media_subject(s, p->actor_start, p->actor_end) && !keep(&f->actor, e.actor))
+        !nq_media_subject(s, p->actor_start, p->actor_end) &&
+        !nq_recall_keep(&f->recall.actor, e.actor))
         return false;
     return push(f, &e);
 }
@@ -333,7 +137,7 @@ static bool describes(const struct sentence *s, const struct nq_date *d, size_t 
         const struct nq_date *o = &s->dates[i];
         if (o != d && o->kind == NQ_DATE_INTERVAL && !o->titled && o->last - o->first < 27 &&
             nq_date_char(s, o->start) >= clause &&
-            nq_date_char(s, o->start) <= clause_end(s, clause) + 30)
+            nq_date_char(s, o->start) <= nq_clause_end(s, clause) + 30)
             return true;
     }
     return false;
@@ -364,10 +168,13 @@ static bool add_deeds(struct nq_event_finder *f, const struct sentence *s,
                       const struct parts *first, const struct nq_date *d, enum nq_event_kind kind)
 {
     struct parts p = *first;
-    for (const struct mark *a = first->action; a && (a = first_action(s, a->end, p.window_end));) {
-        size_t end = clause_end(s, a->end);
-        const struct mark *title = a->value <= STAGE_REPEAL ? find_title(s, a, a->end, end) : NULL;
-        if (!title || title == first->title || has_cue(s, clause_start(s, a->start), a->start))
+    for (const struct mark *a = first->action;
+         a && (a = nq_first_action(s, a->end, p.window_end));) {
+        size_t end = nq_clause_end(s, a->end);
+        const struct mark *title =
+            a->value <= STAGE_REPEAL ? nq_find_title(s, a, a->end, end) : NULL;
+        if (!title || title == first->title ||
+            nq_has_cue(s, nq_clause_start(s, a->start), a->start))
             continue;
         p.action = a;
         p.title = title;
@@ -406,7 +213,7 @@ static bool dated_events(struct nq_event_finder *f, const struct sentence *s, in
     size_t window = s->start;
     for (size_t i = s->first_date; i < s->last_date; i++) {
         bool description =
-            describes(s, &s->dates[i], clause_start(s, nq_date_char(s, s->dates[i].start)));
+            describes(s, &s->dates[i], nq_clause_start(s, nq_date_char(s, s->dates[i].start)));
         struct nq_date date = joined(s, &i);
         const struct nq_date *d = &date;
         bool narrated = d->relative && d->bound == NQ_BOUND_ABOUT; /* 两个月后: of the story told */
@@ -421,19 +228,20 @@ static bool dated_events(struct nq_event_finder *f, const struct sentence *s, in
             size_t at = nq_date_char(s, next->start);
             if (!next->titled && next->first != NQ_NO_DAY && next->last - next->first < 27 &&
                 (next->first != d->first || at > p.date_end + 3))
-                p.window_end = clause_start(s, at) > p.date_end ? clause_start(s, at) : at;
+                p.window_end = nq_clause_start(s, at) > p.date_end ? nq_clause_start(s, at) : at;
         }
         if (description)
             continue;
-        find_parts(s, &p);
-        bool ahead = is_milestone(s, &p, d, reference);
+        nq_find_parts(s, &p);
+        bool ahead = nq_is_milestone(s, &p, d, reference);
         enum nq_event_kind kind = ahead ? NQ_EVENT_MILESTONE : NQ_EVENT_PAST;
-        if (!tells(s, &p, d, kind))
+        if (!nq_tells(s, &p, d, kind))
             continue;
         if (!add_event(f, s, &p, d, kind, false) || !add_list(f, s, &p, d, kind, false) ||
             !add_deeds(f, s, &p, d, kind))
             return false;
-        window = clause_start(s, p.date_start) > window ? clause_start(s, p.date_start) : window;
+        window =
+            nq_clause_start(s, p.date_start) > window ? nq_clause_start(s, p.date_start) : window;
     }
     return true;
 }
@@ -446,13 +254,6 @@ static size_t lead_end(const struct nq_folded *text)
         if (text->cp[i] == ':' && i > 3 && text->cp[i - 1] == ')')
             return i + 1;
     return 0;
-}
-
-/* 会议审议通过: the clause begins with the meeting that the passage is about. */
-static bool says_meeting(const struct sentence *s, size_t action)
-{
-    size_t start = clause_start(s, action);
-    return start + 2 <= action && s->text->cp[start] == 0x4F1A && s->text->cp[start + 1] == 0x8BAE;
 }
 
 /* A sentence without a day: what was issued, passed or held is news of the report's day. */
@@ -468,15 +269,15 @@ static bool undated_event(struct nq_event_finder *f, const struct sentence *s, i
         if (!s->dates[i].titled &&
             (s->dates[i].kind != NQ_DATE_VAGUE || nq_long_vague(s, &s->dates[i])))
             return true;
-    p.action = first_action(s, s->start, s->end);
+    p.action = nq_first_action(s, s->start, s->end);
     while (p.action && p.action->value >= STAGE_PROPOSE)
-        p.action = first_action(s, p.action->end, s->end);
-    if (!p.action || has_cue(s, s->start, p.action->start))
+        p.action = nq_first_action(s, p.action->end, s->end);
+    if (!p.action || nq_has_cue(s, s->start, p.action->start))
         return true;
     nq_find_subject(s, s->start, p.action->start, 0, 0, false, &p.actor_start, &p.actor_end);
-    p.title = find_title(s, p.action, s->start, clause_end(s, p.action->end));
+    p.title = nq_find_title(s, p.action, s->start, nq_clause_end(s, p.action->end));
     bool named = p.actor_start < p.actor_end && !nq_media_subject(s, p.actor_start, p.actor_end);
-    p.same_actor = !named && says_meeting(s, p.action->start);
+    p.same_actor = !named && nq_says_meeting(s, p.action->start);
     if (!p.title && (!named || !first || p.action->value == STAGE_FINISH))
         return true;
     p.date_start = p.date_end = p.action->start;
@@ -491,12 +292,14 @@ bool nq_events_find(struct nq_event_finder *f, struct nq_str text, int32_t refer
     f->n = 0;
     nq_arena_reset(f->arena);
     if (!(flags & NQ_EXTRACT_CONTINUES))
-        f->document.len = f->actor.len = 0;
+        nq_recall_clear(&f->recall);
     if (!nq_dates_find(&f->dates, text, reference))
         return false;
     bool undated = (flags & NQ_EXTRACT_UNDATED) && reference != NQ_NO_DAY;
     if ((f->dates.n == 0 && !undated) || !nq_marks_find(&f->marks, &f->words, folded))
         return f->dates.n == 0 && !undated;
+    if (!nq_recall_read(&f->recall, text, folded, &f->marks))
+        return false;
     struct sentence s = {
         .bytes = text, .text = folded, .dates = f->dates.dates, .marks = f->marks.items};
     for (size_t at = lead_end(folded), number = 0; at < folded->n; number++) {

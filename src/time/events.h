@@ -7,9 +7,8 @@
 #ifndef NQ_TIME_EVENTS_H
 #define NQ_TIME_EVENTS_H
 
-#include "base/buf.h"
 #include "time/dates.h"
-#include "time/marks.h"
+#include "time/recall.h"
 
 struct nq_event_finder {
     struct nq_date_finder dates;
@@ -18,7 +17,7 @@ struct nq_event_finder {
     struct nq_arena *arena; /* of the last passage's results */
     struct nq_event *events;
     size_t n, cap;
-    struct nq_buf document, actor; /* what the passages so far were about */
+    struct nq_recall recall; /* what the passages so far were about */
 };
 
 /* False without memory. */

@@ -26,8 +26,8 @@ enum word {
     WORD_WHOLE_YEAR,    /* 全年 */
     WORD_WEEKDAY,       /* 星期一: 1 to 7; 8: 周末 */
     WORD_WEEKDAY_START, /* 星期, 周 */
+    WORD_LUNAR,         /* 农历: what follows is of the lunar calendar */
     WORD_LUNAR_MONTH,   /* 正月: 1 to 12 */
-    WORD_LUNAR_DAY,     /* 初: what follows is a day */
     WORD_ENGLISH,       /* June: 1 to 12 */
     WORD_RECENT,        /* 近: -1; 未来: +1; 前: 0, counted from the start of the year */
     WORD_LAST,          /* 最后 */
@@ -94,6 +94,11 @@ static inline bool is_digit(uint32_t cp)
 static inline bool is_han(uint32_t cp)
 {
     return cp >= 0x3400 && cp <= 0x9FFF;
+}
+
+static inline const struct nq_lexeme *word_at(const struct parser *p, size_t at)
+{
+    return nq_lexicon_at(&p->finder->words, p->text, at);
 }
 
 /* `at`, or behind the spaces that stand there (a line's end is none). */

@@ -20,7 +20,7 @@ bool nq_scope_of(int year, int month, int day, struct scope *out)
 }
 
 /* The months [first, last] of a year, 1 to 12. */
-static bool months(struct scope *s, int first, int last, enum level level)
+bool nq_scope_months(struct scope *s, int first, int last, enum level level)
 {
     struct scope end = *s;
     int year = s->year;
@@ -32,7 +32,7 @@ static bool months(struct scope *s, int first, int last, enum level level)
     return true;
 }
 
-static bool days(struct scope *s, int32_t first, int32_t last)
+bool nq_scope_days(struct scope *s, int32_t first, int32_t last)
 {
     bool inside = first >= s->first && last <= s->last && first <= last;
     s->first = first;
@@ -40,11 +40,6 @@ static bool days(struct scope *s, int32_t first, int32_t last)
     s->level = first == last ? LEVEL_DAY : LEVEL_OTHER;
     s->closed = true;
     return inside;
-}
-
-static const struct nq_lexeme *word_at(const struct parser *p, size_t at)
-{
-    return nq_lexicon_at(&p->finder->words, p->text, at);
 }
 
 /* Whether 初, 中, 底 or 末 at `at` is a word of its own (and not 初步, 中国, 末端). */
@@ -61,101 +56,15 @@ static bool take_edge(struct scope *s, int edge)
 {
     if (s->level == LEVEL_YEAR) {
         static const int month[] = {1, 6, 12};
-        bool ok = months(s, month[edge], month[edge], LEVEL_MONTH);
+        bool ok = nq_scope_months(s, month[edge], month[edge], LEVEL_MONTH);
         s->closed = true;
         return ok;
     }
     if (edge == EDGE_START)
-        return days(s, s->first, s->first + 9);
+        return nq_scope_days(s, s->first, s->first + 9);
     if (edge == EDGE_MIDDLE)
-        return days(s, s->first + 10, s->first + 19);
-    return days(s, s->last, s->last);
-}
-
-/* 天, 周, 个月: what is counted. */
-enum count_unit { COUNT_NONE, COUNT_DAY, COUNT_WEEK, COUNT_MONTH, COUNT_QUARTER, COUNT_YEAR };
-
-static enum count_unit count_unit_at(const struct parser *p, size_t at, size_t *end)
-{
-    static const struct {
-        const char *word;
-        enum count_unit unit;
-    } units[] = {{"个月", COUNT_MONTH},  {"个季度", COUNT_QUARTER}, {"季度", COUNT_QUARTER},
-                 {"个星期", COUNT_WEEK}, {"个礼拜", COUNT_WEEK},    {"星期", COUNT_WEEK},
-                 {"周", COUNT_WEEK},     {"天", COUNT_DAY},         {"日", COUNT_DAY},
-                 {"个周", COUNT_WEEK},   {"月", COUNT_MONTH},       {"年", COUNT_YEAR},
-                 {"整年", COUNT_YEAR},   {"个年头", COUNT_YEAR}};
-    at = nq_skip_spaces(p, at);
-    for (size_t i = 0; i < NQ_COUNT(units); i++)
-        if (nq_literal_at(p, at, units[i].word, end))
-            return units[i].unit;
-    return COUNT_NONE;
-}
-
-/* `n` units from the start of a scope (from its end, with `last`); the `only`-th alone. */
-static bool take_count(struct scope *s, enum count_unit unit, int n, bool last, bool only)
-{
-    if (n < 1 || n > 366)
-        return false;
-    int from = only ? n : 1;
-    switch (unit) {
-    case COUNT_MONTH:
-        if (s->level != LEVEL_YEAR)
-            return false;
-        return last ? months(s, 13 - n, 12, LEVEL_OTHER) : months(s, from, n, LEVEL_OTHER);
-    case COUNT_QUARTER:
-        if (s->level != LEVEL_YEAR || n > 4)
-            return false;
-        return last ? months(s, 13 - 3 * n, 12, LEVEL_OTHER)
-                    : months(s, 3 * from - 2, 3 * n, only || n == 1 ? LEVEL_QUARTER : LEVEL_OTHER);
-    case COUNT_WEEK: {
-        int32_t monday = nq_first_week(last ? s->last + 1 : s->first);
-        int32_t first = last ? monday - 7 * n : monday + 7 * (from - 1);
-        bool ok = n <= 53;
-        s->last = first + 7 * (last || !only ? n : 1) - 1;
-        s->first = first;
-        s->level = LEVEL_OTHER;
-        s->closed = true;
-        return ok;
-    }
-    case COUNT_DAY:
-        return last ? days(s, s->last - n + 1, s->last)
-                    : days(s, s->first + from - 1, s->first + n - 1);
-    default:
-        return false;
-    }
-}
-
-/* 第二周, 前5个月, 最后一个星期一. */
-static size_t counted_at(const struct parser *p, size_t at, struct scope *s)
-{
-    const struct nq_lexeme *w = word_at(p, at);
-    size_t i, end;
-    bool nth = nq_literal_at(p, at, "第", &i), last = w && w->kind == WORD_LAST;
-    if (!nth && !last && !(w && w->kind == WORD_RECENT && w->value == 0))
-        return 0;
-    if (!nth)
-        i = at + w->n;
-    struct number n = nq_number_at(p, nq_skip_spaces(p, i));
-    if (!n.kind)
-        return 0;
-    size_t behind = nq_skip_spaces(p, n.end), day = behind;
-    nq_literal_at(p, behind, "个", &day);
-    const struct nq_lexeme *weekday = word_at(p, day);
-    if ((nth || (last && n.value == 1)) && s->level == LEVEL_MONTH && weekday &&
-        weekday->kind == WORD_WEEKDAY && weekday->value < 8 && n.value >= 1 && n.value <= 5) {
-        int32_t first =
-            s->first + (weekday->value - nq_weekday(s->first) + 7) % 7 + 7 * (n.value - 1);
-        if (last)
-            first = s->last - (nq_weekday(s->last) - weekday->value + 7) % 7;
-        return days(s, first, first) ? day + weekday->n : 0;
-    }
-    enum count_unit unit = count_unit_at(p, behind, &end);
-    /* 前三天 of nothing named is not the start of a year. */
-    if (s->implied && (last || unit == COUNT_DAY || unit == COUNT_WEEK || unit == COUNT_YEAR ||
-                       (nth && unit != COUNT_QUARTER)))
-        return 0;
-    return take_count(s, unit, n.value, last, nth) ? end : 0;
+        return nq_scope_days(s, s->first + 10, s->first + 19);
+    return nq_scope_days(s, s->last, s->last);
 }
 
 size_t nq_range_mark_at(const struct parser *p, size_t at)
@@ -208,34 +117,36 @@ static size_t month_at(const struct parser *p, size_t at, struct scope *s)
     if (from.value > to.value)
         return 0;
     s->closed = from.value < to.value;
-    return months(s, from.value, to.value, LEVEL_OTHER) ? end : 0;
+    return nq_scope_months(s, from.value, to.value, LEVEL_OTHER) ? end : 0;
 }
 
-static size_t lunar_month_at(const struct parser *p, const struct nq_lexeme *w, size_t at,
-                             struct scope *s)
+static bool lunar_month(struct scope *s, int month)
 {
-    int32_t first = nq_lunar_in_year(s->year, w->value, 1, false);
+    int32_t first = nq_lunar_in_year(s->year, month, 1, false);
+    if (first == NQ_NO_DAY) /* the calendar's year may have no first day of 腊月 */
+        first = nq_lunar_day(s->year, month, 1, false);
     if (first == NQ_NO_DAY) /* beyond the table: as if it were the calendar's */
-        return s->explicit_year && nq_scope_of(s->year, w->value, 0, s) ? at + w->n : 0;
-    (void)p;
-    int32_t last = nq_lunar_in_year(s->year, w->value, 30, false);
-    s->lunar = w->value;
+        return s->explicit_year && nq_scope_of(s->year, month, 0, s);
+    int32_t last = nq_lunar_in_year(s->year, month, 30, false);
+    if (last < first) /* of the year before, whose end the calendar's year begins with */
+        last = NQ_NO_DAY;
+    s->lunar = month;
     s->month = 0;
     s->first = first;
     s->last = last == NQ_NO_DAY ? first + 28 : last;
     s->level = LEVEL_MONTH;
-    return at + w->n;
+    return true;
 }
 
 static size_t year_part_at(const struct parser *p, size_t at, struct scope *s)
 {
     struct number from = {0}, to = {0};
     size_t end;
-    if ((end = month_at(p, at, s)) || (end = counted_at(p, at, s)))
+    if ((end = month_at(p, at, s)) || (end = nq_counted_at(p, at, s)))
         return end;
     if ((end = numbers_before(p, at, "季度", NULL, &from, &to)))
         return from.value <= to.value && from.value >= 1 && to.value <= 4 &&
-                       months(s, 3 * from.value - 2, 3 * to.value, LEVEL_QUARTER)
+                       nq_scope_months(s, 3 * from.value - 2, 3 * to.value, LEVEL_QUARTER)
                    ? end
                    : 0;
     const struct nq_lexeme *w = word_at(p, at);
@@ -245,7 +156,7 @@ static size_t year_part_at(const struct parser *p, size_t at, struct scope *s)
     switch (w->kind) {
     case WORD_HALF:
         s->closed = true;
-        return months(s, 6 * w->value - 5, 6 * w->value, LEVEL_OTHER) ? end : 0;
+        return nq_scope_months(s, 6 * w->value - 5, 6 * w->value, LEVEL_OTHER) ? end : 0;
     case WORD_EDGE:
         if (s->implied || !edge_stands(p, at, w->value))
             return 0;
@@ -255,8 +166,14 @@ static size_t year_part_at(const struct parser *p, size_t at, struct scope *s)
     case WORD_WHOLE_YEAR:
         s->closed = true;
         return s->implied && !nq_literal_at(p, at, "年内", &end) ? 0 : end;
+    case WORD_LUNAR: /* 农历八月 */
+        from = nq_number_at(p, end);
+        return from.kind && from.value >= 1 && from.value <= 12 &&
+                       nq_literal_at(p, from.end, "月", &end) && lunar_month(s, from.value)
+                   ? end
+                   : 0;
     case WORD_LUNAR_MONTH:
-        return lunar_month_at(p, w, at, s);
+        return lunar_month(s, w->value) ? at + w->n : 0;
     case WORD_HOLIDAY: {
         int32_t day = nq_holiday(nq_holiday_rule(w->value), s->year);
         if (day == NQ_NO_DAY) {
@@ -330,7 +247,7 @@ static size_t day_at(const struct parser *p, size_t at, struct scope *s)
 static size_t month_part_at(const struct parser *p, size_t at, struct scope *s)
 {
     size_t end;
-    if ((end = day_at(p, at, s)) || (end = han_day_at(p, at, s)) || (end = counted_at(p, at, s)))
+    if ((end = day_at(p, at, s)) || (end = han_day_at(p, at, s)) || (end = nq_counted_at(p, at, s)))
         return end;
     const struct nq_lexeme *w = word_at(p, at);
     if (!w)
@@ -338,13 +255,13 @@ static size_t month_part_at(const struct parser *p, size_t at, struct scope *s)
     end = at + w->n;
     switch (w->kind) {
     case WORD_XUN:
-        return days(s, s->first + 10 * (w->value - 1),
-                    w->value == 3 ? s->last : s->first + 10 * w->value - 1)
+        return nq_scope_days(s, s->first + 10 * (w->value - 1),
+                             w->value == 3 ? s->last : s->first + 10 * w->value - 1)
                    ? end
                    : 0;
     case WORD_HALF_MONTH:
-        return days(s, w->value == 1 ? s->first : s->first + 15,
-                    w->value == 1 ? s->first + 14 : s->last)
+        return nq_scope_days(s, w->value == 1 ? s->first : s->first + 15,
+                             w->value == 1 ? s->first + 14 : s->last)
                    ? end
                    : 0;
     case WORD_EDGE:
@@ -365,7 +282,8 @@ static size_t week_part_at(const struct parser *p, size_t at, struct scope *s)
     const struct nq_lexeme *w = word_at(p, at);
     int32_t monday = s->first;
     if (s->implied && w && w->kind == WORD_HALF_WEEK)
-        return days(s, w->value == 1 ? monday : monday + 3, w->value == 1 ? monday + 2 : s->last)
+        return nq_scope_days(s, w->value == 1 ? monday : monday + 3,
+                             w->value == 1 ? monday + 2 : s->last)
                    ? at + w->n
                    : 0;
     size_t end = at + 1;
@@ -386,8 +304,8 @@ static size_t week_part_at(const struct parser *p, size_t at, struct scope *s)
     }
     if (value == 0)
         return 0;
-    return value == 8 ? (days(s, monday + 5, monday + 6) ? end : 0)
-                      : (days(s, monday + value - 1, monday + value - 1) ? end : 0);
+    return value == 8 ? (nq_scope_days(s, monday + 5, monday + 6) ? end : 0)
+                      : (nq_scope_days(s, monday + value - 1, monday + value - 1) ? end : 0);
 }
 
 size_t nq_narrow_at(const struct parser *p, size_t at, struct scope *s)
@@ -417,69 +335,13 @@ size_t nq_narrow_at(const struct parser *p, size_t at, struct scope *s)
     return end;
 }
 
-size_t nq_recent_at(const struct parser *p, size_t at, struct scope *s)
+bool nq_shift_months(struct scope *s, int year, int month, int by, int n)
 {
-    const struct nq_lexeme *w = word_at(p, at);
-    size_t end;
-    if (!w || w->kind != WORD_RECENT || w->value == 0 || !p->ref_year)
-        return 0;
-    struct number n = nq_number_at(p, nq_skip_spaces(p, at + w->n));
-    enum count_unit unit = n.kind ? count_unit_at(p, n.end, &end) : COUNT_NONE;
-    if (unit == COUNT_NONE || unit == COUNT_QUARTER || n.value < 1 || n.value > 1000)
-        return 0;
-    int32_t far = nq_shift_day(p->reference, unit, n.value * w->value);
-    if (far == NQ_NO_DAY)
-        return 0;
-    s->level = LEVEL_OTHER;
-    s->relative = s->closed = true;
-    s->first = w->value < 0 ? far : p->reference + 1;
-    s->last = w->value < 0 ? p->reference - 1 : far;
-    return end;
-}
-
-int32_t nq_shift_day(int32_t day, int unit, int n)
-{
-    int y, m, d;
-    if (unit == COUNT_DAY || unit == COUNT_WEEK)
-        return day + n * (unit == COUNT_WEEK ? 7 : 1);
-    nq_day_civil(day, &y, &m, &d);
-    int total = y * 12 + m - 1 + n * (unit == COUNT_YEAR ? 12 : 1);
-    if (total < 12 || total >= 12 * 10000)
-        return NQ_NO_DAY;
-    y = total / 12;
-    m = total % 12 + 1;
-    int most = nq_day_month_length(y, m);
-    return nq_day_of(y, m, d < most ? d : most);
-}
-
-size_t nq_ago_at(const struct parser *p, const struct number *n, struct scope *s)
-{
-    size_t end, ignored;
-    enum count_unit unit = count_unit_at(p, n->end, &end);
-    if (!p->ref_year || n->value < 1 || n->value > 300 || unit == COUNT_NONE ||
-        unit == COUNT_QUARTER || nq_literal_at(p, nq_skip_spaces(p, n->end), "月", &ignored) ||
-        nq_literal_at(p, nq_skip_spaces(p, n->end), "日", &ignored) ||
-        (n->digits >= 2 && n->value < 10))
-        return 0;
-    static const struct {
-        const char *word;
-        int sign;
-    } sides[] = {{"以前", -1}, {"之前", -1}, {"前", -1}, {"以后", 1}, {"之后", 1}, {"后", 1}};
-    end = nq_skip_spaces(p, end);
-    for (size_t i = 0; i < NQ_COUNT(sides); i++) {
-        size_t behind;
-        if (!nq_literal_at(p, end, sides[i].word, &behind))
-            continue;
-        int32_t day = nq_shift_day(p->reference, unit, sides[i].sign * n->value);
-        int y, m, d;
-        if (day == NQ_NO_DAY)
-            return 0;
-        nq_day_civil(day, &y, &m, &d);
-        if (!nq_scope_of(y, unit == COUNT_YEAR ? 0 : m,
-                         unit == COUNT_DAY || unit == COUNT_WEEK ? d : 0, s))
-            return 0;
-        s->relative = s->about = s->closed = true;
-        return behind;
-    }
-    return 0;
+    struct scope last = {0};
+    int from = year * 12 + month - 1 + by, to = from + n - 1;
+    if (from < 12 || !nq_scope_of(from / 12, from % 12 + 1, 0, s) ||
+        !nq_scope_of(to / 12, to % 12 + 1, 0, &last))
+        return false;
+    s->last = last.last;
+    return true;
 }

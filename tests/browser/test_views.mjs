@@ -14,6 +14,14 @@ before(() => {
   views.report = `/report/${hit.report.id}`;
 });
 
+/* Opens all views, one after the other, in one browser. */
+const each = (options, act) => visit('/', async page => {
+  for (const [name, address] of Object.entries(views)) {
+    await page.goto(new URL(address, page.url()).href);
+    await act(page, name);
+  }
+}, options);
+
 async function checkDraft(page) {
   await page.locator('#draft').fill(draft);
   await page.locator('form.check button').click();
@@ -94,10 +102,9 @@ test('a draft is checked, and what was written before is shown', () => visit(vie
 }));
 
 for (const [scheme, options] of Object.entries({ light: {}, dark: { colorScheme: 'dark' }, phone }))
-  test(`axe-core finds nothing: ${scheme}`, async () => {
-    for (const [name, address] of Object.entries(views))
-      await visit(address, async page => assert.deepEqual(await violations(page), [], name), options);
-  });
+  test(`axe-core finds nothing: ${scheme}`, () => each(options, async (page, name) => {
+    assert.deepEqual(await violations(page), [], name);
+  }));
 
 test('dark mode is dark', () => visit(views.search, async page => {
   const light = colour => colour.match(/\d+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0) / 3;
@@ -105,16 +112,19 @@ test('dark mode is dark', () => visit(views.search, async page => {
   assert.ok(light(await page.locator('.snippet').first().evaluate(text => getComputedStyle(text).color)) > 180);
 }, { colorScheme: 'dark' }));
 
-test('nothing is wider than 320 pixels', async () => {
-  for (const [name, address] of Object.entries(views))
-    await visit(address, async page => {
-      if (name === 'check') await checkDraft(page);
-      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= 320, name);
-      const out = await page.locator('main h2, main h3, main p, .drawing text').evaluateAll(
-        elements => elements.filter(e => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.textContent));
-      assert.deepEqual(out, [], name);
-    }, { ...phone, deviceScaleFactor: 2 });
-});
+test('nothing is wider than 320 pixels', () => each({ ...phone, deviceScaleFactor: 2 }, async (page, name) => {
+  if (name === 'check') await checkDraft(page);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= 320, name);
+  const out = await page.locator('main h2, main h3, main p, .drawing text').evaluateAll(
+    elements => elements.filter(e => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.textContent));
+  assert.deepEqual(out, [], name);
+}));
+
+test('the page weighs less than 60 KB', () => visit('/', async page => {
+  const sizes = await page.evaluate(async files => Promise.all(files.map(async file => (await (await fetch(file)).arrayBuffer()).byteLength)),
+    ['/', '/app.js', '/style.css', '/nq-search.js', '/icon.svg']);
+  assert.ok(sizes.reduce((sum, size) => sum + size) < 60 * 1024, sizes.join());
+}));
 
 test('without script: search, filter, page, open, timeline, check', () => visit('/', async page => {
   await page.locator('#q').fill('算电协同');

@@ -118,6 +118,18 @@ class Time(nq.Case):
         self.assertEqual(second["document"]["title"], "低空飞行管理条例")
         self.assertRegex(first["label"], "（草案）")
 
+    def test_cut_title(self):
+        """A title that breaks off is of the document that begins so, whichever is read first."""
+        whole = report("2026-06-10", "方案印发", "国家数据局6月8日印发《关于推进行业高质量数据集建设行动的实施方案》。")
+        cut = report("2026-06-12", "方案解读", "国家数据局6月11日解读，6月8日印发《推进行业高质量数据集…》。")
+        for first, second in ((whole, cut), (cut, whole)):
+            self.write("a/1.md", first)
+            self.write("a/2.md", second)
+            self.nqindex("-q", "--rebuild", self.path("a"))
+            titles = {(e["document"] or {}).get("title") for e in self.timeline("数据集")["events"] if e["action"] == "印发"}
+            self.assertEqual(titles, {"关于推进行业高质量数据集建设行动的实施方案"})
+            self.verify()
+
     def test_replaced_and_pruned(self):
         self.archive()
         self.write("a/2026-06-10.md", report("2026-06-10", "数据集建设提速", FIRST.replace("6月8日", "6月9日")))

@@ -1,5 +1,7 @@
-"""nqtopics --discover: new words, with evidence, in the form that dictionaries take."""
+"""nqtopics: what the archive is about, one topic whole, and new words with evidence."""
 import json
+import shutil
+import sqlite3
 
 import nq
 
@@ -10,7 +12,7 @@ SUBJECTS = "果园 渔港 冷库 堤防 车站 学校 医院 商场 电厂 农�
 FILLER = "晚饭、早点、茶水、米面、青菜、豆腐、萝卜、鸡蛋、牛奶、面包、苹果、香蕉、西瓜、葡萄、桌子、椅子、窗户、大门、雨伞、帽子。"
 
 
-class Topics(nq.Case):
+class Discover(nq.Case):
     def setUp(self):
         super().setUp()
         # 泊舟智算指数 stands in no dictionary, and here beside many words.
@@ -59,10 +61,168 @@ class Topics(nq.Case):
         self.assertEqual(self.nqtopics("--discover", status=1).out, "")
 
     def test_wrong_use(self):
-        self.assertIn("nothing to do", self.nqtopics(status=2).err)
+        self.assertIn("one topic", self.nqtopics("甲", "乙", status=2).err)
+        self.assertIn("--kind", self.nqtopics("--kind=x", status=2).err)
+        self.assertIn("--sort", self.nqtopics("--sort=x", status=2).err)
+        self.assertIn("--from", self.nqtopics("--from=x", status=2).err)
+        self.assertIn("letters", self.nqtopics("，。", status=2).err)
         self.assertIn("no argument", self.nqtopics("--discover", "算力", status=2).err)
         self.error(self.nqtopics("--discover", "-n", "x", status=2), "-n: not a number: x")
         self.error(self.nqtopics("--discover", "-i", self.path("none.db"), status=2), "none.db")
+
+
+def section(heading, *paragraphs):
+    return f"## {heading}\n\n" + "\n\n".join(paragraphs) + "\n\n"
+
+
+def report(day, *sections):
+    return f"# 政策日报\n\n日期：{day}\n\n" + "".join(sections)
+
+
+class Topics(nq.Case):
+    """Seventy days: 算电协同 to the end, 低空经济 for the first forty, 数据要素 beside 国家数据局 on some."""
+
+    def setUp(self):
+        super().setUp()
+        for n in range(70):
+            day = f"2026-{3 + n // 28:02}-{n % 28 + 1:02}"
+            sections = [section("一、要闻", f"第{n}批农田在浇水，学校在开门。", "果园与渔港照常。")]
+            if n >= 60 or n in (5, 25, 45):
+                sections.append(section("二、算电协同有进展", f"某地推进算电协同，{n}个数据中心与绿电协同调度。算电协同很重要。"))
+            if n < 40:
+                sections.append(section("三、低空经济", f"低空经济新增{n}条航线，无人机送货。"))
+            if n % 7 == 0:
+                text = (f"国家数据局印发《数据要素流通试点办法（{2026 + n % 2}年）》，推动数据要素流通。"
+                        if n else "国家数据局印发《关于促进城市数据流通的若干实施意见》（以下简称《流通意见》），数据要素先行。")
+                sections.append(section("四、数据要素", text))
+            self.write(f"r/{day}.md", report(day, *sections))
+        self.nqindex("-q", self.path("r"))
+
+    def nqtopics(self, *args, status=0, **options):
+        return self.run_program("nqtopics", *args, status=status, **options)
+
+    def answer(self, *args, status=0):
+        answer = json.loads(self.nqtopics("--json", *args, status=status).out)
+        self.assertEqual(answer["schema"], "nqsearch.topics/1")
+        return answer
+
+    def topics(self, *args, **options):
+        return {t["name"]: t for t in self.answer(*args, **options)["topics"]}
+
+    def test_list(self):
+        answer = self.answer()
+        topics = {t["name"]: t for t in answer["topics"]}
+        self.assertEqual((answer["from"], answer["to"]), ("2026-03-01", "2026-05-14"))
+        t = topics["算电协同"]
+        self.assertEqual((t["kind"], t["passages"], t["reports"]), ("term", 13, 13))
+        self.assertEqual((t["first_date"], t["last_date"]), ("2026-03-06", "2026-05-14"))
+        self.assertEqual([(m["value"], m["count"]) for m in t["months"]], [("2026-03", 2), ("2026-04", 1), ("2026-05", 10)])
+        self.assertEqual(t["trend"], "rising")
+        self.assertEqual(topics["低空经济"]["trend"], "silent")
+        self.assertIn("算电协同", [t["name"] for t in answer["rising"]])
+        self.assertIn("低空经济", [t["name"] for t in answer["silent"]])
+        self.assertEqual(topics["国家数据局"]["kind"], "organisation")
+        weights = [t["weight"] for t in answer["topics"]]
+        self.assertEqual(weights, sorted(weights, reverse=True))
+
+    def test_choice(self):
+        self.assertEqual({t["kind"] for t in self.topics("--kind=organisation,document").values()},
+                         {"organisation", "document"})
+        early = self.topics("--from=2026-03", "--to=2026-03-10")
+        self.assertEqual((early["算电协同"]["passages"] if "算电协同" in early else 0, early["低空经济"]["passages"]), (0, 10))
+        self.assertEqual(len(self.topics("-n", "2", "--offset=1")), 2)
+        self.assertEqual(list(self.topics("--sort=change"))[0], "算电协同")
+        counts = [t["passages"] for t in self.topics("--sort=passages").values()]
+        self.assertEqual(counts, sorted(counts, reverse=True))
+        self.assertEqual(self.topics("--from=2030", status=1), {})
+        self.assertEqual(self.nqtopics("--from=2030", status=1).out, "")
+
+    def test_shown(self):
+        shown = self.nqtopics().out
+        self.assertRegex(shown, r"(?m)^低空经济 +[0-9.]+ +40  2026-03-01  2026-04-12 .*↓$")
+        self.assertRegex(shown, "(?s)rises since 2026-05-.*算电协同 10.*silent since.*低空经济 2026-04-12")
+        page = self.nqtopics("算电协同").out
+        self.assertTrue(page.startswith("算电协同  term\n  13 passages in 13 reports, 2026-03-06 to 2026-05-14  rising\n"))
+        self.assertIn("【算电协同】", page)
+        self.assertTrue(page.endswith("timeline: nqsearch --timeline 算电协同\n"))
+
+    def test_topic(self):
+        page = self.answer("数据要素")
+        self.assertEqual(page["topic"]["passages"], 10)
+        self.assertEqual([o["name"] for o in page["organisations"]], ["国家数据局"])
+        self.assertGreater(page["organisations"][0]["npmi"], 0.9)
+        self.assertEqual(page["organisations"][0]["together"], 10)
+        documents = page["documents"]
+        self.assertEqual(documents[0]["name"], "关于促进城市数据流通的若干实施意见")
+        self.assertEqual([d["first_date"] for d in documents], sorted(d["first_date"] for d in documents))
+        self.assertEqual([m["month"] for m in page["months"]], ["2026-03", "2026-04", "2026-05"])
+        self.assertEqual(sum(m["passages"] for m in page["months"]), 10)
+        best = self.answer("数据要素", "--passages=2")["months"][0]["best"]
+        self.assertEqual(len(best), 2)
+        self.assertTrue(any(f["match"] and f["text"] == "数据要素" for f in best[0]["snippet"]))
+        # What is asked for in another form, or is no topic but stands there.
+        self.assertEqual(self.answer("无人驾驶航空器")["topic"]["name"], "无人机")
+        self.assertEqual(self.answer("照常")["topic"]["passages"], 70)
+
+    def test_aliases(self):
+        page = self.answer("《关于促进城市数据流通的若干实施意见》")
+        self.assertEqual(page["topic"]["kind"], "document")
+        alias = page["aliases"][0]
+        self.assertEqual((alias["name"], alias["proof"]["date"]), ("流通意见", "2026-03-01"))
+        self.assertIn("（以下简称《流通意见》）", alias["proof"]["text"])
+        # However it is printed.
+        self.assertEqual(self.answer("促进城市数据流通若干实施意见")["topic"]["name"], page["topic"]["name"])
+        self.assertIsNone(self.answer("无人机")["aliases"][0]["proof"])
+
+    def test_unknown(self):
+        self.error(self.nqtopics("算店协同", status=1), "算店协同: no report names it; did you mean 算电协同?")
+        self.assertEqual(self.answer("算店协同", status=1)["did_you_mean"], "算电协同")
+        self.assertIsNone(self.answer("龘龘龘龘", status=1)["topic"])
+
+    def test_changed_files(self):
+        """Links go with their passages, and topics with their last one."""
+        self.write("r/2026-03-06.md", report("2026-03-06", section("一、要闻", "果园。")))
+        self.nqindex("-q", self.path("r"))
+        self.assertEqual(self.topics()["算电协同"]["passages"], 12)
+        shutil.rmtree(self.path("r"))
+        self.write("r/2026-06-01.md", report("2026-06-01", section("一、要闻", "海洋经济与海洋经济。")))
+        self.nqindex("-q", "--prune", self.path("r"))
+        self.assertEqual(self.topics(status=1), {})
+        self.nqindex("--verify")
+        with sqlite3.connect(self.index) as db:
+            self.assertEqual(db.execute("SELECT key, passages FROM topic").fetchall(), [("海洋经济", 1)])
+
+    def test_dictionary(self):
+        """A changed dictionary makes topics stale; the next run renews them, and search goes on."""
+        words = self.write("words.tsv", "协同调度\tnew\t9\n")
+        self.assertNotIn("协同调度", self.topics())
+        stats = json.loads(self.nqindex("--stats", "--json", f"--dict={words}").out)
+        self.assertEqual(stats["stale_topics"], stats["passages"])
+        self.assertIn("topics of another dictionary", self.nqindex("--stats", f"--dict={words}").out)
+        self.assertEqual(self.answer(f"--dict={words}")["stale"], stats["passages"])
+        self.assertEqual(self.total("协同调度"), 13)
+        self.nqindex("-q", f"--dict={words}", self.path("r"))
+        self.assertEqual(json.loads(self.nqindex("--stats", "--json", f"--dict={words}").out)["stale_topics"], 0)
+        t = self.topics(f"--dict={words}")["协同调度"]
+        self.assertEqual((t["kind"], t["passages"]), ("term", 13))
+        self.assertEqual(self.topics(f"--dict={words}")["算电协同"]["passages"], 13)
+        self.nqindex("--verify", f"--dict={words}")
+        # A run that was cut off goes on behind the passages that it had done.
+        with sqlite3.connect(self.index) as db:
+            ids = [row[0] for row in db.execute("SELECT id FROM passage ORDER BY id")]
+            ours, = db.execute("SELECT value FROM meta WHERE key = 'topics'").fetchone()
+            db.executemany("REPLACE INTO meta (key, value) VALUES (?, ?)",
+                           [("topics", 1), ("topics_next", ours), ("topics_upto", ids[99])])
+        self.assertEqual(json.loads(self.nqindex("--stats", "--json", f"--dict={words}").out)["stale_topics"], len(ids) - 100)
+        self.nqindex("-q", f"--dict={words}", self.path("r"))
+        self.assertEqual(self.topics(f"--dict={words}")["协同调度"]["passages"], 13)
+
+    def test_no_topics_yet(self):
+        with sqlite3.connect(self.index) as db:
+            db.executescript("DROP TABLE topic; DROP TABLE topic_link; DELETE FROM meta WHERE key LIKE 'topics%';")
+        self.assertIn("run nqindex", self.nqtopics(status=2).err)
+        self.nqindex("-q", self.path("r"))
+        self.assertEqual(self.topics()["算电协同"]["passages"], 13)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What is suggested while somebody types, and what was meant: tests/cases/typing.txt over the samples."""
+"""What is suggested while somebody types, and what he may have meant: tests/cases/typing.txt over the samples."""
 import json
 import os
 import sys
@@ -19,16 +19,20 @@ class Typing(nq.Case):
         answer = json.loads(self.nqsearch("--suggest", "--json", "-n", str(SHOWN), "--", typed, status=(0, 1)).out)
         return " | ".join(f"{s['kind']} {s['text']}" for s in answer["suggestions"]) or "-"
 
+    def meant(self, typed):
+        return self.search("-n", "1", "--", typed)["did_you_mean"] or "-"
+
     def test_cases(self):
         self.nqindex("-q", *SAMPLES)
         with open(CASES, encoding="utf-8") as f:
             lines = f.read().split("\n")
         got, n = [], 0
         for line in lines:
-            typed, arrow, _ = line.partition(" => ")
-            if arrow and not line.startswith("#"):
-                line = f"{typed} => {self.suggestions(typed)}"
-                n += 1
+            for arrow, answer in ((" => ", self.suggestions), (" ?> ", self.meant)):
+                if arrow in line and not line.startswith("#"):
+                    typed = line.partition(arrow)[0]
+                    line = typed + arrow + answer(typed)
+                    n += 1
             got.append(line)
         self.assertGreater(n, 30)
         if self.rewrite:

@@ -152,13 +152,28 @@ static void test_words(void **state)
     }
 }
 
-static void test_alike(void **state)
+static void test_syllables(void **state)
 {
     (void)state;
-    assert_true(nq_pinyin_alike(0x5E97, 0x7535));  /* 店 电 */
-    assert_true(nq_pinyin_alike(0x884C, 0x822A));  /* 行 航 */
-    assert_false(nq_pinyin_alike(0x7B97, 0x7535)); /* 算 电 */
-    assert_false(nq_pinyin_alike('a', 'a'));
+    struct nq_typed typed;
+    struct nq_syllable syllables[NQ_SYLLABLES_MAX];
+    assert_true(nq_typed_read(NQ_STR("xianjin xi'an"), &typed));
+    size_t n = nq_pinyin_syllables(&typed, 0, syllables); /* xi xia xian */
+    assert_int_equal(n, 3);
+    assert_int_equal(syllables[0].end + syllables[1].end + syllables[2].end, 2 + 3 + 4);
+    assert_int_equal(nq_pinyin_syllables(&typed, 7, syllables), 0);
+    assert_int_equal(nq_pinyin_syllables(&typed, 8, syllables), 1);
+    /* What is read so is read so. */
+    struct nq_codes members = nq_pinyin_members(syllables[0].id);
+    assert_true(members.n > 20);
+    for (size_t i = 0; i < members.n; i++) {
+        struct nq_codes readings = nq_pinyin_readings(members.items[i]);
+        bool found = false;
+        for (size_t k = 0; k < readings.n; k++)
+            found |= readings.items[k] == syllables[0].id;
+        assert_true(found);
+    }
+    assert_int_equal(nq_pinyin_readings('a').n, 0);
 }
 
 int main(void)
@@ -167,7 +182,7 @@ int main(void)
         cmocka_unit_test(test_fits),
         cmocka_unit_test(test_what_is_not_typed),
         cmocka_unit_test(test_words),
-        cmocka_unit_test(test_alike),
+        cmocka_unit_test(test_syllables),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -333,8 +333,22 @@ static void test_corrections(void **state)
         {"虚拟电厂", NULL},
         {"數據要素", NULL}, /* found */
         {"龘龘龘龘", NULL},
-        {"数锯", NULL},            /* too short to tell */
-        {"虚以电厂 十五五", NULL}, /* nothing holds both */
+        {"数锯", "数据"},              /* sounds the same */
+        {"虚你店厂", "虚拟电厂"},      /* twice */
+        {"虚拟厂", "虚拟电厂"},        /* missing */
+        {"虚拟拟电厂", "虚拟电厂"},    /* too many */
+        {"虚电拟厂", "虚拟电厂"},      /* wrong order */
+        {"虛拟電場", "虚拟电厂"},      /* Traditional */
+        {"xunidianchang", "虚拟电厂"}, /* pinyin */
+        {"xu ni dian chang", "虚拟电厂"},
+        {"xuni dianchang", "虚拟电厂"},
+        {"Xùnǐ diànchǎng", "虚拟电厂"},
+        {"虚拟dianchang", "虚拟电厂"},
+        {"xunidianchang 冷库", "虚拟电厂 冷库"},
+        {"shujuyaosuzhichengdiaodu", "数据要素支撑调度"}, /* words in a row */
+        {"xingqiuyaosu", NULL},                           /* the index has none */
+        {"虚以", NULL},                                   /* too short to tell */
+        {"虚以电厂 十五五", NULL},                        /* nothing holds both */
         {"measurf", NULL},
     };
     for (size_t i = 0; i < NQ_COUNT(cases); i++) {

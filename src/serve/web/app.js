@@ -1,31 +1,24 @@
 /* What script adds to the search page.  Every view is an address that the server answers with a whole page, and works without
  * this file; here addresses are fetched while one types or clicks, and what came takes the place of what is shown.  No text of a
  * report is put together here: drawings are made from the data-* attributes of the lists that the server wrote. */
-import { combobox, whenTyped, ofInputMethod } from '/nq-search.js';
+import { combobox, make, ofInputMethod, optionsOf, textsOf, whenTyped } from '/nq-search.js';
 
 const zh = document.documentElement.lang.startsWith('zh');
-const T = zh ? {
-  more: '更多', offline: '无法连接服务器，请稍后再试。', options: n => `${n} 条建议，用上下键选择`, loading: '正在查找…',
-  count: n => `${n} 个段落`, events: n => `${n} 个事件`, drawing: '时间线图：左右键在事件间移动', nearer: '放大', farther: '缩小', all: '全部',
-  zoom: month => `只看 ${month}`, back: '返回各年', milestone: '目标与期限', document: '文件', event: '事件', ahead: '今后', checking: '正在查重…',
+/* Texts, besides those of the box. */
+const T = { ...textsOf(document.documentElement.lang), ...(zh ? {
+  more: '更多', offline: '无法连接服务器，请稍后再试。', events: n => `${n} 个事件`, drawing: '时间线图：左右键在事件间移动', nearer: '放大', farther: '缩小', all: '全部',
+  zoom: month => `只看 ${month}`, back: '返回各年', milestone: '目标与期限', document: '文件', event: '事件', earlier: '更早', later: '更晚', checking: '正在查重…',
   keys: ['/ 搜索', '↓ ↑ 结果', 'Enter 打开', 'Esc 返回'], drop: '也可以把文本文件拖到这里', tooBig: '文件太大（上限 1 MB）',
 } : {
-  more: 'More', offline: 'The server cannot be reached; try again later.', options: n => `${n} suggestions, up and down to choose`, loading: 'Searching…',
-  count: n => `${n} passages`, events: n => `${n} events`, drawing: 'Drawn timeline: left and right move between events', nearer: 'Zoom in', farther: 'Zoom out',
-  all: 'All', zoom: month => `Only ${month}`, back: 'All years', milestone: 'Targets and deadlines', document: 'Document', event: 'Event', ahead: 'ahead',
+  more: 'More', offline: 'The server cannot be reached; try again later.', events: n => `${n} events`, drawing: 'Drawn timeline: left and right move between events',
+  nearer: 'Zoom in', farther: 'Zoom out', all: 'All', zoom: month => `Only ${month}`, back: 'All years', milestone: 'Targets and deadlines', document: 'Document', event: 'Event', earlier: 'Earlier', later: 'Later',
   checking: 'Checking…', keys: ['/ search', '↓ ↑ results', 'Enter open', 'Esc back'], drop: 'or drop a text file here', tooBig: 'The file is too large (1 MB at most)',
-};
+}) };
 const $ = (selector, from = document) => from.querySelector(selector);
 const $$ = (selector, from = document) => [...from.querySelectorAll(selector)];
 const main = $('#main'), form = $('#search'), input = $('#q'), live = $('#live');
 
-/* An element with attributes and children; `svg` where that is its space. */
-function make(name, attributes = {}, ...children) {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  element.append(...children);
-  return element;
-}
+/* As make(), in SVG. */
 function draw(name, attributes = {}, ...children) {
   const element = document.createElementNS('http://www.w3.org/2000/svg', name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
@@ -160,9 +153,7 @@ form.append(list);
 const box = combobox(input, list, {
   load: async (text, signal) => {
     const answer = await fetch(`/api/suggest?q=${encodeURIComponent(text)}&n=8`, { signal });
-    if (!answer.ok) return [];
-    const found = (await answer.json()).suggestions;
-    return found.filter(s => s.text !== text).map(s => ({ text: s.text, note: s.passages ? T.count(s.passages) : '' }));
+    return answer.ok ? optionsOf(await answer.json(), T).filter(option => option.text !== text) : [];
   },
   choose: option => {
     input.value = option.text;
@@ -198,7 +189,7 @@ form.addEventListener('submit', event => {
 
 /* ---- keyboard ------------------------------------------------------------------------------- */
 
-const steps = '.hits .title, .event h3 a, .topics a, .reports a';
+const steps = '.hits .title, .event .coverage li:first-child a, .topics a, .best';
 
 document.addEventListener('keydown', event => {
   if (ofInputMethod(event) || event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
@@ -264,8 +255,8 @@ function histogram(block) {
     const item = make('li');
     item.style.setProperty('--h', count ? Math.max(count / most, 0.04) : 0);
     if (count) {
-      const link = make('a', { href, title: `${value} · ${T.count(count)}`, 'data-value': value, 'data-count': count },
-        make('span', { class: 'unseen' }, `${value} · ${T.count(count)}`));
+      const link = make('a', { href, title: `${value} · ${T.passages(count)}`, 'data-value': value, 'data-count': count },
+        make('span', { class: 'unseen' }, `${value} · ${T.passages(count)}`));
       if (on) link.setAttribute('aria-current', 'true');
       item.append(link);
     }
@@ -276,17 +267,23 @@ function histogram(block) {
   bars.after(ends);
 }
 
-/* A topic's months as a line. */
-function sparkline(section) {
-  const links = $$('a[data-count]', section);
-  if (links.length < 2) return;
-  const counts = new Map(links.map(a => [monthNumber(a.dataset.value), Number(a.dataset.count)]));
-  const first = Math.min(...counts.keys()), last = Math.max(...counts.keys()), n = last - first, most = Math.max(...counts.values());
-  const point = m => `${((m - first) / n * 396 + 2).toFixed(1)},${(56 - (counts.get(m) ?? 0) / most * 50).toFixed(1)}`;
-  const line = Array.from({ length: n + 1 }, (_, i) => point(first + i)).join(' ');
-  const [x, y] = point(last).split(',');
-  section.insertBefore(draw('svg', { 'class': 'spark', 'viewBox': '0 0 400 60', 'aria-hidden': 'true', 'preserveAspectRatio': 'none' },
-    draw('polygon', { points: `2,56 ${line} 398,56` }), draw('polyline', { points: line }), draw('circle', { cx: x, cy: y, r: 3 })), $('ul', section));
+/* Counts as a line with what is below it. */
+function sparkline(counts, width, height) {
+  const most = Math.max(...counts, 1), step = (width - 4) / Math.max(counts.length - 1, 1);
+  const line = counts.map((n, i) => `${(2 + i * step).toFixed(1)},${(height - 2 - n / most * (height - 6)).toFixed(1)}`);
+  return draw('svg', { 'class': 'spark', 'viewBox': `0 0 ${width} ${height}`, 'width': width, 'height': height, 'aria-hidden': 'true', 'preserveAspectRatio': 'none' },
+    draw('polygon', { points: `2,${height - 2} ${line.join(' ')} ${width - 2},${height - 2}` }), draw('polyline', { points: line.join(' ') }));
+}
+
+/* The months of one topic, above their list; and of each in a list, beside its name. */
+function topicMonths(section) {
+  const counts = new Map($$('a[data-count]', section).map(a => [monthNumber(a.dataset.value), Number(a.dataset.count)]));
+  const first = Math.min(...counts.keys()), last = Math.max(...counts.keys());
+  if (counts.size > 1) $('ul', section).before(sparkline(Array.from({ length: last - first + 1 }, (_, i) => counts.get(first + i) ?? 0), 640, 72));
+}
+function topicLine(item) {
+  const counts = item.dataset.counts.trim().split(' ').map(Number);
+  if (counts.length > 1) item.append(sparkline(counts, 48, 16));
 }
 
 /* ---- the timeline --------------------------------------------------------------------------- */
@@ -342,8 +339,8 @@ function timeline(listOfEvents) {
   const nearer = button('+', T.nearer, () => { const n = Math.max(1, Math.ceil((high - low) / 2)); zoom(middle() - Math.floor(n / 2), middle() - Math.floor(n / 2) + n); });
   const farther = button('−', T.farther, () => { const n = high - low; zoom(low - Math.ceil(n / 2), low - Math.ceil(n / 2) + n * 2); });
   const whole = button(T.all, T.all, () => zoom(0, all.length));
-  const earlier = button('‹', zh ? '更早' : 'Earlier', () => { const n = high - low, a = Math.max(0, low - Math.max(1, n >> 1)); zoom(a, a + n); });
-  const later = button('›', zh ? '更晚' : 'Later', () => { const n = high - low, b = Math.min(all.length, high + Math.max(1, n >> 1)); zoom(b - n, b); });
+  const earlier = button('‹', T.earlier, () => { const n = high - low, a = Math.max(0, low - Math.max(1, n >> 1)); zoom(a, a + n); });
+  const later = button('›', T.later, () => { const n = high - low, b = Math.min(all.length, high + Math.max(1, n >> 1)); zoom(b - n, b); });
   const legend = make('span', { 'class': 'legend', 'aria-hidden': 'true' });
   for (const kind of ['event', 'document', 'milestone'])
     legend.append(make('span', {}, draw('svg', { viewBox: '-7 -7 14 14', class: 'key' }, mark(kind, 5)), T[kind]));
@@ -410,7 +407,7 @@ function timeline(listOfEvents) {
     const years = new Set();
     spans.forEach((span, i) => {
       const value = monthText(span.month), count = passages.get(span.month) ?? 0, year = value.slice(0, 4);
-      const group = draw('g', { 'class': 'month', 'role': 'button', 'tabindex': -1, 'aria-label': `${T.zoom(value)} · ${T.count(count)}` },
+      const group = draw('g', { 'class': 'month', 'role': 'button', 'tabindex': -1, 'aria-label': `${T.zoom(value)} · ${T.passages(count)}` },
         draw('rect', { class: 'hit', x: span.x, y: base, width: unit, height: 56 }),
         draw('line', { x1: span.x, x2: span.x, y1: base, y2: base + 5 }));
       if (count) group.append(draw('rect', { class: 'volume', x: span.x + unit * 0.12, width: unit * 0.76, y: base + 4, height: 2 + count / most * 12, rx: 1 }));
@@ -511,7 +508,8 @@ function checkForm(element) {
 
 function enhance() {
   for (const block of $$('#facets .months')) if (!$('.bars', block)) histogram(block);
-  for (const section of $$('section.months', main)) if (!$('.spark', section)) sparkline(section);
+  for (const section of $$('section.months', main)) if (!$('.spark', section)) topicMonths(section);
+  for (const item of $$('.topic[data-counts]', main)) if (!$('.spark', item)) topicLine(item);
   const events = $('ol.timeline', main);
   if (events && !$('.figure', main)) timeline(events);
   const check = $('form.check', main);

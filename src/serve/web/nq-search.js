@@ -25,23 +25,36 @@ export function whenTyped(input, changed) {
 /* Whether a key is the input method's own: some browsers tell so only by the number 229. */
 export const ofInputMethod = event => event.isComposing || event.keyCode === 229;
 
-const make = (name, className, ...children) => {
+/* An element with attributes and children. */
+export function make(name, attributes = {}, ...children) {
   const element = document.createElement(name);
-  if (className) element.className = className;
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   element.append(...children);
   return element;
+}
+
+const TEXTS = {
+  zh: { search: '搜索', placeholder: '搜索政策报告', passages: n => `${n} 个段落`, options: n => `${n} 条建议，用上下键选择`,
+    organisation: '机构', document: '文件', headline: '标题' },
+  en: { search: 'Search', placeholder: 'Search policy reports', passages: n => `${n} ${n === 1 ? 'passage' : 'passages'}`,
+    options: n => `${n} suggestions, up and down to choose`, organisation: 'body', document: 'document', headline: 'headline' },
 };
+export const textsOf = lang => (/^zh/i.test(lang) ? TEXTS.zh : TEXTS.en);
+
+/* The options of nqsearch.suggest/1: what a suggestion is, and how often it is found or when it was last. */
+export const optionsOf = ({ suggestions }, texts) => suggestions.map(({ text, kind, passages, date }) => ({
+  text, value: text, group: 'term', note: [texts[kind], kind === 'headline' || kind === 'document' ? date : texts.passages(passages)].filter(Boolean).join(' · '),
+}));
 
 /* Makes of an input and an empty <ul> a combobox (WAI-ARIA 1.2).  `load(text, signal)` gives a promise of options:
- * {text, note, group, parts, value}; `choose(option)` is called with the one that was chosen, `announce(number)` when options are
+ * {text, parts, note, group, value, href}; `choose(option)` is called with the one that was chosen, `announce(number)` when options are
  * shown; `wait` is in milliseconds.  Gives back {typed, close}: call `typed` when the text has changed. */
 export function combobox(input, list, { load, choose, announce, wait = 80 }) {
   let options = [], active = -1, timer = 0, asking = null, shown = '';
   const items = () => list.querySelectorAll('[role=option]');
 
-  for (const [name, value] of Object.entries({
-    'role': 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': list.id, 'autocomplete': 'off',
-  })) input.setAttribute(name, value);
+  const roles = { 'role': 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': list.id, 'autocomplete': 'off' };
+  for (const [name, value] of Object.entries(roles)) input.setAttribute(name, value);
   list.setAttribute('role', 'listbox');
   list.hidden = true;
 
@@ -69,15 +82,11 @@ export function combobox(input, list, { load, choose, announce, wait = 80 }) {
 
   function render() {
     list.replaceChildren(...options.map((option, i) => {
-      const text = make('span', 'text');
+      const text = make('span', { class: 'text' });
       for (const part of option.parts ?? [{ text: option.text }])
-        text.append(part.match ? make('mark', '', part.text) : part.text);
-      const item = make('li', option.group ?? '', text);
-      if (option.note) item.append(make('span', 'note', option.note));
-      item.id = `${list.id}-${i}`;
-      item.setAttribute('role', 'option');
-      item.setAttribute('part', 'option');
-      item.setAttribute('aria-selected', 'false');
+        text.append(part.match ? make('mark', {}, part.text) : part.text);
+      const item = make('li', { 'id': `${list.id}-${i}`, 'class': option.group, 'role': 'option', 'part': 'option', 'aria-selected': 'false' }, text);
+      if (option.note) item.append(make('span', { class: 'note' }, option.note));
       return item;
     }));
   }
@@ -143,11 +152,6 @@ export function combobox(input, list, { load, choose, announce, wait = 80 }) {
   return { typed, close };
 }
 
-const TEXTS = {
-  zh: { search: '搜索', placeholder: '搜索政策报告', count: n => `${n} 处`, options: n => `${n} 条建议，用上下键选择` },
-  en: { search: 'Search', placeholder: 'Search policy reports', count: n => `${n}`, options: n => `${n} suggestions, up and down to choose` },
-};
-
 const CSS = `
 :host { --accent: var(--nq-accent, #a8321e); --back: var(--nq-background, #fff); --text: var(--nq-text, #1d1f22);
   --quiet: var(--nq-quiet, #5d6268); --line: var(--nq-border, #b9bec5); --round: var(--nq-radius, 8px);
@@ -191,9 +195,9 @@ class NqSearch extends HTMLElement {
   #base;
   #input = make('input');
   #button = make('button');
-  #form = make('form', '', this.#input, this.#button);
-  #list = make('ul');
-  #status = make('p', 'unseen');
+  #form = make('form', { role: 'search' }, this.#input, this.#button);
+  #list = make('ul', { id: 'options' });
+  #status = make('p', { class: 'unseen', role: 'status' });
   #texts = TEXTS.zh;
 
   constructor() {
@@ -203,9 +207,6 @@ class NqSearch extends HTMLElement {
     sheet.replaceSync(CSS);
     root.adoptedStyleSheets = [sheet];
     Object.assign(this.#input, { name: 'q', type: 'search', maxLength: 500, enterKeyHint: 'search', spellcheck: false });
-    this.#form.setAttribute('role', 'search');
-    this.#list.id = 'options';
-    this.#status.setAttribute('role', 'status');
     for (const [name, element] of [['form', this.#form], ['input', this.#input], ['button', this.#button], ['list', this.#list]])
       element.setAttribute('part', name);
     root.append(this.#form, this.#list, this.#status);
@@ -238,8 +239,7 @@ class NqSearch extends HTMLElement {
     } catch {
       this.#base = null;
     }
-    const lang = this.lang || this.closest('[lang]')?.lang || navigator.language;
-    this.#texts = /^zh/i.test(lang) ? TEXTS.zh : TEXTS.en;
+    this.#texts = textsOf(this.lang || this.closest('[lang]')?.lang || navigator.language);
     const name = this.getAttribute('placeholder') || this.#texts.placeholder;
     this.#input.placeholder = name;
     this.#input.setAttribute('aria-label', name);
@@ -265,8 +265,7 @@ class NqSearch extends HTMLElement {
       this.#get(`api/suggest?q=${q}&n=6`, signal),
       n ? this.#get(`api/search?q=${q}&n=${n}`, signal) : { hits: [] },
     ]);
-    const terms = (suggest.value?.suggestions ?? []).map(s => (
-      { text: s.text, note: this.#texts.count(s.passages), value: s.text, group: 'term' }));
+    const terms = suggest.value ? optionsOf(suggest.value, this.#texts) : [];
     const hits = (search.value?.hits ?? []).map(h => (
       { text: h.text, parts: h.snippet, note: [h.date, h.section?.heading || h.report.title].filter(Boolean).join(' '), group: 'hit',
         href: `${this.#base}passage/${Number(h.passage)}?q=${q}` }));

@@ -1,0 +1,134 @@
+/* One topic: found by any of its names, then told part by part. */
+#include <stdlib.h>
+
+#include "api/topic_page.h"
+
+/* The public struct first, then what owns its memory. */
+struct owned {
+    struct nq_topic_page page;
+    struct nq_arena *arena;
+};
+
+/* Counts the passages of words that are no topic of the index. */
+static void count_namings(const struct nq_topic_asked *a, struct nq_topic *t)
+{
+    int64_t report = 0;
+    size_t at = 0;
+    t->name = a->name;
+    t->kind = NQ_TOPIC_WORD;
+    t->first_day = t->last_day = NQ_NO_DAY;
+    t->passages = a->n_namings;
+    for (size_t i = 0; i < a->n_namings; i++) {
+        const struct nq_topic_naming *n = &a->namings[i];
+        t->weight += n->weight;
+        if (n->day != NQ_NO_DAY && (t->first_day == NQ_NO_DAY || n->day < t->first_day))
+            t->first_day = n->day;
+        if (n->day != NQ_NO_DAY && (t->last_day == NQ_NO_DAY || n->day > t->last_day))
+            t->last_day = n->day;
+        while (at + 1 < a->walk.n && a->walk.reports[at + 1].id <= n->passage)
+            at++;
+        if (at < a->walk.n && a->walk.reports[at].id != report)
+            t->reports++;
+        report = at < a->walk.n ? a->walk.reports[at].id : report;
+    }
+}
+
+static enum nq_status tell(struct nq_topic_asked *a, struct nq_topic_page *page)
+{
+    enum nq_status status = NQ_OK;
+    if (a->n_namings == 0)
+        return NQ_OK;
+    count_namings(a, &page->topic);
+    if (a->row.id)
+        status = nq_topic_tally_load(&a->tallies, a->index->db, a->arena, (uint32_t)a->row.id,
+                                     &page->topic, a->err);
+    if (status == NQ_OK)
+        status = nq_topic_aliases(a, page);
+    if (status == NQ_OK)
+        status = nq_topic_company(a, page);
+    return status == NQ_OK ? nq_topic_months(a, page) : status;
+}
+
+/* What nqsearch is to be asked: a document by doc:, so that words of its title are no hits. */
+static enum nq_status write_query(struct nq_topic_asked *a, struct nq_topic_page *page)
+{
+    struct nq_buf query = {0};
+    struct nq_str name = page->topic.name;
+    bool spaced = nq_str_find(name, NQ_STR(" "), 0) != SIZE_MAX;
+    bool title = page->topic.kind == NQ_TOPIC_DOCUMENT || page->topic.kind == NQ_TOPIC_WORK;
+    nq_buf_add(&query, title ? NQ_STR("doc:") : NQ_STR(""));
+    nq_buf_addf(&query, title || spaced ? "\"%.*s\"" : "%.*s", NQ_STR_ARG(name));
+    page->query = query.failed ? (struct nq_str){0} : nq_arena_str(a->arena, nq_buf_str(&query));
+    nq_buf_finish(&query);
+    return page->query.ptr ? NQ_OK : nq_fail_nomem(a->err);
+}
+
+static enum nq_status answer(struct nq_topic_asked *a, struct nq_topic_page *page)
+{
+    const struct nq_topic_params *p = a->params;
+    enum nq_status status =
+        nq_topic_walk_init(&a->walk, a->index, p->bounded, p->from, p->to, a->err);
+    if (status == NQ_OK)
+        status = nq_topic_resolve(a);
+    page->topic.name = a->name;
+    if (status == NQ_OK)
+        status = nq_topic_collect(a);
+    if (status == NQ_OK)
+        status = tell(a, page);
+    return status == NQ_OK ? write_query(a, page) : status;
+}
+
+/* A name that the archive holds, for one that it does not. */
+static enum nq_status suggest(struct nq_topic_asked *a, struct nq_topic_page *page)
+{
+    struct nq_search_params params = {.query = a->name, .limit = 1, .correct = true};
+    struct nq_results *results = NULL;
+    struct nq_error own;
+    enum nq_status status = nq_search(a->index, &params, &results, &own);
+    if (status == NQ_ERR_USAGE) /* a name is no query */
+        return NQ_OK;
+    if (status != NQ_OK)
+        return nq_fail(a->err, status, "%s", own.message);
+    page->did_you_mean = nq_arena_str(a->arena, results->did_you_mean);
+    nq_results_destroy(results);
+    return nq_arena_failed(a->arena) ? nq_fail_nomem(a->err) : NQ_OK;
+}
+
+enum nq_status nq_topic(struct nq_index *index, const struct nq_topic_params *params,
+                        struct nq_topic_page **out, struct nq_error *err)
+{
+    struct nq_error own;
+    err = err ? err : &own;
+    *err = (struct nq_error){.column = -1};
+    struct nq_topic_asked a = {.index = index, .params = params, .err = err};
+    struct owned *o = calloc(1, sizeof *o);
+    if (!o || !(o->arena = a.arena = nq_arena_create())) {
+        free(o);
+        return nq_fail_nomem(err);
+    }
+    /* One snapshot for all that is read. */
+    enum nq_status status = nq_db_exec(index->db, "BEGIN", err);
+    if (status == NQ_OK) {
+        status = answer(&a, &o->page);
+        nq_db_exec(index->db, "COMMIT", NULL);
+    }
+    if (status == NQ_OK && o->page.topic.passages == 0)
+        status = suggest(&a, &o->page);
+    nq_topic_walk_finish(&a.walk);
+    nq_topic_tallies_finish(&a.tallies);
+    free(a.namings);
+    if (status == NQ_OK)
+        *out = &o->page;
+    else
+        nq_topic_page_destroy(&o->page);
+    return status;
+}
+
+void nq_topic_page_destroy(struct nq_topic_page *page)
+{
+    struct owned *o = (struct owned *)page;
+    if (!o)
+        return;
+    nq_arena_destroy(o->arena);
+    free(o);
+}

@@ -1,0 +1,243 @@
+/* From a name to a topic, and the passages that name it. */
+#include <stdlib.h>
+
+#include "api/mark.h"
+#include "api/topic_page.h"
+#include "link/profile.h"
+#include "link/topics.h"
+#include "query/expand.h"
+#include "query/parse.h"
+#include "text/synonyms.h"
+#include "text/utf8.h"
+
+enum { MOST_NAMINGS = 100000 };
+
+/* ---- the row
+ * ----------------------------------------------------------------------------------- */
+
+/* The name as keys are written: folded, without white space at its ends. */
+static bool fold_name(struct nq_str name, struct nq_folded *folded, struct nq_buf *key)
+{
+    key->len = 0;
+    if (!nq_fold_text(name, folded))
+        return false;
+    for (size_t i = 0; i < folded->n; i++)
+        nq_buf_add_cp(key, folded->cp[i]);
+    return !key->failed;
+}
+
+/* Without 《》 or quotation marks around it. */
+static struct nq_str bare(struct nq_str name)
+{
+    static const char *const marks[][2] = {{"《", "》"}, {"“", "”"}, {"\"", "\""}};
+    name = nq_str_trim(name);
+    for (size_t i = 0; i < NQ_COUNT(marks); i++) {
+        struct nq_str open = nq_str_from(marks[i][0]), close = nq_str_from(marks[i][1]);
+        if (nq_str_starts(name, open) && nq_str_ends(name, close) &&
+            name.len > open.len + close.len)
+            return nq_str_trim(nq_str_sub(name, open.len, name.len - close.len));
+    }
+    return name;
+}
+
+/* By the name itself, by the form that stands for all of its group, as a title. */
+static enum nq_status find_row(struct nq_topic_asked *a)
+{
+    struct nq_folded folded = {0};
+    struct nq_buf key = {0};
+    enum nq_topic_kind kind;
+    struct nq_topic_row title = {0};
+    enum nq_status status = NQ_OK;
+    if (!fold_name(a->name, &folded, &key))
+        status = nq_fail_nomem(a->err);
+    if (status == NQ_OK) {
+        struct nq_str common = nq_profile_common_form(nq_buf_str(&key));
+        status = nq_store_topic_find(a->index->db, common, a->arena, &a->row, a->err);
+    }
+    if (status == NQ_OK && !a->row.id)
+        status = nq_store_topic_find(a->index->db, nq_buf_str(&key), a->arena, &a->row, a->err);
+    bool titled = status == NQ_OK && nq_topic_of_title(a->name, &folded, &key, &kind);
+    if (titled)
+        status = nq_store_topic_find(a->index->db, nq_buf_str(&key), a->arena, &title, a->err);
+    else if (status == NQ_OK && key.failed)
+        status = nq_fail_nomem(a->err);
+    if (title.passages > a->row.passages)
+        a->row = title;
+    nq_folded_finish(&folded);
+    nq_buf_finish(&key);
+    return status;
+}
+
+/* ---- forms
+ * ------------------------------------------------------------------------------------- */
+
+static bool is_title(const struct nq_topic_asked *a)
+{
+    return a->row.id && (a->row.kind == NQ_TOPIC_DOCUMENT || a->row.kind == NQ_TOPIC_WORK);
+}
+
+static void add_form(struct nq_topic_asked *a, struct nq_str form)
+{
+    for (size_t i = 0; i < a->n_forms; i++)
+        if (nq_str_eq(a->forms[i], form))
+            return;
+    if (form.len > 0 && nq_str_find(form, NQ_STR("\""), 0) == SIZE_MAX)
+        a->forms[a->n_forms++] = form;
+}
+
+static enum nq_status write_forms(struct nq_topic_asked *a)
+{
+    struct nq_str others[NQ_SYNONYMS_MAX];
+    struct nq_buf query = {0};
+    size_t n = nq_synonyms(a->row.id ? a->row.name : a->name, others);
+    a->forms = nq_arena_array(a->arena, n + 3, sizeof *a->forms);
+    if (!a->forms)
+        return nq_fail_nomem(a->err);
+    if (a->row.id)
+        add_form(a, a->row.name);
+    if (!is_title(a))
+        add_form(a, a->name);
+    for (size_t i = 0; i < n; i++)
+        add_form(a, others[i]);
+    for (size_t i = 0; i < a->n_forms; i++)
+        nq_mark_add_term(&query, a->forms[i], is_title(a));
+    a->query = query.failed ? (struct nq_str){0} : nq_arena_str(a->arena, nq_buf_str(&query));
+    nq_buf_finish(&query);
+    return a->query.ptr || a->n_forms == 0 ? NQ_OK : nq_fail_nomem(a->err);
+}
+
+enum nq_status nq_topic_resolve(struct nq_topic_asked *a)
+{
+    size_t repaired;
+    struct nq_str clean = nq_utf8_clean(a->arena, a->params->name, &repaired);
+    if (!clean.ptr && a->params->name.len > 0)
+        return nq_fail_nomem(a->err);
+    a->name = nq_arena_str(a->arena, bare(clean)); /* with a NUL behind it */
+    if (nq_arena_failed(a->arena))
+        return nq_fail_nomem(a->err);
+    bool letters = false;
+    for (size_t at = 0; at < a->name.len;) {
+        uint32_t cp;
+        at += nq_utf8_decode(nq_str_sub(a->name, at, a->name.len), &cp, NULL);
+        enum nq_class class = nq_class_of(cp);
+        letters |= class == NQ_CLASS_HAN || class == NQ_CLASS_LETTER || class == NQ_CLASS_DIGIT;
+    }
+    if (!letters)
+        return nq_fail(a->err, NQ_ERR_USAGE, "%s", _("a topic needs a name with letters"));
+    enum nq_status status = find_row(a);
+    return status == NQ_OK ? write_forms(a) : status;
+}
+
+/* ---- passages
+ * ---------------------------------------------------------------------------------- */
+
+static bool add_naming(struct nq_topic_asked *a, struct nq_topic_naming naming)
+{
+    if (a->n_namings == a->cap_namings) {
+        size_t cap = a->cap_namings ? a->cap_namings * 2 : 256;
+        struct nq_topic_naming *grown = realloc(a->namings, cap * sizeof *grown);
+        if (!grown)
+            return false;
+        a->namings = grown;
+        a->cap_namings = cap;
+    }
+    a->namings[a->n_namings++] = naming;
+    return true;
+}
+
+/* By its links a passage tells whether it names the topic; words that are no topic were searched
+ * for, and both come in order. */
+struct membership {
+    struct nq_topic_asked *asked;
+    size_t at;
+    bool failed;
+};
+
+static bool is_member(void *user, const struct nq_topic_passage_links *p)
+{
+    struct membership *m = user;
+    struct nq_topic_asked *a = m->asked;
+    if (!a->row.id) {
+        while (m->at < a->n_namings && a->namings[m->at].passage < p->passage)
+            m->at++;
+        return m->at < a->n_namings && a->namings[m->at].passage == p->passage;
+    }
+    for (size_t i = 0; i < p->n; i++)
+        if (p->links[i].topic == a->row.id) {
+            float weight = (float)p->links[i].weight / NQ_LINK_WEIGHTS;
+            m->failed |= !add_naming(a, (struct nq_topic_naming){p->passage, p->day, weight});
+            return true;
+        }
+    return false;
+}
+
+enum nq_status nq_topic_search(struct nq_topic_asked *a, struct nq_str text, size_t most,
+                               enum nq_status (*fn)(void *user, const struct nq_match *match),
+                               void *user)
+{
+    struct nq_query *query;
+    struct nq_pattern pattern = {0};
+    struct nq_found found = {0};
+    struct nq_search search = {.pattern = &pattern, .sort = NQ_SORT_DATE, .wanted = most};
+    enum nq_status status = nq_query_parse(a->arena, text, &query, a->err);
+    if (status == NQ_OK &&
+        (!nq_pattern_init(&pattern, a->arena) || !nq_expand(query, a->index->segmenter, &pattern)))
+        status = nq_fail_nomem(a->err);
+    if (status == NQ_OK) {
+        search.query = query;
+        status = nq_engine_search(a->index->engine, &search, &found, a->err);
+    }
+    for (size_t i = 0; i < found.n && i < most && status == NQ_OK; i++)
+        if (found.matches[i].tier != NQ_TIER_PARTIAL)
+            status = fn(user, &found.matches[i]);
+    nq_found_finish(&found);
+    nq_pattern_finish(&pattern);
+    return status;
+}
+
+static enum nq_status on_match(void *user, const struct nq_match *match)
+{
+    struct nq_topic_asked *a = user;
+    struct nq_topic_naming naming = {match->passage, match->day, (float)match->score};
+    return add_naming(a, naming) ? NQ_OK : nq_fail_nomem(a->err);
+}
+
+static int by_passage(const void *a, const void *b)
+{
+    const struct nq_topic_naming *x = a, *y = b;
+    return (x->passage > y->passage) - (x->passage < y->passage);
+}
+
+/* What a search found: in the order of ids, of the days of reports that are looked at; scores
+ * become weights, the best 1. */
+static void settle(struct nq_topic_asked *a)
+{
+    float most = 0;
+    size_t kept = 0, at = 0;
+    if (a->n_namings)
+        qsort(a->namings, a->n_namings, sizeof *a->namings, by_passage);
+    for (size_t i = 0; i < a->n_namings; i++) {
+        struct nq_topic_naming n = a->namings[i];
+        if (!nq_topic_walk_day(&a->walk, n.passage, &at, &n.day))
+            continue;
+        most = n.weight > most ? n.weight : most;
+        a->namings[kept++] = n;
+    }
+    a->n_namings = kept;
+    for (size_t i = 0; i < kept; i++)
+        a->namings[i].weight = most > 0 ? a->namings[i].weight / most : 1;
+}
+
+enum nq_status nq_topic_collect(struct nq_topic_asked *a)
+{
+    struct membership m = {.asked = a};
+    struct nq_topic_member member = {is_member, &m};
+    enum nq_status status = NQ_OK;
+    if (!a->row.id && a->n_forms > 0)
+        status = nq_topic_search(a, a->query, MOST_NAMINGS, on_match, a);
+    if (!a->row.id)
+        settle(a);
+    if (status == NQ_OK && (a->row.id || a->n_namings > 0))
+        status = nq_topic_tallies_count(&a->tallies, a->index, &a->walk, &member, a->err);
+    return status == NQ_OK && m.failed ? nq_fail_nomem(a->err) : status;
+}

@@ -1,0 +1,50 @@
+/* Tallies: what all passages together say of each topic. */
+#ifndef NQ_API_TOPIC_TALLY_H
+#define NQ_API_TOPIC_TALLY_H
+
+#include "api/topic_walk.h"
+#include "base/arena.h"
+
+struct nq_topic_tally {
+    double weight;
+    uint32_t passages, reports, recent;
+    uint32_t together; /* passages that belong to what was asked for */
+    int32_t first_day, last_day;
+    uint32_t last_report;   /* counted last, plus 1 */
+    uint8_t kind;           /* enum nq_topic_kind */
+    uint8_t trend;          /* enum nq_trend */
+    float change, expected; /* of `recent`: log2 of more, and what was to be expected */
+};
+
+/* A tally for each topic by its id. */
+struct nq_topic_tallies {
+    struct nq_topic_tally *items;
+    size_t n;
+    int32_t recent_from;                 /* NQ_NO_DAY where lately means nothing */
+    uint64_t passages, recent, together; /* passages with topics */
+};
+
+/* Whether a passage belongs to what was asked for. */
+struct nq_topic_member {
+    bool (*is_member)(void *user, const struct nq_topic_passage_links *p);
+    void *user;
+};
+
+/* Counts the links of the walk; `member` may be NULL. */
+enum nq_status nq_topic_tallies_count(struct nq_topic_tallies *tallies, struct nq_index *index,
+                                      const struct nq_topic_walk *walk,
+                                      const struct nq_topic_member *member, struct nq_error *err);
+void nq_topic_tallies_finish(struct nq_topic_tallies *tallies);
+
+/* Fills a topic but for its months. */
+enum nq_status nq_topic_tally_load(const struct nq_topic_tallies *tallies, struct nq_db *db,
+                                   struct nq_arena *arena, uint32_t id, struct nq_topic *out,
+                                   struct nq_error *err);
+
+/* Fills the months of `n` topics, in `arena`. */
+enum nq_status nq_topic_tallies_months(const struct nq_topic_tallies *tallies,
+                                       const struct nq_topic_walk *walk, struct nq_arena *arena,
+                                       const uint32_t *ids, size_t n, struct nq_topic *topics,
+                                       struct nq_error *err);
+
+#endif

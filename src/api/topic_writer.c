@@ -1,0 +1,231 @@
+/* Writing topics: those of new passages, and of all where the dictionary has changed. */
+#include "api/topic_writer.h"
+
+#include "store/reports.h"
+
+enum { MOST_CHANGES = 200000 }; /* that wait in memory */
+
+void nq_topic_writer_finish(struct nq_topic_writer *w)
+{
+    nq_topic_finder_finish(&w->finder);
+    nq_links_reset(&w->links);
+    nq_buf_finish(&w->heading);
+    nq_buf_finish(&w->stock);
+    *w = (struct nq_topic_writer){.index = w->index};
+}
+
+/* Goes on where the run before left off counting stock phrases. */
+static enum nq_status prepare(struct nq_topic_writer *w, struct nq_error *err)
+{
+    if (w->ready)
+        return NQ_OK;
+    w->links.db = w->index->db;
+    enum nq_status status = nq_store_stock_get(w->index->db, &w->stock, err);
+    if (status == NQ_OK && !nq_topic_finder_init(&w->finder, w->index->segmenter))
+        status = nq_fail_nomem(err);
+    if (status == NQ_OK && w->stock.len > 0 &&
+        !nq_stock_read(&w->finder.stock, nq_buf_str(&w->stock)))
+        status = w->finder.stock.counts ? nq_db_fail(w->index->db, SQLITE_CORRUPT, err)
+                                        : nq_fail_nomem(err);
+    w->ready = status == NQ_OK;
+    if (!w->ready)
+        nq_topic_finder_finish(&w->finder);
+    return status;
+}
+
+/* A passage as topics are found in it. */
+struct passage {
+    int64_t id;
+    enum nq_kind kind;
+    bool first, opens; /* of its report, its section */
+    struct nq_str title, section_heading, text, work;
+};
+
+static enum nq_status put_passage(struct nq_topic_writer *w, const struct passage *p,
+                                  struct nq_error *err)
+{
+    enum nq_status status = NQ_OK;
+    w->heading.len = 0;
+    nq_passage_heading(&w->heading, p->kind, p->first, p->title, p->section_heading);
+    if (w->heading.failed || !nq_topics_find(&w->finder, nq_buf_str(&w->heading),
+                                             p->opens || p->first, p->text, p->work))
+        return nq_fail_nomem(err);
+    for (size_t i = 0; i < w->finder.n && status == NQ_OK; i++) {
+        const struct nq_topic_found *t = &w->finder.items[i];
+        status = nq_links_put(&w->links, p->id, t->kind, t->key, t->name, t->weight, err);
+    }
+    w->changed = true;
+    if (status == NQ_OK && w->links.n >= MOST_CHANGES)
+        status = nq_links_flush(&w->links, err);
+    return status;
+}
+
+enum nq_status nq_topic_writer_put(struct nq_topic_writer *w, struct nq_str title,
+                                   const struct nq_passage *passages, size_t n, int64_t id,
+                                   struct nq_error *err)
+{
+    enum nq_status status = prepare(w, err);
+    for (size_t i = 0; i < n && status == NQ_OK; i++) {
+        const struct nq_passage *p = &passages[i];
+        struct passage one = {id + (int64_t)i,    p->kind, i == 0, p->opens_section, title,
+                              p->section_heading, p->text, {0}};
+        if (p->reference)
+            one.work = p->reference->title;
+        status = put_passage(w, &one, err);
+    }
+    return status;
+}
+
+enum nq_status nq_topic_writer_remove(struct nq_topic_writer *w, int64_t id, struct nq_error *err)
+{
+    enum nq_status status = prepare(w, err);
+    w->changed = true;
+    return status == NQ_OK ? nq_links_remove(&w->links, id, err) : status;
+}
+
+enum nq_status nq_topic_writer_flush(struct nq_topic_writer *w, bool prune, struct nq_error *err)
+{
+    if (!w->changed)
+        return NQ_OK;
+    enum nq_status status = nq_links_flush(&w->links, err);
+    if (status == NQ_OK && prune) {
+        status = nq_store_topics_prune(w->index->db, err);
+        nq_links_reset(&w->links); /* it knows topics that are gone */
+    }
+    w->stock.len = 0;
+    nq_stock_write(&w->finder.stock, &w->stock);
+    if (status == NQ_OK && w->stock.failed)
+        status = nq_fail_nomem(err);
+    if (status == NQ_OK)
+        status = nq_store_stock_set(w->index->db, nq_buf_str(&w->stock), err);
+    w->changed = status != NQ_OK;
+    return status;
+}
+
+/* ---- all of an index anew
+ * ---------------------------------------------------------------------- */
+
+/* What finds topics now. */
+static int64_t hash_of(const struct nq_index *index)
+{
+    return (int64_t)(nq_segmenter_hash(index->segmenter) * 31 + NQ_TOPICS_VERSION);
+}
+
+enum nq_status nq_topics_stale(struct nq_index *index, uint64_t *passages, struct nq_error *err)
+{
+    static const char sql[] = "SELECT count(*) FROM passage WHERE id > ?1";
+    struct nq_topics_state s = {0};
+    sqlite3_stmt *stmt;
+    bool row;
+    *passages = 0;
+    enum nq_status status = nq_store_topics_state(index->db, &s, err);
+    if (status != NQ_OK || s.hash == hash_of(index))
+        return status;
+    status = nq_db_prepare(index->db, sql, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    sqlite3_bind_int64(stmt, 1, s.next_hash == hash_of(index) ? s.upto : 0);
+    status = nq_db_step(index->db, stmt, &row, err);
+    if (status == NQ_OK && row)
+        *passages = (uint64_t)sqlite3_column_int64(stmt, 0);
+    sqlite3_reset(stmt);
+    return status;
+}
+
+struct renewal {
+    struct nq_topic_writer *writer;
+    int64_t upto;
+    size_t left;
+    struct nq_buf work;
+    enum nq_status status;
+    struct nq_error *err;
+};
+
+/* The title of the cited work that passage `id` is. */
+static enum nq_status load_work(struct renewal *r, int64_t id)
+{
+    static const char sql[] = "SELECT title FROM reference WHERE id = ?1";
+    struct nq_db *db = r->writer->index->db;
+    sqlite3_stmt *stmt;
+    bool row;
+    enum nq_status status = nq_db_prepare(db, sql, &stmt, r->err);
+    if (status != NQ_OK)
+        return status;
+    sqlite3_bind_int64(stmt, 1, id);
+    status = nq_db_step(db, stmt, &row, r->err);
+    if (status == NQ_OK && row)
+        nq_buf_add(&r->work, nq_db_column_str(stmt, 0));
+    sqlite3_reset(stmt);
+    return status == NQ_OK && r->work.failed ? nq_fail_nomem(r->err) : status;
+}
+
+static bool renew_passage(void *user, const struct nq_stored_passage *p)
+{
+    struct renewal *r = user;
+    if (r->left == 0)
+        return false;
+    r->left--;
+    r->work.len = 0;
+    if (p->cited)
+        r->status = load_work(r, p->id);
+    struct passage one = {p->id,    p->kind,
+                          p->first, p->opens_section,
+                          p->title, p->section_heading,
+                          p->text,  nq_buf_str(&r->work)};
+    if (r->status == NQ_OK)
+        r->status = nq_links_remove(&r->writer->links, p->id, r->err);
+    if (r->status == NQ_OK)
+        r->status = put_passage(r->writer, &one, r->err);
+    r->upto = p->id;
+    return r->status == NQ_OK;
+}
+
+/* One batch, within a transaction. */
+static enum nq_status renew_batch(struct nq_topic_writer *w, size_t n, bool *done,
+                                  struct nq_error *err)
+{
+    struct nq_topics_state s = {0};
+    struct renewal r = {.writer = w, .left = n, .err = err};
+    int64_t ours = hash_of(w->index);
+    enum nq_status status = nq_store_topics_create(w->index->db, err);
+    if (status == NQ_OK)
+        status = nq_store_topics_state(w->index->db, &s, err);
+    if (status == NQ_OK)
+        status = prepare(w, err);
+    if (status != NQ_OK)
+        return status;
+    if (s.next_hash != ours)
+        s = (struct nq_topics_state){s.hash, ours, 0};
+    r.upto = s.upto;
+    status = nq_store_each_passage(w->index->db, 0, s.upto + 1, renew_passage, &r, err);
+    status = status == NQ_OK ? r.status : status;
+    nq_buf_finish(&r.work);
+    *done = status == NQ_OK && r.left > 0;
+    if (status == NQ_OK)
+        status = nq_topic_writer_flush(w, *done, err);
+    s = (struct nq_topics_state){s.hash, ours, r.upto};
+    if (*done)
+        s = (struct nq_topics_state){.hash = ours};
+    return status == NQ_OK ? nq_store_topics_set_state(w->index->db, &s, err) : status;
+}
+
+enum nq_status nq_topics_renew(struct nq_topic_writer *w, size_t n, bool *done,
+                               struct nq_error *err)
+{
+    struct nq_topics_state s = {0};
+    enum nq_status status = nq_store_topics_state(w->index->db, &s, err);
+    *done = status == NQ_OK && s.hash == hash_of(w->index);
+    if (status != NQ_OK || *done)
+        return status;
+    status = nq_db_exec(w->index->db, "BEGIN IMMEDIATE", err);
+    if (status != NQ_OK)
+        return status;
+    status = renew_batch(w, n, done, err);
+    if (status == NQ_OK)
+        status = nq_db_exec(w->index->db, "COMMIT", err);
+    if (status != NQ_OK) {
+        nq_db_exec(w->index->db, "ROLLBACK", NULL);
+        nq_topic_writer_finish(w);
+    }
+    return status;
+}

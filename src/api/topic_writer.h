@@ -1,0 +1,46 @@
+/* Writing the topics of passages while indexing. */
+#ifndef NQ_API_TOPIC_WRITER_H
+#define NQ_API_TOPIC_WRITER_H
+
+#include "api/index.h"
+#include "link/topics.h"
+#include "model/passage.h"
+#include "store/topics.h"
+
+/* Zeroed but for `index` is empty; made ready by the first use. */
+struct nq_topic_writer {
+    struct nq_index *index; /* borrowed */
+    struct nq_topic_finder finder;
+    struct nq_links links;
+    struct nq_buf heading, stock;
+    bool ready, changed;
+};
+
+/* Forgets what was not flushed, as after a rollback; frees what the struct holds. */
+void nq_topic_writer_finish(struct nq_topic_writer *writer);
+
+/* Notes the topics of `n` passages of the report titled `title` with the ids from `id` on. */
+enum nq_status nq_topic_writer_put(struct nq_topic_writer *writer, struct nq_str title,
+                                   const struct nq_passage *passages, size_t n, int64_t id,
+                                   struct nq_error *err);
+
+/* Notes that a passage goes. */
+enum nq_status nq_topic_writer_remove(struct nq_topic_writer *writer, int64_t id,
+                                      struct nq_error *err);
+
+/* Writes what was noted, within the caller's transaction.  With `prune`, topics that no passage
+ * names any more go. */
+enum nq_status nq_topic_writer_flush(struct nq_topic_writer *writer, bool prune,
+                                     struct nq_error *err);
+
+/* How many passages have topics that another dictionary or version found: all that the next renewal
+ * will look at. */
+enum nq_status nq_topics_stale(struct nq_index *index, uint64_t *passages, struct nq_error *err);
+
+/* Finds the topics of the next `n` passages anew where the dictionary or the version has changed;
+ * *done where nothing is left.  Each call is a transaction, behind which every passage has all its
+ * topics, of the old dictionary or of the new. */
+enum nq_status nq_topics_renew(struct nq_topic_writer *writer, size_t n, bool *done,
+                               struct nq_error *err);
+
+#endif

@@ -1,0 +1,86 @@
+/* Clauses of a sentence, and what stands in them. */
+#include "time/clause.h"
+
+/* Whether an action is done here: not 印发的, 不得…; 通过 needs what was passed. */
+static bool acts(const struct sentence *s, const struct mark *m)
+{
+    static const struct nq_str through = NQ_STR_INIT("通过");
+    uint32_t next = m->end < s->text->n ? s->text->cp[m->end] : 0;
+    if (next == 0x7684 /* 的 */ && m->value != STAGE_SAY)
+        return false;
+    if (nq_str_eq(nq_words_of(s, m->start, m->end), through))
+        return next == 0x4E86 /* 了 */ || next == 0x300A || next == 0 || ends_clause(next) ||
+               next == ')' || next == 0x5173 /* 关 */;
+    if (m->value == STAGE_REPORT && m->end - m->start == 1) /* 电, 讯: behind a date only */
+        return m->start > 0 && is_day_unit(s->text->cp[m->start - 1]);
+    return true;
+}
+
+const struct mark *nq_first_action(const struct sentence *s, size_t from, size_t to)
+{
+    for (size_t i = s->first_mark; i < s->last_mark; i++) {
+        const struct mark *m = &s->marks[i];
+        if (m->kind == MARK_ACTION && m->start >= from && m->end <= to && acts(s, m))
+            return m;
+    }
+    return NULL;
+}
+
+const struct mark *nq_last_action(const struct sentence *s, size_t from, size_t to)
+{
+    const struct mark *found = NULL;
+    for (size_t i = s->first_mark; i < s->last_mark; i++) {
+        const struct mark *m = &s->marks[i];
+        if (m->kind == MARK_ACTION && m->start >= from && m->end <= to && acts(s, m))
+            found = m;
+    }
+    return found;
+}
+
+size_t nq_clause_start(const struct sentence *s, size_t at)
+{
+    while (at > s->start && !ends_clause(s->text->cp[at - 1]))
+        at--;
+    return at;
+}
+
+size_t nq_clause_end(const struct sentence *s, size_t at)
+{
+    for (; at < s->end; at++) {
+        for (size_t i = s->first_mark; i < s->last_mark; i++)
+            if (s->marks[i].kind == MARK_TITLE && s->marks[i].start <= at && at < s->marks[i].end)
+                at = s->marks[i].end;
+        if (at >= s->end || ends_clause(s->text->cp[at]))
+            break;
+    }
+    return at < s->end ? at : s->end;
+}
+
+bool nq_has_cue(const struct sentence *s, size_t from, size_t to)
+{
+    for (size_t i = s->first_mark; i < s->last_mark; i++)
+        if (s->marks[i].kind == MARK_CUE && s->marks[i].start >= from && s->marks[i].end <= to)
+            return true;
+    return false;
+}
+
+const struct mark *nq_find_title(const struct sentence *s, const struct mark *action, size_t from,
+                                 size_t to)
+{
+    const struct mark *before = NULL;
+    for (size_t i = s->first_mark; i < s->last_mark; i++) {
+        const struct mark *m = &s->marks[i];
+        if (m->kind != MARK_TITLE || m->start < from || m->end > to)
+            continue;
+        if (!action || m->start >= action->end)
+            return before && !action ? before : m;
+        before = m;
+    }
+    return before;
+}
+
+bool nq_says_meeting(const struct sentence *s, size_t action)
+{
+    size_t start = nq_clause_start(s, action);
+    return start + 2 <= action && s->text->cp[start] == 0x4F1A && s->text->cp[start + 1] == 0x8BAE;
+}

@@ -1,0 +1,192 @@
+/* The options of nqtopics. */
+#include "topics_options.h"
+
+#include <getopt.h>
+#include <string.h>
+
+enum {
+    OPT_DISCOVER = 256,
+    OPT_LEAST,
+    OPT_DICT,
+    OPT_OFFSET,
+    OPT_FROM,
+    OPT_TO,
+    OPT_KIND,
+    OPT_SORT,
+    OPT_PASSAGES,
+    OPT_COLOR,
+    OPT_JSON,
+    OPT_HELP,
+    OPT_VERSION
+};
+
+enum { TOPICS = 30, PROPOSALS = 100 };
+
+static const struct option options[] = {
+    {"index", required_argument, NULL, 'i'},
+    {"discover", no_argument, NULL, OPT_DISCOVER},
+    {"least", required_argument, NULL, OPT_LEAST},
+    {"dict", required_argument, NULL, OPT_DICT},
+    {"offset", required_argument, NULL, OPT_OFFSET},
+    {"from", required_argument, NULL, OPT_FROM},
+    {"to", required_argument, NULL, OPT_TO},
+    {"kind", required_argument, NULL, OPT_KIND},
+    {"sort", required_argument, NULL, OPT_SORT},
+    {"passages", required_argument, NULL, OPT_PASSAGES},
+    {"color", required_argument, NULL, OPT_COLOR},
+    {"json", no_argument, NULL, OPT_JSON},
+    {"quiet", no_argument, NULL, 'q'},
+    {"verbose", no_argument, NULL, 'v'},
+    {"help", no_argument, NULL, OPT_HELP},
+    {"version", no_argument, NULL, OPT_VERSION},
+    {0},
+};
+
+static void usage(void)
+{
+    fputs(_("Usage: nqtopics [OPTION]... [TOPIC]\n"
+            "       nqtopics --discover [OPTION]...\n"
+            "Shows what the reports are about; of TOPIC its other names, documents,\n"
+            "organisations, what stands beside it and its best passages.\n"
+            "\n"
+            "  -i, --index=PATH   the index (default: $NQ_INDEX, else\n"
+            "                     ~/.local/share/nqsearch/nq.db)\n"
+            "  -n N               how many topics (default 30), or of TOPIC how many documents,\n"
+            "                     organisations and neighbours (default 10)\n"
+            "      --offset=N     from which topic on, from 0\n"
+            "      --from=DATE    not before; 2026, 2026-06 or 2026-06-17\n"
+            "      --to=DATE      not after\n"
+            "      --kind=KIND    term, organisation, document, work or word; several with\n"
+            "                     commas between (default: all)\n"
+            "      --sort=ORDER   weight (default), passages, change, first or last\n"
+            "      --passages=N   of TOPIC, how many passages a month (default 1)\n"
+            "      --dict=FILE    your own words, as for nqindex\n"
+            "      --json         for programs\n"
+            "      --color=WHEN   auto, always or never\n"
+            "  -q, --quiet        rows alone\n"
+            "  -v, --verbose      what it took, on standard error\n"
+            "      --help         show this and exit\n"
+            "      --version      show the version and exit\n"
+            "\n"
+            "With --discover: words and phrases that the reports use and no dictionary knows, the\n"
+            "best first: lines for dicts/terms.tsv or nqindex --dict, with evidence in comments.\n"
+            "\n"
+            "  -n N               how many (default 100)\n"
+            "      --least=N      how often a term must occur (default 5)\n"),
+          stdout);
+}
+
+static bool read_day(const char *option, const char *text, bool last, int32_t *day)
+{
+    int32_t first_day, last_day;
+    if (!nq_day_parse((struct nq_str){text, strlen(text)}, &first_day, &last_day)) {
+        common_fail(_("%s: a date like 2026-06-17, not %s"), option, text);
+        return false;
+    }
+    *day = last ? last_day : first_day;
+    return true;
+}
+
+/* The kinds of a list parted by commas; false with a message. */
+static bool read_kinds(const char *text, unsigned *kinds)
+{
+    static const struct {
+        const char *name;
+        unsigned kind;
+    } names[] = {{"term", NQ_TOPIC_TERM},         {"organisation", NQ_TOPIC_ORGANISATION},
+                 {"document", NQ_TOPIC_DOCUMENT}, {"work", NQ_TOPIC_WORK},
+                 {"word", NQ_TOPIC_WORD},         {"all", NQ_TOPIC_ALL}};
+    for (const char *at = text;; at++) {
+        size_t len = strcspn(at, ","), i = 0;
+        while (i < sizeof names / sizeof *names &&
+               (strlen(names[i].name) != len || strncmp(names[i].name, at, len) != 0))
+            i++;
+        if (i == sizeof names / sizeof *names) {
+            common_fail(_("--kind: term, organisation, document, work or word, not %s"), text);
+            return false;
+        }
+        *kinds |= names[i].kind;
+        at += len;
+        if (!*at)
+            return true;
+    }
+}
+
+static bool read_sort(const char *text, enum nq_topic_sort *sort)
+{
+    static const char *const names[] = {"weight", "passages", "change", "first", "last"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(names[i], text) == 0)
+            return *sort = (enum nq_topic_sort)i, true;
+    common_fail(_("--sort: weight, passages, change, first or last, not %s"), text);
+    return false;
+}
+
+/* One option; false where its value is wrong. */
+static bool take(int option, struct topics_options *o)
+{
+    struct nq_topics_params *p = &o->list;
+    switch (option) {
+    case 'i':
+        o->index = optarg;
+        return true;
+    case 'n':
+        return o->limited = common_number("-n", optarg, &p->limit);
+    case OPT_OFFSET:
+        return common_number("--offset", optarg, &p->offset);
+    case OPT_FROM:
+        return p->bounded = read_day("--from", optarg, false, &p->from);
+    case OPT_TO:
+        return p->bounded = read_day("--to", optarg, true, &p->to);
+    case OPT_KIND:
+        return read_kinds(optarg, &p->kinds);
+    case OPT_SORT:
+        return read_sort(optarg, &p->sort);
+    case OPT_PASSAGES:
+        return common_number("--passages", optarg, &o->passages);
+    case OPT_LEAST:
+        return common_number("--least", optarg, &o->discovery.least_count);
+    case OPT_DICT:
+        o->dictionary = optarg;
+        return true;
+    case OPT_COLOR:
+        return common_colour(optarg, &o->style.colour);
+    case OPT_DISCOVER:
+        return o->discover = true;
+    case OPT_JSON:
+        return o->json = true;
+    case 'q':
+        return o->style.quiet = true;
+    default:
+        return o->verbose = true;
+    }
+}
+
+int topics_options_read(int argc, char **argv, struct topics_options *o)
+{
+    int option;
+    *o = (struct topics_options){.list = {.from = NQ_NO_DAY, .to = NQ_NO_DAY}};
+    o->style.width = common_width();
+    common_colour("auto", &o->style.colour);
+    opterr = 0;
+    while ((option = getopt_long(argc, argv, ":i:n:qv", options, NULL)) != -1) {
+        if (option == OPT_HELP)
+            return usage(), common_finish(EXIT_FOUND);
+        if (option == OPT_VERSION)
+            return common_version();
+        if (option == '?' || option == ':')
+            return common_bad_option(option, argv);
+        if (!take(option, o))
+            return EXIT_FAILED;
+    }
+    o->topic = argv[optind];
+    if (argc - optind > 1 || (o->discover && o->topic)) {
+        common_fail("%s",
+                    o->discover ? _("--discover takes no argument") : _("one topic at a time"));
+        return common_usage();
+    }
+    if (!o->limited && !o->topic)
+        o->list.limit = o->discover ? PROPOSALS : TOPICS;
+    o->discovery.limit = o->list.limit;
+    return -1;
+}
