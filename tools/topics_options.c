@@ -6,6 +6,7 @@
 
 enum {
     OPT_DISCOVER = 256,
+    OPT_CONFLICTS,
     OPT_LEAST,
     OPT_DICT,
     OPT_OFFSET,
@@ -25,6 +26,7 @@ enum { TOPICS = 30, PROPOSALS = 100 };
 static const struct option options[] = {
     {"index", required_argument, NULL, 'i'},
     {"discover", no_argument, NULL, OPT_DISCOVER},
+    {"conflicts", no_argument, NULL, OPT_CONFLICTS},
     {"least", required_argument, NULL, OPT_LEAST},
     {"dict", required_argument, NULL, OPT_DICT},
     {"offset", required_argument, NULL, OPT_OFFSET},
@@ -60,6 +62,7 @@ static void usage(void)
             "                     commas between (default: all)\n"
             "      --sort=ORDER   weight (default), passages, change, first or last\n"
             "      --passages=N   of TOPIC, how many passages a month (default 1)\n"
+            "      --conflicts    where reports on TOPIC contradict one another\n"
             "      --dict=FILE    your own words, as for nqindex\n"
             "      --json         for programs\n"
             "      --color=WHEN   auto, always or never\n"
@@ -153,6 +156,8 @@ static bool take(int option, struct topics_options *o)
         return common_colour(optarg, &o->style.colour);
     case OPT_DISCOVER:
         return o->discover = true;
+    case OPT_CONFLICTS:
+        return o->conflicts = true;
     case OPT_JSON:
         return o->json = true;
     case 'q':
@@ -183,6 +188,10 @@ int topics_options_read(int argc, char **argv, struct topics_options *o)
     if (argc - optind > 1 || (o->discover && o->topic)) {
         common_fail("%s",
                     o->discover ? _("--discover takes no argument") : _("one topic at a time"));
+        return common_usage();
+    }
+    if (o->conflicts && !o->topic) {
+        common_fail("%s", _("--conflicts wants a topic"));
         return common_usage();
     }
     if (!o->limited && !o->topic)

@@ -20,10 +20,9 @@ bool nq_check_disagreements(struct nq_check_run *run, struct nq_side *draft,
                             struct nq_check_unit *unit, struct nq_prior *out)
 {
     struct nq_disagreement *items = NULL;
-    struct nq_date_finder *dates = &run->finder.dates;
     run->finding = run->finding || nq_event_finder_init(&run->finder);
-    if (!run->finding || !nq_quantities_find(draft, &run->terms, dates, run->arena) ||
-        !nq_quantities_find(&unit->side, &run->terms, dates, run->arena))
+    if (!run->finding || !nq_quantities_find(draft, &run->terms, &run->finder, run->arena) ||
+        !nq_quantities_find(&unit->side, &run->terms, &run->finder, run->arena))
         return false;
     for (size_t i = 0; i < draft->n_figures; i++) {
         const struct nq_figure *x = &draft->figures[i];

@@ -49,7 +49,7 @@ static bool read_passage(struct finder *f, const struct nq_hit *hit)
                                    hit->report.day))
         return false;
     f->n_told++;
-    return nq_quantities_find(&told->side, &f->terms, &f->events.dates, f->arena) &&
+    return nq_quantities_find(&told->side, &f->terms, &f->events, f->arena) &&
            nq_deeds_find(&told->side, &f->events, f->arena);
 }
 

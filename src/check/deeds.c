@@ -24,7 +24,8 @@ static bool add(struct nq_side *side, struct nq_event_finder *finder, struct nq_
                              .stage = nq_action_stage(&finder->words, folded, object),
                              .actor = nq_arena_str(arena, e->actor),
                              .action = nq_arena_str(arena, e->action)};
-    deed->object = object;
+    size_t stop = nq_str_find(side->text, NQ_STR("。"), behind);
+    deed->object = nq_str_sub(side->text, behind, stop < side->text.len ? stop : side->text.len);
     deed->quote = nq_str_sub(side->text, e->start, e->end);
     deed->title = e->document.ptr ? nq_arena_str(arena, e->document) : (struct nq_str){0};
     if (e->document.ptr)

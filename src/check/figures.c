@@ -112,7 +112,7 @@ static size_t skip_space(const struct nq_folded *f, size_t i)
     return i;
 }
 
-static bool ends_clause(const struct nq_folded *f, size_t i)
+bool nq_ends_clause(const struct nq_folded *f, size_t i)
 {
     bool inside = i > 0 && i + 1 < f->n && is_digit(f->cp[i - 1]) && is_digit(f->cp[i + 1]);
     return (f->cls[i] == NQ_CLASS_BREAK && !inside) || f->cp[i] == '\n';
@@ -121,7 +121,7 @@ static bool ends_clause(const struct nq_folded *f, size_t i)
 static struct nq_str clause_at(const struct nq_side *side, size_t first, size_t last)
 {
     const struct nq_folded *f = &side->folded;
-    while (last < f->n && !ends_clause(f, last))
+    while (last < f->n && !nq_ends_clause(f, last))
         last++;
     return nq_str_trim(
         nq_str_sub(side->text, f->start[first], last < f->n ? f->start[last] : side->text.len));
@@ -135,7 +135,7 @@ bool nq_figures_find(const struct nq_side *side, struct nq_arena *arena, struct 
     size_t clause = 0;
     *n = 0;
     for (size_t i = 0; items && i < f->n && *n < MOST_FIGURES;) {
-        if (ends_clause(f, i))
+        if (nq_ends_clause(f, i))
             clause = i + 1;
         bool begins = is_digit(f->cp[i]) && (i == 0 || f->cls[i - 1] != NQ_CLASS_LETTER);
         if (!begins) {

@@ -14,6 +14,7 @@ enum {
 };
 
 static const double least_alike = 0.8;  /* of either's words, by weight */
+static const double all_alike = 0.999;  /* of those of strict ones */
 static const double least_weight = 110; /* of the words of strict ones, squared: two rare ones */
 static const double most_apart = 4;     /* times: another quantity, or another unit misread */
 
@@ -45,7 +46,7 @@ static bool is_stop(uint32_t cp)
 
 static size_t clause_before(const struct nq_folded *f, size_t i, size_t stop)
 {
-    while (i > stop && f->cls[i - 1] != NQ_CLASS_BREAK && f->cp[i - 1] != '\n')
+    while (i > stop && !nq_ends_clause(f, i - 1))
         i--;
     return i;
 }
@@ -54,10 +55,12 @@ static size_t clause_before(const struct nq_folded *f, size_t i, size_t stop)
 static bool goes_on(const struct nq_folded *f, size_t first, size_t last)
 {
     static const struct nq_str words[] = {
-        NQ_STR_INIT("占"),   NQ_STR_INIT("其中"), NQ_STR_INIT("同比"),   NQ_STR_INIT("环比"),
-        NQ_STR_INIT("比上"), NQ_STR_INIT("增长"), NQ_STR_INIT("下降"),   NQ_STR_INIT("较"),
-        NQ_STR_INIT("增幅"), NQ_STR_INIT("增速"), NQ_STR_INIT("达到"),   NQ_STR_INIT("到20"),
-        NQ_STR_INIT("达"),   NQ_STR_INIT("比去"), NQ_STR_INIT("同口径"), NQ_STR_INIT("按可比")};
+        NQ_STR_INIT("占"),   NQ_STR_INIT("其中"),   NQ_STR_INIT("同比"),  NQ_STR_INIT("环比"),
+        NQ_STR_INIT("比上"), NQ_STR_INIT("增长"),   NQ_STR_INIT("下降"),  NQ_STR_INIT("较"),
+        NQ_STR_INIT("增幅"), NQ_STR_INIT("增速"),   NQ_STR_INIT("达到"),  NQ_STR_INIT("到20"),
+        NQ_STR_INIT("达"),   NQ_STR_INIT("比去"),   NQ_STR_INIT("快于"),  NQ_STR_INIT("高于"),
+        NQ_STR_INIT("低于"), NQ_STR_INIT("好于"),   NQ_STR_INIT("高出"),  NQ_STR_INIT("连续"),
+        NQ_STR_INIT("创"),   NQ_STR_INIT("同口径"), NQ_STR_INIT("按可比")};
     while (first < last && f->cls[first] == NQ_CLASS_SPACE)
         first++;
     for (size_t k = 0; k < NQ_COUNT(words); k++)
@@ -165,7 +168,32 @@ static bool find_words(const struct nq_side *side, struct nq_check_terms *terms,
            canonical(terms, arena, &q->words);
 }
 
-/* The last date before the figure that is no single day: from its sentence, else a year before. */
+static size_t figures_between(const struct nq_side *side, size_t from, size_t to)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < side->n_figures; i++) {
+        size_t at = (size_t)(side->figures[i].text.ptr - side->text.ptr);
+        n += at >= from && at < to;
+    }
+    return n;
+}
+
+/* Whether a date is not that of the figure at `figure` but what it is compared with: 比2019年,
+ * 2022年同期, 从2012年的52%提高到. */
+static bool is_base(const struct nq_side *side, const struct nq_date *d, size_t figure)
+{
+    static const struct nq_str before[] = {NQ_STR_INIT("比"), NQ_STR_INIT("较"), NQ_STR_INIT("与")};
+    struct nq_str text = nq_str_sub(side->text, 0, d->start);
+    for (size_t i = 0; i < NQ_COUNT(before); i++)
+        if (nq_str_ends(text, before[i]))
+            return true;
+    bool from = nq_str_ends(text, NQ_STR("从")) || nq_str_ends(text, NQ_STR("由"));
+    return (from && figures_between(side, d->end, figure) > 0) ||
+           nq_str_starts(nq_str_sub(side->text, d->end, side->text.len), NQ_STR("同期"));
+}
+
+/* The last date before the figure in its sentence, unless it is a single day; else the year named
+ * last before that. */
 static void find_period(const struct nq_side *side, const struct nq_date_finder *dates,
                         struct nq_quantity *q, size_t sentence)
 {
@@ -174,12 +202,13 @@ static void find_period(const struct nq_side *side, const struct nq_date_finder 
     q->first = q->last = NQ_NO_DAY;
     for (size_t i = 0; i < dates->n && dates->dates[i].end <= figure; i++) {
         const struct nq_date *d = &dates->dates[i];
-        bool span = d->first != NQ_NO_DAY && d->last > d->first && !d->titled;
-        bool year = span && d->last - d->first > 360 && d->last - d->first < YEAR;
-        if (span && (d->start >= begin || year)) {
-            q->first = d->first;
-            q->last = d->last;
-        }
+        int32_t days = d->last - d->first;
+        if (d->first == NQ_NO_DAY || d->titled || is_base(side, d, figure) ||
+            (d->start < begin && (days < YEAR - 40 || days > YEAR)))
+            continue;
+        q->first = days > 0 ? d->first : NQ_NO_DAY;
+        q->last = days > 0 ? d->last : NQ_NO_DAY;
+        q->near = days > 0 && d->start >= begin;
     }
 }
 
@@ -218,37 +247,93 @@ static void find_manner(const struct nq_side *side, struct nq_quantity *q, size_
 {
     static const struct nq_str counted[] = {
         NQ_STR_INIT("截至"), NQ_STR_INIT("累计"), NQ_STR_INIT("新增"), NQ_STR_INIT("已"),
-        NQ_STR_INIT("今天"), NQ_STR_INIT("目前"), NQ_STR_INIT("当日"), NQ_STR_INIT("昨天")};
+        NQ_STR_INIT("今天"), NQ_STR_INIT("目前"), NQ_STR_INIT("当日"), NQ_STR_INIT("昨天"),
+        NQ_STR_INIT("安排"), NQ_STR_INIT("下达"), NQ_STR_INIT("拨付"), NQ_STR_INIT("发行"),
+        NQ_STR_INIT("分别")};
+    static const struct nq_str ahead[] = {NQ_STR_INIT("预计"), NQ_STR_INIT("将"),
+                                          NQ_STR_INIT("力争"), NQ_STR_INIT("预期"),
+                                          NQ_STR_INIT("目标"), NQ_STR_INIT("到20")};
     const struct nq_folded *f = &side->folded;
     size_t number = q->figure->label_end;
     size_t clause = q->figure->label < sentence ? sentence : q->figure->label;
     q->running = holds(f, clause, number, counted, NQ_COUNT(counted)) ||
                  holds(f, sentence, clause, counted, 1);
+    q->forecast = holds(f, clause, number, ahead, NQ_COUNT(ahead));
+    q->early = q->first != NQ_NO_DAY && side->day != NQ_NO_DAY && q->last > side->day &&
+               !holds(f, sentence, number, ahead, NQ_COUNT(ahead));
     q->start = number > 0 && (f->cp[number - 1] == 0x4ECE || f->cp[number - 1] == 0x7531 ||
                               f->cp[number - 1] == 0x6BD4); /* 从由比 */
 }
 
-bool nq_quantities_find(struct nq_side *side, struct nq_check_terms *terms,
-                        struct nq_date_finder *dates, struct nq_arena *arena)
+static bool is_generic(struct nq_str word)
 {
+    static const struct nq_str words[] = {
+        NQ_STR_INIT("同比"), NQ_STR_INIT("环比"), NQ_STR_INIT("增长"), NQ_STR_INIT("下降"),
+        NQ_STR_INIT("上涨"), NQ_STR_INIT("增加"), NQ_STR_INIT("减少"), NQ_STR_INIT("历史"),
+        NQ_STR_INIT("同期"), NQ_STR_INIT("新高"), NQ_STR_INIT("企业"), NQ_STR_INIT("计算"),
+        NQ_STR_INIT("以上"), NQ_STR_INIT("升至"), NQ_STR_INIT("国内"), NQ_STR_INIT("增速")};
+    for (size_t i = 0; i < NQ_COUNT(words); i++)
+        if (nq_str_eq(word, words[i]))
+            return true;
+    return false;
+}
+
+static void weigh_words(const struct nq_check_terms *terms, struct nq_quantity *q)
+{
+    for (size_t i = 0; i < q->words.n; i++) {
+        const struct nq_check_term *term = &terms->items[q->words.items[i].term];
+        if (is_generic(term->text))
+            continue;
+        q->n_specific++;
+        q->specific += (double)(term->weight * term->weight);
+    }
+}
+
+/* The places named in characters [first, last): provinces, cities and countries, and 全省, 全市. */
+static uint64_t find_places(const struct nq_lexicon *words, const struct nq_folded *f, size_t first,
+                            size_t last)
+{
+    static const struct nq_str own[] = {NQ_STR_INIT("全省"), NQ_STR_INIT("全市"),
+                                        NQ_STR_INIT("我省"), NQ_STR_INIT("我市"),
+                                        NQ_STR_INIT("全区")};
+    uint64_t set = holds(f, first, last, own, NQ_COUNT(own));
+    for (size_t i = first; i + 1 < last; i++) {
+        if (!nq_lexicon_may(words, f->cp[i]))
+            continue;
+        const struct nq_lexeme *l = nq_lexicon_at(words, f, i);
+        bool place =
+            l && l->kind == MARK_ACTOR && (l->value == LEVEL_PLACE || l->value == LEVEL_COUNTRY);
+        if (place) /* 广东, 广东省: by two characters */
+            set |= (uint64_t)1 << (1 + (f->cp[i] * 31 + f->cp[i + 1]) % 63);
+    }
+    return set;
+}
+
+bool nq_quantities_find(struct nq_side *side, struct nq_check_terms *terms,
+                        struct nq_event_finder *finder, struct nq_arena *arena)
+{
+    struct nq_folded heading = {0};
     if (side->quantities)
         return true;
     struct nq_quantity *items = nq_arena_array(arena, side->n_figures + 1, sizeof *items);
-    if (!items || (side->n_figures && !nq_dates_find(dates, side->text, side->day)))
-        return false;
-    for (size_t i = 0; i < side->n_figures; i++) {
-        size_t sentence = side->figures[i].label_end;
+    bool ok = items && nq_fold_text(side->heading, &heading) &&
+              (side->n_figures == 0 || nq_dates_find(&finder->dates, side->text, side->day));
+    for (size_t i = 0; i < side->n_figures && ok; i++) {
+        size_t number = side->figures[i].label_end, sentence = number;
         while (sentence > 0 && !is_stop(side->folded.cp[sentence - 1]))
             sentence--;
         items[i].figure = &side->figures[i];
-        find_period(side, dates, &items[i], sentence);
+        items[i].places = find_places(&finder->words, &heading, 0, heading.n) |
+                          find_places(&finder->words, &side->folded, sentence, number);
+        find_period(side, &finder->dates, &items[i], sentence);
         find_bound(side, &items[i]);
         find_manner(side, &items[i], sentence);
-        if (!find_words(side, terms, dates, arena, &items[i], sentence))
-            return false;
+        ok = find_words(side, terms, &finder->dates, arena, &items[i], sentence);
+        weigh_words(terms, &items[i]);
     }
+    nq_folded_finish(&heading);
     side->quantities = items;
-    return true;
+    return ok;
 }
 
 /* Whether a value is the other one rounded to some digits: 1.7万亿, 1.72万亿. */
@@ -284,13 +369,13 @@ bool nq_quantities_conflict(const struct nq_check_terms *terms, const struct nq_
         b->start || a->first != b->first || a->last != b->last || agree(a, b))
         return false;
     double x = fabs(a->figure->value), y = fabs(b->figure->value);
-    if (strict && (a->first == NQ_NO_DAY || a->running || b->running || x > most_apart * y ||
-                   y > most_apart * x))
+    if (strict && (!a->near || !b->near || a->running || b->running || a->early || b->early ||
+                   a->forecast != b->forecast || x > most_apart * y || y > most_apart * x))
         return false;
     struct nq_overlap o = nq_term_overlap(terms, &a->words, &b->words);
     struct nq_overlap back = nq_term_overlap(terms, &b->words, &a->words);
-    if (strict && (o.first < least_weight || back.first < least_weight || a->words.n < 2))
+    if (strict && (a->specific < least_weight || a->n_specific < 2 || a->places != b->places))
         return false;
-    return o.first > 0 && o.covered >= least_alike * o.first &&
-           back.covered >= least_alike * back.first;
+    double least = strict ? all_alike : least_alike;
+    return o.first > 0 && o.covered >= least * o.first && back.covered >= least * back.first;
 }

@@ -57,6 +57,11 @@ void nq_print_topics(FILE *out, const struct nq_topics *topics, const struct nq_
 /* Prints all of one topic. */
 void nq_print_topic(FILE *out, const struct nq_topic_page *page, const struct nq_style *style);
 
+/* Prints where reports contradict one another; the same as nqsearch.conflicts/1. */
+void nq_print_conflicts(FILE *out, const struct nq_conflicts *conflicts,
+                        const struct nq_style *style);
+json_t *nq_conflicts_json(const struct nq_conflicts *conflicts, struct nq_str topic);
+
 /* Both as nqsearch.topics/1; as nq_results_json. */
 json_t *nq_topics_json(const struct nq_topics *topics, size_t offset, size_t limit);
 json_t *nq_topic_json(const struct nq_topic_page *page, struct nq_str asked);

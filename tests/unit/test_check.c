@@ -32,7 +32,7 @@ static void end(struct fixture *f)
 
 static void side(struct fixture *f, struct nq_side *out, const char *heading, struct nq_str text)
 {
-    assert_true(nq_side_init(out, &f->terms, f->arena, nq_str_from(heading), text, 20000));
+    assert_true(nq_side_init(out, &f->terms, f->arena, nq_str_from(heading), text, 21000));
 }
 
 static void test_titles(void **state)
@@ -89,19 +89,19 @@ static bool conflict(const char *x, const char *y, bool strict)
 {
     struct fixture f;
     struct nq_side a, b;
-    struct nq_date_finder dates;
+    struct nq_event_finder finder;
     start(&f);
-    assert_true(nq_date_finder_init(&dates));
+    assert_true(nq_event_finder_init(&finder));
     side(&f, &a, "", nq_str_from(x));
     side(&f, &b, "", nq_str_from(y));
-    assert_true(nq_quantities_find(&a, &f.terms, &dates, f.arena));
-    assert_true(nq_quantities_find(&b, &f.terms, &dates, f.arena));
+    assert_true(nq_quantities_find(&a, &f.terms, &finder, f.arena));
+    assert_true(nq_quantities_find(&b, &f.terms, &finder, f.arena));
     assert_true(a.n_figures > 0 && b.n_figures > 0);
     bool both = nq_quantities_conflict(&f.terms, &a.quantities[a.n_figures - 1],
                                        &b.quantities[b.n_figures - 1], strict);
     assert_int_equal(both, nq_quantities_conflict(&f.terms, &b.quantities[b.n_figures - 1],
                                                   &a.quantities[a.n_figures - 1], strict));
-    nq_date_finder_finish(&dates);
+    nq_event_finder_finish(&finder);
     nq_side_finish(&a);
     nq_side_finish(&b);
     end(&f);
@@ -114,7 +114,14 @@ static void test_quantities(void **state)
         const char *a, *b;
         bool conflict;
     } cases[] = {
-        {"2026年全省数据中心用电量达到1960亿千瓦时", "2026年，数据中心用电量为1700亿千瓦时", true},
+        {"2026年全省数据中心用电量达到1960亿千瓦时", "2026年，全省数据中心用电量为1700亿千瓦时",
+         true},
+        {"2026年全省数据中心用电量达到1960亿千瓦时", "2026年，全国数据中心用电量为1700亿千瓦时",
+         false},
+        {"软件业务收入占比从2019年的12%提高到20%", "2019年软件业务收入占比15%", false},
+        {"2028年全国数据中心用电量为1700亿千瓦时", "2028年全国数据中心用电量为1960亿千瓦时", false},
+        {"预计2028年全国数据中心用电量为1700亿千瓦时",
+         "预计2028年全国数据中心用电量将达1960亿千瓦时", true},
         {"数据中心用电量从2023年的1300亿千瓦时增长至2026年的1960亿千瓦时",
          "2026年新建12个集群，数据中心总用电量达1700亿千瓦时", true},
         {"数据中心用电量从2023年的1300亿千瓦时增长至2026年的1960亿千瓦时",
