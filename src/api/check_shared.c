@@ -1,6 +1,7 @@
 /* What a section of a draft and an earlier one have in common. */
 #include "api/check.h"
 #include "check/title.h"
+#include "link/organisation.h"
 
 enum {
     TOPICS = 12,        /* shared terms that are named */
@@ -152,8 +153,9 @@ bool nq_check_shared(struct nq_check_section *s, size_t unit, struct nq_prior *o
            share_references(s, s->units[unit], out) && share_sentences(s, unit, out, e);
 }
 
-/* The heaviest terms that both have. */
-bool nq_check_topics(struct nq_check_section *s, const struct nq_side *prior, struct nq_prior *out)
+/* The heaviest terms that both have: the organisations among them, or the others. */
+static bool name_terms(struct nq_check_section *s, const struct nq_side *prior, bool bodies,
+                       const struct nq_str **names, size_t *n_names)
 {
     const struct nq_check_term *terms = s->run->terms.items;
     uint32_t best[TOPICS];
@@ -162,7 +164,7 @@ bool nq_check_topics(struct nq_check_section *s, const struct nq_side *prior, st
         uint32_t a = s->side.terms.items[i].term, b = prior->terms.items[k].term;
         i += a <= b;
         k += b <= a;
-        if (a != b)
+        if (a != b || nq_organisation_known(terms[a].text) != bodies)
             continue;
         size_t at = n < TOPICS ? n++ : TOPICS;
         for (; at > 0 && terms[best[at - 1]].weight < terms[a].weight; at--)
@@ -172,7 +174,13 @@ bool nq_check_topics(struct nq_check_section *s, const struct nq_side *prior, st
             best[at] = a;
     }
     for (size_t i = 0; i < n; i++)
-        if (!nq_check_add_str(s->run->arena, &out->topics, &out->n_topics, terms[best[i]].text))
+        if (!nq_check_add_str(s->run->arena, names, n_names, terms[best[i]].text))
             return false;
     return true;
+}
+
+bool nq_check_topics(struct nq_check_section *s, const struct nq_side *prior, struct nq_prior *out)
+{
+    return name_terms(s, prior, true, &out->organisations, &out->n_organisations) &&
+           name_terms(s, prior, false, &out->topics, &out->n_topics);
 }

@@ -13,10 +13,10 @@ enum {
     YEAR = 400,       /* days: longer periods are spans of years */
 };
 
-static const double least_alike = 0.8;  /* of either's words, by weight */
-static const double all_alike = 0.999;  /* of those of strict ones */
-static const double least_weight = 110; /* of the words of strict ones, squared: two rare ones */
-static const double most_apart = 4;     /* times: another quantity, or another unit misread */
+static const double least_alike = 0.8; /* of either's words, by weight */
+static const double all_alike = 0.999; /* of those of strict ones */
+static const double least_weight = 60; /* of the words of strict ones, squared: two rare ones */
+static const double most_apart = 4;    /* times: another quantity, or another unit misread */
 
 static bool at(const struct nq_folded *f, size_t i, size_t end, struct nq_str word)
 {
@@ -249,7 +249,7 @@ static void find_manner(const struct nq_side *side, struct nq_quantity *q, size_
         NQ_STR_INIT("截至"), NQ_STR_INIT("累计"), NQ_STR_INIT("新增"), NQ_STR_INIT("已"),
         NQ_STR_INIT("今天"), NQ_STR_INIT("目前"), NQ_STR_INIT("当日"), NQ_STR_INIT("昨天"),
         NQ_STR_INIT("安排"), NQ_STR_INIT("下达"), NQ_STR_INIT("拨付"), NQ_STR_INIT("发行"),
-        NQ_STR_INIT("分别")};
+        NQ_STR_INIT("分别"), NQ_STR_INIT("下调"), NQ_STR_INIT("上调")};
     static const struct nq_str ahead[] = {NQ_STR_INIT("预计"), NQ_STR_INIT("将"),
                                           NQ_STR_INIT("力争"), NQ_STR_INIT("预期"),
                                           NQ_STR_INIT("目标"), NQ_STR_INIT("到20")};
@@ -303,7 +303,9 @@ static uint64_t find_places(const struct nq_lexicon *words, const struct nq_fold
         const struct nq_lexeme *l = nq_lexicon_at(words, f, i);
         bool place =
             l && l->kind == MARK_ACTOR && (l->value == LEVEL_PLACE || l->value == LEVEL_COUNTRY);
-        if (place) /* 广东, 广东省: by two characters */
+        /* 全国 is meant where nothing else is said, and so are these. */
+        bool home = at(f, i, last, NQ_STR("我国")) || at(f, i, last, NQ_STR("中国"));
+        if (place && !home) /* 广东, 广东省: by two characters */
             set |= (uint64_t)1 << (1 + (f->cp[i] * 31 + f->cp[i + 1]) % 63);
     }
     return set;
@@ -336,13 +338,19 @@ bool nq_quantities_find(struct nq_side *side, struct nq_check_terms *terms,
     return ok;
 }
 
-/* Whether a value is the other one rounded to some digits: 1.7万亿, 1.72万亿. */
+static bool is_multiple(double value, double unit)
+{
+    return fabs(value / unit - round(value / unit)) < 1e-6;
+}
+
+/* Whether a value is the other one rounded, or cut off, to some digits: 1.7万亿, 1.72万亿. */
 static bool rounded(double a, double b)
 {
-    double large = fabs(a) > fabs(b) ? fabs(a) : fabs(b);
-    for (double unit = pow(10, floor(log10(large)) - 3); unit <= large / 5; unit *= 10)
-        if (fabs(round(a / unit) - round(b / unit)) < 0.5 &&
-            (fmod(a, unit) < 1e-9 * large || fmod(b, unit) < 1e-9 * large))
+    enum { COARSEST = 5 }; /* a part of the value: rougher than that nobody rounds */
+    double large = fmax(fabs(a), fabs(b)), apart = fabs(a - b);
+    for (double unit = pow(10, ceil(log10(apart + 1e-9 * large))); unit <= large / COARSEST;
+         unit *= 10)
+        if (apart < (1 - 1e-6) * unit && (is_multiple(a, unit) || is_multiple(b, unit)))
             return true;
     return false;
 }

@@ -62,8 +62,9 @@ static json_t *match(const struct nq_prior *m)
 {
     static const char *const relations[] = {"unrelated", "same_topic", "follow_up", "same_event"};
     json_t *shared =
-        json_pack("{s:o, s:o, s:o, s:o}", "documents", strings(m->documents, m->n_documents),
-                  "references", strings(m->references, m->n_references), "topics",
+        json_pack("{s:o, s:o, s:o, s:o, s:o}", "documents", strings(m->documents, m->n_documents),
+                  "organisations", strings(m->organisations, m->n_organisations), "references",
+                  strings(m->references, m->n_references), "topics",
                   strings(m->topics, m->n_topics), "events", days(m->events, m->n_events));
     const struct nq_similarity *e = &m->evidence;
     json_t *evidence = json_pack("{s:f, s:f, s:f, s:f, s:f, s:f, s:i}", "terms", e->terms,

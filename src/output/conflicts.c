@@ -48,7 +48,7 @@ void nq_print_conflicts(FILE *out, const struct nq_conflicts *conflicts,
         putc('\n', out);
     }
     if (!style->quiet)
-        fprintf(out, _("%zu disagreements in %zu passages\n"), conflicts->n_items,
+        fprintf(out, _("disagreements: %zu, in %zu passages\n"), conflicts->n_items,
                 conflicts->passages);
 }
 
