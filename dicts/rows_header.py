@@ -2,8 +2,10 @@
 """rows_header.py NAME FILE: prints a table as a C array of rows, each an array of strings."""
 import sys
 
+import table
+
 name, path = sys.argv[1:]
-rows = [line.rstrip("\n").split("\t") for line in open(path, encoding="utf-8") if line.strip() and not line.startswith("#")]
+rows = table.rows(path)
 print(f"/* Made by rows_header.py from {path.rsplit('/', 1)[-1]}. */")
 print(f"static const char *const {name}[][{len(rows[0])}] = {{")
 for row in rows:

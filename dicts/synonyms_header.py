@@ -6,6 +6,8 @@ Groups that share a form are one.  Forms are found by what folding makes of Simp
 import sys
 import unicodedata
 
+import table
+
 
 def folded(form):
     return unicodedata.normalize("NFKC", form).casefold()
@@ -13,10 +15,7 @@ def folded(form):
 
 group_of = {}
 for path in sys.argv[1:]:
-    for line in open(path, encoding="utf-8"):
-        if line.startswith("#") or not line.strip():
-            continue
-        term, others = line.rstrip("\n").split("\t")[:2]
+    for term, others, *_ in table.rows(path):
         forms = [term] + [f for f in others.split("|") if f]
         if len(forms) < 2:
             continue

@@ -277,6 +277,7 @@ enum nq_tier {
     NQ_TIER_EXACT,   /* every term as typed */
     NQ_TIER_WORDS,   /* every word of the query */
     NQ_TIER_PARTIAL, /* some of it */
+    NQ_TIER_SYNONYM, /* every term, some by another name of the same thing; stands before partial */
 };
 
 /* A question.  A zeroed struct with `query` and `limit` set is the default.
@@ -288,8 +289,10 @@ struct nq_search_params {
     int32_t from, to;   /* days, both included; NQ_NO_DAY: open */
     enum nq_kind kinds; /* 0: all */
     enum nq_sort sort;
+    bool exact;   /* only what holds every term as typed: no other names, no partial matches */
     bool explain; /* fill in nq_results.explanation */
     bool facets;  /* fill in nq_results.months, sources and kinds */
+    bool topics;  /* fill in nq_hit.topics */
     bool correct; /* fill in nq_results.did_you_mean where at most two passages hold all that is
                      asked for; takes some milliseconds then */
 };
@@ -314,6 +317,23 @@ struct nq_reference {
     int32_t day, day_end; /* first and last day of `date`; equal for one day */
     uint32_t page;        /* of a PDF that it stands on, from 1; 0: not known */
     int64_t passage;      /* of a stored report: its id (nq_hit.passage); else 0 */
+};
+
+/* What a topic is. */
+enum nq_topic_kind {
+    NQ_TOPIC_TERM = 1,         /* of the domain dictionary or the user's */
+    NQ_TOPIC_ORGANISATION = 2, /* of the dictionary of organisations */
+    NQ_TOPIC_DOCUMENT = 4,     /* a policy document, named in 《》 */
+    NQ_TOPIC_WORK = 8,         /* any other title: what is cited, articles, programmes */
+    NQ_TOPIC_WORD = 16,        /* a word that the archive itself turns out to use */
+    NQ_TOPIC_ALL = 31,
+};
+
+/* A topic of a passage, and how much the passage is about it, from 0 to 1. */
+struct nq_hit_topic {
+    struct nq_str name; /* the same for all printings of a title */
+    enum nq_topic_kind kind;
+    double weight;
 };
 
 /* What two passages share. */
@@ -348,6 +368,8 @@ struct nq_hit {
     const struct nq_fragment *snippet;
     size_t n_snippet;
     struct nq_str text;
+    const struct nq_hit_topic *topics; /* what it names, the weightiest first */
+    size_t n_topics;
     const struct nq_shared *why; /* of nq_related: what it shares, the weightiest first */
     size_t n_why;
     /* First and last day of the event whose statement holds the first match of the snippet;
@@ -412,16 +434,6 @@ enum nq_status nq_related(struct nq_index *index, const struct nq_related_params
 
 /* ---- topics -----------------------------------------------------------------------------------
  */
-
-/* What a topic is. */
-enum nq_topic_kind {
-    NQ_TOPIC_TERM = 1,         /* of the domain dictionary or the user's */
-    NQ_TOPIC_ORGANISATION = 2, /* of the dictionary of organisations */
-    NQ_TOPIC_DOCUMENT = 4,     /* a policy document, named in 《》 */
-    NQ_TOPIC_WORK = 8,         /* any other title: what is cited, articles, programmes */
-    NQ_TOPIC_WORD = 16,        /* a word that the archive itself turns out to use */
-    NQ_TOPIC_ALL = 31,
-};
 
 /* How much of a topic is heard lately, by the passages of the last days (nq_topics.recent_from to
  * nq_topics.to) and those before. */
@@ -559,6 +571,45 @@ struct nq_topic_page {
 enum nq_status nq_topic(struct nq_index *index, const struct nq_topic_params *params,
                         struct nq_topic_page **out, struct nq_error *err);
 void nq_topic_page_destroy(struct nq_topic_page *page);
+
+/* A report that cites a source, and how often. */
+struct nq_source_report {
+    int64_t id;
+    int32_t day;
+    struct nq_str title;
+    uint64_t citations;
+};
+
+/* How much reports lean on a source: `citations` in `n_reports` reports, of `works` different works
+ * (by title), cited from the first to the last day. */
+struct nq_source_use {
+    struct nq_str name; /* as printed where it was first met */
+    uint64_t citations, works;
+    int32_t first_day, last_day;
+    const struct nq_source_report *reports; /* in the order in which they were indexed */
+    size_t n_reports;
+};
+
+struct nq_sources_params {
+    size_t offset, limit;
+    bool bounded;     /* whether `from` and `to` are to be looked at */
+    int32_t from, to; /* days of reports, both included; NQ_NO_DAY: open */
+};
+
+/* `total` counts all sources, `reports` those that cite any, `citations` their references. */
+struct nq_sources {
+    const struct nq_source_use *items; /* the most cited first */
+    size_t n_items;
+    uint64_t total, reports, citations;
+};
+
+/* Lists the sources that reports cite.  A reference that names several (新华网/经济日报) counts for
+ * each of them; the names of one organisation are one source.  None is success.  The caller
+ * destroys
+ * `*out`.  Errors: CORRUPT, IO, NOMEM. */
+enum nq_status nq_sources(struct nq_index *index, const struct nq_sources_params *params,
+                          struct nq_sources **out, struct nq_error *err);
+void nq_sources_destroy(struct nq_sources *sources);
 
 /* A word or phrase that the archive uses and no dictionary knows.  `score` orders; `cohesion` is
  * the pointwise mutual information of its parts at the weakest split, in nats; `left` and `right`

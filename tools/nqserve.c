@@ -24,6 +24,12 @@ static void log_line(void *user, const char *line)
     fprintf(stderr, "%s\n", line); /* one call, so that lines of threads do not mix */
 }
 
+static void complain(void *user, const char *message)
+{
+    (void)user;
+    common_fail("%s", message);
+}
+
 /* Before any thread is made, so that each inherits it. */
 static void block_signals(sigset_t *signals)
 {
@@ -49,6 +55,7 @@ int main(int argc, char **argv)
     if (!path)
         return common_fail("%s", _("out of memory"));
     o.http.index = path;
+    o.http.complain = complain;
     o.http.log = o.access_log ? log_line : NULL;
     block_signals(&signals);
     status = EXIT_FAILED;

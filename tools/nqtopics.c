@@ -51,6 +51,28 @@ static int list(const struct topics_options *o, struct nq_index *index)
     return common_finish(status);
 }
 
+static int sources(const struct topics_options *o, struct nq_index *index)
+{
+    const struct nq_topics_params *p = &o->list;
+    struct nq_sources_params params = {p->offset, p->limit, p->bounded, p->from, p->to};
+    struct nq_error err = {0};
+    struct nq_sources *found;
+    if (nq_sources(index, &params, &found, &err) != NQ_OK)
+        return common_fail("%s", err.message);
+    int status = found->n_items ? EXIT_FOUND : EXIT_NOTHING;
+    if (o->json) {
+        if (common_print_json(nq_sources_json(found, p->offset, p->limit)) != EXIT_FOUND)
+            status = EXIT_FAILED;
+    } else if (found->n_items) {
+        FILE *out = pager_open(true);
+        nq_print_sources(out, found, o->verbose, &o->style);
+        if (!pager_close(out))
+            nq_print_sources(stdout, found, o->verbose, &o->style);
+    }
+    nq_sources_destroy(found);
+    return common_finish(status);
+}
+
 static void say_unknown(const struct nq_topic_page *page)
 {
     if (page->did_you_mean.ptr)
@@ -131,6 +153,7 @@ int main(int argc, char **argv)
         common_fail("%s", err.message);
     else
         status = (o.discover    ? discover
+                  : o.sources   ? sources
                   : o.conflicts ? conflicts
                   : o.topic     ? one
                                 : list)(&o, index);

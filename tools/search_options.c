@@ -11,6 +11,7 @@ enum {
     OPT_TO,
     OPT_KIND,
     OPT_SORT,
+    OPT_EXACT,
     OPT_JSON,
     OPT_CSV,
     OPT_EXPLAIN,
@@ -32,6 +33,7 @@ static const struct option options[] = {
     {"to", required_argument, NULL, OPT_TO},
     {"kind", required_argument, NULL, OPT_KIND},
     {"sort", required_argument, NULL, OPT_SORT},
+    {"exact", no_argument, NULL, OPT_EXACT},
     {"json", no_argument, NULL, OPT_JSON},
     {"csv", no_argument, NULL, OPT_CSV},
     {"explain", no_argument, NULL, OPT_EXPLAIN},
@@ -55,8 +57,9 @@ static int help(void)
             "Prints the passages that answer QUERY, best first.\n"
             "\n"
             "All words are wanted; \"...\" is exact; also OR, |, -word, word*, title:, source:,\n"
-            "doc:, org:, kind:, date:2026-06..2026-07, event:2026-06.  Where little is found,\n"
-            "partial matches follow.\n"
+            "doc:, org:, kind:, date:2026-06..2026-07, event:2026-06.  Behind what is found\n"
+            "as typed follow other names of the same things and, where little is found,\n"
+            "partial matches.\n"
             "\n"
             "  -i, --index=PATH   the index (default: $NQ_INDEX, else\n"
             "                     ~/.local/share/nqsearch/nq.db)\n"
@@ -66,6 +69,8 @@ static int help(void)
             "      --to=DATE      not after\n"
             "      --kind=KIND    report, reference or all\n"
             "      --sort=ORDER   relevance or date\n"
+            "      --exact        only what holds QUERY as typed: no other names of the same\n"
+            "                     things, no partial matches\n"
             "      --related=PASSAGE  what is about the same as a passage (the number\n"
             "                     behind # of a hit), in other reports, and why\n"
             "      --suggest      what QUERY may go on to, one a line\n"
@@ -147,10 +152,12 @@ static bool take(int option, struct search_options *o)
         return read_kind(optarg, o);
     case OPT_SORT:
         return read_sort(optarg, &p->sort);
+    case OPT_EXACT:
+        return p->exact = true;
     case OPT_COLOR:
         return common_colour(optarg, &o->style.colour);
     case OPT_JSON:
-        return o->json = true;
+        return o->json = o->params.topics = true;
     case OPT_CSV:
         return o->csv = true;
     case OPT_RELATED:

@@ -12,14 +12,15 @@ static bool print(FILE *out, const struct search_options *o, const struct nq_tim
 {
     enum { SECONDS_A_DAY = 86400 };
     struct nq_str query = o->params.query;
+    int32_t today = (int32_t)(time(NULL) / SECONDS_A_DAY);
     if (o->ics)
-        nq_print_timeline_ics(out, found, query, (int32_t)(time(NULL) / SECONDS_A_DAY));
+        nq_print_timeline_ics(out, found, query, today);
     else if (o->json)
         return common_print_json(nq_timeline_json(found, query)) == EXIT_FOUND;
     else if (o->csv)
         nq_print_timeline_csv(out, found);
     else
-        nq_print_timeline(out, found, query, took_ms, &o->style);
+        nq_print_timeline(out, found, query, took_ms, today, &o->style);
     return true;
 }
 

@@ -7,6 +7,7 @@
 enum {
     OPT_DISCOVER = 256,
     OPT_CONFLICTS,
+    OPT_SOURCES,
     OPT_LEAST,
     OPT_DICT,
     OPT_OFFSET,
@@ -27,6 +28,7 @@ static const struct option options[] = {
     {"index", required_argument, NULL, 'i'},
     {"discover", no_argument, NULL, OPT_DISCOVER},
     {"conflicts", no_argument, NULL, OPT_CONFLICTS},
+    {"sources", no_argument, NULL, OPT_SOURCES},
     {"least", required_argument, NULL, OPT_LEAST},
     {"dict", required_argument, NULL, OPT_DICT},
     {"offset", required_argument, NULL, OPT_OFFSET},
@@ -46,37 +48,40 @@ static const struct option options[] = {
 
 static void usage(void)
 {
-    fputs(_("Usage: nqtopics [OPTION]... [TOPIC]\n"
-            "       nqtopics --discover [OPTION]...\n"
-            "Shows what the reports are about; of TOPIC its other names, documents,\n"
-            "organisations, what stands beside it and its best passages.\n"
-            "\n"
-            "  -i, --index=PATH   the index (default: $NQ_INDEX, else\n"
-            "                     ~/.local/share/nqsearch/nq.db)\n"
-            "  -n N               how many topics (default 30), or of TOPIC how many documents,\n"
-            "                     organisations and neighbours (default 10)\n"
-            "      --offset=N     from which topic on, from 0\n"
-            "      --from=DATE    not before; 2026, 2026-06 or 2026-06-17\n"
-            "      --to=DATE      not after\n"
-            "      --kind=KIND    term, organisation, document, work or word; several with\n"
-            "                     commas between (default: all)\n"
-            "      --sort=ORDER   weight (default), passages, change, first or last\n"
-            "      --passages=N   of TOPIC, how many passages a month (default 1)\n"
-            "      --conflicts    where reports on TOPIC contradict one another\n"
-            "      --dict=FILE    your own words, as for nqindex\n"
-            "      --json         for programs\n"
-            "      --color=WHEN   auto, always or never\n"
-            "  -q, --quiet        rows alone\n"
-            "  -v, --verbose      what it took, on standard error\n"
-            "      --help         show this and exit\n"
-            "      --version      show the version and exit\n"
-            "\n"
-            "With --discover: words and phrases that the reports use and no dictionary knows, the\n"
-            "best first: lines for dicts/terms.tsv or nqindex --dict, with evidence in comments.\n"
-            "\n"
-            "  -n N               how many (default 100)\n"
-            "      --least=N      how often a term must occur (default 5)\n"),
-          stdout);
+    fputs(
+        _("Usage: nqtopics [OPTION]... [TOPIC]\n"
+          "       nqtopics --sources [OPTION]...\n"
+          "       nqtopics --discover [OPTION]...\n"
+          "Shows what the reports are about; of TOPIC its other names, documents,\n"
+          "organisations, what stands beside it and its best passages.\n"
+          "\n"
+          "  -i, --index=PATH   the index (default: $NQ_INDEX, else\n"
+          "                     ~/.local/share/nqsearch/nq.db)\n"
+          "  -n N               how many topics (default 30), or of TOPIC how many documents,\n"
+          "                     organisations and neighbours (default 10)\n"
+          "      --offset=N     from which topic on, from 0\n"
+          "      --from=DATE    not before; 2026, 2026-06 or 2026-06-17\n"
+          "      --to=DATE      not after\n"
+          "      --kind=KIND    term, organisation, document, work or word; several with\n"
+          "                     commas between (default: all)\n"
+          "      --sort=ORDER   weight (default), passages, change, first or last\n"
+          "      --passages=N   of TOPIC, how many passages a month (default 1)\n"
+          "      --conflicts    where reports on TOPIC contradict one another\n"
+          "      --dict=FILE    your own words, as for nqindex\n"
+          "      --json         for programs\n"
+          "      --color=WHEN   auto, always or never\n"
+          "  -q, --quiet        rows alone\n"
+          "  -v, --verbose      what it took, on standard error\n"
+          "      --help         show this and exit\n"
+          "      --version      show the version and exit\n"
+          "\n"
+          "      --sources      whom the reports cite, how often, for how many works and in how\n"
+          "                     many reports; -v names the reports\n"
+          "      --discover     words and phrases that the reports use and no dictionary knows,\n"
+          "                     the best first: lines for dicts/terms.tsv or nqindex --dict, with\n"
+          "                     evidence in comments; 100 unless -n says how many\n"
+          "      --least=N      of --discover: how often a term must occur (default 5)\n"),
+        stdout);
 }
 
 static bool read_day(const char *option, const char *text, bool last, int32_t *day)
@@ -158,6 +163,8 @@ static bool take(int option, struct topics_options *o)
         return o->discover = true;
     case OPT_CONFLICTS:
         return o->conflicts = true;
+    case OPT_SOURCES:
+        return o->sources = true;
     case OPT_JSON:
         return o->json = true;
     case 'q':
@@ -185,13 +192,13 @@ int topics_options_read(int argc, char **argv, struct topics_options *o)
             return EXIT_FAILED;
     }
     o->topic = argv[optind];
-    if (argc - optind > 1 || (o->discover && o->topic)) {
-        common_fail("%s",
-                    o->discover ? _("--discover takes no argument") : _("one topic at a time"));
-        return common_usage();
-    }
-    if (o->conflicts && !o->topic) {
-        common_fail("%s", _("--conflicts wants a topic"));
+    const char *wrong = argc - optind > 1           ? _("one topic at a time")
+                        : o->discover && o->topic   ? _("--discover takes no argument")
+                        : o->sources && o->topic    ? _("--sources takes no argument")
+                        : o->discover && o->sources ? _("--discover or --sources, not both")
+                                                    : NULL;
+    if (wrong) {
+        common_fail("%s", wrong);
         return common_usage();
     }
     if (!o->limited && !o->topic)

@@ -33,7 +33,7 @@ static enum nq_status rewrite(struct nq_index *index, struct nq_str text,
         const struct nq_clause *clause = &query->clauses[c];
         size_t at = place_of(text, &clause->terms[0]);
         if (clause->negated || clause->n_terms > 1 || at == SIZE_MAX || at < done ||
-            clause->terms[0].field == NQ_FIELD_SOURCE)
+            nq_clause_is_filter(clause))
             continue;
         status = nq_engine_correct(index->engine, &clause->terms[0], &term, err);
         if (status != NQ_OK || term.len == 0)

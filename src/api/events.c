@@ -5,8 +5,6 @@
 #include "store/reports.h"
 #include "text/title.h"
 
-enum { NONE = 15 }; /* no stage or level: the most that a trait holds */
-
 void nq_event_writer_finish(struct nq_event_writer *w)
 {
     if (w->ready)
@@ -52,8 +50,8 @@ static enum nq_status put_event(struct nq_event_writer *w, int64_t passage, bool
                                .kind = e->kind,
                                .undated = e->undated,
                                .heading = heading,
-                               .stage = NONE,
-                               .level = NONE,
+                               .stage = STAGE_NONE,
+                               .level = LEVEL_NONE,
                                .actor = e->actor,
                                .action = e->action};
     enum nq_title_stage stage = NQ_TITLE_FINAL;
@@ -74,11 +72,11 @@ static enum nq_status put_event(struct nq_event_writer *w, int64_t passage, bool
     struct nq_str who = e->actor.ptr ? e->actor : before_title(e->quote);
     if (!nq_fold_text(who, &w->folded))
         return nq_fail_nomem(err);
-    row.level = (unsigned)nq_actor_level(words, &w->folded) & NONE;
+    row.level = (unsigned)nq_actor_level(words, &w->folded) & LEVEL_NONE;
     if (e->action.ptr) {
         if (!nq_fold_text(e->action, &w->folded))
             return nq_fail_nomem(err);
-        row.stage = (unsigned)nq_action_stage(words, &w->folded, behind(text, e)) & NONE;
+        row.stage = (unsigned)nq_action_stage(words, &w->folded, behind(text, e)) & STAGE_NONE;
     }
     return nq_store_event_put(w->db, &row, err);
 }
@@ -113,8 +111,12 @@ static enum nq_status put_passage(struct nq_event_writer *w, int64_t id, int64_t
         if (heading.len > 0)
             status = put_text(w, id, true, heading, 0, err);
     }
+    bool line = nq_passage_is_line(text);
+    bool other_news = nq_passage_is_roundup(heading) && (line || !w->line);
+    bool continues = same_section && !other_news;
+    w->line = line;
     if (status == NQ_OK)
-        status = put_text(w, id, false, text, same_section ? NQ_EXTRACT_CONTINUES : 0, err);
+        status = put_text(w, id, false, text, continues ? NQ_EXTRACT_CONTINUES : 0, err);
     return status;
 }
 

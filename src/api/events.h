@@ -14,7 +14,8 @@ struct nq_event_writer {
     struct nq_folded folded;
     struct nq_buf key;
     struct nq_buf heading; /* of the section that the last passage stood in */
-    int64_t report;        /* of the last passage */
+    int64_t report;        /* of the last passage, ... */
+    bool line;             /* ... which was a line above the next */
     int32_t day;
     unsigned number; /* events of the passage so far */
 };

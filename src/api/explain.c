@@ -14,9 +14,9 @@ static void add_term(struct nq_buf *out, const struct nq_term *term)
                 term->prefix ? "*" : "");
 }
 
-static void add_query(struct nq_buf *out, const struct nq_query *query)
+static void add_query(struct nq_buf *out, const char *label, const struct nq_query *query)
 {
-    nq_buf_add(out, NQ_STR("query\t"));
+    nq_buf_addf(out, "%s\t", label);
     for (size_t c = 0; c < query->n_clauses; c++) {
         const struct nq_clause *clause = &query->clauses[c];
         bool several = clause->n_terms > 1 && query->n_clauses > 1;
@@ -94,12 +94,16 @@ static void add_ignored(struct nq_buf *out, const struct nq_pattern *p)
     nq_buf_add(out, n ? NQ_STR("\n") : NQ_STR(""));
 }
 
-struct nq_str nq_explain(struct nq_arena *arena, const struct nq_query *query,
-                         const struct nq_pattern *pattern, const struct nq_found *found)
+struct nq_str nq_explain(struct nq_arena *arena, const struct nq_search *search,
+                         const struct nq_found *found)
 {
+    const struct nq_query *query = search->query;
+    const struct nq_pattern *pattern = search->pattern;
     struct nq_buf buf = {0};
-    size_t tiers[3] = {0};
-    add_query(&buf, query);
+    size_t tiers[4] = {0};
+    add_query(&buf, "query", query);
+    if (search->widened)
+        add_query(&buf, "also", search->widened);
     add_filter(&buf, &query->filter);
     add_units(&buf, "terms", pattern, &pattern->terms);
     add_units(&buf, "words", pattern, &pattern->words);
@@ -107,8 +111,10 @@ struct nq_str nq_explain(struct nq_arena *arena, const struct nq_query *query,
     add_ignored(&buf, pattern);
     for (size_t i = 0; i < found->n; i++)
         tiers[found->matches[i].tier]++;
-    nq_buf_addf(&buf, "ranked\t%zu as typed, %zu all words, %zu partial; %llu found\n", tiers[0],
-                tiers[1], tiers[2], (unsigned long long)found->total);
+    nq_buf_addf(
+        &buf, "ranked\t%zu as typed, %zu all words, %zu by other names, %zu partial; %llu found\n",
+        tiers[NQ_TIER_EXACT], tiers[NQ_TIER_WORDS], tiers[NQ_TIER_SYNONYM], tiers[NQ_TIER_PARTIAL],
+        (unsigned long long)found->total);
     struct nq_str text = buf.failed ? (struct nq_str){0} : nq_arena_str(arena, nq_buf_str(&buf));
     nq_buf_finish(&buf);
     return text;

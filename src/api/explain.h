@@ -6,7 +6,7 @@
 
 /* Lines of a label, a tab and a value, in `arena`: the query as parsed, its filters, what is looked
  * for with its weights, how many matches were ranked.  Absent without memory. */
-struct nq_str nq_explain(struct nq_arena *arena, const struct nq_query *query,
-                         const struct nq_pattern *pattern, const struct nq_found *found);
+struct nq_str nq_explain(struct nq_arena *arena, const struct nq_search *search,
+                         const struct nq_found *found);
 
 #endif

@@ -4,11 +4,11 @@
 
 #include <stdlib.h>
 
-#include "link/organisation.h"
 #include "model/passage.h"
 #include "store/names.h"
 #include "term_names.h"
 #include "text/fold.h"
+#include "text/organisation.h"
 #include "text/utf8.h"
 
 enum {

@@ -3,12 +3,14 @@
 #include <stdlib.h>
 
 #include "api/correct.h"
+#include "api/documents.h"
 #include "api/explain.h"
 #include "api/index.h"
 #include "api/mark.h"
 #include "api/works.h"
 #include "query/expand.h"
 #include "query/parse.h"
+#include "query/widen.h"
 #include "store/events.h"
 #include "store/reports.h"
 #include "time/day.h"
@@ -48,12 +50,24 @@ static enum nq_status load_event(struct nq_index *index, struct nq_hit *hit, str
     return nq_store_events_of(index->db, hit->passage, hit->passage, on_event, hit, err);
 }
 
+/* What passages that match by other names are marked with. */
+static bool mark_names(struct nq_index *index, struct nq_arena *arena,
+                       const struct nq_search *search, struct nq_pattern *names,
+                       struct nq_marking *marking)
+{
+    marking->pattern = names;
+    return nq_pattern_init(names, arena) && nq_expand(search->widened, index->segmenter, names) &&
+           nq_needles_init(&marking->needles, arena, search->widened, index->engine->stemmer, false,
+                           MOST_MARKED);
+}
+
 static enum nq_status load_hits(struct nq_index *index, struct nq_arena *arena,
                                 const struct nq_search *search, const struct nq_found *found,
                                 const struct nq_search_params *params, struct nq_results *results,
                                 struct nq_error *err)
 {
-    struct nq_marking marking = {.pattern = search->pattern};
+    struct nq_marking marking = {.pattern = search->pattern}, other = {0};
+    struct nq_pattern names = {0};
     bool events = false;
     size_t first = params->offset < found->n ? params->offset : found->n;
     size_t n = found->n - first < params->limit ? found->n - first : params->limit;
@@ -64,6 +78,8 @@ static enum nq_status load_hits(struct nq_index *index, struct nq_arena *arena,
     if (!results->hits || !nq_needles_init(&marking.needles, arena, search->query,
                                            index->engine->stemmer, false, MOST_MARKED))
         status = nq_fail_nomem(err);
+    if (status == NQ_OK && search->widened && !mark_names(index, arena, search, &names, &other))
+        status = nq_fail_nomem(err);
     for (size_t i = 0; i < n && status == NQ_OK; i++) {
         const struct nq_match *match = &found->matches[first + i];
         struct nq_hit *hit = &results->hits[i];
@@ -72,16 +88,21 @@ static enum nq_status load_hits(struct nq_index *index, struct nq_arena *arena,
         hit->tier = match->tier;
         status = nq_store_load_hit(index->db, arena, hit, err);
         hit->day = match->day;
-        if (status == NQ_OK && !nq_mark_hit(&marking, arena, hit))
+        bool by_name = hit->tier == NQ_TIER_SYNONYM;
+        if (status == NQ_OK && !nq_mark_hit(by_name ? &other : &marking, arena, hit))
             status = nq_fail_nomem(err);
         hit->event_day = hit->event_day_end = NQ_NO_DAY;
         if (status == NQ_OK && events)
             status = load_event(index, hit, err);
         if (status == NQ_OK && n <= MOST_WORKS)
             status = nq_works_find(index, arena, hit, err);
+        if (status == NQ_OK && params->topics)
+            status = nq_hit_topics(index, arena, hit, err);
         results->n_hits++;
     }
     nq_marking_finish(&marking);
+    nq_marking_finish(&other);
+    nq_pattern_finish(&names);
     return status;
 }
 
@@ -159,18 +180,23 @@ static void narrow(struct nq_filter *filter, const struct nq_search_params *para
 static enum nq_status answer(struct nq_index *index, const struct nq_search_params *params,
                              struct nq_pattern *pattern, struct owned *o, struct nq_error *err)
 {
-    struct nq_query *query;
+    struct nq_query *query, *widened = NULL;
     struct nq_found found = {0};
     struct nq_results *results = &o->results;
     enum nq_status status = nq_query_parse(o->arena, params->query, &query, err);
+    if (status == NQ_OK)
+        status = nq_documents_resolve(index, o->arena, query, err);
     if (status != NQ_OK)
         return status;
     narrow(&query->filter, params);
-    if (!nq_pattern_init(pattern, o->arena) || !nq_expand(query, index->segmenter, pattern))
+    if (!nq_pattern_init(pattern, o->arena) || !nq_expand(query, index->segmenter, pattern) ||
+        (!params->exact && !nq_query_widen(o->arena, query, index->segmenter, &widened)))
         return nq_fail_nomem(err);
     size_t wanted =
         params->limit < SIZE_MAX - params->offset ? params->offset + params->limit : SIZE_MAX;
     struct nq_search search = {.query = query,
+                               .widened = widened,
+                               .exact = params->exact,
                                .pattern = pattern,
                                .sort = params->sort,
                                .wanted = wanted,
@@ -192,7 +218,7 @@ static enum nq_status answer(struct nq_index *index, const struct nq_search_para
     if (status == NQ_OK && params->correct && !as_typed && !pattern->question)
         status = nq_correct(index, o->arena, params->query, query, &results->did_you_mean, err);
     if (status == NQ_OK && params->explain) {
-        results->explanation = nq_explain(o->arena, query, pattern, &found);
+        results->explanation = nq_explain(o->arena, &search, &found);
         status = results->explanation.ptr ? NQ_OK : nq_fail_nomem(err);
     }
     nq_found_finish(&found);

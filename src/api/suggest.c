@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "api/names.h"
-#include "link/organisation.h"
+#include "text/organisation.h"
 #include "text/utf8.h"
 
 enum {

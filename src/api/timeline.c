@@ -118,6 +118,7 @@ enum nq_status nq_timeline(struct nq_index *index, const struct nq_timeline_para
         nq_db_exec(index->db, "COMMIT", NULL);
     }
     free(job.candidates);
+    nq_folded_finish(&job.folded);
     if (status == NQ_OK)
         *out = &o->timeline;
     else

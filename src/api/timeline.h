@@ -12,6 +12,8 @@ enum { NQ_TIMELINE_TERMS = 32 };
 
 struct nq_timeline_term {
     struct nq_str text;
+    uint32_t *cp; /* its n characters, folded, without spaces and brackets */
+    size_t n;
     double weight;      /* its inverse document frequency, 1 for the rarest of the query */
     size_t clause;      /* of the query, whose form or part it is */
     bool part, related; /* of the clause's own name: see timeline_passages.c */
@@ -35,6 +37,8 @@ struct nq_timeline_job {
     size_t n_terms;
     struct nq_timeline_candidate *candidates; /* by passage; for free() */
     size_t n_candidates, cap;
+    struct nq_folded folded; /* scratch, for nq_folded_finish() */
+    bool nomem;              /* for it */
     struct nq_telling *tellings;
     size_t n_tellings;
     /* The passage at hand, and the events that its section begins with. */
@@ -56,6 +60,22 @@ enum nq_status nq_timeline_passages(struct nq_timeline_job *job, const struct nq
 enum nq_status nq_timeline_tell(struct nq_timeline_job *job,
                                 const struct nq_timeline_candidate *candidate);
 
+/* ---- where terms stand: timeline_terms.c -------------------------------------------------------
+ */
+
+/* Sets the characters of a term from its text; false without memory. */
+bool nq_timeline_term_read(struct nq_timeline_job *job, struct nq_timeline_term *term);
+
+bool nq_timeline_same_term(const struct nq_timeline_term *a, const struct nq_timeline_term *b);
+bool nq_timeline_term_holds(const struct nq_timeline_term *term,
+                            const struct nq_timeline_term *part);
+
+/* The terms that stand in `text`; none, and job->nomem, without memory. */
+uint32_t nq_timeline_terms_in(struct nq_timeline_job *job, struct nq_str text);
+
+/* The byte at which the weightiest term stands in `text`; SIZE_MAX where none does. */
+size_t nq_timeline_best_place(struct nq_timeline_job *job, struct nq_str text);
+
 /* ---- what it is called: timeline_label.c -------------------------------------------------------
  */
 
@@ -63,10 +83,7 @@ enum nq_status nq_timeline_tell(struct nq_timeline_job *job,
 struct nq_str nq_timeline_sentence(struct nq_str text, size_t at);
 
 /* The sentence of the passage at hand that holds the weightiest term; its first where none does. */
-struct nq_str nq_timeline_match(const struct nq_timeline_job *job);
-
-/* Whether a section is of many short news, whose first tells nothing of the others. */
-bool nq_timeline_roundup(struct nq_str heading);
+struct nq_str nq_timeline_match(struct nq_timeline_job *job);
 
 /* 国家数据局印发《…》; the heading of the section that begins with the event, where that speaks of
  * the matter; else the clause that tells it. */

@@ -1,5 +1,6 @@
 /* What a timeline calls an event, and what it quotes for it. */
 #include "api/timeline.h"
+#include "model/passage.h"
 #include "text/title.h"
 
 enum { SENTENCE_MOST = 480 }; /* bytes of a quote */
@@ -38,31 +39,16 @@ struct nq_str nq_timeline_sentence(struct nq_str text, size_t at)
     return sentence;
 }
 
-/* Where the weightiest term stands in the passage; SIZE_MAX where none does. */
-static size_t matching_place(const struct nq_timeline_job *j)
+struct nq_str nq_timeline_match(struct nq_timeline_job *j)
 {
-    size_t at = SIZE_MAX;
-    double best = -1;
-    for (size_t t = 0; t < j->n_terms; t++) {
-        size_t found = nq_str_find(j->place.text, j->terms[t].text, 0);
-        if (found != SIZE_MAX && j->terms[t].weight > best) {
-            best = j->terms[t].weight;
-            at = found;
-        }
-    }
-    return at;
-}
-
-struct nq_str nq_timeline_match(const struct nq_timeline_job *j)
-{
-    size_t at = matching_place(j);
+    size_t at = nq_timeline_best_place(j, j->place.text);
     return nq_timeline_sentence(j->place.text, at == SIZE_MAX ? 0 : at);
 }
 
 struct nq_str nq_timeline_with_matter(struct nq_timeline_job *j, struct nq_str label)
 {
     enum { MOST = 60 * 3 };
-    size_t at = matching_place(j);
+    size_t at = nq_timeline_best_place(j, j->place.text);
     struct nq_str said = at == SIZE_MAX ? NQ_STR("") : piece_at(j->place.text, at, true);
     if (said.len == 0 || said.len > MOST)
         return label;
@@ -75,26 +61,15 @@ struct nq_str nq_timeline_with_matter(struct nq_timeline_job *j, struct nq_str l
     return label;
 }
 
-bool nq_timeline_roundup(struct nq_str heading)
-{
-    static const struct nq_str words[] = {NQ_STR_INIT("摘要"), NQ_STR_INIT("快讯"),
-                                          NQ_STR_INIT("简讯"), NQ_STR_INIT("要闻")};
-    for (size_t i = 0; i < NQ_COUNT(words); i++)
-        if (nq_str_find(heading, words[i], 0) != SIZE_MAX)
-            return true;
-    return false;
-}
-
-/* The title in `clause` that is said to be a draft's: a document goes by its final one. */
-static struct nq_str drafts_title(struct nq_str clause)
+/* The printing in `clause` of the title of a draft: a document goes by its final one. */
+static struct nq_str drafts_title(struct nq_str clause, struct nq_str document)
 {
     static const struct nq_str open = NQ_STR_INIT("《"), close = NQ_STR_INIT("》");
     for (size_t at = 0; (at = nq_str_find(clause, open, at)) != SIZE_MAX;) {
         at += open.len;
         size_t end = nq_str_find(clause, close, at);
         struct nq_str title = nq_str_sub(clause, at, end < clause.len ? end : clause.len);
-        if (nq_str_find(title, NQ_STR("草案"), 0) != SIZE_MAX ||
-            nq_str_find(title, NQ_STR("稿"), 0) != SIZE_MAX)
+        if (nq_str_find(title, document, 0) != SIZE_MAX)
             return title;
     }
     return (struct nq_str){0};
@@ -106,16 +81,22 @@ struct nq_str nq_timeline_label(struct nq_timeline_job *j, const struct nq_event
     enum { NEWS_DAYS = 31 }; /* what a heading is about is not older */
     struct nq_buf buf = {0};
     bool news = e->undated || row->last >= j->place.report_day - NEWS_DAYS;
-    if (e->kind == NQ_EVENT_PAST && j->opens && news && !nq_timeline_roundup(j->place.heading) &&
+    if (e->kind == NQ_EVENT_PAST && j->opens && news && !nq_passage_is_roundup(j->place.heading) &&
         (row->heading || (j->in_heading && !e->document_title.ptr)))
         return j->place.heading;
-    if (!e->action.ptr || !e->document_title.ptr || e->kind == NQ_EVENT_MILESTONE)
+    bool force = row->stage == STAGE_FORCE; /* 《…》起施行, whoever issued it */
+    if (!e->action.ptr || !e->document_title.ptr || (e->kind == NQ_EVENT_MILESTONE && !force))
         return clause;
-    nq_buf_add(&buf, e->actor);
-    nq_buf_add(&buf, e->action);
-    struct nq_str printed =
-        row->title_stage == NQ_TITLE_DRAFT ? drafts_title(clause) : e->document_title;
+    struct nq_str printed = {0};
+    if (row->title_stage == NQ_TITLE_DRAFT)
+        printed = drafts_title(clause, e->document_title);
+    if (!force) {
+        nq_buf_add(&buf, e->actor);
+        nq_buf_add(&buf, e->action);
+    }
     nq_buf_addf(&buf, "《%.*s》", NQ_STR_ARG(printed.len ? printed : e->document_title));
+    if (force)
+        nq_buf_add(&buf, e->action);
     struct nq_str label = nq_arena_str(j->arena, nq_buf_str(&buf));
     nq_buf_finish(&buf);
     return label;

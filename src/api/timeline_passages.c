@@ -85,16 +85,22 @@ static enum nq_status search_term(struct nq_timeline_job *j, const struct wanted
         if ((partial || found.matches[i].tier != NQ_TIER_PARTIAL) &&
             !add_candidate(j, &found.matches[i], j->n_terms))
             status = nq_fail_nomem(j->err);
+    if (take && status == NQ_OK && !nq_timeline_term_read(j, &j->terms[j->n_terms]))
+        status = nq_fail_nomem(j->err);
     j->n_terms += status == NQ_OK && take;
     nq_found_finish(&found);
     nq_pattern_finish(&pattern);
     return status;
 }
 
-static bool known_term(const struct nq_timeline_job *j, struct nq_str text)
+/* Whether `text` is a term already, in whatever printing; also where there is no memory to tell. */
+static bool known_term(struct nq_timeline_job *j, struct nq_str text)
 {
+    struct nq_timeline_term term = {.text = text};
+    if (!nq_timeline_term_read(j, &term))
+        return true;
     for (size_t t = 0; t < j->n_terms; t++)
-        if (nq_str_eq(j->terms[t].text, text))
+        if (nq_timeline_same_term(&j->terms[t], &term))
             return true;
     return false;
 }
@@ -151,11 +157,14 @@ static enum nq_status search_synonyms(struct nq_timeline_job *j, const struct nq
 static enum nq_status search_related(struct nq_timeline_job *j, const struct nq_query *query,
                                      size_t number)
 {
-    const struct nq_term *term = &query->clauses[number].terms[0];
+    struct nq_timeline_term term = {.text = query->clauses[number].terms[0].text};
+    bool ok = nq_timeline_term_read(j, &term);
     enum nq_status status = NQ_OK;
-    for (size_t i = 0; i < NQ_COUNT(related) && status == NQ_OK; i++) {
+    for (size_t i = 0; i < NQ_COUNT(related) && status == NQ_OK && ok; i++) {
         struct nq_str rest = nq_str_from(related[i][1]), word;
-        if (nq_str_find(term->text, nq_str_from(related[i][0]), 0) == SIZE_MAX)
+        struct nq_timeline_term matter = {.text = nq_str_from(related[i][0])};
+        ok = nq_timeline_term_read(j, &matter);
+        if (!ok || !nq_timeline_term_holds(&term, &matter))
             continue;
         while (status == NQ_OK && nq_str_split(&rest, '|', &word)) {
             struct nq_term name = {.text = word, .exact = true};
@@ -166,7 +175,7 @@ static enum nq_status search_related(struct nq_timeline_job *j, const struct nq_
                     j, &(struct wanted){.query = &one, .clause = number, .related = true});
         }
     }
-    return status;
+    return ok ? status : nq_fail_nomem(j->err);
 }
 
 static enum nq_status search_others(struct nq_timeline_job *j, const struct nq_query *query,
@@ -205,16 +214,21 @@ static void merge_candidates(struct nq_timeline_job *j)
 }
 
 /* How far a part of a term speaks of what the term does: the share of the passages with the part
- * alone that stand near one with the whole.  低空 of 低空经济 also brings 低空导弹. */
+ * alone that stand near one with the whole.  低空 of 低空经济 also brings 低空导弹.  Where nothing
+ * holds the whole, near one with another term of the query: 补贴 of 育儿补贴 beside 托育. */
 static double kinship(const struct nq_timeline_job *j, size_t part)
 {
     enum { NEAR = 3 }; /* passages */
-    uint32_t whole = 0;
+    uint32_t whole = 0, others = 0;
     size_t alone = 0, near = 0, w = 0;
-    for (size_t t = 0; t < j->n_terms; t++)
-        if (j->terms[t].clause == j->terms[part].clause && !j->terms[t].part &&
-            !j->terms[t].related)
-            whole |= 1u << t;
+    for (size_t t = 0; t < j->n_terms; t++) {
+        const struct nq_timeline_term *term = &j->terms[t];
+        if (term->part || term->related || term->common)
+            continue;
+        others |= 1u << t;
+        whole |= term->clause == j->terms[part].clause ? 1u << t : 0;
+    }
+    whole = whole ? whole : others;
     if (!whole)
         return 1;
     int64_t last = -NEAR - 1;
@@ -283,8 +297,8 @@ enum nq_status nq_timeline_passages(struct nq_timeline_job *j, const struct nq_q
         if (!clause->negated && clause->terms[0].field == NQ_FIELD_ANY && !clause->terms[0].exact)
             status = search_others(j, query, c);
     }
-    if (status != NQ_OK)
-        return status;
+    if (status != NQ_OK || j->nomem)
+        return status != NQ_OK ? status : nq_fail_nomem(j->err);
     merge_candidates(j);
     weigh_terms(j);
     keep_rare(j);

@@ -1,18 +1,9 @@
 /* What a passage tells: its events, what its section begins with, its headline; and how much each
  * has to do with the query. */
 #include "api/timeline.h"
+#include "model/passage.h"
 
 #include <math.h>
-
-/* The terms that stand in `text`. */
-static uint32_t terms_in(const struct nq_timeline_job *j, struct nq_str text)
-{
-    uint32_t found = 0;
-    for (size_t t = 0; t < j->n_terms; t++)
-        if (nq_str_find(text, j->terms[t].text, 0) != SIZE_MAX)
-            found |= 1u << t;
-    return found;
-}
 
 /* The terms that stand in the parts of a telling. */
 struct where {
@@ -107,10 +98,10 @@ static double weigh(const struct nq_timeline_job *j, const struct where *w)
 }
 
 /* How much an event of the passage has to do with the query: by where its words stand. */
-static double relevance(const struct nq_timeline_job *j, const struct nq_telling *t)
+static double relevance(struct nq_timeline_job *j, const struct nq_telling *t)
 {
-    struct where w = {.title = terms_in(j, t->event.document_title),
-                      .sentence = terms_in(j, t->clause) | terms_in(j, t->event.quote),
+    struct where w = {.title = nq_timeline_terms_in(j, t->event.document_title),
+                      .sentence = nq_timeline_terms_in(j, t->event.quote),
                       .heading = j->in_heading};
     return weigh(j, &w);
 }
@@ -126,8 +117,8 @@ static enum nq_status on_event(void *user, const struct nq_event_row *row, struc
     if (status != NQ_OK)
         return status;
     t.relevance = relevance(j, &t);
-    t.titled = terms_in(j, t.event.document_title) != 0;
-    if (!terms_in(j, t.event.quote) && j->in_text)
+    t.titled = nq_timeline_terms_in(j, t.event.document_title) != 0;
+    if (!nq_timeline_terms_in(j, t.event.quote) && j->in_text)
         t.event.quote = nq_timeline_match(j);
     return t.relevance > 0 ? tell(j, &t) : NQ_OK;
 }
@@ -143,12 +134,14 @@ static enum nq_status on_lead(void *user, const struct nq_event_row *row, struct
     if (!better)
         return NQ_OK;
     struct nq_place here = j->place;
+    bool opens = j->opens;
     enum nq_status status = nq_store_place(j->index->db, j->arena, row->passage, &j->place, j->err);
     if (status == NQ_OK && j->place.section == here.section) { /* a short one's next is another's */
-        j->has_lead = true;
+        j->has_lead = j->opens = true;
         status = make(j, row, &j->lead);
     }
     j->place = here;
+    j->opens = opens;
     return status;
 }
 
@@ -170,14 +163,14 @@ static enum nq_status tell_lead(struct nq_timeline_job *j)
         return NQ_OK;
     t = j->lead;
     t.event.quote = nq_timeline_match(j);
-    if (!j->in_heading && !terms_in(j, t.event.label))
+    if (!j->in_heading && !nq_timeline_terms_in(j, t.event.label))
         t.event.label = nq_timeline_with_matter(j, t.event.label);
     struct where w = {.heading = j->in_heading};
     double heading = weigh(j, &w);
     w.text = j->in_text & ~j->in_heading;
     bool decides = t.stage <= STAGE_MEET && t.level <= LEVEL_STATE;
     t.relevance = heading + (decides ? 1 : undecided) * (weigh(j, &w) - heading);
-    t.titled = terms_in(j, t.event.document_title) != 0;
+    t.titled = nq_timeline_terms_in(j, t.event.document_title) != 0;
     return tell(j, &t);
 }
 
@@ -193,7 +186,7 @@ static bool headline_told(const struct nq_timeline_job *j)
 /* A headline with words of the query is news of its report's day, though nothing in it is dated. */
 static enum nq_status tell_headline(struct nq_timeline_job *j)
 {
-    struct nq_telling t = {.section = j->place.section, .stage = 15, .level = 15};
+    struct nq_telling t = {.section = j->place.section, .stage = STAGE_NONE, .level = LEVEL_NONE};
     int32_t day = j->place.report_day;
     struct nq_event_row row = {.first = day, .last = day, .kind = NQ_EVENT_PAST};
     if (!j->in_heading || (j->item ? j->told > 0 : j->has_lead) || day == NQ_NO_DAY ||
@@ -211,23 +204,6 @@ static enum nq_status tell_headline(struct nq_timeline_job *j)
     return tell(j, &t);
 }
 
-/* Whether a passage is a line of its own that stands above what follows, in a section of many
- * short news: no sentence. */
-static bool is_headline(struct nq_str text)
-{
-    enum { LONGEST = 45 * 3 };
-    static const struct nq_str ends[] = {NQ_STR_INIT("。"), NQ_STR_INIT("；"), NQ_STR_INIT("："),
-                                         NQ_STR_INIT("，"), NQ_STR_INIT("、"), NQ_STR_INIT(";"),
-                                         NQ_STR_INIT(".")};
-    text = nq_str_trim(text);
-    if (text.len == 0 || text.len > LONGEST || nq_str_find(text, NQ_STR("。"), 0) != SIZE_MAX)
-        return false;
-    for (size_t i = 0; i < NQ_COUNT(ends); i++)
-        if (nq_str_ends(text, ends[i]))
-            return false;
-    return true;
-}
-
 /* Loads the passage; a line that stands above the next becomes its heading. */
 static enum nq_status load(struct nq_timeline_job *j, int64_t *passage)
 {
@@ -237,16 +213,16 @@ static enum nq_status load(struct nq_timeline_job *j, int64_t *passage)
     j->opens = place->section && *passage <= place->section + 1;
     if (status != NQ_OK || place->report == 0 || !place->section)
         return status;
-    if (is_headline(place->text)) {
+    if (nq_passage_is_line(place->text)) {
         status = nq_store_place(db, j->arena, *passage + 1, &other, j->err);
-        if (status != NQ_OK || other.section != place->section || is_headline(other.text))
+        if (status != NQ_OK || other.section != place->section || nq_passage_is_line(other.text))
             return status;
         other.heading = place->text;
         *place = other;
         *passage += 1;
     } else if (*passage > place->section) {
         status = nq_store_place(db, j->arena, *passage - 1, &other, j->err);
-        if (status != NQ_OK || other.section != place->section || !is_headline(other.text))
+        if (status != NQ_OK || other.section != place->section || !nq_passage_is_line(other.text))
             return status;
         place->heading = other.text;
     } else {
@@ -265,16 +241,18 @@ enum nq_status nq_timeline_tell(struct nq_timeline_job *j, const struct nq_timel
         return status;
     j->read = passage;
     j->told = 0;
-    j->in_heading = terms_in(j, j->place.heading);
-    j->in_text = (j->item ? UINT32_MAX : c->terms) & terms_in(j, j->place.text);
+    j->in_heading = nq_timeline_terms_in(j, j->place.heading);
+    j->in_text = (j->item ? UINT32_MAX : c->terms) & nq_timeline_terms_in(j, j->place.text);
     if (!(j->in_text | j->in_heading))
         j->in_text = c->terms; /* in another printing, as it was searched for */
     status = nq_store_events_of(j->index->db, passage, passage, on_event, j, j->err);
-    if (status != NQ_OK || !j->place.section || nq_timeline_roundup(j->place.heading))
+    if (status != NQ_OK || !j->place.section || nq_passage_is_roundup(j->place.heading))
         return status;
     if (j->item)
         j->lead_section = 0;
     else
         status = tell_lead(j);
-    return status == NQ_OK ? tell_headline(j) : status;
+    if (status == NQ_OK)
+        status = tell_headline(j);
+    return status == NQ_OK && j->nomem ? nq_fail_nomem(j->err) : status;
 }

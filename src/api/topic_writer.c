@@ -46,6 +46,8 @@ static enum nq_status put_passage(struct nq_topic_writer *w, const struct passag
 {
     enum nq_status status = NQ_OK;
     w->heading.len = 0;
+    if (p->first)
+        nq_topics_new_report(&w->finder);
     nq_passage_heading(&w->heading, p->kind, p->first, p->title, p->section_heading);
     if (w->heading.failed || !nq_topics_find(&w->finder, nq_buf_str(&w->heading),
                                              p->opens || p->first, p->text, p->work))

@@ -114,8 +114,7 @@ bool nq_compile_query(struct nq_engine *engine, const struct nq_query *query, bo
     nq_buf_add_byte(out, '(');
     for (size_t i = 0; i < query->n_clauses; i++) {
         const struct nq_clause *clause = &query->clauses[i];
-        if (clause->negated || clause->terms[0].field == NQ_FIELD_SOURCE ||
-            (must && !is_must(clause)))
+        if (clause->negated || nq_clause_is_filter(clause) || (must && !is_must(clause)))
             continue;
         if (added++ > 0)
             nq_buf_add(out, NQ_STR(" AND "));
@@ -144,7 +143,8 @@ bool nq_compile_negated(struct nq_engine *engine, const struct nq_query *query, 
     for (size_t i = 0; i < query->n_clauses; i++) {
         const struct nq_term *term = &query->clauses[i].terms[0];
         /* A punctuated term is excluded by reading: the index would exclude its parts. */
-        if (!query->clauses[i].negated || term->field == NQ_FIELD_SOURCE || term->punctuated)
+        if (!query->clauses[i].negated || nq_clause_is_filter(&query->clauses[i]) ||
+            term->punctuated)
             continue;
         if (*n > 0)
             nq_buf_add(out, NQ_STR(" OR "));

@@ -120,7 +120,9 @@ struct nq_match {
 
 struct nq_search {
     const struct nq_query *query;
-    struct nq_pattern *pattern; /* from nq_expand; the engine fills in idf */
+    const struct nq_query *widened; /* with other names of the same things; NULL: it has none */
+    bool exact;                     /* no partial matches */
+    struct nq_pattern *pattern;     /* from nq_expand; the engine fills in idf */
     enum nq_sort sort;
     size_t wanted; /* how many of the best must be in order */
     bool facets;

@@ -27,7 +27,10 @@ bool nq_run_passes(const struct nq_run *r, int64_t id, const struct nq_attribute
 {
     if (r->events && ((size_t)id >= r->n_events || !r->events[id]))
         return false;
-    if (!nq_filter_passes(&r->search->query->filter, a->kind, a->day))
+    const struct nq_filter *f = &r->search->query->filter;
+    if (f->documents && ((size_t)id >= f->n_documents || f->documents[id] <= 0))
+        return false;
+    if (!nq_filter_passes(f, a->kind, a->day))
         return false;
     return !r->by_source || r->sources[a->source];
 }
@@ -69,11 +72,27 @@ bool nq_run_holds(struct nq_run *r, int64_t id, unsigned kind)
     return r->status == NQ_OK && yes;
 }
 
+/* Whether a passage is taken for the first time; those as typed are noted where others follow. */
+static bool is_new(struct nq_run *r, int64_t id)
+{
+    if (!r->search->widened)
+        return true;
+    float *page = nq_scores_page(&r->typed, id);
+    if (!page) {
+        r->status = nq_fail_nomem(r->err);
+        return false;
+    }
+    bool known = page[id % NQ_ATTRIBUTE_CHUNK] > 0;
+    page[id % NQ_ATTRIBUTE_CHUNK] = 1;
+    return !known;
+}
+
 void nq_run_take(struct nq_run *r, int64_t id, double score, enum nq_tier tier)
 {
     const struct nq_attribute *a = nq_run_attribute(r, id);
-    if (!a || !nq_run_passes(r, id, a) || !nq_run_holds(r, id, a->kind))
+    if (!a || !nq_run_passes(r, id, a) || !nq_run_holds(r, id, a->kind) || !is_new(r, id))
         return;
+    tier = r->widening ? NQ_TIER_SYNONYM : tier;
     nq_run_count(r, a);
     nq_best_add(&r->best, (struct nq_match){id, score, a->day, tier});
 }

@@ -96,7 +96,9 @@ enum nq_status nq_run_rerank(struct nq_run *r, size_t most, bool partial)
     struct nq_scan scan = {0};
     struct nq_buf text = {0}, body = {0};
     enum nq_status status = NQ_OK;
-    bool worth = partial || (r->search->sort == NQ_SORT_RELEVANCE && best->n > 1);
+    /* Without words to look for (filters alone) the first step's scores are all there is. */
+    bool worth = partial || (r->search->sort == NQ_SORT_RELEVANCE && best->n > 1 &&
+                             r->search->pattern->n_atoms > 0);
     size_t n = best->n < most ? best->n : most, kept = 0;
     nq_match_sort(best->items, best->n, r->search->sort);
     for (size_t i = 0; i < n && worth && status == NQ_OK; i++)

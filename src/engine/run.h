@@ -20,6 +20,8 @@ struct nq_run {
     bool *events;  /* passages that tell an event of the days that event: asks for; NULL: all do */
     size_t n_events;
     struct nq_exact exact;
+    struct nq_scores typed; /* 1 for what matches as typed, where the query is to be widened */
+    bool widening;          /* what is being found matches by other names */
     /* The row that postings are being gathered for. */
     int64_t row;
     double row_score;

@@ -8,6 +8,7 @@
 enum {
     RERANKED = 40,        /* full matches whose text is read */
     PHRASE_RERANKED = 30, /* of one phrase: it says itself how well it fits */
+    ENOUGH = 200,         /* full matches: nobody needs them by other names, too */
 };
 
 static void end_row(struct nq_run *r)
@@ -36,6 +37,7 @@ static enum nq_next on_posting(void *user, const struct nq_posting *posting)
 /* Everything that the filters let through and that holds no excluded term. */
 static void take_all(struct nq_run *r)
 {
+    const struct nq_filter *f = &r->search->query->filter;
     struct nq_scores marks = {0};
     struct nq_buf match = {0};
     int64_t last = 0;
@@ -50,7 +52,8 @@ static void take_all(struct nq_run *r)
         size_t page = (size_t)(id / NQ_ATTRIBUTE_CHUNK);
         const float *marked = page < marks.n_pages ? marks.pages[page] : NULL;
         if (!marked || marked[id % NQ_ATTRIBUTE_CHUNK] == 0)
-            nq_run_take(r, id, 0, NQ_TIER_EXACT);
+            nq_run_take(r, id, f->documents && (size_t)id < f->n_documents ? f->documents[id] : 0,
+                        NQ_TIER_EXACT);
     }
     nq_scores_finish(&marks);
     nq_buf_finish(&match);
@@ -78,6 +81,43 @@ enum nq_status nq_fts5_find(struct nq_run *r)
         end_row(r);
     nq_buf_finish(&match);
     return r->status;
+}
+
+/* What matches by other names of the same things, behind what matches as typed. */
+static enum nq_status find_synonyms(struct nq_run *r)
+{
+    const struct nq_search *search = r->search;
+    struct nq_search wide = *search;
+    wide.query = search->widened;
+    r->search = &wide;
+    r->widening = true;
+    r->status = r->engine->backend->find(r);
+    if (r->status == NQ_OK && r->best.failed)
+        r->status = nq_fail_nomem(r->err);
+    nq_match_sort(r->best.items, r->best.n, search->sort);
+    r->widening = false;
+    r->search = search;
+    r->found->partial |= r->best.n > 0;
+    return r->status == NQ_OK ? nq_run_append(r) : r->status;
+}
+
+/* Puts what holds all words before what matches by other names, partial matches behind it. */
+static enum nq_status order_tiers(struct nq_run *r)
+{
+    static const enum nq_tier order[] = {NQ_TIER_EXACT, NQ_TIER_WORDS, NQ_TIER_SYNONYM,
+                                         NQ_TIER_PARTIAL};
+    struct nq_found *found = r->found;
+    size_t n = 0;
+    struct nq_match *ordered = malloc((found->n + 1) * sizeof *ordered);
+    if (!ordered)
+        return nq_fail_nomem(r->err);
+    for (size_t t = 0; t < NQ_COUNT(order); t++)
+        for (size_t i = 0; i < found->n; i++)
+            if (found->matches[i].tier == order[t])
+                ordered[n++] = found->matches[i];
+    free(found->matches);
+    found->matches = ordered;
+    return NQ_OK;
 }
 
 enum nq_status nq_engine_search(struct nq_engine *engine, const struct nq_search *search,
@@ -122,8 +162,15 @@ enum nq_status nq_engine_search(struct nq_engine *engine, const struct nq_search
             nq_run_rerank(&r, search->query->n_clauses == 1 ? PHRASE_RERANKED : RERANKED, false);
     if (r.status == NQ_OK)
         r.status = nq_run_append(&r);
-    if (r.status == NQ_OK && nq_run_wants_partial(&r))
+    size_t typed = out->n;
+    if (r.status == NQ_OK && search->widened && out->total < ENOUGH)
+        r.status = find_synonyms(&r);
+    bool widened = out->n > typed;
+    if (r.status == NQ_OK && !search->exact && nq_run_wants_partial(&r))
         r.status = nq_run_find_partial(&r);
+    if (r.status == NQ_OK && widened)
+        r.status = order_tiers(&r);
+    nq_scores_finish(&r.typed);
     nq_exact_finish(&r.exact);
     free(r.sources);
     free(r.events);

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "link/organisation.h"
+#include "text/organisation.h"
 #include "text/synonyms.h"
 
 enum {

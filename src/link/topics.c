@@ -4,9 +4,10 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "link/alias.h"
 #include "link/function_words.h"
-#include "link/organisation.h"
 #include "link/profile.h"
+#include "text/organisation.h"
 #include "text/title.h"
 #include "text/utf8.h"
 
@@ -33,6 +34,12 @@ struct nq_topic_mention {
     uint32_t slot;
 };
 
+/* A title that has a short name in the report at hand. */
+struct nq_topic_full {
+    struct nq_str key, name;
+    enum nq_topic_kind kind;
+};
+
 bool nq_topic_finder_init(struct nq_topic_finder *f, const struct nq_segmenter *segmenter)
 {
     *f = (struct nq_topic_finder){.segmenter = segmenter};
@@ -53,6 +60,8 @@ void nq_topic_finder_finish(struct nq_topic_finder *f)
     nq_word_buf_finish(&f->words);
     nq_buf_finish(&f->key);
     nq_arena_destroy(f->arena);
+    nq_map_finish(&f->briefs);
+    free(f->full);
     free(f->items);
     free(f->mentions);
     free(f->slots);
@@ -268,10 +277,67 @@ static struct nq_str name_of(struct nq_topic_finder *f, struct nq_str title)
     return name;
 }
 
+void nq_topics_new_report(struct nq_topic_finder *f)
+{
+    nq_map_finish(&f->briefs);
+    f->n_full = 0;
+}
+
+static bool fold_key(struct nq_topic_finder *f, struct nq_str text)
+{
+    return nq_fold_text(text, &f->folded_title) &&
+           write_key(f, &f->folded_title, 0, f->folded_title.n);
+}
+
+/* Remembers a short name; its title's strings live beside the map's keys. */
+static bool add_brief(struct nq_topic_finder *f, const struct nq_alias *alias)
+{
+    enum nq_topic_kind kind;
+    if (!fold_key(f, alias->brief))
+        return false;
+    struct nq_map_entry *e = nq_map_put(&f->briefs, nq_buf_str(&f->key));
+    struct nq_topic_full *grown = realloc(f->full, (f->n_full + 1) * sizeof *grown);
+    f->full = grown ? grown : f->full;
+    if (!e || !grown)
+        return false;
+    if (!nq_topic_of_title(alias->full, &f->folded_title, &f->key, &kind))
+        return !f->key.failed;
+    struct nq_arena *arena = f->briefs.keys;
+    f->full[f->n_full] = (struct nq_topic_full){nq_arena_str(arena, nq_buf_str(&f->key)),
+                                                nq_arena_str(arena, name_of(f, alias->full)), kind};
+    e->value = (int32_t)f->n_full++;
+    e->mark = 1;
+    return !nq_arena_failed(arena) && !nq_arena_failed(f->arena);
+}
+
+/* The short names that `text` introduces for titles. */
+static bool read_briefs(struct nq_topic_finder *f, struct nq_str text)
+{
+    struct nq_alias alias;
+    size_t at = 0;
+    if (nq_str_find(text, NQ_STR("称"), 0) == SIZE_MAX)
+        return true;
+    while (nq_alias_next(text, &at, &alias))
+        if (alias.whole && !add_brief(f, &alias))
+            return false;
+    return true;
+}
+
+/* The title that the report calls so; NULL where it has not said. */
+static const struct nq_topic_full *full_of(struct nq_topic_finder *f, struct nq_str title)
+{
+    if (f->briefs.n == 0 || !fold_key(f, title))
+        return NULL;
+    const struct nq_map_entry *e = nq_map_find(&f->briefs, nq_buf_str(&f->key));
+    return e && e->mark ? &f->full[e->value] : NULL;
+}
+
 static bool add_title(struct nq_topic_finder *f, const struct place *p, size_t first, size_t last)
 {
     enum nq_topic_kind kind;
     struct nq_str title = printed_at(p, first, last);
+    const struct nq_topic_full *full = full_of(f, title);
+    title = full ? full->name : title;
     if (!nq_topic_of_title(title, &f->folded_title, &f->key, &kind))
         return !f->key.failed;
     struct nq_topic_mention *m = mention(f, hash_of(nq_buf_str(&f->key)) + 1);
@@ -387,8 +453,8 @@ bool nq_topics_find(struct nq_topic_finder *f, struct nq_str heading, bool opens
 {
     double sum = 1;
     clear(f);
-    if ((heading.len > 0 && !add_heading(f, heading, opens)) || !nq_fold_text(text, &f->folded) ||
-        !add_place(f, (struct place){text, &f->folded, false}))
+    if (!read_briefs(f, text) || (heading.len > 0 && !add_heading(f, heading, opens)) ||
+        !nq_fold_text(text, &f->folded) || !add_place(f, (struct place){text, &f->folded, false}))
         return false;
     struct place cited = {work, &f->folded_work, false};
     if (!nq_fold_text(work, &f->folded_work) ||

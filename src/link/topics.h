@@ -8,11 +8,13 @@
  *     weight = raw / sqrt(1 + sum of raw² over all words of the passage)
  *
  * Terms, organisations and titles are always topics; other words where the passage says them twice
- * or in its heading, or puts them in quotation marks, and they make up much of it. */
+ * or in its heading, or puts them in quotation marks, and they make up much of it.  A short name
+ * that the report gave a title (以下简称《办法》) is that title from there on. */
 #ifndef NQ_LINK_TOPICS_H
 #define NQ_LINK_TOPICS_H
 
 #include "base/buf.h"
+#include "base/map.h"
 #include "link/stock.h"
 #include "text/segment.h"
 
@@ -40,10 +42,17 @@ struct nq_topic_finder {
     uint32_t *slots; /* hash table of mentions, their number plus 1 */
     struct nq_arena *arena;
     struct nq_buf key;
+    /* Short names that the report gave titles so far: key -> place in full. */
+    struct nq_map briefs;
+    struct nq_topic_full *full;
+    size_t n_full;
 };
 
 bool nq_topic_finder_init(struct nq_topic_finder *finder, const struct nq_segmenter *segmenter);
 void nq_topic_finder_finish(struct nq_topic_finder *finder);
+
+/* Forgets what the report before called its documents. */
+void nq_topics_new_report(struct nq_topic_finder *finder);
 
 /* Finds the topics of a passage into finder->items.  `heading` is that of its section; what stands
  * in it alone is a topic where the passage `opens` the section.  `work` is the title of the cited

@@ -142,3 +142,28 @@ bool nq_passage_heading_is_ours(struct nq_str heading)
 {
     return nq_str_eq(heading, abstract_heading) || nq_str_eq(heading, references_heading);
 }
+
+bool nq_passage_is_roundup(struct nq_str heading)
+{
+    static const struct nq_str words[] = {NQ_STR_INIT("摘要"), NQ_STR_INIT("快讯"),
+                                          NQ_STR_INIT("简讯"), NQ_STR_INIT("要闻")};
+    for (size_t i = 0; i < NQ_COUNT(words); i++)
+        if (nq_str_find(heading, words[i], 0) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+bool nq_passage_is_line(struct nq_str text)
+{
+    enum { LONGEST = 45 * 3 };
+    static const struct nq_str ends[] = {NQ_STR_INIT("。"), NQ_STR_INIT("；"), NQ_STR_INIT("："),
+                                         NQ_STR_INIT("，"), NQ_STR_INIT("、"), NQ_STR_INIT(";"),
+                                         NQ_STR_INIT(".")};
+    text = nq_str_trim(text);
+    if (text.len == 0 || text.len > LONGEST || nq_str_find(text, NQ_STR("。"), 0) != SIZE_MAX)
+        return false;
+    for (size_t i = 0; i < NQ_COUNT(ends); i++)
+        if (nq_str_ends(text, ends[i]))
+            return false;
+    return true;
+}

@@ -46,4 +46,11 @@ void nq_passages_text(struct nq_buf *out, const struct nq_passage *passages, siz
 /* Whether a section's heading is one that reports are given here (摘要, 参考文献), no headline. */
 bool nq_passage_heading_is_ours(struct nq_str heading);
 
+/* Whether a section is of many short news (快讯), whose first tells nothing of the others. */
+bool nq_passage_is_roundup(struct nq_str heading);
+
+/* Whether a passage is a line that stands above what follows, as in a section of short news: no
+ * sentence. */
+bool nq_passage_is_line(struct nq_str text);
+
 #endif

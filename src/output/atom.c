@@ -4,8 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Text as XML takes it: no control characters, and none of the two that are no characters. */
-static void text(FILE *out, struct nq_str s)
+/* Text as XML takes it: no control characters, and none of the two that are no characters.
+ * False without memory. */
+static bool text(FILE *out, struct nq_str s)
 {
     char *plain = nq_plain_text(s);
     for (const char *p = plain; p && *p;) {
@@ -17,6 +18,7 @@ static void text(FILE *out, struct nq_str s)
         p += n + (end ? 3 : 0);
     }
     free(plain);
+    return plain != NULL;
 }
 
 static uint64_t hash(uint64_t h, struct nq_str s)
@@ -57,7 +59,7 @@ static void print_link(FILE *out, const char *rel, const char *type, const char 
     fputs("\"/>\n", out);
 }
 
-static void print_entry(FILE *out, const struct nq_hit *hit, const char *base)
+static bool print_entry(FILE *out, const struct nq_hit *hit, const char *base)
 {
     const struct nq_reference *r = hit->reference;
     struct nq_str title = r && r->title.len              ? r->title
@@ -71,21 +73,22 @@ static void print_entry(FILE *out, const struct nq_hit *hit, const char *base)
     fputs("<entry>\n", out);
     print_id(out, name, 2);
     fputs("<title>", out);
-    text(out, title);
+    bool ok = text(out, title);
     fprintf(out, "</title>\n<updated>%s</updated>\n", instant(hit->report.day, when));
     if (author.len > 0) {
         fputs("<author><name>", out);
-        text(out, author);
+        ok &= text(out, author);
         fputs("</name></author>\n", out);
     }
     print_link(out, "alternate", "text/html", base, place);
     fputs("<summary>", out);
     for (size_t i = 0; i < hit->n_snippet; i++)
-        text(out, hit->snippet[i].text);
+        ok &= text(out, hit->snippet[i].text);
     fputs("</summary>\n</entry>\n", out);
+    return ok;
 }
 
-void nq_print_atom(FILE *out, const struct nq_results *results, const struct nq_feed *feed)
+bool nq_print_atom(FILE *out, const struct nq_results *results, const struct nq_feed *feed)
 {
     const struct nq_str id = feed->query;
     int32_t latest = NQ_NO_DAY;
@@ -98,16 +101,17 @@ void nq_print_atom(FILE *out, const struct nq_results *results, const struct nq_
           out);
     print_id(out, &id, 1);
     fputs("<title>", out);
-    text(out, feed->query);
+    bool ok = text(out, feed->query);
     fputs(" - ", out);
-    text(out, feed->site);
+    ok &= text(out, feed->site);
     fprintf(out, "</title>\n<updated>%s</updated>\n<author><name>", instant(latest, when));
-    text(out, feed->site);
+    ok &= text(out, feed->site);
     fputs("</name></author>\n<generator>nqsearch</generator>\n", out);
     print_link(out, "self", "application/atom+xml", feed->base, feed->self);
     print_link(out, "alternate", "text/html", feed->base, feed->page);
     for (size_t i = 0; i < results->n_hits; i++)
         if (results->hits[i].tier != NQ_TIER_PARTIAL)
-            print_entry(out, &results->hits[i], feed->base);
+            ok &= print_entry(out, &results->hits[i], feed->base);
     fputs("</feed>\n", out);
+    return ok;
 }

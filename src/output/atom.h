@@ -13,7 +13,8 @@ struct nq_feed {
 
 /* Prints the hits that hold all of the query as a feed (RFC 4287).  The id of the feed follows from
  * the query, that of an entry from its report's key and its text: they stay when the index is made
- * anew.  An entry is as new as its report. */
-void nq_print_atom(FILE *out, const struct nq_results *results, const struct nq_feed *feed);
+ * anew.  An entry is as new as its report.  False
+ * without memory. */
+bool nq_print_atom(FILE *out, const struct nq_results *results, const struct nq_feed *feed);
 
 #endif

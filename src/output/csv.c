@@ -46,7 +46,7 @@ void nq_print_csv(FILE *out, const struct nq_results *results)
 {
     fputs("passage,score,tier,kind,date,report,title,number,heading,path,text", out);
     fputs(results->related_to ? ",why\r\n" : "\r\n", out);
-    static const char *const tiers[] = {"exact", "words", "partial"};
+    static const char *const tiers[] = {"exact", "words", "partial", "synonym"};
     for (size_t i = 0; i < results->n_hits; i++) {
         const struct nq_hit *h = &results->hits[i];
         char day[11];

@@ -62,6 +62,11 @@ void nq_print_conflicts(FILE *out, const struct nq_conflicts *conflicts,
                         const struct nq_style *style);
 json_t *nq_conflicts_json(const struct nq_conflicts *conflicts, struct nq_str topic);
 
+/* Prints who is cited how much, with `reports` in which; the same as nqsearch.sources/1. */
+void nq_print_sources(FILE *out, const struct nq_sources *sources, bool reports,
+                      const struct nq_style *style);
+json_t *nq_sources_json(const struct nq_sources *sources, size_t offset, size_t limit);
+
 /* Both as nqsearch.topics/1; as nq_results_json. */
 json_t *nq_topics_json(const struct nq_topics *topics, size_t offset, size_t limit);
 json_t *nq_topic_json(const struct nq_topic_page *page, struct nq_str asked);

@@ -100,6 +100,25 @@ static json_t *why_json(const struct nq_hit *hit)
                      "words", kinds[NQ_SHARED_WORD]);
 }
 
+/* Titles and other topics that a hit names. */
+static bool add_topics(json_t *object, const struct nq_hit *hit)
+{
+    json_t *documents = json_array(), *works = json_array(), *topics = json_array();
+    for (size_t i = 0; i < hit->n_topics; i++) {
+        const struct nq_hit_topic *t = &hit->topics[i];
+        json_t *item = json_pack("{s:o, s:f}", "name", nq_json_str(t->name), "weight", t->weight);
+        if (t->kind == NQ_TOPIC_DOCUMENT)
+            documents = nq_json_append(documents, item);
+        else if (t->kind == NQ_TOPIC_WORK)
+            works = nq_json_append(works, item);
+        else
+            topics = nq_json_append(topics, item);
+    }
+    bool ok = json_object_set_new(object, "documents", documents) == 0;
+    ok &= json_object_set_new(object, "works", works) == 0;
+    return (json_object_set_new(object, "topics", topics) == 0) & ok;
+}
+
 static json_t *event(const struct nq_hit *hit)
 {
     if (hit->event_day == NQ_NO_DAY)
@@ -111,7 +130,7 @@ static json_t *event(const struct nq_hit *hit)
 
 static json_t *hit_json(const struct nq_hit *hit)
 {
-    static const char *const tiers[] = {"exact", "words", "partial"};
+    static const char *const tiers[] = {"exact", "words", "partial", "synonym"};
     json_t *section = json_null();
     if (hit->section_heading.ptr || hit->section_number.ptr)
         section = json_pack("{s:o, s:o}", "number", nq_json_str(hit->section_number), "heading",
@@ -122,12 +141,16 @@ static json_t *hit_json(const struct nq_hit *hit)
         "passage", (json_int_t)hit->passage, "score", hit->score, "kind",
         hit->kind == NQ_KIND_REFERENCE ? "reference" : "report", "date", nq_json_day(hit->day),
         "date_end", last_day(r), "precision", precision_json(r, hit->day), "partial",
-        hit->tier == NQ_TIER_PARTIAL, "tier", tiers[hit->tier], "report",
+        hit->tier >= NQ_TIER_PARTIAL, "tier", tiers[hit->tier], "report",
         nq_report_ref_json(&hit->report), "section", section, "page",
         hit->page ? json_integer(hit->page) : json_null(), "reference", reference(hit), "heading",
         nq_fragments_json(hit->heading, hit->n_heading), "snippet",
         nq_fragments_json(hit->snippet, hit->n_snippet), "text", nq_json_str(hit->text), "event",
         event(hit));
+    if (object && hit->topics && !add_topics(object, hit)) {
+        json_decref(object);
+        return NULL;
+    }
     if (object && hit->why && json_object_set_new(object, "why", why_json(hit)) != 0) {
         json_decref(object);
         return NULL;

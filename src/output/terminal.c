@@ -66,6 +66,9 @@ static void print_where(FILE *out, const struct nq_hit *hit, const struct nq_sty
     else if (hit->tier == NQ_TIER_PARTIAL)
         fprintf(out, "  %s[%s]%s", sgr(style, "\033[33m"), _("partial match"),
                 sgr(style, "\033[0m"));
+    else if (hit->tier == NQ_TIER_SYNONYM)
+        fprintf(out, "  %s[%s]%s", sgr(style, "\033[33m"), _("by another name"),
+                sgr(style, "\033[0m"));
     else if (hit->tier == NQ_TIER_WORDS)
         fprintf(out, "  %s[%s]%s", sgr(style, "\033[33m"), _("all words"), sgr(style, "\033[0m"));
     if (hit->event_day != NQ_NO_DAY && hit->event_day != hit->day) {
@@ -126,9 +129,9 @@ static void print_hit(FILE *out, const struct nq_hit *hit, const struct nq_style
 /* A line of counts by month: "2026-03 ▂▅█▁ 2026-06", the largest as a full block. */
 void nq_print_explanation(FILE *out, struct nq_str explanation)
 {
-    static const char *const labels[] = {N_("query"), N_("dates"),  N_("not dates"),
-                                         N_("kind"),  N_("terms"),  N_("words"),
-                                         N_("pairs"), N_("ranked"), N_("not ranked by")};
+    static const char *const labels[] = {
+        N_("query"), N_("also"),  N_("dates"), N_("not dates"), N_("kind"),
+        N_("terms"), N_("words"), N_("pairs"), N_("ranked"),    N_("not ranked by")};
     enum { LABEL = 14 };
     for (size_t at = 0; at < explanation.len;) {
         const char *line = explanation.ptr + at;

@@ -77,14 +77,20 @@ static void print_month(FILE *out, int32_t day, const struct nq_style *style)
     fprintf(out, "%s%*.7s%s ┬\n", sgr(style, "\033[32m"), DATE_WIDTH, iso, sgr(style, "\033[0m"));
 }
 
-/* Events of one kind under marks of their months. */
-static void print_kind(FILE *out, const struct nq_timeline *t, enum nq_event_kind kind,
+/* Whether an event is a milestone that is still to come. */
+static bool is_ahead(const struct nq_timeline_event *e, int32_t today)
+{
+    return e->kind == NQ_EVENT_MILESTONE && e->last >= today;
+}
+
+/* What is ahead, or all else, under marks of the months. */
+static void print_part(FILE *out, const struct nq_timeline *t, bool ahead, int32_t today,
                        const struct nq_style *style)
 {
     char month[8] = "", iso[11];
     for (size_t i = 0; i < t->n_events; i++) {
         const struct nq_timeline_event *e = &t->events[i];
-        if (e->kind != kind)
+        if (is_ahead(e, today) != ahead)
             continue;
         nq_day_format(e->first, iso);
         if (strncmp(iso, month, 7) != 0)
@@ -94,12 +100,12 @@ static void print_kind(FILE *out, const struct nq_timeline *t, enum nq_event_kin
     }
 }
 
-static size_t count_kind(const struct nq_timeline *t, enum nq_event_kind kind)
+static bool any_ahead(const struct nq_timeline *t, int32_t today)
 {
-    size_t n = 0;
     for (size_t i = 0; i < t->n_events; i++)
-        n += t->events[i].kind == kind;
-    return n;
+        if (is_ahead(&t->events[i], today))
+            return true;
+    return false;
 }
 
 static void print_histogram(FILE *out, const struct nq_timeline *t)
@@ -120,16 +126,16 @@ static void print_histogram(FILE *out, const struct nq_timeline *t)
 }
 
 void nq_print_timeline(FILE *out, const struct nq_timeline *t, struct nq_str query, double took_ms,
-                       const struct nq_style *style)
+                       int32_t today, const struct nq_style *style)
 {
     if (t->total == 0) {
         fprintf(out, _("No event found for %.*s.\n"), (int)query.len, query.ptr);
         return;
     }
-    print_kind(out, t, NQ_EVENT_PAST, style);
-    if (count_kind(t, NQ_EVENT_MILESTONE) > 0) {
-        fprintf(out, "\n%s\n", _("Milestones"));
-        print_kind(out, t, NQ_EVENT_MILESTONE, style);
+    print_part(out, t, false, today, style);
+    if (any_ahead(t, today)) {
+        fprintf(out, "\n%s\n", _("Ahead"));
+        print_part(out, t, true, today, style);
     }
     fprintf(out, _("\n%zu of %llu events, %.1f ms; ~ the report's day\n"), t->n_events,
             (unsigned long long)t->total, took_ms);

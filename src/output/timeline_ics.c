@@ -86,13 +86,24 @@ static uint64_t uid_of(const struct nq_timeline_event *e)
     h = hash(h, (struct nq_str){day, strlen(day)});
     h = hash(h, (struct nq_str){e->kind == NQ_EVENT_PAST ? "p" : "m", 1});
     h = hash(h, e->action);
-    return hash(h, e->document ? e->document_title : e->label);
+    h = hash(h, e->document ? e->document_title : e->actor);
+    return e->action.len || e->document || e->actor.len ? h : hash(h, e->label);
 }
 
-static void print_event(FILE *out, const struct nq_timeline_event *e, int32_t stamp)
+/* How many events before number `at` would have its UID. */
+static unsigned twins(const struct nq_timeline *t, size_t at)
+{
+    unsigned n = 0;
+    for (size_t i = at; i > 0 && t->events[i - 1].first == t->events[at].first; i--)
+        n += uid_of(&t->events[i - 1]) == uid_of(&t->events[at]);
+    return n;
+}
+
+static void print_event(FILE *out, const struct nq_timeline_event *e, unsigned twin, int32_t stamp)
 {
     char day[11];
-    fprintf(out, "BEGIN:VEVENT\r\nUID:%016llx@nqsearch\r\n", (unsigned long long)uid_of(e));
+    fprintf(out, "BEGIN:VEVENT\r\nUID:%016llx", (unsigned long long)uid_of(e));
+    fprintf(out, twin ? "-%u@nqsearch\r\n" : "@nqsearch\r\n", twin);
     fprintf(out, "DTSTAMP:%sT000000Z\r\n", date(stamp, day));
     fprintf(out, "DTSTART;VALUE=DATE:%s\r\n", date(e->first, day));
     if (*date(e->last + 1, day)) /* the end is the first day that is no more of it */
@@ -116,6 +127,6 @@ void nq_print_timeline_ics(FILE *out, const struct nq_timeline *t, struct nq_str
             "TZOFFSETFROM:+0900\r\nTZOFFSETTO:+0800\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n",
             out);
     for (size_t i = 0; i < t->n_events; i++)
-        print_event(out, &t->events[i], stamp);
+        print_event(out, &t->events[i], twins(t, i), stamp);
     fputs("END:VCALENDAR\r\n", out);
 }

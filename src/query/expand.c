@@ -110,8 +110,7 @@ bool nq_expand(const struct nq_query *query, const struct nq_segmenter *segmente
     for (int pass = 0; pass < 2 && kept == 0 && ok; pass++)
         for (size_t c = 0; c < query->n_clauses && ok; c++)
             for (size_t t = 0; t < query->clauses[c].n_terms && ok; t++)
-                if (!query->clauses[c].negated &&
-                    query->clauses[c].terms[t].field != NQ_FIELD_SOURCE)
+                if (!query->clauses[c].negated && !nq_clause_is_filter(&query->clauses[c]))
                     ok = add_term(&query->clauses[c].terms[t], segmenter, pass > 0, &s, p, &kept);
     nq_folded_finish(&s.folded);
     nq_atoms_finish(&s.atoms);

@@ -133,7 +133,8 @@ bool nq_needles_init(struct nq_needles *needles, struct nq_arena *arena,
     *needles = (struct nq_needles){.stemmer = stemmer};
     for (size_t c = 0; c < query->n_clauses; c++) {
         const struct nq_clause *clause = &query->clauses[c];
-        if (clause->terms[0].field == NQ_FIELD_SOURCE || (checked && !is_checked(clause)))
+        if (clause->terms[0].field == NQ_FIELD_SOURCE ||
+            (checked && (clause->resolved || !is_checked(clause))))
             continue;
         for (size_t t = 0; t < clause->n_terms && ok && needles->n < most; t++) {
             struct nq_needle *grown =

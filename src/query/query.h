@@ -32,6 +32,7 @@ struct nq_clause {
     struct nq_term *terms;
     size_t n_terms;
     bool negated;
+    bool resolved; /* of doc: its passages are in the filter, the terms are to be marked */
 };
 
 /* Days, both included; NQ_NO_DAY where the range is open. */
@@ -48,7 +49,15 @@ struct nq_filter {
     struct nq_days *excluded;
     size_t n_excluded;
     int32_t event_from, event_to; /* days of an event that it tells; as `from` and `to` */
+    const float *documents; /* by passage: how much it is about what doc: asks for, 0 is out */
+    size_t n_documents;     /* ids below; NULL, 0: any */
 };
+
+/* Whether a clause is looked for by other means than its words. */
+static inline bool nq_clause_is_filter(const struct nq_clause *clause)
+{
+    return clause->resolved || clause->terms[0].field == NQ_FIELD_SOURCE;
+}
 
 /* Whether a passage of this kind and day may be a hit. */
 static inline bool nq_filter_passes(const struct nq_filter *f, unsigned kind, int32_t day)

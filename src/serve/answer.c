@@ -7,14 +7,16 @@
 #include "output/output.h"
 #include "serve/gzip.h"
 
-static void fill(struct nq_answer *answer, unsigned status, const char *type, json_t *object)
+/* False, and no body, without memory. */
+static bool fill(struct nq_answer *answer, unsigned status, const char *type, json_t *object)
 {
     char *text = object ? json_dumps(object, JSON_COMPACT) : NULL;
     json_decref(object);
-    answer->status = text ? status : 500;
+    answer->status = status;
     answer->type = type;
     answer->body = text;
     answer->len = text ? strlen(text) : 0;
+    return text != NULL;
 }
 
 void nq_answer_problem(struct nq_answer *answer, enum nq_problem problem, const char *detail,
@@ -42,9 +44,7 @@ void nq_answer_problem_json(struct nq_answer *answer)
 
 void nq_answer_json(struct nq_answer *answer, json_t *object)
 {
-    if (object)
-        fill(answer, 200, "application/json; charset=utf-8", object);
-    else
+    if (!fill(answer, 200, "application/json; charset=utf-8", object))
         nq_answer_problem(answer, NQ_PROBLEM_INTERNAL, NULL, -1);
 }
 
@@ -61,7 +61,9 @@ void nq_answer_seal(struct nq_answer *answer, bool gzip)
     if (packed)
         free(answer->body);
     answer->body = NULL;
-    if (answer->sealed) {
+    if (!answer->sealed) {
+        nq_answer_problem(answer, NQ_PROBLEM_INTERNAL, NULL, -1);
+    } else {
         answer->sealed->packed = packed != NULL;
         answer->sealed->type = answer->type;
         answer->sealed->link = answer->link;

@@ -4,6 +4,7 @@
 #define NQ_SERVE_ANSWER_H
 
 #include <jansson.h>
+#include <locale.h>
 #include <stdio.h>
 
 #include "serve/cache.h"
@@ -36,6 +37,10 @@ struct nq_site {
     struct nq_handles *handles;
     struct nq_cache *cache;
     struct nq_metrics *metrics;
+    locale_t locales[NQ_N_LANGUAGES]; /* for the library's messages on pages; 0: the process's */
+    /* Called with what is wrong with the server itself, which readers are not told; may be NULL. */
+    void (*complain)(void *user, const char *message);
+    void *user;
     uint64_t build; /* nq_assets_identity() */
     const char
         *base; /* "https://search.example.org", where the outside sees the server; NULL: Host */

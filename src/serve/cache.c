@@ -3,6 +3,7 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { SETS = 256, WAYS = 4, MOST_BYTES = 32 * 1024 };
 
@@ -42,6 +43,7 @@ void nq_body_unref(struct nq_body *body)
         return;
     free(body->text);
     free(body->link);
+    free(body->question);
     free(body);
 }
 
@@ -64,13 +66,13 @@ void nq_cache_destroy(struct nq_cache *cache)
     free(cache);
 }
 
-struct nq_body *nq_cache_get(struct nq_cache *cache, uint64_t key)
+struct nq_body *nq_cache_get(struct nq_cache *cache, uint64_t key, const char *question)
 {
     struct entry *set = cache->sets[key % SETS];
     struct nq_body *body = NULL;
     pthread_mutex_lock(&cache->lock);
     for (size_t w = 0; w < WAYS && !body; w++) {
-        if (set[w].body && set[w].key == key) {
+        if (set[w].body && set[w].key == key && strcmp(set[w].body->question, question) == 0) {
             set[w].used = ++cache->clock;
             body = nq_body_ref(set[w].body);
         }
@@ -82,7 +84,7 @@ struct nq_body *nq_cache_get(struct nq_cache *cache, uint64_t key)
 void nq_cache_put(struct nq_cache *cache, uint64_t key, struct nq_body *body)
 {
     struct entry *set = cache->sets[key % SETS], *oldest = set;
-    if (body->len > MOST_BYTES)
+    if (!body->question || body->len > MOST_BYTES)
         return;
     pthread_mutex_lock(&cache->lock);
     for (size_t w = 0; w < WAYS; w++) {

@@ -15,6 +15,7 @@ struct nq_body {
     bool packed; /* gzip */
     char *link;  /* Link, or NULL */
     const char *type;
+    char *question; /* what it answers, all that it follows from but the index; NULL: not kept */
 };
 
 /* Takes over `text`, also where it fails; NULL without memory. */
@@ -28,8 +29,9 @@ struct nq_cache;
 struct nq_cache *nq_cache_create(void);
 void nq_cache_destroy(struct nq_cache *cache);
 
-/* The body that was kept under `key`, with a reference for the caller; NULL where there is none. */
-struct nq_body *nq_cache_get(struct nq_cache *cache, uint64_t key);
+/* The body that was kept under `key` and answers `question` (keys are hashes, and can be made to
+ * meet), with a reference for the caller; NULL where there is none. */
+struct nq_body *nq_cache_get(struct nq_cache *cache, uint64_t key, const char *question);
 
 /* Keeps a body, if it is not too large, in the place of the one that was asked for longest ago. */
 void nq_cache_put(struct nq_cache *cache, uint64_t key, struct nq_body *body);

@@ -126,8 +126,7 @@ static void print_feed(struct nq_visit *v, const struct nq_results *results)
                                  .page = page};
     FILE *out = begin(v, "application/atom+xml; charset=utf-8");
     bool ok = out && base && self && page;
-    if (ok)
-        nq_print_atom(out, results, &feed);
+    ok = ok && nq_print_atom(out, results, &feed);
     finish(v, out, ok);
     free(base);
     free(self);

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <microhttpd.h>
 #include <netdb.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,6 +38,9 @@ struct nq_http {
     struct nq_worker *worker;
     int listener;
     atomic_bool stopping;
+    pthread_mutex_t lock; /* of the last complaint */
+    char complaint[500];
+    double complained; /* milliseconds */
 };
 
 /* A request from its first line to the end of its answer. */
@@ -53,7 +57,7 @@ struct exchange {
 
 /* Scripts and styles come from here, and nothing from anywhere else. */
 #define POLICY                                                                                     \
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "              \
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "                    \
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 static const char *header(struct MHD_Connection *connection, const char *name)
@@ -362,8 +366,29 @@ static void fill_options(struct nq_http_options *o)
         o->seconds = SECONDS;
 }
 
+static void complain(void *user, const char *message)
+{
+    enum { AGAIN_MS = 60000 };
+    struct nq_http *http = user;
+    double now = nq_milliseconds();
+    pthread_mutex_lock(&http->lock);
+    bool news = strcmp(http->complaint, message) != 0 || now - http->complained > AGAIN_MS;
+    if (news) {
+        snprintf(http->complaint, sizeof http->complaint, "%s", message);
+        http->complained = now;
+    }
+    pthread_mutex_unlock(&http->lock);
+    if (news && http->options.complain)
+        http->options.complain(http->options.user, message);
+}
+
 static bool make_parts(struct nq_http *http)
 {
+    pthread_mutex_init(&http->lock, NULL);
+    http->site.locales[NQ_CHINESE] = newlocale(LC_MESSAGES_MASK, "zh_CN.UTF-8", (locale_t)0);
+    http->site.locales[NQ_ENGLISH] = newlocale(LC_MESSAGES_MASK, "C", (locale_t)0);
+    http->site.complain = complain;
+    http->site.user = http;
     http->site.handles = nq_handles_create(http->options.index);
     http->site.cache = nq_cache_create();
     http->site.metrics = nq_metrics_create();
@@ -438,5 +463,9 @@ void nq_http_stop(struct nq_http *http, unsigned seconds)
     nq_metrics_destroy(http->site.metrics);
     nq_cache_destroy(http->site.cache);
     nq_handles_destroy(http->site.handles);
+    for (int i = 0; i < NQ_N_LANGUAGES; i++)
+        if (http->site.locales[i])
+            freelocale(http->site.locales[i]);
+    pthread_mutex_destroy(&http->lock);
     free(http);
 }

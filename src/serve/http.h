@@ -14,6 +14,9 @@ struct nq_http_options {
     unsigned seconds;     /* for a request to come in, and for its answer to be taken; 0: 30 */
     /* Called with a line for each answer, from any thread.  NULL: no log. */
     void (*log)(void *user, const char *line);
+    /* Called with one line for what is wrong with the index or with the server, the same line once
+     * a minute at most.  NULL: no calls. */
+    void (*complain)(void *user, const char *message);
     void *user;
 };
 

@@ -115,6 +115,7 @@ static void fill(FILE *out, const struct nq_page *page, struct nq_str name)
     } else if (is(name, "tabs")) {
         tab(out, page, "passages", NULL);
         tab(out, page, "timeline", "timeline");
+        tab(out, page, "topics", "topics");
         tab(out, page, "check", NULL);
     } else if (is(name, "lang")) {
         fputs(nq_page_say(page, "lang"), out);
@@ -146,7 +147,7 @@ static void render(FILE *out, const struct nq_page *page)
 void nq_page_answer(struct nq_page *page, unsigned status, struct nq_answer *answer)
 {
     FILE *out = open_memstream(&answer->body, &answer->len);
-    bool ok = out && fflush(page->content) == 0 && fflush(page->facets) == 0;
+    bool ok = out && !page->failed && fflush(page->content) == 0 && fflush(page->facets) == 0;
     if (ok)
         render(out, page);
     if (out && fclose(out) != 0)
@@ -198,13 +199,16 @@ void nq_page_problem(const struct nq_request *request, struct nq_answer *answer)
         nq_answer_problem_json(answer);
 }
 
+enum { HOME_TOPICS = 24 };
+
 /* What the archive holds; answers are kept until it changes, so it is counted once. */
 static void home(struct nq_visit *v, struct nq_page *page)
 {
     FILE *out = page->content;
     struct nq_stats *stats = NULL;
     fprintf(out, "<section class=\"home\"><p class=\"about\">%s</p>\n", nq_page_say(page, "about"));
-    if (nq_index_stats(v->index, &stats, NULL) == NQ_OK) {
+    page->failed |= nq_index_stats(v->index, &stats, NULL) != NQ_OK;
+    if (stats) {
         fputs("<p class=\"about\">", out);
         fprintf(out, nq_page_say(page, "holdings"), (unsigned long long)stats->reports,
                 (unsigned long long)stats->passages);
@@ -215,6 +219,7 @@ static void home(struct nq_visit *v, struct nq_page *page)
         fputs("</p>\n", out);
     }
     fputs("</section>\n", out);
+    nq_page_topic_list(v, page, HOME_TOPICS, false);
     nq_stats_destroy(stats);
 }
 
@@ -226,6 +231,8 @@ void nq_route_page(struct nq_visit *v)
     bool ok = nq_page_open(&page, v->request);
     if (!ok)
         nq_answer_problem(v->answer, NQ_PROBLEM_INTERNAL, NULL, -1);
+    else if (is(params[NQ_PARAM_VIEW], "topics"))
+        nq_page_topics(v, &page);
     else if (!asked)
         home(v, &page);
     else if (is(params[NQ_PARAM_VIEW], "timeline"))

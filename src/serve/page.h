@@ -14,13 +14,14 @@ struct nq_page {
     struct nq_str title;    /* what it is about, borrowed until it is answered; absent: the site */
     const char *title_more; /* the name of a text behind it, or NULL */
     const char *tab;        /* the name of the tab in force, or NULL */
+    bool failed;            /* something is missing for want of memory, or the index failed */
 };
 
 /* False without memory; nq_page_finish in any case. */
 bool nq_page_open(struct nq_page *page, const struct nq_request *request);
 void nq_page_finish(struct nq_page *page);
 
-/* Makes the page the answer. */
+/* Makes the page the answer; a problem where it failed. */
 void nq_page_answer(struct nq_page *page, unsigned status, struct nq_answer *answer);
 
 /* The text `name` in the language of the page. */
@@ -67,8 +68,13 @@ void nq_page_hit(const struct nq_page *page, const struct nq_hit *hit);
 /* Prints where the answer can be had as a calendar and a feed. */
 void nq_page_feeds(const struct nq_page *page);
 
-/* The views of "/": page_hits.c and page_timeline.c. */
+/* The views of "/": page_hits.c, page_timeline.c, page_topics.c. */
 void nq_page_search(struct nq_visit *v, struct nq_page *page);
 void nq_page_timeline(struct nq_visit *v, struct nq_page *page);
+void nq_page_topics(struct nq_visit *v, struct nq_page *page);
+
+/* Prints the weightiest topics, at most `limit`; with `trends` before them what rises and what fell
+ * silent, and that there are none where there are none. */
+void nq_page_topic_list(struct nq_visit *v, struct nq_page *page, size_t limit, bool trends);
 
 #endif

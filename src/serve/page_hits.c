@@ -106,8 +106,9 @@ static void print_meta(const struct nq_page *page, const struct nq_hit *hit)
         fprintf(out, nq_page_say(page, "page-of"), (unsigned)hit->page);
         fputs("</span>", out);
     }
-    if (hit->tier == NQ_TIER_PARTIAL)
-        fprintf(out, " <span class=\"partial\">%s</span>", nq_page_say(page, "partial"));
+    if (hit->tier == NQ_TIER_PARTIAL || hit->tier == NQ_TIER_SYNONYM)
+        fprintf(out, " <span class=\"partial\">%s</span>",
+                nq_page_say(page, hit->tier == NQ_TIER_PARTIAL ? "partial" : "synonym"));
     fputs("</p>\n", out);
 }
 
@@ -281,13 +282,14 @@ static void facet(const struct nq_page *page, const char *class, const char *nam
     fputs("</div>\n", page->facets);
 }
 
-static void month_facet(const struct nq_page *page, const struct nq_results *r)
+static void month_facet(struct nq_page *page, const struct nq_results *r)
 {
     static const enum nq_param params[] = {NQ_PARAM_FROM, NQ_PARAM_TO};
     const struct nq_str *asked = page->request->params;
     struct nq_choice *choices = calloc(r->n_months + 1, sizeof *choices);
     char(*names)[11] = calloc(r->n_months + 1, sizeof *names);
     size_t n = 0;
+    page->failed |= !choices || !names;
     for (size_t i = 0; choices && names && i < r->n_months; i++) {
         struct nq_str month = {nq_day_format(r->months[i].first_day, names[i]), 7};
         if (!*names[i])
@@ -300,7 +302,7 @@ static void month_facet(const struct nq_page *page, const struct nq_results *r)
     free(names);
 }
 
-static void source_facet(const struct nq_page *page, const struct nq_results *r)
+static void source_facet(struct nq_page *page, const struct nq_results *r)
 {
     static const enum nq_param params[] = {NQ_PARAM_SOURCE};
     struct nq_str asked = page->request->params[NQ_PARAM_SOURCE];
@@ -314,7 +316,7 @@ static void source_facet(const struct nq_page *page, const struct nq_results *r)
     facet(page, "sources", "sources", choices, n, params, 1);
 }
 
-static void kind_facet(const struct nq_page *page, const struct nq_results *r)
+static void kind_facet(struct nq_page *page, const struct nq_results *r)
 {
     static const enum nq_param params[] = {NQ_PARAM_KIND};
     static const char *const words[] = {"report", "reference"};
@@ -336,10 +338,10 @@ static void kind_facet(const struct nq_page *page, const struct nq_results *r)
 }
 
 /* Counts what a facet would have without its own filter, so that one can go on to its neighbour. */
-static void whole_facet(struct nq_visit *v, const struct nq_page *page,
+static void whole_facet(struct nq_visit *v, struct nq_page *page,
                         const struct nq_search_params *asked, const struct nq_results *found,
                         enum nq_param param,
-                        void (*print)(const struct nq_page *, const struct nq_results *))
+                        void (*print)(struct nq_page *, const struct nq_results *))
 {
     struct nq_search_params params = *asked;
     struct nq_results *results = NULL;
@@ -355,7 +357,14 @@ static void whole_facet(struct nq_visit *v, const struct nq_page *page,
     params.correct = false;
     params.bounded = days ? false : params.bounded;
     params.kinds = param == NQ_PARAM_KIND ? NQ_KIND_ALL : params.kinds;
-    if (params.query.len > 0 && nq_search(v->index, &params, &results, NULL) == NQ_OK)
+    enum nq_status status = NQ_OK;
+    if (params.query.len > 0)
+        status = nq_search(v->index, &params, &results, NULL);
+    if (status == NQ_ERR_USAGE) /* a quotation mark that only the filter's behind it closed */
+        print(page, found);
+    else if (status != NQ_OK)
+        page->failed = true;
+    else if (results)
         print(page, results);
     nq_results_destroy(results);
     free(text);

@@ -141,11 +141,13 @@ static void print_section(const struct nq_page *page, const struct nq_stored *st
     fputs("</article>\n", out);
 }
 
-static void print_related(struct nq_visit *v, const struct nq_page *page, int64_t passage)
+static void print_related(struct nq_visit *v, struct nq_page *page, int64_t passage)
 {
     const struct nq_related_params params = {.passage = passage, .limit = RELATED};
     struct nq_results *results = NULL;
-    if (nq_related(v->index, &params, &results, NULL) == NQ_OK && results->n_hits > 0) {
+    if (nq_related(v->index, &params, &results, NULL) != NQ_OK) {
+        page->failed = true;
+    } else if (results->n_hits > 0) {
         fprintf(page->content, "<section class=\"related\"><h2>%s</h2><ol class=\"hits\">\n",
                 nq_page_say(page, "related"));
         for (size_t i = 0; i < results->n_hits; i++)

@@ -86,13 +86,14 @@ static void print_event(const struct nq_page *page, const struct nq_timeline_eve
     fputs("</li>\n", out);
 }
 
-static void print_months(const struct nq_page *page, const struct nq_timeline *t)
+static void print_months(struct nq_page *page, const struct nq_timeline *t)
 {
     static const enum nq_param params[] = {NQ_PARAM_FROM, NQ_PARAM_TO};
     const struct nq_str *asked = page->request->params;
     struct nq_choice *choices = calloc(t->n_months + 1, sizeof *choices);
     char(*names)[11] = calloc(t->n_months + 1, sizeof *names);
     size_t n = 0;
+    page->failed |= !choices || !names;
     for (size_t i = 0; choices && names && i < t->n_months; i++) {
         struct nq_str month = {nq_day_format(t->months[i].first_day, names[i]), 7};
         if (!*names[i])
@@ -140,14 +141,16 @@ static void print_timeline(struct nq_page *page, const struct nq_timeline *t)
 }
 
 /* The months, of all time even where only some of it is shown: one goes on to the next. */
-static void print_all_months(struct nq_visit *v, const struct nq_page *page,
+static void print_all_months(struct nq_visit *v, struct nq_page *page,
                              const struct nq_timeline_params *params, const struct nq_timeline *t)
 {
     struct nq_timeline_params whole = *params;
     struct nq_timeline *all = NULL;
     whole.bounded = false;
     whole.limit = 1;
-    if (params->bounded && nq_timeline(v->index, &whole, &all, NULL) == NQ_OK)
+    if (params->bounded)
+        page->failed |= nq_timeline(v->index, &whole, &all, NULL) != NQ_OK;
+    if (all)
         t = all;
     print_months(page, t);
     nq_timeline_destroy(all);

@@ -16,7 +16,8 @@ static const struct nq_problem_kind kinds[NQ_N_PROBLEMS] = {
     [NQ_PROBLEM_NO_DRAFT] = {422, "no_draft", "There is no report in the body"},
     [NQ_PROBLEM_BUSY] = {503, "busy", "The server has too much to do; try again"},
     [NQ_PROBLEM_NO_INDEX] = {503, "no_index", "There is no index to search"},
-    [NQ_PROBLEM_NO_EVENTS] = {503, "no_events", "The index holds no events yet"},
+    [NQ_PROBLEM_OUTDATED] = {503, "index_outdated",
+                             "The index lacks this; the next nqindex adds it"},
     [NQ_PROBLEM_INDEX] = {503, "index_unreadable", "The index cannot be read"},
     [NQ_PROBLEM_INTERNAL] = {500, "internal", "The server failed"},
 };

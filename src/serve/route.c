@@ -27,6 +27,8 @@ static const struct route routes[] = {
     {"/api/search", READS, REVALIDATE, true, true, false, nq_route_search},
     {"/api/suggest", READS, REVALIDATE, true, true, false, nq_route_suggest},
     {"/api/timeline", READS, REVALIDATE, true, true, false, nq_route_timeline},
+    {"/api/topics", READS, REVALIDATE, true, true, false, nq_route_topics},
+    {"/api/topics/", READS, REVALIDATE, true, true, false, nq_route_topic},
     {"/api/related/", READS, REVALIDATE, true, true, false, nq_route_related},
     {"/api/report/", READS, REVALIDATE, true, true, false, nq_route_report},
     {"/api/passage/", READS, REVALIDATE, true, true, false, nq_route_passage},
@@ -83,13 +85,33 @@ static uint64_t mix(uint64_t h, const void *bytes, size_t n)
     return h;
 }
 
-/* What the answer follows from: the program, the index, the question. */
-static uint64_t tag_of(uint64_t build, uint64_t identity, const struct nq_request *r)
+/* All that the answer follows from but the index, as text; the caller frees it.  NULL where it is
+ * longer than any that people ask. */
+static char *question_of(const struct nq_request *r)
+{
+    enum { MOST = 8192 }; /* 2,000 bytes percent-encoded, and more */
+    static const char letters[NQ_N_LANGUAGES] = {[NQ_CHINESE] = 'z', [NQ_ENGLISH] = 'e'};
+    size_t host = r->host.len, target = r->target.len;
+    char *text = target <= MOST ? malloc(host + target + 4) : NULL;
+    if (!text)
+        return NULL;
+    char *end = text;
+    *end++ = letters[r->language];
+    *end++ = r->gzip ? 'g' : ' ';
+    if (host > 0)
+        memcpy(end, r->host.ptr, host);
+    end[host] = ' '; /* no part of a host */
+    memcpy(end + host + 1, r->target.ptr, target);
+    end[host + 1 + target] = '\0';
+    return text;
+}
+
+/* The tag: program, index, question; the same for both encodings. */
+static uint64_t tag_of(uint64_t build, uint64_t identity, const char *question)
 {
     uint64_t h = mix(build, &identity, sizeof identity);
-    h = mix(h, &r->language, sizeof r->language);
-    h = mix(h, r->host.ptr, r->host.len);
-    h = mix(h, r->target.ptr, r->target.len);
+    h = mix(h, question, 1);
+    h = mix(h, question + 2, strlen(question + 2));
     return h ? h : 1;
 }
 
@@ -103,7 +125,7 @@ static bool is_known(const struct nq_request *r, uint64_t tag)
     return r->if_none_match.ptr && strstr(r->if_none_match.ptr, text) != NULL;
 }
 
-/* Where the answer is kept: by what it follows from, and its encoding. */
+/* Where the answer is kept. */
 static uint64_t key_of(const struct nq_visit *v)
 {
     return v->answer->tag ^ (v->request->gzip ? 0x9E3779B97F4A7C15u : 0);
@@ -111,7 +133,8 @@ static uint64_t key_of(const struct nq_visit *v)
 
 static bool take_kept(struct nq_visit *v)
 {
-    struct nq_body *body = v->answer->tag ? nq_cache_get(v->site->cache, key_of(v)) : NULL;
+    struct nq_body *body =
+        v->answer->tag ? nq_cache_get(v->site->cache, key_of(v), v->question) : NULL;
     if (!body)
         return false;
     v->answer->sealed = body;
@@ -119,6 +142,18 @@ static bool take_kept(struct nq_visit *v)
     v->answer->status = 200;
     v->answer->repeated = true;
     return true;
+}
+
+/* Seals the answer, and keeps it. */
+static void keep(struct nq_visit *v)
+{
+    struct nq_answer *answer = v->answer;
+    nq_answer_seal(answer, v->request->gzip);
+    if (!answer->tag || !answer->sealed)
+        return;
+    answer->sealed->question = v->question;
+    v->question = NULL;
+    nq_cache_put(v->site->cache, key_of(v), answer->sealed);
 }
 
 static void visit(const struct route *route, struct nq_visit *v)
@@ -130,8 +165,8 @@ static void visit(const struct route *route, struct nq_visit *v)
         nq_visit_failed(v, &err);
         return;
     }
-    if (strcmp(route->cache, NEVER) != 0)
-        v->answer->tag = tag_of(v->site->build, identity, v->request);
+    if (v->question)
+        v->answer->tag = tag_of(v->site->build, identity, v->question);
     if (v->answer->tag && is_known(v->request, v->answer->tag))
         v->answer->status = 304;
     else if (!take_kept(v))
@@ -153,28 +188,36 @@ static void visit_twice(const struct route *route, struct nq_visit *v)
     }
 }
 
+/* The library's messages, as of a bad query, are in the language of the page they end up on. */
+static void visit_in_language(const struct route *route, struct nq_visit *v)
+{
+    locale_t wanted = v->site->locales[v->request->language], before = (locale_t)0;
+    if (route->page && wanted)
+        before = uselocale(wanted);
+    visit_twice(route, v);
+    if (before)
+        uselocale(before);
+}
+
 /* Answers what has a route. */
 static void follow(const struct route *route, struct nq_visit *v)
 {
     struct nq_answer *answer = v->answer;
+    if (strcmp(route->cache, NEVER) != 0)
+        v->question = question_of(v->request); /* without one it is not tagged */
     if (v->request->method == NQ_METHOD_OPTIONS)
         answer->status = 204;
     else if (!(route->methods & v->request->method))
         nq_answer_problem(answer, NQ_PROBLEM_METHOD, NULL, -1);
     else
-        visit_twice(route, v);
+        visit_in_language(route, v);
     if (answer->status == 204 || answer->problem == NQ_PROBLEM_METHOD)
         answer->allow = methods_text(route->methods);
     if (answer->problem == NQ_PROBLEM_NONE)
         answer->cache = route->cache;
-    answer->route = route->path;
-    answer->open = route->open;
-    answer->by_language = route->page;
-    if (answer->problem != NQ_PROBLEM_NONE || answer->sealed)
-        return;
-    nq_answer_seal(answer, v->request->gzip);
-    if (answer->tag && answer->sealed)
-        nq_cache_put(v->site->cache, key_of(v), answer->sealed);
+    if (answer->problem == NQ_PROBLEM_NONE && !answer->sealed)
+        keep(v);
+    free(v->question);
 }
 
 void nq_answer(struct nq_site *site, const struct nq_request *request, enum nq_problem problem,
@@ -188,6 +231,11 @@ void nq_answer(struct nq_site *site, const struct nq_request *request, enum nq_p
         nq_answer_problem(answer, problem, NULL, -1);
     else
         follow(route, &v);
+    if (route) {
+        answer->route = route->path;
+        answer->open = route->open;
+        answer->by_language = route->page;
+    }
     if (answer->problem != NQ_PROBLEM_NONE && (route ? route->page : request->wants_html))
         nq_page_problem(request, answer);
     else if (answer->problem != NQ_PROBLEM_NONE)

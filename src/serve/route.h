@@ -10,7 +10,9 @@ struct nq_visit {
     const struct nq_request *request;
     struct nq_str argument; /* of the path: /report/17 */
     struct nq_index *index; /* where the route asks for one */
+    char *question; /* all that the answer follows from but the index; NULL: it is not kept */
     struct nq_answer *answer;
+    int shift; /* code points before the reader's query in what the library was asked */
 };
 
 /* Sets the answer to what the library said. */
@@ -18,6 +20,20 @@ void nq_visit_failed(struct nq_visit *v, const struct nq_error *err);
 
 /* Sets it to a bad parameter's problem; `why` is appended to its name. */
 void nq_visit_bad(struct nq_visit *v, enum nq_param param, const char *why);
+
+/* The most that may be asked for at once, and from where on. */
+enum { NQ_MOST_HITS = 100, NQ_MOST_OFFSET = 10000, NQ_MOST_EVENTS = 500 };
+
+/* Parameters of a kind.  They leave alone what is absent; false, or -1, with a problem in the
+ * answer. */
+bool nq_visit_number(struct nq_visit *v, enum nq_param param, uint64_t most, size_t *out);
+bool nq_visit_days(struct nq_visit *v, bool *bounded, int32_t *from, int32_t *to);
+bool nq_visit_kind_and_sort(struct nq_visit *v, enum nq_kind *kinds, enum nq_sort *sort);
+
+/* Which of `words` (NULL at the end) the parameter is; `otherwise` where it is absent; `why` says
+ * which there are. */
+int nq_visit_word(struct nq_visit *v, enum nq_param param, const char *const *words, int otherwise,
+                  const char *why);
 
 /* What of the search parameters the request has, with `limit` where it has no n.  The query is
  * `*text`, which the caller frees.  False with a problem in the answer. */
@@ -28,7 +44,7 @@ bool nq_visit_search_params(struct nq_visit *v, size_t limit, struct nq_search_p
 bool nq_visit_timeline_params(struct nq_visit *v, size_t limit, struct nq_timeline_params *out,
                               char **text);
 
-/* The query with the source filter behind it, in the language of queries; the caller frees it.
+/* The query with the source filter before it, in the language of queries; the caller frees it.
  * `without` leaves that out where it is NQ_PARAM_SOURCE.  NULL with a problem in the answer. */
 char *nq_visit_query(struct nq_visit *v, enum nq_param without);
 
@@ -48,6 +64,8 @@ bool nq_visit_id(struct nq_visit *v, int64_t *id);
 void nq_route_search(struct nq_visit *v);
 void nq_route_timeline(struct nq_visit *v);
 void nq_route_suggest(struct nq_visit *v);
+void nq_route_topics(struct nq_visit *v);
+void nq_route_topic(struct nq_visit *v);
 void nq_route_related(struct nq_visit *v);
 void nq_route_passage(struct nq_visit *v);
 void nq_route_report(struct nq_visit *v);

@@ -498,3 +498,40 @@ enum nq_status nq_store_each_links(struct nq_db *db,
     free(links);
     return status;
 }
+
+/* What is looked for in a chunk. */
+struct lookup {
+    int64_t passage;
+    struct nq_link *out;
+    size_t most, n;
+};
+
+static bool on_passage(void *user, int64_t passage, const struct nq_link *links, size_t n)
+{
+    struct lookup *l = user;
+    if (passage < l->passage)
+        return true;
+    if (passage == l->passage)
+        for (; l->n < n && l->n < l->most; l->n++)
+            l->out[l->n] = links[l->n];
+    return false;
+}
+
+enum nq_status nq_store_links_of(struct nq_db *db, int64_t passage, struct nq_link *out,
+                                 size_t most, size_t *n, struct nq_error *err)
+{
+    struct lookup l = {passage, out, most, 0};
+    struct nq_buf data = {0};
+    bool broken = false;
+    int64_t chunk = passage / NQ_LINK_CHUNK;
+    struct nq_link *links = malloc(MOST_LINKS * sizeof *links);
+    enum nq_status status = links ? read_chunk(db, chunk, &data, err) : nq_fail_nomem(err);
+    if (status == NQ_OK)
+        each_of(nq_buf_str(&data), chunk * NQ_LINK_CHUNK, on_passage, &l, links, &broken);
+    if (broken)
+        status = nq_db_fail(db, SQLITE_CORRUPT, err);
+    *n = l.n;
+    nq_buf_finish(&data);
+    free(links);
+    return status;
+}

@@ -69,6 +69,10 @@ enum nq_status nq_store_each_links(struct nq_db *db,
                                               const struct nq_link *links, size_t n),
                                    void *user, struct nq_error *err);
 
+/* The links of one passage into `out`, at most `most` of them. */
+enum nq_status nq_store_links_of(struct nq_db *db, int64_t passage, struct nq_link *out,
+                                 size_t most, size_t *n, struct nq_error *err);
+
 /* A topic's row; `name` is its key where it has none of its own. */
 struct nq_topic_row {
     int64_t id;

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/error.h"
 #include "text/fold.h"
@@ -137,6 +138,9 @@ struct source {
     nq_userdict_warning *warning;
     void *user;
     struct nq_folded folded;
+    struct nq_arena *arena; /* for what is not in NFC */
+    struct nq_str previous; /* good line */
+    bool in_order;          /* so far */
 };
 
 static void warn(const struct source *source, const char *problem)
@@ -149,6 +153,39 @@ static void warn(const struct source *source, const char *problem)
     source->warning(source->user, text.message);
 }
 
+/* What is odd about a line and harmless: it is used. */
+static void note(const struct source *source, const char *oddity)
+{
+    struct nq_error text = {0};
+    if (!source->warning)
+        return;
+    nq_fail(&text, NQ_ERR_INPUT, "%s:%zu: %s", source->path, source->line, _(oddity));
+    source->warning(source->user, text.message);
+}
+
+/* Tells of the first line that LC_ALL=C sort would put elsewhere. */
+static void check_order(struct source *source, struct nq_str line)
+{
+    source->in_order = nq_str_cmp(line, source->previous) >= 0;
+    source->previous = line;
+    if (!source->in_order)
+        note(source, N_("out of order (LC_ALL=C sort); used all the same"));
+}
+
+/* Puts the term into NFC.  False without memory. */
+static bool compose(struct source *source, struct nq_str *term)
+{
+    size_t repaired;
+    nq_arena_reset(source->arena);
+    struct nq_str composed = nq_utf8_clean(source->arena, *term, &repaired);
+    if (!composed.ptr)
+        return false;
+    if (!nq_str_eq(composed, *term))
+        note(source, N_("not in NFC; its composed form is used"));
+    *term = composed;
+    return true;
+}
+
 static enum nq_status read_line(struct nq_userdict *dict, struct source *source, struct nq_str line,
                                 struct nq_error *err)
 {
@@ -158,7 +195,9 @@ static enum nq_status read_line(struct nq_userdict *dict, struct source *source,
     if (nq_str_trim(line).len == 0 || line.ptr[0] == '#')
         return NQ_OK;
     const char *problem = parse_line(line, &term, &weight);
-    if (!problem && !nq_fold_text(term, &source->folded))
+    if (!problem && source->in_order)
+        check_order(source, line);
+    if (!problem && (!compose(source, &term) || !nq_fold_text(term, &source->folded)))
         return nq_fail_nomem(err);
     if (!problem && source->folded.n == 0)
         problem = N_("no term in the first column");
@@ -217,10 +256,11 @@ enum nq_status nq_userdict_read(const char *path, nq_userdict_warning *warning, 
                                 struct nq_userdict **out, struct nq_error *err)
 {
     struct nq_buf bytes = {0};
-    struct source source = {.path = path, .warning = warning, .user = user};
+    struct source source = {.path = path, .warning = warning, .user = user, .in_order = true};
     struct nq_userdict *dict = calloc(1, sizeof *dict);
     enum nq_status status;
-    if (!dict || !grow(dict)) {
+    source.arena = nq_arena_create();
+    if (!dict || !source.arena || !grow(dict)) {
         status = nq_fail_nomem(err);
         goto out;
     }
@@ -236,6 +276,7 @@ enum nq_status nq_userdict_read(const char *path, nq_userdict_warning *warning, 
 out:
     nq_userdict_destroy(dict);
     nq_folded_finish(&source.folded);
+    nq_arena_destroy(source.arena);
     nq_buf_finish(&bytes);
     return status;
 }

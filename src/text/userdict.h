@@ -3,8 +3,9 @@
  *
  * A line is a term, or term<TAB>category<TAB>weight with a weight from 1 to 9 (5 where it is left
  * out); empty lines and lines that begin with '#' mean nothing.  Lines with more columns, another
- * weight, more than 100 characters, and terms that stand above already are passed over; who asks is
- * told of each. */
+ * weight, more than 100 characters, and terms that stand above already are passed over; terms that
+ * are not in NFC are composed, and lines may stand in any order, though dicts/ is sorted.  Who asks
+ * is told of each, of disorder once. */
 #ifndef NQ_TEXT_USERDICT_H
 #define NQ_TEXT_USERDICT_H
 
@@ -29,7 +30,7 @@ struct nq_userdict {
     size_t n_words;
 };
 
-/* Told of a line that is passed over: "PATH:LINE: why". */
+/* Told of a line that is passed over, or odd: "PATH:LINE: why". */
 typedef void nq_userdict_warning(void *user, const char *message);
 
 /* Reads the file.  `warning` may be NULL.

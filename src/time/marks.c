@@ -3,8 +3,8 @@
 
 #include "actions.h"
 #include "actors.h"
-#include "organisations.h"
 #include "periodicals.h"
+#include "text/organisation.h"
 
 #include <stdlib.h>
 
@@ -57,10 +57,9 @@ static bool add_all(struct nq_lexicon *words, const char *list, char separator, 
 bool nq_marks_words(struct nq_lexicon *words)
 {
     bool ok = add_all(words, stops, ' ', MARK_STOP, 0) && add_all(words, cues, ' ', MARK_CUE, 0);
-    for (size_t i = 0; i < NQ_COUNT(organisations) && ok; i++) {
-        int level = index_of(levels, NQ_COUNT(levels), organisations[i][2]);
-        ok = level < 0 || (add_all(words, organisations[i][0], '|', MARK_ACTOR, level) &&
-                           add_all(words, organisations[i][1], '|', MARK_ACTOR, level));
+    for (size_t i = 0; nq_organisation_name(i).ptr && ok; i++) {
+        int level = index_of(levels, NQ_COUNT(levels), nq_organisation_level(i));
+        ok = level < 0 || nq_lexicon_add(words, nq_organisation_name(i), MARK_ACTOR, level);
     }
     for (size_t i = 0; i < NQ_COUNT(actors) && ok; i++)
         ok = add_all(words, actors[i][0], '|', MARK_ACTOR,

@@ -20,7 +20,8 @@ enum actor_level {
     LEVEL_ASSOCIATION,
     LEVEL_INSTITUTE,
     LEVEL_COMPANY,
-    LEVEL_MEDIA
+    LEVEL_MEDIA,
+    LEVEL_NONE = 15 /* the most that the index keeps */
 };
 
 /* The stage of a policy's life that an action belongs to: dicts/actions.tsv. */
@@ -39,7 +40,8 @@ enum stage {
     STAGE_PROPOSE,
     STAGE_PLAN,
     STAGE_SAY,
-    STAGE_REPORT
+    STAGE_REPORT,
+    STAGE_NONE = 15
 };
 
 /* Characters [start, end) of a folded text; `value` is a level or a stage. */

@@ -75,4 +75,23 @@ static inline int full_year(int two_digits)
 /* `day` moved by `n` units; NQ_NO_DAY beyond the calendar. */
 int32_t nq_shift_day(int32_t day, enum count_unit unit, int n);
 
+/* ---- what stands around a date ----------------------------------------------------------------
+ */
+
+enum nq_precision nq_scope_precision(const struct scope *s);
+
+/* Sets bound and kind of `date`, which is `s` from `start` on; `*end` moves behind 以来 where that
+ * is part of it. */
+void nq_bound_at(const struct parser *p, size_t start, const struct scope *s, struct nq_date *date,
+                 size_t *end);
+
+/* Joins the date at [.., end) with one behind a range mark; returns the new end. */
+size_t nq_join_range(const struct parser *p, size_t end, struct scope *s);
+
+/* 2010年之后2018年之前: the days between two dates, of which the first counts; the new end. */
+size_t nq_join_between(const struct parser *p, size_t end, struct scope *s);
+
+/* 10月12号，星期一; 6月18日（周四）: the new end; *next is where to go on. */
+size_t nq_join_weekday(const struct parser *p, size_t end, const struct scope *s, size_t *next);
+
 #endif

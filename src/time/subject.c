@@ -106,6 +106,51 @@ static bool known_body(const struct sentence *s, size_t from, size_t to, bool de
     return found;
 }
 
+/* Whether the character before `i` ends the name of a body that may begin at `first`: 衡阳市数据局;
+ * not 西部, 办法, 主办, 社会. */
+static bool ends_body(const struct sentence *s, size_t first, size_t i, size_t last)
+{
+    uint32_t cp = s->text->cp[i - 1], before = s->text->cp[i - 2];
+    uint32_t next = i < s->end ? s->text->cp[i] : 0;
+    switch (cp) {
+    case 0x90E8: /* 部 */
+        return !in_set(before, "全内外东西南北中") && !in_set(next, "分署队长");
+    case 0x529E: /* 办 */
+        return !in_set(before, "主举承协督创") && !in_set(next, "法公理好事");
+    case 0x884C: /* 行 */
+        return in_set(before, "银分支央");
+    case 0x793E: /* 社 */
+        return next != 0x4F1A /* 会 */;
+    case 0x4F1A: /* 会 */
+        return in_set(before, "员协商学事究进合金");
+    case 0x5E9C: /* 府 */
+        return before == 0x653F;
+    case 0x5FC3: /* 心 */
+        return before == 0x4E2D;
+    case 0x53F8: /* 司 */
+        return before == 0x516C;
+    case 0x56E2: /* 团 */
+        return before == 0x96C6;
+    case 0x533A: /* 区 */
+        return i == last && !in_set(before, "地范中山园");
+    case 0x7701: /* 省 */
+    case 0x5E02: /* 市 */
+        return i - first <= 5;
+    default:
+        return in_set(cp, "局委厅署院校");
+    }
+}
+
+/* Whether something is done within: 出席国家数据局 names no subject. */
+static bool holds_action(const struct sentence *s, size_t first, size_t last)
+{
+    for (size_t i = s->first_mark; i < s->last_mark; i++)
+        if (s->marks[i].kind == MARK_ACTION && s->marks[i].start >= first &&
+            s->marks[i].end < last && s->marks[i].value >= STAGE_ISSUE)
+            return true;
+    return false;
+}
+
 /* A body that no table knows, by its last character: 衡阳市数据局, at the end of [from, to). */
 static bool unknown_body(const struct sentence *s, size_t from, size_t to, size_t *start,
                          size_t *end)
@@ -113,29 +158,18 @@ static bool unknown_body(const struct sentence *s, size_t from, size_t to, size_
     size_t last = to, first;
     while (last > from && !is_han(s->text->cp[last - 1]))
         last--;
-    for (first = last; first > from && last - first < RUN_MOST && is_han(s->text->cp[first - 1]);)
+    for (first = last; first > from && last - first < RUN_MOST && is_han(s->text->cp[first - 1]) &&
+                       !in_set(s->text->cp[first - 1], "在从把被了着还");)
         first--;
-    if (first < last && in_set(s->text->cp[first], "在于赴到从自对向")) /* where, not who */
+    if ((first < last && in_set(s->text->cp[first], "于赴到自对向")) ||
+        (first > s->start && in_set(s->text->cp[first - 1], "在从"))) /* where, not who */
         return false;
     for (size_t i = last; i > first + 2; i--) {
-        uint32_t cp = s->text->cp[i - 1];
-        uint32_t before = s->text->cp[i - 2];
-        bool city = in_set(cp, "省市") && i - first <= 5;
-        uint32_t next = i < s->end ? s->text->cp[i] : 0;
-        bool body = in_set(cp, "局委厅署院办部校") ||
-                    (cp == 0x884C /* 行 */ && in_set(before, "银分支央")) ||
-                    (cp == 0x793E /* 社 */ && next != 0x4F1A /* 会 */) ||
-                    (cp == 0x4F1A /* 会 */ && in_set(before, "员协商学事究进合金")) ||
-                    (cp == 0x5E9C /* 府 */ && before == 0x653F) ||
-                    (cp == 0x5FC3 /* 心 */ && before == 0x4E2D) ||
-                    (cp == 0x53F8 /* 司 */ && before == 0x516C) ||
-                    (cp == 0x56E2 /* 团 */ && before == 0x96C6) || (cp == 0x533A && i == last) ||
-                    city;
-        if (!body || (cp == 0x90E8 && in_set(before, "全内外")))
+        if (!ends_body(s, first, i, last))
             continue;
         *start = first;
         *end = i;
-        return i == last || last - i <= 6;
+        return (i == last || last - i <= 6) && !holds_action(s, first, i);
     }
     return false;
 }

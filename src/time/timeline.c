@@ -16,8 +16,7 @@ enum {
     HEADLINE_LATE = 3, /* days between an event and the report whose headline it is */
     RECALLED = 400,    /* days: what happens to a document once is recalled so long */
     OLD = 366,         /* days: what is told so much later is background */
-    NO_STAGE = 15,
-    GRAMS = 256, /* bits of a statement's set of character pairs */
+    GRAMS = 256,       /* bits of a statement's set of character pairs */
 };
 
 /* By enum stage; the last for none. */
@@ -101,7 +100,7 @@ static double weight_of(const struct nq_telling *t)
 /* Issuing, passing … of one document are different events, 印发 and 发布 are not. */
 static unsigned stage_class(unsigned stage)
 {
-    return stage == STAGE_REPORT || stage == STAGE_SAY || stage >= NO_STAGE ? NO_STAGE : stage;
+    return stage == STAGE_REPORT || stage == STAGE_SAY || stage >= STAGE_NONE ? STAGE_NONE : stage;
 }
 
 /* One stage of one document's life: told at the same time, or by one who tells no day. */

@@ -144,6 +144,36 @@ class Query(nq.Case):
             self.assertGreaterEqual(answer["total"], least, query)
             self.assert_shape(answer)
 
+    def test_other_names(self):
+        """What holds a query by another name stands behind what holds all words, before partial matches."""
+        texts = ["发改委批复储能项目。", "发改委主任谈价格，价格形势平稳。", "国家发展改革委公布储能电价。", "国家发展和改革委员会调度迎峰度夏。",
+                 "价格部门调度储能，发改委另文。", "储能价格回落。"]
+        self.write("o/names.jsonl", "\n".join(document(n, f"2025-03-0{n}", f"动态{n}", text) for n, text in enumerate(texts, 1)) + "\n")
+        self.nqindex("-q", self.path("o"), status=(0, 2))
+
+        def tiers(*query):
+            return [(h["tier"], h["report"]["key"], h["partial"]) for h in self.search("-n", "50", "--to=2025", *query)["hits"]]
+        self.assertEqual(sorted(tiers("发改委")[:3]), [("exact", str(n), False) for n in (1, 2, 5)])
+        self.assertEqual(sorted(tiers("发改委")[3:]), [("synonym", str(n), True) for n in (3, 4)])
+        self.assertEqual({t for t, _, _ in tiers('"发改委"')}, {"exact"})
+        self.assertEqual({t for t, _, _ in tiers("--exact", "发改委")}, {"exact"})
+        self.assertEqual({k for _, k, _ in tiers("--exact", "发改委 储能")}, {"1", "5"})
+        both = tiers("发改委 储能")
+        self.assertEqual([t for t, _, _ in both], sorted((t for t, _, _ in both), key=["exact", "words", "synonym", "partial"].index))
+        self.assertIn(("synonym", "3", True), both)
+        self.assertEqual(len({k for _, k, _ in both}), len(both))
+        marked = [f["text"] for h in self.search("--to=2025", "发改委")["hits"] if h["tier"] == "synonym" for f in h["snippet"] if f["match"]]
+        self.assertEqual(sorted(marked), ["国家发展和改革委员会", "国家发展改革委"])
+        answer = self.search("--explain", "--to=2025", "发改委")
+        self.assertIn("\nalso\t发改委 OR 国家发展和改革委员会", answer["explanation"])
+        self.assertEqual((answer["total"], sum(k["count"] for k in answer["facets"]["kind"])), (5, 5))
+        self.assertIn("[by another name]", self.nqsearch("--to=2025", "发改委").out)
+        pages = [h["passage"] for offset in range(5) for h in self.search("-n", "1", f"--offset={offset}", "--to=2025", "发改委")["hits"]]
+        self.assertEqual(pages, [h["passage"] for h in self.search("--to=2025", "发改委")["hits"]])
+        self.assertEqual({t for t, _, _ in tiers("-价格", "发改委")}, {"exact", "synonym"})
+        self.assertEqual([h["date"] for h in self.search("--sort=date", "--to=2025", "发改委")["hits"]],
+                         ["2025-03-05", "2025-03-02", "2025-03-01", "2025-03-04", "2025-03-03"])
+
     def test_filters(self):
         self.assertEqual(self.total("--from=2026-06-18", "算电协同 OR 民营经济促进法"), 1)
         self.assertEqual({h["date"] for h in self.search("--to=2026-03", "绿色低碳")["hits"]},

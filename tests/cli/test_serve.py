@@ -62,11 +62,25 @@ class Serve(nq.Case):
         self.assertEqual(passage["hits"][0]["text"], hit["text"])
         server.stop()
 
+    def test_topics(self):
+        server = Server(self)
+        listed = json.loads(self.run_program("nqtopics", "--json", "-n5", "--kind=term,document", status=0).out)
+        self.assertEqual(server.get("/api/topics?n=5&kind=term,document").json(), listed)
+        self.assertTrue(listed["topics"])
+        one = json.loads(self.run_program("nqtopics", "--json", "算电协同", status=0).out)
+        self.assertEqual(server.get("/api/topics/" + quote("算电协同")).json(), one)
+        for target in ("/api/topics?kind=x", "/api/topics?kind=term,,word", "/api/topics?sort=date", "/api/topics?n=1000"):
+            self.assertEqual(server.get(target).json()["code"], "bad_parameter", target)
+        self.assertIn(server.get("/api/topics/%20").status, (200, 404))
+
     def test_source(self):
         server = Server(self)
         found = server.search("算电协同", "&source=" + quote("云岭日报")).json()
         self.assertEqual(found["query"], "算电协同")
         self.assertEqual({h["reference"]["source"] for h in found["hits"]}, {"云岭日报"})
+        for query, column in (('算电 "协同', 3), ("date:x", 0)):
+            for more in ("", "&source=" + quote("云岭日报")):
+                self.assertEqual(server.search(query, more).json()["column"], column, (query, more))
         quoted = server.search("算电协同", "&source=" + quote('a" OR "b')).json()
         self.assertEqual(quoted["total"], 0)
 
@@ -390,7 +404,9 @@ class Serve(nq.Case):
         os.remove(self.index)
         self.nqindex("-q", self.path("base"))
         self.assertEqual(server.search("民营经济").status, 200)
-        server.stop()
+        said = server.stop().splitlines()
+        self.assertEqual(len([line for line in said if "no index there" in line]), 1, "once a minute")
+        self.assertEqual(len([line for line in said if "not an index" in line]), 1, said)
 
     def open_to_others(self):
         if os.getuid() != 0:
@@ -401,11 +417,11 @@ class Serve(nq.Case):
         self.open_to_others()
         self.beside_a_writer(user=65534)
 
-    def test_no_events(self):
+    def test_outdated_index(self):
         server = Server(self)
         self.sql("DELETE FROM meta WHERE key = 'events'")
         reply = server.get("/api/timeline?q=" + quote("算电协同"))
-        self.assertEqual((reply.status, reply.json()["code"]), (503, "no_events"))
+        self.assertEqual((reply.status, reply.json()["code"]), (503, "index_outdated"))
         self.assertNotIn(self.dir, reply.text())
 
     def test_folder_without_rights(self):

@@ -90,6 +90,14 @@ class Time(nq.Case):
         self.assertEqual([e["label"] for e in events], ["滨江低空航线获批"])
         self.assertEqual(events[0]["actor"], "滨江市交通局")
 
+    def test_other_news(self):
+        """Of many short news none is about the document of another."""
+        self.write("a/2026-06-10.md", "# 每日动态\n\n2026-06-10\n\n## 快讯\n\n数据方案印发\n\n"
+                   "国家数据局今天（6月10日）印发《数据标注发展方案》。\n\n低空航线将开通\n\n滨江低空航线将于7月1日开通。\n")
+        self.nqindex("-q", self.path("a"))
+        event, = self.timeline("低空")["events"]
+        self.assertEqual((event["date"], event["kind"], event["document"]), ("2026-07-01", "milestone", None))
+
     def test_related_names(self):
         """News of a matter also goes by the names of dicts/related.tsv, and they weigh less than its own."""
         self.write("a/2026-06-10.md", report("2026-06-10", "条例公布", "国务院6月10日公布《无人驾驶航空器管理办法》。"))
@@ -98,6 +106,15 @@ class Time(nq.Case):
         events = {e["date"]: e["importance"] for e in self.timeline("低空经济")["events"]}
         self.assertEqual(sorted(events), ["2026-06-10", "2026-06-11"])
         self.assertLess(events["2026-06-10"], events["2026-06-11"])
+
+    def test_printings(self):
+        """The words of a query are found in any width, case and script, and through quotation marks."""
+        self.write("a/2026-06-10.md", report("2026-06-10", "方案", "国务院6月10日印发《低空经济发展方案》。"))
+        self.write("a/2026-06-11.md", report("2026-06-11", "規劃", "国务院6月11日印发《“十六五”规划纲要》。"))
+        self.write("a/2026-06-12.md", report("2026-06-12", "AI", "工信部6月12日印发《AI发展方案》，MAIN系统不变。"))
+        self.nqindex("-q", self.path("a"))
+        for query, day in (("低空經濟", "2026-06-10"), ("十六五规划", "2026-06-11"), ("ａｉ", "2026-06-12")):
+            self.assertEqual([e["date"] for e in self.timeline(query)["events"]], [day], query)
 
     def test_meeting(self):
         """What a meeting said of the matter stands behind its label."""
@@ -202,8 +219,22 @@ class Time(nq.Case):
         self.archive()
         out = self.nqsearch("--timeline", "数据集").out
         self.assertRegex(out, "06-08 ● .*印发")
-        self.assertRegex(out, "2028-12 ○")
         self.assertRegex(out, re.escape("│"))
+
+    def test_ahead(self):
+        """Milestones that are over stand in the line, those to come behind it."""
+        self.write("a/2020-01-10.md", report("2020-01-10", "标准征求意见", "数据局1月9日发布数据集标准，2月15日前征求意见。"))
+        self.write("a/2020-01-20.md", report("2020-01-20", "目标", "到2990年底，要建成一批数据集。"))
+        self.nqindex("-q", self.path("a"))
+        out = self.nqsearch("--timeline", "数据集").out
+        self.assertRegex(out, "(?s)01-09 ●.*02-15 ○.*\n\nAhead\n.*2990-12 ○")
+        self.assertNotRegex(out, "(?s)Ahead.*02-15")
+
+    def test_in_force(self):
+        self.write("a/2026-06-10.md", report("2026-06-10", "条例公布", "国务院6月9日公布《低空飞行管理条例》，自2026年9月1日起施行。"))
+        self.nqindex("-q", self.path("a"))
+        labels = [e["label"] for e in self.timeline("低空飞行")["events"]]
+        self.assertEqual(labels, ["国务院公布《低空飞行管理条例》", "《低空飞行管理条例》起施行"])
 
 
 if __name__ == "__main__":

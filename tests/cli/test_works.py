@@ -47,6 +47,51 @@ class Works(nq.Case):
         other = json.loads(self.nqsearch("--json", "title:江州观察周刊", "date:2026-06-03").out)["hits"][0]["report"]["id"]
         self.assertEqual(json.loads(self.nqsearch(f"--report={other}", "--json").out)["cited_by"], [])
 
+    def test_named_however_printed(self):
+        """doc: finds a document under any of its printings, and a short name that the report gave it."""
+        self.write("r/more.md", "# 江州观察\n\n2026-06-20\n\n## 一、算力券\n\n江州市印发《江州市算力券管理办法（试行）》（以下简称《办法》）。\n\n"
+                   "《办法》共六章。\n\n算力券管理很重要。\n\n## 二、其他\n\n另一《办法》也在《江州市算力券管理细则》之外。\n")
+        self.nqindex("-q", self.path("r"))
+        hits = self.search("doc:江州市算力券管理办法")["hits"]
+        texts = sorted(h["text"][:12] for h in hits if h["report"]["key"] == "more.md")
+        self.assertEqual(texts, ["《办法》共六章。", "另一《办法》也在《江州市", "江州市印发《江州市算力券"])
+        self.assertIn("江州市数据局：《关于", [h["text"][:10] for h in hits])
+        scores = [h["score"] for h in hits]
+        self.assertEqual(scores, sorted(scores, reverse=True))
+        # Part of a title; together with words; excluded; what no title holds is looked for as words.
+        self.assertEqual(self.total("doc:算力券管理细则"), 1)
+        self.assertEqual(self.total("doc:算力券管理办法 六章"), 1)
+        self.assertEqual(self.total("doc:算力券 -doc:管理办法"), 0)
+        self.assertEqual(self.total("doc:算力券管理很重要"), 1)
+
+    def test_hits_carry_titles(self):
+        hit = next(h for h in self.search("算力券管理办法")["hits"] if h["reference"])
+        self.assertEqual([d["name"] for d in hit["documents"]], ["江州市算力券管理办法"])
+        self.assertTrue(0 < hit["documents"][0]["weight"] <= 1)
+        hit = next(h for h in self.search("没有收录的文章")["hits"] if h["reference"])
+        self.assertEqual([w["name"] for w in hit["works"]], ["没有收录的文章"])
+
+    def test_sources(self):
+        self.write("r/next.md", "# 江州观察\n\n2026-06-18\n\n## 一、要闻\n\n继续。\n\n## 参考文献\n\n"
+                   "- 江州日报/江州网：《没有收录的文章》，2026-06-10，用于核验。\n- 央行：《货币政策报告》，2026-06-11，用于核验。\n"
+                   "- 中国人民银行：《货币政策报告》，2026-06-12，用于核验。\n")
+        self.nqindex("-q", self.path("r"))
+        answer = json.loads(self.run_program("nqtopics", "--sources", "--json", status=0).out)
+        self.assertEqual((answer["schema"], answer["reports"], answer["citations"]), ("nqsearch.sources/1", 2, 6))
+        sources = {s["name"]: s for s in answer["sources"]}
+        daily = sources["江州日报"]
+        self.assertEqual((daily["citations"], daily["works"], [r["citations"] for r in daily["reports"]]), (3, 2, [2, 1]))
+        self.assertEqual((daily["first_date"], daily["last_date"]), ("2026-06-17", "2026-06-18"))
+        self.assertEqual((sources["央行"]["citations"], sources["央行"]["works"]), (2, 1))
+        self.assertEqual(list(sources)[0], "江州日报")
+        shown = self.run_program("nqtopics", "--sources", "-n", "1", status=0).out
+        self.assertRegex(shown, r"(?m)^ +3 +2 +2 +100%  2026-06-17  2026-06-18  江州日报$")
+        self.assertIn("江州观察", self.run_program("nqtopics", "--sources", "-v", status=0).out)
+        late = json.loads(self.run_program("nqtopics", "--sources", "--json", "--from=2026-06-18", status=0).out)
+        self.assertEqual(late["reports"], 1)
+        self.run_program("nqtopics", "--sources", "--from=2027", status=1)
+        self.assertIn("no argument", self.run_program("nqtopics", "--sources", "甲", status=2).err)
+
 
 if __name__ == "__main__":
     nq.main()

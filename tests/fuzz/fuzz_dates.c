@@ -1,8 +1,9 @@
-/* Dates and events of any bytes: in order, within the text, with days that the calendar has and
- * intervals that end after they begin; the same a second time. */
+/* Dates, events and titles of any bytes: in order, within the text, with days that the calendar has
+ * and intervals that end after they begin; the same a second time. */
 #include <string.h>
 
 #include "fuzz.h"
+#include "text/title.h"
 #include "time/day.h"
 
 #include <nqsearch.h>
@@ -38,6 +39,21 @@ static void check_events(struct nq_str text, const struct nq_event *events, size
     }
 }
 
+/* The identity of a title: the same a second time. */
+static void check_title(struct nq_str title)
+{
+    struct nq_folded scratch = {0};
+    struct nq_buf key = {0}, again = {0};
+    enum nq_title_stage stage, stage2;
+    nq_title_cut(title);
+    fuzz_check(nq_title_key(title, &scratch, &key, &stage));
+    fuzz_check(nq_title_key(title, &scratch, &again, &stage2));
+    fuzz_check(stage == stage2 && nq_str_eq(nq_buf_str(&key), nq_buf_str(&again)));
+    nq_folded_finish(&scratch);
+    nq_buf_finish(&key);
+    nq_buf_finish(&again);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct nq_extractor *extractor; /* the process's own; opened once */
@@ -57,5 +73,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                                      &n, NULL) == NQ_OK);
         check_events(text, events, n);
     }
+    check_title(text);
     return 0;
 }

@@ -1,58 +1,54 @@
 #!/usr/bin/env python3
-"""dicts.py DICTS: every table is UTF-8 in NFC, sorted by bytes (LC_ALL=C sort), without a line twice or a key twice where keys are
-unique, and has in every row the columns that its first line names.
-
-A table may begin with lines of "#"; they stay where they are.  The number of columns is that of the first row.
-"""
-import collections
+"""dicts.py DICTS: every table has the form that table.py there tells, and table.py finds what has not."""
 import glob
 import os
 import sys
-import unicodedata
+import tempfile
 
+folder = os.path.abspath(sys.argv[1])
+sys.dont_write_bytecode = True
+sys.path.insert(0, folder)
+import table  # noqa: E402
 
-def problems(path):
-    with open(path, "rb") as f:
-        data = f.read()
-    if not data.endswith(b"\n"):
-        yield "no newline at the end"
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as e:
-        yield f"not UTF-8: {e}"
-        return
-    if not unicodedata.is_normalized("NFC", text):
-        for n, line in enumerate(text.split("\n"), 1):
-            if not unicodedata.is_normalized("NFC", line):
-                yield f"{n}: not NFC: {line}"
-    lines = text.split("\n")[:-1]
-    rows = [(n, line) for n, line in enumerate(lines, 1) if not line.startswith("#")]
-    if rows and rows[0][0] != 1 + sum(line.startswith("#") for line in lines):
-        yield "a comment stands among the rows"
-    previous = None
-    columns = len(rows[0][1].split("\t")) if rows else 0
-    for n, line in rows:
-        if line != line.strip(" \r") or not line:
-            yield f"{n}: empty, or white space at an end"
-        if len(line.split("\t")) != columns:
-            yield f"{n}: {len(line.split(chr(9)))} columns, not {columns}: {line}"
-        if previous is not None and line.encode() <= previous.encode():
-            yield f"{n}: {'twice' if line == previous else 'out of order'}: {line}"
-        previous = line
-    if os.path.basename(path) in UNIQUE_KEYS:
-        for key, count in collections.Counter(line.split("\t")[0] for _, line in rows).items():
-            if count > 1:
-                yield f"{key}: {count} rows"
-
-
-# Tables with one row for each key.
-UNIQUE_KEYS = {"function_words.tsv", "terms.tsv", "question_words.tsv", "related.tsv", "synonyms.tsv", "variants.tsv"}
+# A table's name and text, and the line and the beginning of why it is refused.
+BAD = [
+    ("terms.tsv", "甲\tai\t5\n", None),
+    ("terms.tsv", "# term\n乙\tai\t5\n甲\tai\t5\n", None),
+    ("terms.tsv", "甲\tai\t5\n乙\tai\t5\n", (2, "out of order")),
+    ("terms.tsv", "甲\tai\t5\n甲\tai\t5\n", (2, "twice")),
+    ("terms.tsv", "甲\tai\t5\n甲\tai\t7\n", (2, "甲 has a row already")),
+    ("terms.tsv", "甲\tai\t5\n电\tai\n", (2, "2 columns")),
+    ("terms.tsv", "甲\tai\t5\n电\tai\t5", (2, "no newline")),
+    ("terms.tsv", "甲\tai\t5\n\n", (2, "empty")),
+    ("terms.tsv", "甲\tai\t5 \n", (1, "empty, or white space")),
+    ("terms.tsv", "甲\tai\t5\n# late\n", (2, "a comment")),
+    ("terms.tsv", "e\u0301clair\tai\t5\n", (1, "not NFC")),
+    ("terms.tsv", "甲\tai\t5\n" + "长" * 10000 + "\tai\t5\n", (2, "a term of more than 100")),
+    ("terms.tsv", b"a\tai\t5\n\xff\tai\t5\n", (2, "not UTF-8")),
+    ("organisations.tsv", "甲部\t甲|乙\tstate\n", None),
+    ("organisations.tsv", "甲部\t\tstate\n", None),
+    ("organisations.tsv", "甲部\t甲||乙\tstate\n", (1, "an empty name")),
+    ("organisations.tsv", "甲部\t甲|甲\tstate\n", (1, "甲 twice")),
+    ("synonyms.tsv", "甲\t甲\n", (1, "甲 is another name of its own")),
+    ("synonyms.tsv", "乙\t甲\n甲\t乙\n", (1, "乙 is another name of its own")),
+    ("synonyms.tsv", "A\tB\nB\tC\nC\tA\n", (1, "A is another name of its own")),
+    ("synonyms.tsv", "A\tB\nB\tC\n", None),
+]
 
 failed = False
-tables = sorted(glob.glob(os.path.join(sys.argv[1], "*.tsv")))
-for table in tables:
-    for problem in problems(table):
+tables = sorted(glob.glob(os.path.join(folder, "*.tsv")))
+for path in tables:
+    for n, why in table.problems(path):
         failed = True
-        print(f"dicts/{os.path.basename(table)}:{problem}")
+        print(f"dicts/{os.path.basename(path)}:{n}: {why}")
+with tempfile.TemporaryDirectory() as scratch:
+    for name, text, wanted in BAD:
+        path = os.path.join(scratch, name)
+        with open(path, "wb") as f:
+            f.write(text if isinstance(text, bytes) else text.encode())
+        found = next(iter(table.problems(path)), None)
+        if (found is None) != (wanted is None) or (found and (found[0] != wanted[0] or not found[1].startswith(wanted[1]))):
+            failed = True
+            print(f"{name} {text[:40]!r}: {found}, wanted {wanted}")
 print(f"{len(tables)} tables")
 sys.exit(failed)

@@ -1,6 +1,7 @@
 /* The query language: query => what it means, or the column of its error. */
 #include "base/buf.h"
 #include "query/parse.h"
+#include "query/widen.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -158,6 +159,47 @@ static void test_cases(void **state)
     }
 }
 
+static void test_other_names(void **state)
+{
+    static const struct {
+        const char *query, *wide; /* NULL: as it is */
+    } names[] = {
+        {"CPI", "CPI|居民消费价格指数|消费者价格指数"},
+        {"ｃｐｉ 上涨", "ｃｐｉ|居民消费价格指数|消费者价格指数 上涨"},
+        {"世卫组织报告", "世卫组织报告|世界卫生组织报告"},
+        {"title:世卫组织", "title:世卫组织|title:世界卫生组织"},
+        {"储能 OR 世卫组织", "储能|世卫组织|世界卫生组织"},
+        {"\"CPI\"", NULL},
+        {"《CPI》", NULL},
+        {"储能 -CPI", NULL},
+        {"CPI*", NULL},
+        {"source:世卫组织", NULL},
+        {"org:世卫组织", NULL},
+        {"储能 电网", NULL},
+        {"世卫组织：全球疫情", NULL}, /* a headline */
+        {"世卫组织呼吁各国加强疫苗合作并共享数据", NULL},
+        {"kind:report", NULL},
+    };
+    struct nq_segmenter *segmenter = NULL;
+    (void)state;
+    assert_int_equal(nq_segmenter_create(NULL, &segmenter, NULL), NQ_OK);
+    for (size_t i = 0; i < NQ_COUNT(names); i++) {
+        struct nq_arena *arena = nq_arena_create();
+        struct nq_query *query = NULL, *wide = NULL;
+        struct nq_buf out = {0};
+        assert_int_equal(nq_query_parse(arena, nq_str_from(names[i].query), &query, NULL), NQ_OK);
+        assert_true(nq_query_widen(arena, query, segmenter, &wide));
+        if (wide)
+            dump(wide, &out);
+        nq_buf_add_byte(&out, '\0');
+        if (strcmp(out.ptr, names[i].wide ? names[i].wide : "") != 0)
+            fail_msg("%s => %s, wanted %s", names[i].query, out.ptr, names[i].wide);
+        nq_buf_finish(&out);
+        nq_arena_destroy(arena);
+    }
+    nq_segmenter_destroy(segmenter);
+}
+
 static void test_long(void **state)
 {
     (void)state;
@@ -194,7 +236,8 @@ static void test_marks(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_cases), cmocka_unit_test(test_long),
-                                       cmocka_unit_test(test_marks)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_cases),
+                                       cmocka_unit_test(test_other_names),
+                                       cmocka_unit_test(test_long), cmocka_unit_test(test_marks)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

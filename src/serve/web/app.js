@@ -483,6 +483,15 @@ function timeline(listOfEvents) {
 
 /* ---- checking a draft ----------------------------------------------------------------------- */
 
+/* The text of a file: UTF-8, else what Chinese Windows writes. */
+function decode(bytes) {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('gb18030').decode(bytes);
+  }
+}
+
 function checkForm(element) {
   const area = $('textarea', element);
   element.addEventListener('submit', event => {
@@ -499,7 +508,7 @@ function checkForm(element) {
     if (!file) return;
     event.preventDefault();
     if (file.size > 1 << 20) announce(T.tooBig);
-    else area.value = await file.text();
+    else area.value = decode(await file.arrayBuffer());
   });
   if (!area.placeholder) area.placeholder = T.drop;
 }
@@ -524,4 +533,4 @@ function enhance() {
 document.body.append(make('footer', { 'class': 'keys', 'aria-hidden': 'true' }, ...T.keys.map(key => make('span', {}, key))));
 document.documentElement.classList.add('js');
 enhance();
-if (!input.value && location.pathname === '/' && matchMedia('(hover: hover)').matches) input.focus();
+if ($('.home') && matchMedia('(hover: hover)').matches) input.focus();

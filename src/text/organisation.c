@@ -1,5 +1,5 @@
 /* Organisations, in the table that dicts/words_header.py makes. */
-#include "link/organisation.h"
+#include "text/organisation.h"
 
 #include "organisation_names.h"
 
@@ -8,7 +8,7 @@ bool nq_organisation_known(struct nq_str word)
     size_t first = 0, last = NQ_COUNT(organisation_names);
     while (first < last) {
         size_t middle = first + (last - first) / 2;
-        int order = nq_str_cmp(word, nq_str_from(organisation_names[middle]));
+        int order = nq_str_cmp(word, nq_str_from(organisation_names[middle].name));
         if (order == 0)
             return true;
         if (order < 0)
@@ -21,5 +21,10 @@ bool nq_organisation_known(struct nq_str word)
 
 struct nq_str nq_organisation_name(size_t i)
 {
-    return nq_str_from(i < NQ_COUNT(organisation_names) ? organisation_names[i] : NULL);
+    return nq_str_from(i < NQ_COUNT(organisation_names) ? organisation_names[i].name : NULL);
+}
+
+const char *nq_organisation_level(size_t i)
+{
+    return organisation_names[i].level;
 }

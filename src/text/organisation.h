@@ -1,7 +1,7 @@
 /* Organisations: the bodies, media and companies of dicts/organisations.tsv and what they are
  * called. */
-#ifndef NQ_LINK_ORGANISATION_H
-#define NQ_LINK_ORGANISATION_H
+#ifndef NQ_TEXT_ORGANISATION_H
+#define NQ_TEXT_ORGANISATION_H
 
 #include "base/str.h"
 
@@ -11,5 +11,8 @@ bool nq_organisation_known(struct nq_str word);
 
 /* Name `i` of them, other names included, folded; absent behind the last. */
 struct nq_str nq_organisation_name(size_t i);
+
+/* The level of name `i`, which is one: state, ministry, party … (dicts/README.md). */
+const char *nq_organisation_level(size_t i);
 
 #endif

@@ -1,0 +1,180 @@
+/* Documents by their titles' keys, and the passages that name them. */
+#include "api/documents.h"
+
+#include <stdlib.h>
+
+#include "store/topics.h"
+#include "text/title.h"
+
+struct resolving {
+    struct nq_index *index;
+    struct nq_arena *arena;
+    struct nq_filter *filter;
+    bool *topics; /* that the clause at hand asks for */
+    size_t n_topics, n_wanted;
+    float *here; /* the passages of the clause */
+    struct nq_error *err;
+};
+
+static bool is_doc(const struct nq_clause *clause)
+{
+    for (size_t t = 0; t < clause->n_terms; t++)
+        if (clause->terms[t].field != NQ_FIELD_DOC)
+            return false;
+    return true;
+}
+
+/* The titles that hold the key of `text`. */
+static enum nq_status find_titles(struct resolving *r, struct nq_str text)
+{
+    static const char sql[] = "SELECT id FROM topic WHERE kind IN (4, 8) AND instr(key, ?1) > 0";
+    struct nq_folded folded = {0};
+    struct nq_buf key = {0};
+    enum nq_title_stage stage;
+    sqlite3_stmt *stmt = NULL;
+    bool row = true;
+    enum nq_status status = NQ_OK;
+    if (!nq_title_key(text, &folded, &key, &stage))
+        status = nq_fail_nomem(r->err);
+    if (status == NQ_OK && key.len > 0)
+        status = nq_db_prepare(r->index->db, sql, &stmt, r->err);
+    if (stmt)
+        nq_db_bind_str(stmt, 1, nq_buf_str(&key));
+    while (status == NQ_OK && row && stmt) {
+        status = nq_db_step(r->index->db, stmt, &row, r->err);
+        if (status == NQ_OK && row && (size_t)sqlite3_column_int64(stmt, 0) < r->n_topics) {
+            r->topics[sqlite3_column_int64(stmt, 0)] = true;
+            r->n_wanted++;
+        }
+    }
+    if (stmt)
+        sqlite3_reset(stmt);
+    nq_folded_finish(&folded);
+    nq_buf_finish(&key);
+    return status;
+}
+
+static bool on_links(void *user, int64_t passage, const struct nq_link *links, size_t n)
+{
+    struct resolving *r = user;
+    float most = 0;
+    for (size_t i = 0; i < n; i++)
+        if (links[i].topic < r->n_topics && r->topics[links[i].topic] && links[i].weight > most)
+            most = links[i].weight;
+    if ((size_t)passage < r->filter->n_documents)
+        r->here[passage] = most / NQ_LINK_WEIGHTS;
+    return true;
+}
+
+/* Narrows the filter to the passages of a clause, or to all others. */
+static void narrow(struct resolving *r, bool negated)
+{
+    struct nq_filter *f = r->filter;
+    float *documents = (float *)f->documents;
+    for (size_t i = 0; i < f->n_documents; i++) {
+        float here = negated ? (r->here[i] > 0 ? 0 : 1) : r->here[i];
+        documents[i] = documents[i] > 0 && here > 0 ? (negated ? documents[i] : here) : 0;
+    }
+}
+
+static enum nq_status init(struct resolving *r)
+{
+    int64_t passages = 0, topics = 0;
+    enum nq_status status =
+        nq_db_integer(r->index->db, "SELECT max(id) FROM passage", &passages, r->err);
+    if (status == NQ_OK)
+        status = nq_db_integer(r->index->db, "SELECT max(id) FROM topic", &topics, r->err);
+    if (status != NQ_OK)
+        return status;
+    r->n_topics = (size_t)topics + 1;
+    r->filter->n_documents = (size_t)passages + 1;
+    r->topics = malloc(r->n_topics * sizeof *r->topics);
+    r->here = malloc(r->filter->n_documents * sizeof *r->here);
+    return r->topics && r->here ? NQ_OK : nq_fail_nomem(r->err);
+}
+
+static enum nq_status resolve(struct resolving *r, struct nq_clause *clause)
+{
+    enum nq_status status = NQ_OK;
+    memset(r->topics, 0, r->n_topics * sizeof *r->topics);
+    memset(r->here, 0, r->filter->n_documents * sizeof *r->here);
+    r->n_wanted = 0;
+    for (size_t t = 0; t < clause->n_terms && status == NQ_OK; t++)
+        status = find_titles(r, clause->terms[t].text);
+    if (status != NQ_OK || r->n_wanted == 0)
+        return status;
+    if (!r->filter->documents) {
+        float *all = nq_arena_array(r->arena, r->filter->n_documents, sizeof *all);
+        for (size_t i = 0; i < r->filter->n_documents && all; i++)
+            all[i] = 1;
+        if (!(r->filter->documents = all))
+            return nq_fail_nomem(r->err);
+    }
+    status = nq_store_each_links(r->index->db, on_links, r, r->err);
+    narrow(r, clause->negated);
+    clause->resolved = true;
+    return status;
+}
+
+enum nq_status nq_documents_resolve(struct nq_index *index, struct nq_arena *arena,
+                                    struct nq_query *query, struct nq_error *err)
+{
+    struct resolving r = {.index = index, .arena = arena, .filter = &query->filter, .err = err};
+    struct nq_topics_state state = {0};
+    enum nq_status status = NQ_OK;
+    bool any = false;
+    for (size_t c = 0; c < query->n_clauses; c++)
+        any |= is_doc(&query->clauses[c]);
+    if (!any)
+        return NQ_OK;
+    status = nq_store_topics_state(index->db, &state, err);
+    if (status != NQ_OK || state.hash == 0)
+        return status;
+    status = init(&r);
+    for (size_t c = 0; c < query->n_clauses && status == NQ_OK; c++)
+        if (is_doc(&query->clauses[c]))
+            status = resolve(&r, &query->clauses[c]);
+    free(r.topics);
+    free(r.here);
+    return status;
+}
+
+/* ---- hits
+ * -------------------------------------------------------------------------------------- */
+
+enum { MOST_TOPICS = 64 };
+
+static int by_weight(const void *a, const void *b)
+{
+    const struct nq_link *x = a, *y = b;
+    if (x->weight != y->weight)
+        return x->weight < y->weight ? 1 : -1;
+    return (x->topic > y->topic) - (x->topic < y->topic);
+}
+
+enum nq_status nq_hit_topics(struct nq_index *index, struct nq_arena *arena, struct nq_hit *hit,
+                             struct nq_error *err)
+{
+    struct nq_topics_state state = {0};
+    struct nq_link links[MOST_TOPICS];
+    size_t n = 0;
+    enum nq_status status = nq_store_topics_state(index->db, &state, err);
+    if (status != NQ_OK || state.hash == 0)
+        return status;
+    status = nq_store_links_of(index->db, hit->passage, links, MOST_TOPICS, &n, err);
+    if (status != NQ_OK)
+        return status;
+    qsort(links, n, sizeof *links, by_weight);
+    struct nq_hit_topic *topics = nq_arena_array(arena, n + 1, sizeof *topics);
+    if (!topics)
+        return nq_fail_nomem(err);
+    for (size_t i = 0; i < n && status == NQ_OK; i++) {
+        struct nq_topic_row row;
+        status = nq_store_topic_get(index->db, links[i].topic, arena, &row, err);
+        topics[i] =
+            (struct nq_hit_topic){row.name, row.kind, (double)links[i].weight / NQ_LINK_WEIGHTS};
+    }
+    hit->topics = topics;
+    hit->n_topics = n;
+    return status;
+}

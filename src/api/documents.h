@@ -1,0 +1,17 @@
+/* doc: in a query, and what a hit is about: both from the links of topics. */
+#ifndef NQ_API_DOCUMENTS_H
+#define NQ_API_DOCUMENTS_H
+
+#include "api/index.h"
+
+/* Turns clauses of doc: into a filter: the passages that name a document (or another work) whose
+ * title has what is asked for, however either is printed.  A clause that no title answers stays one
+ * of words, and so do all where the index has no topics yet.  What is made lives in `arena`. */
+enum nq_status nq_documents_resolve(struct nq_index *index, struct nq_arena *arena,
+                                    struct nq_query *query, struct nq_error *err);
+
+/* Fills in hit->topics. */
+enum nq_status nq_hit_topics(struct nq_index *index, struct nq_arena *arena, struct nq_hit *hit,
+                             struct nq_error *err);
+
+#endif

@@ -1,0 +1,99 @@
+/* Where the terms of a timeline's query stand in a text: folded, so that width, case and script do
+ * not matter, and looking through spaces and quotation marks, as the text index does. */
+#include "api/timeline.h"
+
+#include <string.h>
+
+/* Folds `text` into job->folded, without what is looked through. */
+static bool read_text(struct nq_timeline_job *j, struct nq_str text)
+{
+    struct nq_folded *f = &j->folded;
+    size_t n = 0;
+    if (!nq_fold_text(text, f)) {
+        j->nomem = true;
+        f->n = 0;
+        return false;
+    }
+    for (size_t i = 0; i < f->n; i++) {
+        if (f->cls[i] == NQ_CLASS_SPACE || f->cls[i] == NQ_CLASS_BRACKET)
+            continue;
+        f->cp[n] = f->cp[i];
+        f->cls[n] = f->cls[i];
+        f->start[n++] = f->start[i];
+    }
+    f->n = n;
+    return true;
+}
+
+static bool is_latin(const struct nq_folded *f, size_t i)
+{
+    return f->cls[i] == NQ_CLASS_LETTER || f->cls[i] == NQ_CLASS_DIGIT;
+}
+
+/* Where the term first stands in what was read, SIZE_MAX where it does not: never a part of a Latin
+ * word. */
+static size_t find(const struct nq_folded *f, const struct nq_timeline_term *term)
+{
+    for (size_t i = 0; term->n && i + term->n <= f->n; i++) {
+        size_t end = i + term->n;
+        if (f->cp[i] != term->cp[0] ||
+            memcmp(&f->cp[i], term->cp, term->n * sizeof *term->cp) != 0 ||
+            (i > 0 && is_latin(f, i) && is_latin(f, i - 1)) ||
+            (end < f->n && is_latin(f, end - 1) && is_latin(f, end)))
+            continue;
+        return i;
+    }
+    return SIZE_MAX;
+}
+
+bool nq_timeline_term_read(struct nq_timeline_job *j, struct nq_timeline_term *term)
+{
+    if (!read_text(j, term->text))
+        return false;
+    term->n = j->folded.n;
+    term->cp = nq_arena_array(j->arena, term->n + 1, sizeof *term->cp);
+    if (term->cp)
+        memcpy(term->cp, j->folded.cp, term->n * sizeof *term->cp);
+    return term->cp != NULL;
+}
+
+bool nq_timeline_same_term(const struct nq_timeline_term *a, const struct nq_timeline_term *b)
+{
+    return a->n == b->n && memcmp(a->cp, b->cp, a->n * sizeof *a->cp) == 0;
+}
+
+bool nq_timeline_term_holds(const struct nq_timeline_term *term,
+                            const struct nq_timeline_term *part)
+{
+    for (size_t i = 0; part->n && i + part->n <= term->n; i++)
+        if (memcmp(&term->cp[i], part->cp, part->n * sizeof *part->cp) == 0)
+            return true;
+    return false;
+}
+
+uint32_t nq_timeline_terms_in(struct nq_timeline_job *j, struct nq_str text)
+{
+    uint32_t found = 0;
+    if (text.len == 0 || !read_text(j, text))
+        return 0;
+    for (size_t t = 0; t < j->n_terms; t++)
+        if (find(&j->folded, &j->terms[t]) != SIZE_MAX)
+            found |= 1u << t;
+    return found;
+}
+
+size_t nq_timeline_best_place(struct nq_timeline_job *j, struct nq_str text)
+{
+    size_t at = SIZE_MAX;
+    double best = -1;
+    if (!read_text(j, text))
+        return SIZE_MAX;
+    for (size_t t = 0; t < j->n_terms; t++) {
+        size_t i = j->terms[t].weight > best ? find(&j->folded, &j->terms[t]) : SIZE_MAX;
+        if (i == SIZE_MAX)
+            continue;
+        best = j->terms[t].weight;
+        at = j->folded.start[i];
+    }
+    return at;
+}

@@ -1,0 +1,72 @@
+/* Topics as JSON. */
+#include <string.h>
+
+#include "output/output.h"
+#include "serve/route.h"
+
+enum { TOPICS = 30 };
+
+/* The kinds of a list parted by commas. */
+static bool read_kinds(struct nq_visit *v, unsigned *kinds)
+{
+    static const struct {
+        const char *name;
+        unsigned kind;
+    } names[] = {{"term", NQ_TOPIC_TERM},         {"organisation", NQ_TOPIC_ORGANISATION},
+                 {"document", NQ_TOPIC_DOCUMENT}, {"work", NQ_TOPIC_WORK},
+                 {"word", NQ_TOPIC_WORD},         {"all", NQ_TOPIC_ALL}};
+    const struct nq_str list = v->request->params[NQ_PARAM_KIND];
+    for (size_t at = 0; at < list.len;) {
+        const char *comma = memchr(list.ptr + at, ',', list.len - at);
+        size_t len = comma ? (size_t)(comma - list.ptr) - at : list.len - at, i = 0;
+        while (i < sizeof names / sizeof *names &&
+               (strlen(names[i].name) != len || memcmp(names[i].name, list.ptr + at, len) != 0))
+            i++;
+        if (i == sizeof names / sizeof *names) {
+            nq_visit_bad(v, NQ_PARAM_KIND, "term, organisation, document, work, word or all");
+            return false;
+        }
+        *kinds |= names[i].kind;
+        at += len + 1;
+    }
+    return true;
+}
+
+void nq_route_topics(struct nq_visit *v)
+{
+    static const char *const sorts[] = {"weight", "passages", "change", "first", "last", NULL};
+    struct nq_topics_params params = {.limit = TOPICS};
+    struct nq_topics *topics = NULL;
+    struct nq_error err = {0};
+    int sort = nq_visit_word(v, NQ_PARAM_SORT, sorts, NQ_TOPICS_BY_WEIGHT,
+                             "weight, passages, change, first or last");
+    if (sort < 0 || !nq_visit_number(v, NQ_PARAM_N, NQ_MOST_HITS, &params.limit) ||
+        !nq_visit_number(v, NQ_PARAM_OFFSET, NQ_MOST_OFFSET, &params.offset) ||
+        !nq_visit_days(v, &params.bounded, &params.from, &params.to) ||
+        !read_kinds(v, &params.kinds))
+        return;
+    params.sort = (enum nq_topic_sort)sort;
+    if (nq_topics(v->index, &params, &topics, &err) == NQ_OK)
+        nq_answer_json(v->answer, nq_topics_json(topics, params.offset, params.limit));
+    else
+        nq_visit_failed(v, &err);
+    nq_topics_destroy(topics);
+}
+
+void nq_route_topic(struct nq_visit *v)
+{
+    struct nq_topic_params params = {.name = v->argument};
+    struct nq_topic_page *page = NULL;
+    struct nq_error err = {0};
+    if (!nq_visit_number(v, NQ_PARAM_N, NQ_MOST_HITS, &params.limit) ||
+        !nq_visit_days(v, &params.bounded, &params.from, &params.to))
+        return;
+    enum nq_status status = nq_topic(v->index, &params, &page, &err);
+    if (status == NQ_OK)
+        nq_answer_json(v->answer, nq_topic_json(page, v->argument));
+    else if (status == NQ_ERR_USAGE)
+        nq_answer_problem(v->answer, NQ_PROBLEM_NOT_FOUND, NULL, -1);
+    else
+        nq_visit_failed(v, &err);
+    nq_topic_page_destroy(page);
+}
