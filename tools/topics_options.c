@@ -195,6 +195,7 @@ int topics_options_read(int argc, char **argv, struct topics_options *o)
     const char *wrong = argc - optind > 1           ? _("one topic at a time")
                         : o->discover && o->topic   ? _("--discover takes no argument")
                         : o->sources && o->topic    ? _("--sources takes no argument")
+                        : o->conflicts && !o->topic ? _("--conflicts wants a topic")
                         : o->discover && o->sources ? _("--discover or --sources, not both")
                                                     : NULL;
     if (wrong) {

@@ -145,6 +145,14 @@ static bool canonical(struct nq_check_terms *terms, struct nq_arena *arena,
     return ok;
 }
 
+static bool has_digits(const struct nq_folded *f, size_t first, size_t last)
+{
+    for (size_t i = first; i < last; i++)
+        if (f->cls[i] == NQ_CLASS_DIGIT)
+            return true;
+    return false;
+}
+
 static bool find_words(const struct nq_side *side, struct nq_check_terms *terms,
                        const struct nq_date_finder *dates, struct nq_arena *arena,
                        struct nq_quantity *q, size_t sentence)
@@ -159,7 +167,10 @@ static bool find_words(const struct nq_side *side, struct nq_check_terms *terms,
         first = first < sentence ? sentence : first;
         size_t from = last - first > MOST_LABEL ? last - MOST_LABEL : first;
         label.n = copy_label(side, dates, from, last, &label);
-        if (first == sentence || !goes_on(f, first, last))
+        /* 造林、种草1.25亿亩 is of both. */
+        bool row = first > sentence && f->cp[first - 1] == 0x3001 &&
+                   !has_digits(f, clause_before(f, first - 1, sentence), first - 1);
+        if (first == sentence || !(row || goes_on(f, first, last)))
             break;
         last = first - 1;
         first = clause_before(f, last, sentence);
