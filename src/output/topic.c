@@ -64,8 +64,8 @@ static void print_summary(FILE *out, const struct nq_topic *t, const struct nq_s
     fputs(sgr(style, "\033[1m"), out);
     nq_print_plain(out, t->name);
     fprintf(out, "%s  %s\n", sgr(style, "\033[0m"), kind_name(t->kind));
-    fprintf(out, _("  %llu passages in %llu reports, %s to %s"),
-            (unsigned long long)t->passages, (unsigned long long)t->reports,
+    fprintf(out, _("  %llu passages in %llu reports, %s to %s"), (unsigned long long)t->passages,
+            (unsigned long long)t->reports,
             t->first_day == NQ_NO_DAY ? _("no date") : nq_day_format(t->first_day, first),
             t->last_day == NQ_NO_DAY ? _("no date") : nq_day_format(t->last_day, last));
     if (t->trend != NQ_TREND_STEADY)

@@ -22,6 +22,9 @@ static bool fill(struct nq_answer *answer, unsigned status, const char *type, js
 void nq_answer_problem(struct nq_answer *answer, enum nq_problem problem, const char *detail,
                        int column)
 {
+    free(answer->body); /* what was written of it */
+    answer->body = NULL;
+    answer->len = 0;
     free(answer->detail);
     answer->detail = detail ? strdup(detail) : NULL;
     answer->column = column;

@@ -357,12 +357,7 @@ static void whole_facet(struct nq_visit *v, struct nq_page *page,
     params.correct = false;
     params.bounded = days ? false : params.bounded;
     params.kinds = param == NQ_PARAM_KIND ? NQ_KIND_ALL : params.kinds;
-    enum nq_status status = NQ_OK;
-    if (params.query.len > 0)
-        status = nq_search(v->index, &params, &results, NULL);
-    if (status == NQ_ERR_USAGE) /* a quotation mark that only the filter's behind it closed */
-        print(page, found);
-    else if (status != NQ_OK)
+    if (params.query.len > 0 && nq_search(v->index, &params, &results, NULL) != NQ_OK)
         page->failed = true;
     else if (results)
         print(page, results);

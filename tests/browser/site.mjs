@@ -91,7 +91,7 @@ after(async () => {
 export async function visit(address, act, { complaints = /^$/, ...options } = {}) {
   const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1200, height: 850 }, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(10000);
+  page.setDefaultTimeout(20000);
   const complained = [];
   page.on('pageerror', error => complained.push(String(error)));
   page.on('console', message => { if (message.type() === 'error' && !complaints.test(message.text())) complained.push(message.text()); });
@@ -118,7 +118,7 @@ export async function shot(page, name) {
   if (!process.env.NQ_SHOTS) return;
   mkdirSync(process.env.NQ_SHOTS, { recursive: true });
   const size = page.viewportSize();
-  if (size.width > 600) await page.setViewportSize({ width: 1120, height: 680 });
+  if (size.width > 600) await page.setViewportSize({ width: 1200, height: 720 });
   await page.mouse.move(0, 0);
   await page.waitForTimeout(300);
   const session = await page.context().newCDPSession(page);

@@ -23,6 +23,7 @@ test('results come while one types, and are announced', () => visit('/', async p
   assert.ok(await page.locator('#q').evaluate(input => input === document.activeElement), 'focus stays in the field');
   const count = /\d+/.exec(await page.locator('.count').textContent())[0];
   await page.waitForFunction(n => document.querySelector('#live').textContent.includes(n), count);
+  await page.locator('#q').press('Escape');
   await shot(page, 'search');
   await page.goBack();
   await page.locator('.hit').first().waitFor({ state: 'detached' });

@@ -58,7 +58,8 @@ function put(page, typing) {
 /* Shows `address`.  `how`: push or replace (the history), or pop (it has moved already); `typing` keeps focus and query: 'done', or
  * 'yet' while one may still go on. */
 async function go(address, { how = 'push', typing = '', post } = {}) {
-  const url = new URL(address, location.href);
+  const url = new URL(address, location.href), y = history.state?.y ?? 0;
+  clearTimeout(scrolled); // what was scrolled before is no place of where the history is now
   going?.abort();
   going = new AbortController();
   const { signal } = going;
@@ -73,7 +74,7 @@ async function go(address, { how = 'push', typing = '', post } = {}) {
     put(page, typing);
     if (typing) return;
     const target = url.hash.length > 1 ? document.getElementById(decodeURIComponent(url.hash.slice(1))) : null;
-    if (how === 'pop') scrollTo(0, history.state?.y ?? 0);
+    if (how === 'pop') scrollTo(0, y);
     else if (target) target.scrollIntoView();
     else if (post) $('.count', main)?.scrollIntoView({ block: 'start' });
     else scrollTo(0, 0);
