@@ -157,8 +157,9 @@ static bool told_again(const struct nq_evidence *e)
  * other guests): tests/quality/reuse measures it. */
 static const double half = 0.5, few_reused = 0.2, most_reused = 8;
 
-/* Atoms of reused sentences that are worth a look, whatever they stand in. */
-enum { COPIED = 20 };
+/* Atoms of reused sentences that are worth a look, whatever they stand in: two sentences or a long
+ * one.  Single short ones are stock phrases more often than not. */
+enum { COPIED = 40 };
 
 /* What each strictness adds to the sums: at 0 both answers are as likely. */
 static const double leaning[] = {
