@@ -112,6 +112,24 @@ enum nq_open_mode {
 enum nq_status nq_index_open(const char *path, enum nq_open_mode mode, const char *user_dictionary,
                              struct nq_index **out, struct nq_error *err);
 
+/* What an index is made for.  A zeroed struct but for `engine` is one of that engine. */
+struct nq_index_kind {
+    const char *engine; /* "fts5": all in one file; "xapian": Xapian databases beside it */
+    /* So many Xapian databases, each with part of the reports and their text, so that it can be
+     * served from another machine; 0: one, without the text. */
+    unsigned shards;
+    /* Shards of an index made elsewhere, folders or HOST:PORT of an xapian-tcpsrv: the index holds
+     * nothing itself. */
+    const char *const *places;
+    size_t n_places;
+};
+
+/* Makes an empty index at `path`.  One that is there already must be of that kind, or have never
+ * held anything. Errors: USAGE for another or unknown kind, VERSION where this library has no such
+ * engine, and those of nq_index_open. */
+enum nq_status nq_index_create(const char *path, const struct nq_index_kind *kind,
+                               struct nq_error *err);
+
 /* Closes an index.  A writer leaves no write-ahead log behind. */
 void nq_index_close(struct nq_index *index);
 
@@ -146,6 +164,8 @@ struct nq_update_options {
      * `failed` says that the file or record was not indexed.  NULL: no calls. */
     void (*warning)(void *user, bool failed, const char *message);
     void *user;
+    /* Of nq_index_rebuild: what to make.  NULL: what the index was. */
+    const struct nq_index_kind *kind;
 };
 
 /* What nq_index_update did. */
@@ -180,6 +200,11 @@ enum nq_status nq_index_optimize(struct nq_index *index, struct nq_error *err);
 /* Copies the index, as it is at this moment, to `path`, which appears only when it is whole.  Other
  * processes may read and write meanwhile. */
 enum nq_status nq_index_backup(struct nq_index *index, const char *path, struct nq_error *err);
+
+/* The same for another kind of index; the files that it was made of are not needed.  `kind` names
+ * no places. */
+enum nq_status nq_index_copy(struct nq_index *index, const char *path,
+                             const struct nq_index_kind *kind, struct nq_error *err);
 
 /* Checks every layer of the index: the file, the tables' references to one another, and that both
  * text indexes hold exactly the tokens of the stored text.  Calls `problem` with one line for each
@@ -383,13 +408,20 @@ struct nq_source_count {
     uint64_t count;
 };
 
+/* A shard that did not answer. */
+struct nq_missing_shard {
+    struct nq_str place, why; /* `why` is a line that names the place */
+};
+
 /* The answer to a search.  `total` counts all matches, not only those in `hits`. */
 struct nq_results {
     struct nq_hit *hits;
     size_t n_hits;
     uint64_t total;
     bool total_is_exact;
-    bool partial;                        /* some hits are of NQ_TIER_PARTIAL */
+    bool partial;                           /* some hits are of NQ_TIER_PARTIAL */
+    const struct nq_missing_shard *missing; /* shards whose passages are left out */
+    size_t n_missing;
     const struct nq_month_count *months; /* in order of time; undated last */
     size_t n_months;
     const struct nq_source_count *sources; /* the most frequent first */
@@ -674,7 +706,7 @@ struct nq_suggestions {
  * it is completed with which a word, term or organisation begins, and the rest kept.  Names that
  * are typed in full syllables come first, then those of more passages and newer ones.
  *
- * The first call reads all names of the index (some 10 ms for three years of a daily report) and
+ * The first call reads all names of the index (some 20 ms for three years of a daily report) and
  * keeps them for the next until the index changes.  The caller destroys `*out`.  None is success.
  * Errors: CORRUPT, IO, NOMEM. */
 enum nq_status nq_suggest(struct nq_index *index, struct nq_str query, size_t limit,

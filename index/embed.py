@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""embed.py schema FILE...: prints a C header with the files' text: `schema_sql` all tables of a new index, `migrations` the
+"""embed.py schema FILE...: prints a C header with the files' text: `schema_sql` all tables of a new index,
+`fts_sql` those of the text indexes, `migrations` the
 steps from each schema version to the next; NQ_DB_SCHEMA_VERSION is the last version they lead to.
 embed.py NAME FILE...: the files' text as the string NAME.
 embed.py web FILE...: each file's text as a string named after it, "web_app_js"."""
@@ -28,7 +29,8 @@ def schema(paths):
         if not os.path.basename(path).startswith(f"{number:04}-"):
             sys.exit(f"{path}: the step to version {number} is missing or stands twice")
     print(f"enum {{ NQ_DB_SCHEMA_VERSION = {len(steps) + 1} }};")
-    string("schema_sql", tables)
+    string("schema_sql", [f for f in tables if os.path.basename(f) != "fts.sql"])
+    string("fts_sql", [f for f in tables if os.path.basename(f) == "fts.sql"])
     print("/* [n] leads from version n + 1 to n + 2. */")
     print("static const char *const migrations[] = {")
     for path in steps:

@@ -2,69 +2,17 @@
 #include "draft.h"
 
 #include "common.h"
+#include "read_reports.h"
 
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
-
-/* More than any draft has; the readers refuse what is too large with their own words. */
-enum { MOST_BYTES = 64 << 20 };
-
-/* All of `file`, in memory that the caller frees; NULL with errno set. */
-static char *slurp(FILE *file, size_t *len)
-{
-    size_t cap = 1 << 16, n;
-    char *text = malloc(cap);
-    *len = 0;
-    while (text && (n = fread(text + *len, 1, cap - *len, file)) > 0) {
-        *len += n;
-        if (*len > MOST_BYTES) {
-            errno = EFBIG;
-            break;
-        }
-        char *grown = *len == cap ? realloc(text, cap *= 2) : text;
-        if (!grown)
-            free(text);
-        text = grown;
-    }
-    if (text && (ferror(file) || *len > MOST_BYTES)) {
-        free(text);
-        return NULL;
-    }
-    return text;
-}
-
-static void warning(void *user, bool failed, const char *message)
-{
-    (void)failed;
-    if (!*(const bool *)user)
-        common_fail("%s", message);
-}
 
 bool draft_read(const char *path, bool quiet, struct nq_reports **out)
 {
-    struct nq_error err = {0};
-    size_t len = 0;
-    bool standard = strcmp(path, "-") == 0;
-    FILE *file = standard ? stdin : fopen(path, "rb");
-    char *text = file ? slurp(file, &len) : NULL;
-    int why = errno;
-    if (file && !standard)
-        fclose(file);
-    if (!text) {
-        common_fail("%s: %s", path, strerror(why));
+    if (!read_reports(path, quiet, out))
         return false;
-    }
-    enum nq_status status =
-        nq_reports_read(path, (struct nq_str){text, len}, warning, &quiet, out, &err);
-    free(text);
-    if (status != NQ_OK)
-        common_fail("%s", err.message);
-    else if ((*out)->n_items == 0)
+    if ((*out)->n_items == 0)
         common_fail(_("%s: nothing to check in it"), path);
-    else
-        return true;
-    return false;
+    return (*out)->n_items > 0;
 }
 
 int draft_show(const struct nq_check *check, const char *path, bool json, bool html,

@@ -1,4 +1,4 @@
-/* Looking after an index: --optimize, --verify, --stats, --backup. */
+/* Looking after an index: --optimize, --verify, --stats, --backup, --copy-to. */
 #include "index_options.h"
 
 #include <unistd.h>
@@ -41,6 +41,8 @@ int index_care(const struct index_options *o, const char *path)
         nq_print_stats(stdout, stats, &style);
     if (status == NQ_OK && o->backup)
         status = nq_index_backup(index, o->backup, &err);
+    if (status == NQ_OK && o->copy)
+        status = nq_index_copy(index, o->copy, &o->kind, &err);
     nq_stats_destroy(stats);
     nq_index_close(index);
     if (status != NQ_OK)

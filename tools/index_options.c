@@ -2,6 +2,8 @@
 #include "index_options.h"
 
 #include <getopt.h>
+#include <limits.h>
+#include <stdlib.h>
 
 enum {
     OPT_PRUNE = 256,
@@ -11,6 +13,10 @@ enum {
     OPT_VERIFY,
     OPT_OPTIMIZE,
     OPT_BACKUP,
+    OPT_COPY,
+    OPT_ENGINE,
+    OPT_SHARDS,
+    OPT_SHARD,
     OPT_JSON,
     OPT_DICT,
     OPT_HELP,
@@ -33,6 +39,12 @@ static int help(void)
             "      --verify       check every layer of the index\n"
             "      --optimize     make the index smallest and fastest\n"
             "      --backup=FILE  copy the index\n"
+            "      --engine=NAME  fts5 (one file, the default) or xapian (databases beside it,\n"
+            "                     for archives of many millions of passages)\n"
+            "      --shards=N     so many databases that can be served from other machines\n"
+            "      --shard=PLACE  an index that only names shards: folders, or HOST:PORT of\n"
+            "                     xapian-tcpsrv; once for each\n"
+            "      --copy-to=NEW  copy the index for another --engine or other --shards\n"
             "      --json         the account or the statistics as JSON\n"
             "  -q, --quiet        no summary, no warnings\n"
             "  -v, --verbose      also what was repaired\n"
@@ -40,6 +52,14 @@ static int help(void)
             "      --version      show the version and exit\n"),
           stdout);
     return common_finish(EXIT_FOUND);
+}
+
+/* A number from 1 on; UINT_MAX, which is too many, for anything else. */
+static unsigned read_count(const char *text)
+{
+    char *end;
+    long n = strtol(text, &end, 10);
+    return end == text || *end || n < 1 || n >= UINT_MAX ? UINT_MAX : (unsigned)n;
 }
 
 static void take(int option, struct index_options *o)
@@ -54,6 +74,14 @@ static void take(int option, struct index_options *o)
         o->backup = optarg;
     else if (option == OPT_DICT)
         o->dictionary = optarg;
+    else if (option == OPT_COPY)
+        o->copy = optarg;
+    else if (option == OPT_ENGINE)
+        o->kind.engine = optarg;
+    else if (option == OPT_SHARDS)
+        o->kind.shards = read_count(optarg);
+    else if (option == OPT_SHARD)
+        o->places[o->kind.n_places++] = optarg;
     o->json |= option == OPT_JSON;
     o->quiet |= option == 'q';
     o->verbose |= option == 'v';
@@ -61,7 +89,7 @@ static void take(int option, struct index_options *o)
 
 bool index_options_care(const struct index_options *o)
 {
-    return o->stats || o->verify || o->optimize || o->backup;
+    return o->stats || o->verify || o->optimize || o->backup || o->copy;
 }
 
 bool index_options_read(int argc, char **argv, struct index_options *o, int *status)
@@ -75,6 +103,10 @@ bool index_options_read(int argc, char **argv, struct index_options *o, int *sta
         {"verify", no_argument, NULL, OPT_VERIFY},
         {"optimize", no_argument, NULL, OPT_OPTIMIZE},
         {"backup", required_argument, NULL, OPT_BACKUP},
+        {"copy-to", required_argument, NULL, OPT_COPY},
+        {"engine", required_argument, NULL, OPT_ENGINE},
+        {"shards", required_argument, NULL, OPT_SHARDS},
+        {"shard", required_argument, NULL, OPT_SHARD},
         {"json", no_argument, NULL, OPT_JSON},
         {"dict", required_argument, NULL, OPT_DICT},
         {"quiet", no_argument, NULL, 'q'},
@@ -86,6 +118,11 @@ bool index_options_read(int argc, char **argv, struct index_options *o, int *sta
     int option;
     opterr = 0;
     *o = (struct index_options){0};
+    o->places = calloc((size_t)argc, sizeof *o->places);
+    if (!o->places) {
+        *status = common_fail("%s", _("out of memory"));
+        return false;
+    }
     *status = EXIT_FOUND;
     while ((option = getopt_long(argc, argv, ":i:qv", options, NULL)) != -1) {
         if (option == OPT_HELP)
@@ -102,7 +139,16 @@ bool index_options_read(int argc, char **argv, struct index_options *o, int *sta
     }
     o->paths = argv + optind;
     o->n_paths = argc - optind;
-    if (o->n_paths > 0 || (index_options_care(o) && !o->watch))
+    o->kind.places = o->places;
+    if (!o->kind.engine && (o->kind.shards || o->kind.n_places))
+        o->kind.engine = "xapian";
+    if (o->kind.n_places > 0 && (o->n_paths > 0 || o->kind.shards || index_options_care(o))) {
+        *status = common_fail("%s", _("--shard makes an index that holds nothing itself"));
+        return false;
+    }
+    if (o->copy && !o->kind.engine)
+        o->kind.engine = "fts5";
+    if (o->n_paths > 0 || o->kind.n_places || (index_options_care(o) && !o->watch))
         return true;
     common_fail("%s", _("no PATH to read"));
     *status = common_usage();

@@ -5,7 +5,9 @@
 #include "common.h"
 
 struct index_options {
-    const char *index, *dictionary, *backup;
+    const char *index, *dictionary, *backup, *copy;
+    struct nq_index_kind kind; /* engine NULL: not asked for */
+    const char **places;       /* kind.places, to be freed */
     bool quiet, verbose, json, rebuild, watch, stats, verify, optimize;
     struct nq_update_options update;
     char **paths;
@@ -24,7 +26,7 @@ int index_update(const struct index_options *o, const char *path);
 /* The same, then follows changes below the paths until it is told to end. */
 int index_watch(const struct index_options *o, const char *path);
 
-/* --optimize, --verify, --stats, --backup. */
+/* --optimize, --verify, --stats, --backup, --copy-to. */
 int index_care(const struct index_options *o, const char *path);
 
 #endif

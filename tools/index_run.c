@@ -112,6 +112,8 @@ enum nq_status index_run(const struct index_options *o, const char *path, const 
     update.user = &run;
     update.only = only;
     update.n_only = n_only;
+    if (o->kind.engine)
+        update.kind = &o->kind;
     if (o->rebuild && !only) {
         status = nq_index_rebuild(path, o->dictionary, names, (size_t)o->n_paths, &update, &s, err);
     } else {

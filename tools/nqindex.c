@@ -3,6 +3,14 @@
 
 #include <stdlib.h>
 
+/* Makes the index of the kind that was asked for, or sees that it is. */
+static int create(const struct index_options *o, const char *path)
+{
+    struct nq_error err = {0};
+    return nq_index_create(path, &o->kind, &err) == NQ_OK ? EXIT_FOUND
+                                                          : common_fail("%s", err.message);
+}
+
 int main(int argc, char **argv)
 {
     struct index_options o;
@@ -10,13 +18,16 @@ int main(int argc, char **argv)
     common_start("nqindex");
     if (!index_options_read(argc, argv, &o, &status))
         return status;
-    char *path = common_index_path(o.index, o.n_paths > 0);
+    char *path = common_index_path(o.index, o.n_paths > 0 || o.kind.n_places > 0);
     if (!path)
         return common_fail("%s", _("out of memory"));
-    if (o.n_paths > 0)
+    if (o.kind.engine && !o.copy && !o.rebuild)
+        status = create(&o, path);
+    if (status == EXIT_FOUND && o.n_paths > 0)
         status = o.watch ? index_watch(&o, path) : index_update(&o, path);
     if (status == EXIT_FOUND && index_options_care(&o))
         status = index_care(&o, path);
     free(path);
+    free(o.places);
     return status;
 }

@@ -53,6 +53,8 @@ static int search(const struct search_options *o, struct nq_index *index, struct
         return caret_fail(o->params.query, &err);
     times->searched = common_seconds() - start;
     int status = results->total ? EXIT_FOUND : EXIT_NOTHING;
+    for (size_t i = 0; i < results->n_missing; i++)
+        status = common_fail("%s", results->missing[i].why.ptr);
     if (o->verbose) {
         nq_print_explanation(stderr, results->explanation);
         fprintf(stderr, _("opened in %.1f ms, searched in %.1f ms\n"), times->opened * 1e3,

@@ -1,6 +1,7 @@
 /* nqtext: what the other programs see in a text: its report, its words, its dates and events. */
 #include "nqtext.h"
 #include "output/report_json.h"
+#include "read_reports.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -30,38 +31,6 @@ static void usage(FILE *to)
             "      --help              show this and exit\n"
             "      --version           show the version and exit\n"),
           to);
-}
-
-/* All of `file`, in memory that the caller frees; NULL with errno set. */
-static char *slurp(FILE *file, size_t *len)
-{
-    char *text = NULL;
-    size_t cap = 0;
-    *len = 0;
-    for (;;) {
-        if (*len == cap) {
-            cap = cap ? cap * 2 : 1 << 16;
-            char *grown = realloc(text, cap);
-            if (!grown)
-                break;
-            text = grown;
-        }
-        size_t n = fread(text + *len, 1, cap - *len, file);
-        *len += n;
-        if (n == 0 && !ferror(file))
-            return text;
-        if (n == 0)
-            break;
-    }
-    free(text);
-    return NULL;
-}
-
-static void warning(void *user, bool failed, const char *message)
-{
-    (void)failed;
-    if (!*(const bool *)user)
-        common_fail("%s", message);
 }
 
 static void show(const char *label, struct nq_str s)
@@ -103,29 +72,11 @@ static bool print_json(const struct nq_report *report)
     return ok;
 }
 
-int nqtext_read(const char *path, bool quiet, struct nq_reports **reports)
-{
-    struct nq_error err = {0};
-    size_t len;
-    FILE *file = path ? fopen(path, "rb") : stdin;
-    char *text = file ? slurp(file, &len) : NULL;
-    int status = EXIT_FOUND;
-    if (!text)
-        status = common_fail("%s: %s", path ? path : "-", strerror(errno));
-    if (file && path)
-        fclose(file);
-    if (text &&
-        nq_reports_read(path, (struct nq_str){text, len}, warning, &quiet, reports, &err) != NQ_OK)
-        status = common_fail("%s", err.message);
-    free(text);
-    return status;
-}
-
 /* Prints the reports of FILE, JSON as one object a line. */
 static int report_of(const char *path, bool json, bool quiet)
 {
     struct nq_reports *reports = NULL;
-    if (nqtext_read(path, quiet, &reports) != EXIT_FOUND)
+    if (!read_reports(path, quiet, &reports))
         return EXIT_FAILED;
     bool ok = true;
     size_t n = reports->n_items;

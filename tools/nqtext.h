@@ -4,10 +4,6 @@
 
 #include "common.h"
 
-/* Reads the reports of `path` (NULL: standard input), which the caller destroys; EXIT_FOUND, or
- * EXIT_FAILED when it has said why. */
-int nqtext_read(const char *path, bool quiet, struct nq_reports **reports);
-
 /* --dates and --events; `reference` is the option's value or NULL. Return an exit status. */
 int nqtext_dates(const char *path, const char *reference, bool json);
 int nqtext_events(const char *path, const char *reference, bool json, bool quiet);

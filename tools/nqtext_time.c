@@ -1,6 +1,7 @@
 /* nqtext --dates and --events. */
 #include "nqtext.h"
 #include "output/extract_json.h"
+#include "read_reports.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -166,7 +167,7 @@ int nqtext_events(const char *path, const char *option, bool json, bool quiet)
     int32_t reference = NQ_NO_DAY;
     if (option && !read_reference((struct nq_str){option, strlen(option)}, &reference))
         return common_fail(_("--reference: a day like 2026-06-17, not %s"), option);
-    if (nqtext_read(path, quiet, &reports) != EXIT_FOUND)
+    if (!read_reports(path, quiet, &reports))
         return EXIT_FAILED;
     bool ok = nq_extractor_open(&r.extractor, &r.err) == NQ_OK;
     for (size_t i = 0; ok && i < reports->n_items; i++) {

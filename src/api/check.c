@@ -79,7 +79,7 @@ enum nq_status nq_check_draft(struct nq_index *index, const struct nq_report *dr
     }
     struct nq_check_run run = {.index = index, .params = params, .arena = o->arena, .err = err};
     /* One snapshot for all that is read. */
-    enum nq_status status = nq_db_exec(index->db, "BEGIN", err);
+    enum nq_status status = nq_index_begin_whole(index, err);
     if (status == NQ_OK) {
         status = check(&run, draft, &o->check);
         nq_db_exec(index->db, "COMMIT", NULL);

@@ -67,7 +67,7 @@ enum nq_status nq_discover(struct nq_index *index, const struct nq_discover_para
         status = nq_fail_nomem(err);
     /* One snapshot for all that is read. */
     if (status == NQ_OK)
-        status = nq_db_exec(index->db, "BEGIN", err);
+        status = nq_index_begin_whole(index, err);
     if (status == NQ_OK) {
         status = read_all(index, d, count, err);
         if (status == NQ_OK)

@@ -1,11 +1,10 @@
 /* Opening, closing and looking after an index. */
 #include "api/index.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "api/kind.h"
 #include "api/names.h"
 #include "api/walk.h"
 #include "store/reports.h"
@@ -25,6 +24,8 @@ enum nq_status nq_index_open(const char *path, enum nq_open_mode mode, const cha
         return nq_fail_nomem(err);
     enum nq_status status = nq_db_open(path, mode, &index->db, err);
     if (status == NQ_OK)
+        status = nq_front_open(mode, &index->db, err);
+    if (status == NQ_OK)
         status = nq_segmenter_create(user_dictionary, &index->segmenter, err);
     if (status == NQ_OK)
         status = nq_engine_create(index->db, index->segmenter, &index->engine, err);
@@ -32,8 +33,12 @@ enum nq_status nq_index_open(const char *path, enum nq_open_mode mode, const cha
         status = nq_db_create(index->db, err);
     else if (status == NQ_OK && mode == NQ_OPEN_WRITE && index->db->version < nq_db_newest())
         status = nq_db_migrate(index->db, err);
+    if (status == NQ_OK)
+        status = nq_engine_choose(index->engine, err);
     if (status == NQ_OK && mode == NQ_OPEN_WRITE)
         status = nq_engine_check_text(index->engine, err);
+    if (status == NQ_OK && mode == NQ_OPEN_WRITE)
+        status = nq_index_put_right(index, err);
     if (status == NQ_OK)
         *out = index;
     else
@@ -52,11 +57,12 @@ void nq_index_close(struct nq_index *index)
     free(index);
 }
 
-/* FNV-1a over the bytes of each row of `meta`: the generation, and totals and hashes that tell a
+/* FNV-1a over the bytes of each number of `meta`: the generation, and totals and hashes that tell a
  * rebuilt index of the same generation from the one before. */
 enum nq_status nq_index_identity(struct nq_index *index, uint64_t *out, struct nq_error *err)
 {
-    static const char sql[] = "SELECT key || '=' || value FROM meta ORDER BY key";
+    static const char sql[] = "SELECT key || '=' || value FROM meta WHERE typeof(value) = 'integer'"
+                              " ORDER BY key";
     uint64_t h = 0xCBF29CE484222325u;
     sqlite3_stmt *stmt;
     bool row = true;
@@ -111,60 +117,4 @@ void nq_index_remove_log(const char *path)
             unlink(name);
         sqlite3_free(name);
     }
-}
-
-/* Copies the pages of `db` into the file `path`. */
-static int copy_pages(sqlite3 *db, const char *path)
-{
-    enum { PAGES_A_STEP = 1000, WAIT_MS = 10 };
-    sqlite3 *to = NULL;
-    int rc = sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
-    sqlite3_backup *backup = rc == SQLITE_OK ? sqlite3_backup_init(to, "main", db, "main") : NULL;
-    if (backup) {
-        do {
-            rc = sqlite3_backup_step(backup, PAGES_A_STEP);
-            if (rc == SQLITE_BUSY || rc == SQLITE_LOCKED)
-                sqlite3_sleep(WAIT_MS);
-        } while (rc == SQLITE_OK || rc == SQLITE_BUSY || rc == SQLITE_LOCKED);
-        sqlite3_backup_finish(backup);
-        rc = rc == SQLITE_DONE ? SQLITE_OK : rc;
-    } else if (rc == SQLITE_OK) {
-        rc = sqlite3_errcode(to);
-    }
-    sqlite3_close(to);
-    return rc;
-}
-
-/* Whether both paths are those of one file. */
-static bool same_file(const char *a, const char *b)
-{
-    struct stat x, y;
-    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
-}
-
-enum nq_status nq_index_backup(struct nq_index *index, const char *path, struct nq_error *err)
-{
-    if (err)
-        *err = (struct nq_error){.column = -1};
-    if (same_file(index->db->path, path))
-        return nq_fail(err, NQ_ERR_USAGE, _("%s: the copy would be the index itself"), path);
-    char *unfinished = sqlite3_mprintf("%s" NQ_UNFINISHED, path);
-    if (!unfinished)
-        return nq_fail_nomem(err);
-    enum nq_status status = NQ_OK;
-    nq_index_remove_files(unfinished);
-    int rc = copy_pages(index->db->sql, unfinished);
-    if (rc == SQLITE_FULL)
-        status = nq_fail(err, NQ_ERR_FULL, _("%s: no space left on the disk"), path);
-    else if (rc != SQLITE_OK)
-        status =
-            nq_fail(err, NQ_ERR_IO, _("%s: cannot write the copy: %s"), path, sqlite3_errstr(rc));
-    if (status == NQ_OK)
-        nq_index_remove_log(path); /* of an older copy that somebody wrote to */
-    if (status == NQ_OK && rename(unfinished, path) != 0)
-        status = nq_fail_errno(err, path);
-    if (status != NQ_OK)
-        nq_index_remove_files(unfinished);
-    sqlite3_free(unfinished);
-    return status;
 }

@@ -1,10 +1,11 @@
 /* Names in memory, in chains by their first character: of twenty thousand some hundreds are looked
- * at for a letter, and none is folded before it is.  What is counted for a word is kept, too. */
-#include "api/names.h"
+ * at for a letter, and none is folded before it is. */
+#include "api/names_held.h"
 
 #include <stdlib.h>
 
 #include "model/passage.h"
+#include "periods.h"
 #include "store/names.h"
 #include "term_names.h"
 #include "text/fold.h"
@@ -14,25 +15,9 @@
 enum {
     N_CHAINS = 1 << 16, /* by the first character; the few beyond share that of 0 */
     LOOKED_AHEAD = 6,   /* characters behind what is typed: a word may end there */
-};
-
-struct nq_names {
-    int64_t generation;
-    int32_t newest;
-    struct nq_arena *arena;
-    struct nq_name *items;
-    size_t n, cap;
-    int32_t *chains;  /* index + 1 of the first name; 0: none */
-    uint32_t *firsts; /* the first characters that there are */
-    size_t n_firsts;
-    struct nq_map by_text; /* headlines and documents: index + 1 */
-    struct nq_map counts;  /* words: index + 1 in counted */
-    struct nq_name_count *counted;
-    size_t n_counted;
-    struct nq_map beginnings; /* index + 1 in words */
-    struct nq_name_words *words;
-    size_t n_words;
-    struct nq_arena *scratch; /* of the words that are not kept */
+    HEADLINES = 2000,   /* the newest, whose words are names, too, */
+    SEVERAL = 2,        /* where so many headlines have them, */
+    LONGEST_WORD = 8,   /* of so many characters at most */
 };
 
 void nq_names_destroy(struct nq_names *names)
@@ -110,7 +95,56 @@ struct loading {
     struct nq_names *names;
     struct nq_error *err;
     enum nq_status status;
+    /* The words that the newest headlines are made of. */
+    struct nq_map words;
+    struct nq_folded folded;
+    struct nq_word_buf segmented;
+    struct nq_buf word;
+    size_t n_headlines;
 };
+
+/* Counts the words of a headline that no table here has.  False without memory. */
+static bool count_words(struct loading *l, struct nq_str headline)
+{
+    const struct nq_segmenter *segmenter = l->index->segmenter;
+    if (!nq_fold_text(headline, &l->folded) ||
+        !nq_segment_folded(segmenter, &l->folded, &l->segmented))
+        return false;
+    for (size_t i = 0, whole = l->segmented.n; i < whole; i++)
+        if (!nq_segment_subwords(segmenter, &l->folded, l->segmented.words[i], &l->segmented))
+            return false;
+    for (size_t i = 0; i < l->segmented.n; i++) {
+        const struct nq_word *w = &l->segmented.words[i];
+        size_t n = w->last - w->first;
+        if (w->kind != NQ_WORD_HAN || w->flags != NQ_WORD_KNOWN || n < 2 || n > LONGEST_WORD)
+            continue;
+        l->word.len = 0;
+        for (size_t k = w->first; k < w->last; k++)
+            nq_buf_add_cp(&l->word, l->folded.cp[k]);
+        struct nq_map_entry *e =
+            l->word.failed ? NULL : nq_map_put(&l->words, nq_buf_str(&l->word));
+        if (!e)
+            return false;
+        e->value++;
+    }
+    return true;
+}
+
+/* Makes names of the words that several headlines have. */
+static bool add_words(struct loading *l)
+{
+    bool ok = true;
+    for (size_t i = 0; i < l->words.cap && ok; i++) {
+        const struct nq_map_entry *e = &l->words.entries[i];
+        if (!e->key.ptr || e->value < SEVERAL || nq_organisation_known(e->key))
+            continue;
+        struct nq_str text = nq_arena_str(l->names->arena, e->key);
+        ok = text.ptr &&
+             add(l->names,
+                 (struct nq_name){.text = text, .day = NQ_NO_DAY, .kind = NQ_SUGGESTION_WORD});
+    }
+    return ok;
+}
 
 static bool on_name(void *user, const struct nq_stored_name *stored)
 {
@@ -125,6 +159,11 @@ static bool on_name(void *user, const struct nq_stored_name *stored)
         return false;
     const struct nq_attribute *a = &chunk[stored->passage % NQ_ATTRIBUTE_CHUNK];
     int32_t day = a->kind ? a->day : NQ_NO_DAY;
+    bool counted = stored->document || l->n_headlines++ >= HEADLINES;
+    if (!counted && !count_words(l, stored->text)) {
+        l->status = nq_fail_nomem(l->err);
+        return false;
+    }
     names->newest = day > names->newest ? day : names->newest;
     struct nq_map_entry *e = nq_map_put(&names->by_text, stored->text);
     bool ok = e != NULL;
@@ -157,6 +196,10 @@ static bool add_terms(struct nq_names *names)
             ok = add(names,
                      (struct nq_name){.text = text, .day = NQ_NO_DAY, .kind = NQ_SUGGESTION_TOPIC});
     }
+    for (size_t i = 0; i < NQ_COUNT(periods) && ok; i++)
+        ok = add(names, (struct nq_name){.text = nq_str_from(periods[i][0]),
+                                         .day = NQ_NO_DAY,
+                                         .kind = NQ_SUGGESTION_TOPIC});
     struct nq_str text = nq_organisation_name(0);
     for (size_t i = 0; text.ptr && ok; text = nq_organisation_name(++i))
         ok = add(names, (struct nq_name){
@@ -183,6 +226,12 @@ enum nq_status nq_names_refresh(struct nq_index *index, struct nq_error *err)
     status = nq_store_names(index->db, on_name, &l, err);
     if (status == NQ_OK)
         status = l.status;
+    if (status == NQ_OK && !add_words(&l))
+        status = nq_fail_nomem(err);
+    nq_map_finish(&l.words);
+    nq_folded_finish(&l.folded);
+    nq_word_buf_finish(&l.segmented);
+    nq_buf_finish(&l.word);
     if (status == NQ_OK)
         index->names = names;
     else
@@ -213,133 +262,4 @@ enum nq_status nq_names_find(const struct nq_names *names, const struct nq_typed
         }
     }
     return status;
-}
-
-/* ---- words */
-
-struct counting {
-    uint64_t passages;
-    int64_t last;
-};
-
-static enum nq_next on_posting(void *user, const struct nq_posting *posting)
-{
-    struct counting *c = user;
-    c->passages++;
-    c->last = posting->passage;
-    return NQ_NEXT_POSTING;
-}
-
-static bool has_han(struct nq_str text)
-{
-    for (size_t at = 0; at < text.len;) {
-        uint32_t cp;
-        at += nq_utf8_decode(nq_str_sub(text, at, text.len), &cp, NULL);
-        if (nq_class_of(cp) == NQ_CLASS_HAN)
-            return true;
-    }
-    return false;
-}
-
-static enum nq_status count(struct nq_index *index, struct nq_str word, struct nq_name_count *out,
-                            struct nq_error *err)
-{
-    struct counting c = {0};
-    struct nq_attribute *chunk;
-    *out = (struct nq_name_count){.day = NQ_NO_DAY};
-    enum nq_status status =
-        nq_engine_lists(index->engine, &word, 1, has_han(word), on_posting, &c, err);
-    if (status == NQ_OK)
-        status = nq_attributes_chunk(&index->engine->attributes, index->db, c.last, &chunk, err);
-    if (status != NQ_OK)
-        return status;
-    out->passages = c.passages;
-    if (chunk[c.last % NQ_ATTRIBUTE_CHUNK].kind)
-        out->day = chunk[c.last % NQ_ATTRIBUTE_CHUNK].day;
-    return NQ_OK;
-}
-
-enum nq_status nq_names_count(struct nq_index *index, struct nq_str word, struct nq_name_count *out,
-                              struct nq_error *err)
-{
-    struct nq_names *names = index->names;
-    struct nq_map_entry *e = nq_map_find(&names->counts, word);
-    if (e) {
-        *out = names->counted[e->value];
-        return NQ_OK;
-    }
-    enum nq_status status = count(index, word, out, err);
-    if (status != NQ_OK)
-        return status;
-    struct nq_name_count *counted =
-        nq_arena_grow(names->arena, names->counted, names->n_counted, sizeof *counted);
-    if (!counted)
-        return nq_fail_nomem(err);
-    names->counted = counted;
-    if (!(e = nq_map_put(&names->counts, word)))
-        return nq_fail_nomem(err);
-    e->value = (int32_t)names->n_counted;
-    counted[names->n_counted++] = *out;
-    return NQ_OK;
-}
-
-struct completing {
-    struct nq_arena *arena;
-    struct nq_name_words *out;
-    bool failed;
-};
-
-static bool on_word(void *user, struct nq_str word, uint64_t passages)
-{
-    struct completing *c = user;
-    struct nq_name_words *out = c->out;
-    out->words[out->n] = nq_arena_str(c->arena, word);
-    out->passages[out->n++] = passages;
-    c->failed |= nq_arena_failed(c->arena);
-    return !c->failed && out->n < NQ_NAME_WORDS;
-}
-
-static enum nq_status complete(struct nq_index *index, struct nq_arena *arena,
-                               struct nq_str beginning, struct nq_name_words *out,
-                               struct nq_error *err)
-{
-    struct completing c = {.arena = arena, .out = out};
-    out->n = 0;
-    out->words = nq_arena_array(arena, NQ_NAME_WORDS, sizeof *out->words);
-    out->passages = nq_arena_array(arena, NQ_NAME_WORDS, sizeof *out->passages);
-    if (nq_arena_failed(arena))
-        return nq_fail_nomem(err);
-    enum nq_status status =
-        nq_engine_complete(index->engine, beginning, NQ_NAME_WORDS, on_word, &c, err);
-    return status == NQ_OK && c.failed ? nq_fail_nomem(err) : status;
-}
-
-enum nq_status nq_names_words(struct nq_index *index, struct nq_str beginning,
-                              struct nq_name_words *out, struct nq_error *err)
-{
-    struct nq_names *names = index->names;
-    uint32_t cp;
-    /* The words of one character are many, and worth keeping. */
-    if (beginning.len == 0 || nq_utf8_decode(beginning, &cp, NULL) < beginning.len) {
-        nq_arena_reset(names->scratch);
-        return complete(index, names->scratch, beginning, out, err);
-    }
-    struct nq_map_entry *e = nq_map_find(&names->beginnings, beginning);
-    if (e) {
-        *out = names->words[e->value];
-        return NQ_OK;
-    }
-    enum nq_status status = complete(index, names->arena, beginning, out, err);
-    if (status != NQ_OK)
-        return status;
-    struct nq_name_words *words =
-        nq_arena_grow(names->arena, names->words, names->n_words, sizeof *words);
-    if (!words)
-        return nq_fail_nomem(err);
-    names->words = words;
-    if (!(e = nq_map_put(&names->beginnings, beginning)))
-        return nq_fail_nomem(err);
-    e->value = (int32_t)names->n_words;
-    words[names->n_words++] = *out;
-    return NQ_OK;
 }

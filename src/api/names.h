@@ -1,5 +1,6 @@
-/* What a query that is being typed may name: terms, organisations, documents and headlines, held in
- * memory from the first question to the next change of the index. */
+/* What a query that is being typed may name: terms, organisations, documents, headlines and the
+ * words that these are made of, held in memory from the first question to the next change of the
+ * index. */
 #ifndef NQ_API_NAMES_H
 #define NQ_API_NAMES_H
 
@@ -11,7 +12,8 @@
 struct nq_name {
     struct nq_str text; /* as printed */
     uint32_t from;      /* the byte that it is typed from */
-    uint32_t n;   /* times; 0 for terms and organisations, whose passages nq_names_count tells */
+    uint32_t
+        n; /* times; 0 for terms, organisations and words, whose passages nq_names_count tells */
     int32_t day;  /* the last */
     int32_t next; /* of those with the same first character, or -1 */
     uint8_t kind; /* enum nq_suggestion_kind */

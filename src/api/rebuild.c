@@ -2,7 +2,9 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "api/kind.h"
 #include "api/update.h"
+#include "engine/xapian_sets.h"
 
 /* The old index: locked, so that nobody writes what would be lost, and asked for earlier texts. */
 struct old_index {
@@ -181,17 +183,29 @@ enum nq_status nq_index_rebuild(const char *path, const char *user_dictionary,
     char *unfinished = sqlite3_mprintf("%s" NQ_UNFINISHED, path);
     struct nq_index *index = NULL;
     struct old_index old = {0};
+    struct nq_index_kind kind = {.engine = "fts5"};
+    int64_t set = 0;
     if (!unfinished)
         return nq_fail_nomem(err);
     enum nq_status status = lock_old(path, &old, err);
     if (status != NQ_OK)
         goto out;
+    if (options && options->kind)
+        kind = *options->kind;
+    else if (old.locked)
+        status = nq_kind_get(old.db, &kind, err);
+    if (status != NQ_OK)
+        goto out;
     nq_index_remove_files(unfinished);
-    status = nq_index_open(unfinished, NQ_OPEN_WRITE, user_dictionary, &index, err);
+    status = nq_index_create(unfinished, &kind, err);
+    if (status == NQ_OK)
+        status = nq_index_open(unfinished, NQ_OPEN_WRITE, user_dictionary, &index, err);
     if (status == NQ_OK)
         status = nq_index_update(index, paths, n_paths, options, summary, err);
     if (status == NQ_OK)
         status = carry(&old, index->db, options, err);
+    if (index && index->engine->xapian)
+        nq_db_meta_get(index->db, "xapian_set", &set, NULL);
     nq_index_close(index);
     if (status == NQ_OK) {
         /* Readers of the old file keep it; its log and shared memory would not fit the new one. */
@@ -200,8 +214,11 @@ enum nq_status nq_index_rebuild(const char *path, const char *user_dictionary,
         if (rename(unfinished, path) != 0)
             status = nq_fail_errno(err, path);
     }
-    if (status != NQ_OK)
+    if (status != NQ_OK) {
         nq_index_remove_files(unfinished);
+        if (set)
+            nq_xapian_remove_set(path, set);
+    }
 out:
     close_old(&old);
     sqlite3_free(unfinished);

@@ -188,7 +188,7 @@ enum nq_status nq_index_report(struct nq_index *index, int64_t id, struct nq_sto
     }
     o->db = index->db;
     o->err = err;
-    enum nq_status status = nq_db_exec(index->db, "BEGIN", err);
+    enum nq_status status = nq_index_begin_whole(index, err);
     if (status == NQ_OK) {
         status = find(o, id, err);
         if (status == NQ_OK && o->stored.id)

@@ -94,7 +94,7 @@ static enum nq_status load_hits(struct nq_index *index, struct nq_arena *arena,
         hit->event_day = hit->event_day_end = NQ_NO_DAY;
         if (status == NQ_OK && events)
             status = load_event(index, hit, err);
-        if (status == NQ_OK && n <= MOST_WORKS)
+        if (status == NQ_OK && n <= MOST_WORKS && !nq_index_is_front(index))
             status = nq_works_find(index, arena, hit, err);
         if (status == NQ_OK && params->topics)
             status = nq_hit_topics(index, arena, hit, err);
@@ -177,6 +177,22 @@ static void narrow(struct nq_filter *filter, const struct nq_search_params *para
         filter->to = params->to;
 }
 
+static enum nq_status load_missing(struct nq_index *index, struct nq_arena *arena,
+                                   struct nq_results *results, struct nq_error *err)
+{
+    struct nq_missing_shard *missing = NULL;
+    const char *place, *why;
+    while (nq_engine_missing(index->engine, results->n_missing, &place, &why)) {
+        missing = nq_arena_grow(arena, missing, results->n_missing, sizeof *missing);
+        if (!missing)
+            return nq_fail_nomem(err);
+        missing[results->n_missing++] = (struct nq_missing_shard){
+            nq_arena_str(arena, nq_str_from(place)), nq_arena_str(arena, nq_str_from(why))};
+    }
+    results->missing = missing;
+    return nq_arena_failed(arena) ? nq_fail_nomem(err) : NQ_OK;
+}
+
 static enum nq_status answer(struct nq_index *index, const struct nq_search_params *params,
                              struct nq_pattern *pattern, struct owned *o, struct nq_error *err)
 {
@@ -217,6 +233,8 @@ static enum nq_status answer(struct nq_index *index, const struct nq_search_para
     bool as_typed = found.n > FEW && found.matches[FEW].tier == NQ_TIER_EXACT;
     if (status == NQ_OK && params->correct && !as_typed && !pattern->question)
         status = nq_correct(index, o->arena, params->query, query, &results->did_you_mean, err);
+    if (status == NQ_OK)
+        status = load_missing(index, o->arena, results, err);
     if (status == NQ_OK && params->explain) {
         results->explanation = nq_explain(o->arena, &search, &found);
         status = results->explanation.ptr ? NQ_OK : nq_fail_nomem(err);

@@ -112,7 +112,7 @@ enum nq_status nq_timeline(struct nq_index *index, const struct nq_timeline_para
         return nq_fail_nomem(err);
     }
     struct nq_timeline_job job = {.index = index, .params = params, .arena = o->arena, .err = err};
-    enum nq_status status = nq_db_exec(index->db, "BEGIN", err);
+    enum nq_status status = nq_index_begin_whole(index, err);
     if (status == NQ_OK) {
         status = answer(&job, &o->timeline);
         nq_db_exec(index->db, "COMMIT", NULL);

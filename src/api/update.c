@@ -26,7 +26,7 @@ enum nq_status nq_update_begin(struct nq_update *u)
     if (nq_db_moved(u->index->db))
         return nq_fail(u->err, NQ_ERR_BUSY, _("%s: another index was put in its place meanwhile"),
                        u->index->db->path);
-    status = nq_engine_refresh(u->index->engine, u->err);
+    status = nq_engine_begin(u->index->engine, u->err);
     if (status == NQ_OK)
         status = nq_db_meta_get(u->index->db, "next_id", &u->next_id, u->err);
     return status;
@@ -167,6 +167,8 @@ static enum nq_status renew(struct nq_update *u)
 static enum nq_status tidy(struct nq_update *u)
 {
     int64_t passages = u->index->engine->n_passages;
+    if (u->index->engine->xapian) /* to copy all shards is for who asks for it */
+        return NQ_OK;
     if (u->passages_added * MERGE_SHARE < (uint64_t)passages || u->passages_added == 0)
         return NQ_OK;
     return nq_index_optimize(u->index, u->err);

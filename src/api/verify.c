@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "api/index.h"
+#include "api/verify_topics.h"
 #include "store/events.h"
 
 /* Counts problems on their way to the caller. */
@@ -108,6 +109,27 @@ static enum nq_status check_events(struct nq_db *db, struct counter *c, struct n
     return status == NQ_OK && current ? run_checks(db, checks, NQ_COUNT(checks), c, err) : status;
 }
 
+static void tell(struct counter *c, const char *message, uint64_t n)
+{
+    char line[200];
+    if (n == 0)
+        return;
+    snprintf(line, sizeof line, message, (long long)n);
+    count_problem(c, line);
+}
+
+static enum nq_status check_topics(struct nq_index *index, struct counter *c, struct nq_error *err)
+{
+    struct nq_topic_defects found;
+    enum nq_status status = nq_verify_topics(index, &found, err);
+    if (status != NQ_OK)
+        return status;
+    tell(c, _("%lld topics of no passage"), found.no_passage);
+    tell(c, _("%lld passages with an unknown topic"), found.no_topic);
+    tell(c, _("%lld topics whose passages are miscounted"), found.miscounted);
+    return NQ_OK;
+}
+
 enum nq_status nq_index_verify(struct nq_index *index,
                                void (*problem)(void *user, const char *message), void *user,
                                uint64_t *n_problems, struct nq_error *err)
@@ -115,7 +137,7 @@ enum nq_status nq_index_verify(struct nq_index *index,
     struct counter c = {problem, user, 0};
     if (err)
         *err = (struct nq_error){.column = -1};
-    enum nq_status status = nq_db_exec(index->db, "BEGIN", err);
+    enum nq_status status = nq_index_begin_whole(index, err);
     if (status != NQ_OK)
         return status;
     status = check_file(index->db, &c, err);
@@ -125,6 +147,8 @@ enum nq_status nq_index_verify(struct nq_index *index,
         status = check_rows(index->db, &c, err);
     if (status == NQ_OK && c.n == 0)
         status = check_events(index->db, &c, err);
+    if (status == NQ_OK && c.n == 0)
+        status = check_topics(index, &c, err);
     if (status == NQ_OK && c.n == 0)
         status = nq_engine_verify(index->engine, count_problem, &c, err);
     nq_db_exec(index->db, "COMMIT", NULL);

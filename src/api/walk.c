@@ -57,7 +57,7 @@ static bool add_file(struct walker *w, const char *path, const struct stat *st)
     return true;
 }
 
-/* Whether `path` is the index, its log or what a rebuild makes beside it. */
+/* Whether `path` is the index, its log, its shards or what a rebuild makes beside it. */
 static bool is_index(const struct walker *w, struct nq_str path)
 {
     static const struct nq_str endings[] = {
@@ -75,7 +75,8 @@ static bool is_index(const struct walker *w, struct nq_str path)
     for (size_t i = 0; i < NQ_COUNT(endings); i++)
         if (nq_str_eq(ending, endings[i]))
             return true;
-    return false;
+    return nq_str_eq(ending, NQ_STR(NQ_XAPIAN_ENDING)) ||
+           nq_str_starts(ending, NQ_STR(NQ_XAPIAN_ENDING "/"));
 }
 
 /* Whether a name is that of a hidden file, or of one that an editor or a download is not done with.
@@ -108,6 +109,8 @@ static bool walk_entry(struct walker *w, const char *path, const struct folder *
     }
     if (!S_ISDIR(st.st_mode))
         return !S_ISREG(st.st_mode) || is_index(w, nq_str_from(path)) || add_file(w, path, &st);
+    if (is_index(w, nq_str_from(path)))
+        return true;
     struct folder folder = {.parent = parent, .device = st.st_dev, .inode = st.st_ino};
     for (const struct folder *f = parent; f; f = f->parent)
         if (f->device == folder.device && f->inode == folder.inode)

@@ -5,9 +5,7 @@
 #include <sys/stat.h>
 
 #include "base/arena.h"
-
-/* What stands behind an index's name while it is being rebuilt or copied. */
-#define NQ_UNFINISHED ".unfinished"
+#include "engine/xapian_sets.h" /* NQ_UNFINISHED */
 
 /* A file: its absolute path and its name below the folder that was named (its own name where it was
  * named itself), both NUL-terminated. */

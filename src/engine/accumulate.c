@@ -173,20 +173,6 @@ static enum nq_status walk_lists(struct walk *w, const struct nq_pattern *p, str
     return status != NQ_OK ? status : w->status;
 }
 
-/* The bigram of the two atoms that `word` consists of. */
-static struct nq_unit *twin_of(const struct nq_pattern *p, const struct nq_unit *word)
-{
-    const uint32_t *atoms = p->sequence + word->first;
-    if (word->n != 2)
-        return NULL;
-    for (int32_t u = p->bigrams.by_atom[atoms[0]]; u >= 0; u = p->bigrams.items[u].next) {
-        struct nq_unit *bigram = &p->bigrams.items[u];
-        if (p->sequence[bigram->first + 1] == atoms[1] && !bigram->exact)
-            return bigram;
-    }
-    return NULL;
-}
-
 static int by_idf(const void *a, const void *b)
 {
     const struct list *x = a, *y = b;
@@ -213,7 +199,7 @@ static size_t word_lists(const struct nq_pattern *p, struct list *out)
         struct nq_unit *word = &p->words.items[i];
         if (word->n == 1)
             continue;
-        if (!twin_of(p, word))
+        if (!nq_pattern_twin(p, word))
             out[n++] = (struct list){word, NULL, 1};
     }
     return n;
@@ -226,7 +212,7 @@ static size_t text_lists(const struct nq_pattern *p, struct list *out)
     for (size_t i = 0; i < p->bigrams.n; i++)
         out[n++] = (struct list){&p->bigrams.items[i], NULL, bigram_weight};
     for (size_t i = 0; i < p->words.n; i++) {
-        struct nq_unit *word = &p->words.items[i], *twin = twin_of(p, word);
+        struct nq_unit *word = &p->words.items[i], *twin = nq_pattern_twin(p, word);
         if (word->n == 1)
             out[n++] = (struct list){word, NULL, 1};
         else if (twin) {

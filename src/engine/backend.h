@@ -12,6 +12,8 @@ struct nq_backend {
 
     /* ---- writing, within the caller's transaction ---- */
 
+    /* At the start of a transaction. */
+    enum nq_status (*begin)(struct nq_engine *engine, struct nq_error *err);
     /* Stores the tokens that nq_engine_prepare has made of a passage. */
     enum nq_status (*put)(struct nq_engine *engine, const struct nq_document *document,
                           struct nq_error *err);
@@ -58,6 +60,9 @@ struct nq_backend {
 };
 
 extern const struct nq_backend nq_fts5_backend, nq_xapian_backend;
+
+/* Frees what the second engine holds (xapian_state.h). */
+void nq_xapian_finish(struct nq_engine *engine);
 
 /* FTS5's, beside what they share with one another. */
 enum nq_status nq_fts5_put(struct nq_engine *engine, const struct nq_document *d,

@@ -21,6 +21,7 @@ static void rolled_back(struct nq_engine *engine)
 
 const struct nq_backend nq_fts5_backend = {
     .name = "fts5",
+    .begin = nothing,
     .put = nq_fts5_put,
     .remove = nq_fts5_remove,
     .flush = flush,

@@ -17,6 +17,7 @@ struct nq_backend; /* which of the two engines, see backend.h */
 struct nq_engine {
     struct nq_db *db;
     const struct nq_backend *backend;
+    struct nq_xapian_state *xapian; /* what the second engine holds */
     const struct nq_segmenter *segmenter;
     struct nq_fts5 fts5;
     struct sb_stemmer *stemmer;
@@ -50,8 +51,14 @@ enum nq_status nq_engine_create(struct nq_db *db, const struct nq_segmenter *seg
                                 struct nq_engine **out, struct nq_error *err);
 void nq_engine_destroy(struct nq_engine *engine);
 
+/* Takes the engine that the index was made for; once, when its tables are there. */
+enum nq_status nq_engine_choose(struct nq_engine *engine, struct nq_error *err);
+
 /* Reads the index's statistics again if it has changed; called at the start of a transaction. */
 enum nq_status nq_engine_refresh(struct nq_engine *engine, struct nq_error *err);
+
+/* At the start of a transaction that puts or removes; refreshes, too. */
+enum nq_status nq_engine_begin(struct nq_engine *engine, struct nq_error *err);
 
 /* For a writer: notes in an empty index what makes tokens of a text, and checks in any other that
  * it was what this program has.  FTS5 takes tokens out by being told them again, so others would
@@ -70,6 +77,9 @@ enum nq_status nq_engine_remove(struct nq_engine *engine, int64_t id, struct nq_
 
 /* Writes statistics and attributes, and a new generation of the index. */
 enum nq_status nq_engine_flush(struct nq_engine *engine, struct nq_error *err);
+
+/* Puts every stored passage into empty text indexes; statistics and attributes stay. */
+enum nq_status nq_engine_fill(struct nq_engine *engine, struct nq_error *err);
 
 /* After the transaction of the flush was committed. */
 enum nq_status nq_engine_committed(struct nq_engine *engine, struct nq_error *err);
@@ -143,6 +153,11 @@ struct nq_found {
 };
 
 enum { NQ_N_MONTHS = 12 * 10000, NQ_N_SOURCES = 65536 };
+
+/* The `i`-th shard that was left out and why, borrowed until the next search; false: there are no
+ * more. */
+bool nq_engine_missing(const struct nq_engine *engine, size_t i, const char **place,
+                       const char **why);
 
 enum nq_status nq_engine_search(struct nq_engine *engine, const struct nq_search *search,
                                 struct nq_found *out, struct nq_error *err);

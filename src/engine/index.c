@@ -6,6 +6,7 @@
 #include "engine/index.h"
 
 #include "base/error.h"
+#include "store/reports.h"
 
 enum {
     MOST_CHUNKS = 64,    /* of attributes in memory while writing: 2 MiB */
@@ -38,6 +39,7 @@ void nq_engine_destroy(struct nq_engine *engine)
 {
     if (!engine)
         return;
+    nq_xapian_finish(engine);
     sb_stemmer_delete(engine->stemmer);
     nq_attributes_finish(&engine->attributes);
     nq_tokens_finish(&engine->body);
@@ -61,6 +63,12 @@ enum nq_status nq_engine_refresh(struct nq_engine *engine, struct nq_error *err)
     nq_attributes_refresh(&engine->attributes, generation);
     engine->generation = status == NQ_OK ? generation : -1;
     return status == NQ_OK ? engine->backend->refresh(engine, err) : status;
+}
+
+enum nq_status nq_engine_begin(struct nq_engine *engine, struct nq_error *err)
+{
+    enum nq_status status = nq_engine_refresh(engine, err);
+    return status == NQ_OK ? engine->backend->begin(engine, err) : status;
 }
 
 enum nq_status nq_engine_check_text(struct nq_engine *engine, struct nq_error *err)
@@ -302,5 +310,55 @@ enum nq_status nq_fts5_optimize(struct nq_engine *engine, struct nq_error *err)
         nq_db_exec(engine->db, "INSERT INTO text (text) VALUES ('optimize')", err);
     if (status == NQ_OK)
         status = nq_db_exec(engine->db, "INSERT INTO words (words) VALUES ('optimize')", err);
+    return status;
+}
+
+/* Passages on their way into empty text indexes. */
+struct filling {
+    struct nq_engine *engine;
+    struct nq_buf heading;
+    int64_t from;
+    size_t bytes;
+    bool more;
+    enum nq_status status;
+    struct nq_error *err;
+};
+
+static bool fill_passage(void *user, const struct nq_stored_passage *p)
+{
+    enum { BATCH_BYTES = 16 << 20 };
+    struct filling *f = user;
+    f->heading.len = 0;
+    nq_passage_heading(&f->heading, p->kind, p->first, p->title, p->section_heading);
+    struct nq_document d = {
+        .id = p->id, .kind = p->kind, .heading = nq_buf_str(&f->heading), .text = p->text};
+    if (f->heading.failed || !nq_engine_prepare(f->engine, d.heading, d.text))
+        f->status = nq_fail_nomem(f->err);
+    else
+        f->status = f->engine->backend->put(f->engine, &d, f->err);
+    f->from = p->id + 1;
+    f->bytes += p->text.len;
+    f->more = f->bytes > BATCH_BYTES;
+    return f->status == NQ_OK && !f->more;
+}
+
+enum nq_status nq_engine_fill(struct nq_engine *engine, struct nq_error *err)
+{
+    struct filling f = {.engine = engine, .more = true, .err = err};
+    enum nq_status status = NQ_OK;
+    while (status == NQ_OK && f.more) {
+        f.more = false;
+        f.bytes = 0;
+        status = nq_db_exec(engine->db, "BEGIN IMMEDIATE", err);
+        if (status == NQ_OK)
+            status = nq_store_each_passage(engine->db, 0, f.from, fill_passage, &f, err);
+        if (status == NQ_OK)
+            status = f.status;
+        if (status == NQ_OK)
+            status = nq_db_exec(engine->db, "COMMIT", err);
+        if (status != NQ_OK)
+            nq_db_exec(engine->db, "ROLLBACK", NULL);
+    }
+    nq_buf_finish(&f.heading);
     return status;
 }

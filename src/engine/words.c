@@ -90,7 +90,9 @@ static enum nq_status renew_batch(struct nq_engine *engine, size_t n, bool *done
                                   struct nq_error *err)
 {
     struct renewal r = {.engine = engine, .left = n, .err = err};
-    enum nq_status status = start(engine, err);
+    enum nq_status status = engine->backend->begin(engine, err);
+    if (status == NQ_OK)
+        status = start(engine, err);
     if (status == NQ_OK)
         status = nq_db_meta_get(engine->db, "words_new_upto", &r.upto, err);
     if (status == NQ_OK)
@@ -101,7 +103,9 @@ static enum nq_status renew_batch(struct nq_engine *engine, size_t n, bool *done
     if (status == NQ_OK)
         status = nq_db_meta_set(engine->db, "words_new_upto", r.upto, err);
     *done = status == NQ_OK && r.left > 0;
-    return *done ? finish(engine, err) : status;
+    if (*done)
+        status = finish(engine, err);
+    return status == NQ_OK ? engine->backend->flush(engine, engine->generation, err) : status;
 }
 
 enum nq_status nq_words_renew(struct nq_engine *engine, size_t n, bool *done, struct nq_error *err)
@@ -119,7 +123,9 @@ enum nq_status nq_words_renew(struct nq_engine *engine, size_t n, bool *done, st
     status = renew_batch(engine, n, done, err);
     if (status == NQ_OK)
         status = nq_db_exec(engine->db, "COMMIT", err);
-    if (status != NQ_OK)
-        nq_db_exec(engine->db, "ROLLBACK", NULL);
+    if (status == NQ_OK)
+        return engine->backend->committed(engine, err);
+    nq_db_exec(engine->db, "ROLLBACK", NULL);
+    engine->backend->rolled_back(engine);
     return status;
 }

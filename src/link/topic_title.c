@@ -1,5 +1,9 @@
-/* Titles as topics: what is a policy document, and what any other work. */
-#include "link/topics.h"
+/* Titles as topics: what is a policy document and what any other work, what each is called, and the
+ * short names that a report gives it. */
+#include <stdlib.h>
+
+#include "link/alias.h"
+#include "link/topic_mentions.h"
 #include "text/title.h"
 
 enum { LEAST_BYTES = 12 }; /* four characters: 《条例》 may be any */
@@ -35,4 +39,108 @@ bool nq_topic_of_title(struct nq_str title, struct nq_folded *scratch, struct nq
                 *kind = NQ_TOPIC_DOCUMENT;
         }
     return true;
+}
+
+/* How to call a title: without what it is wrapped in and without （草案）, on one line. */
+static struct nq_str name_of(struct nq_topic_finder *f, struct nq_str title)
+{
+    size_t open = nq_str_find(title, NQ_STR("〈"), 0), close = SIZE_MAX;
+    if (open != SIZE_MAX)
+        close = nq_str_find(title, NQ_STR("〉"), open);
+    if (close != SIZE_MAX && (nq_str_ends(nq_str_sub(title, 0, open), NQ_STR("印发")) ||
+                              (nq_str_ends(nq_str_sub(title, 0, open), NQ_STR("——")) &&
+                               close + strlen("〉") == title.len)))
+        title = nq_str_sub(title, open + strlen("〈"), close);
+    if (nq_str_ends(title, NQ_STR("）")) &&
+        nq_str_ends(nq_str_sub(title, 0, title.len - 3), NQ_STR("稿")))
+        for (size_t at = title.len - 3; at > 3; at--)
+            if (nq_str_starts(nq_str_sub(title, at, title.len), NQ_STR("（"))) {
+                title.len = at;
+                break;
+            }
+    if (nq_str_ends(title, NQ_STR("（草案）")))
+        title.len -= strlen("（草案）");
+    struct nq_str name = nq_arena_str(f->arena, title);
+    for (size_t i = 0; i < name.len; i++)
+        if (name.ptr[i] == '\n' || name.ptr[i] == '\t')
+            ((char *)name.ptr)[i] = ' ';
+    return name;
+}
+
+void nq_topics_new_report(struct nq_topic_finder *f)
+{
+    nq_map_finish(&f->briefs);
+    f->n_full = 0;
+}
+
+static bool fold_key(struct nq_topic_finder *f, struct nq_str text)
+{
+    return nq_fold_text(text, &f->folded_title) &&
+           nq_topic_write_key(f, &f->folded_title, 0, f->folded_title.n);
+}
+
+/* Remembers a short name; its title's strings live beside the map's keys. */
+static bool add_brief(struct nq_topic_finder *f, const struct nq_alias *alias)
+{
+    enum nq_topic_kind kind;
+    if (!fold_key(f, alias->brief))
+        return false;
+    struct nq_map_entry *e = nq_map_put(&f->briefs, nq_buf_str(&f->key));
+    struct nq_topic_full *grown = realloc(f->full, (f->n_full + 1) * sizeof *grown);
+    f->full = grown ? grown : f->full;
+    if (!e || !grown)
+        return false;
+    if (!nq_topic_of_title(alias->full, &f->folded_title, &f->key, &kind))
+        return !f->key.failed;
+    struct nq_arena *arena = f->briefs.keys;
+    f->full[f->n_full] = (struct nq_topic_full){nq_arena_str(arena, nq_buf_str(&f->key)),
+                                                nq_arena_str(arena, name_of(f, alias->full)), kind};
+    e->value = (int32_t)f->n_full++;
+    e->mark = 1;
+    return !nq_arena_failed(arena) && !nq_arena_failed(f->arena);
+}
+
+/* The short names that `text` introduces for titles. */
+bool nq_topic_read_briefs(struct nq_topic_finder *f, struct nq_str text)
+{
+    struct nq_alias alias;
+    size_t at = 0;
+    if (nq_str_find(text, NQ_STR("称"), 0) == SIZE_MAX)
+        return true;
+    while (nq_alias_next(text, &at, &alias))
+        if (alias.whole && !add_brief(f, &alias))
+            return false;
+    return true;
+}
+
+/* The title that the report calls so; NULL where it has not said. */
+static const struct nq_topic_full *full_of(struct nq_topic_finder *f, struct nq_str title)
+{
+    if (f->briefs.n == 0 || !fold_key(f, title))
+        return NULL;
+    const struct nq_map_entry *e = nq_map_find(&f->briefs, nq_buf_str(&f->key));
+    return e && e->mark ? &f->full[e->value] : NULL;
+}
+
+bool nq_topic_add_title(struct nq_topic_finder *f, const struct nq_topic_place *p, size_t first,
+                        size_t last)
+{
+    enum nq_topic_kind kind;
+    struct nq_str title = nq_topic_printed(p, first, last);
+    const struct nq_topic_full *full = full_of(f, title);
+    title = full ? full->name : title;
+    if (!nq_topic_of_title(title, &f->folded_title, &f->key, &kind))
+        return !f->key.failed;
+    struct nq_topic_mention *m = nq_topic_mention(f, nq_topic_hash(nq_buf_str(&f->key)) + 1);
+    if (!m)
+        return true;
+    if (!m->kind) {
+        m->kind = kind;
+        m->rarity = NQ_TITLE_RARITY;
+        m->key = nq_arena_str(f->arena, nq_buf_str(&f->key));
+    }
+    title = name_of(f, title);
+    if (title.len > m->printed.len)
+        m->printed = title;
+    return !nq_arena_failed(f->arena) && nq_topic_count(f, m, p, first, last, true);
 }

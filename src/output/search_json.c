@@ -194,18 +194,31 @@ static json_t *facets(const struct nq_results *r)
                      "source", sources, "kind", kind_counts(r));
 }
 
+static json_t *missing_shards(const struct nq_results *r)
+{
+    json_t *shards = json_array();
+    for (size_t i = 0; i < r->n_missing; i++)
+        shards = nq_json_append(shards, nq_json_str(r->missing[i].place));
+    return shards;
+}
+
 json_t *nq_results_json(const struct nq_results *r, struct nq_str query, size_t offset,
                         size_t limit, double took_ms)
 {
     json_t *hits = json_array();
     for (size_t i = 0; i < r->n_hits; i++)
         hits = nq_json_append(hits, hit_json(&r->hits[i]));
-    json_t *object =
-        json_pack("{s:s, s:o, s:f, s:I, s:b, s:I, s:I, s:b, s:o, s:o, s:o}", "schema",
-                  "nqsearch.search/1", "query", composed(query), "took_ms", took_ms, "total",
-                  (json_int_t)r->total, "total_is_exact", r->total_is_exact, "offset",
-                  (json_int_t)offset, "limit", (json_int_t)limit, "partial", r->partial, "hits",
-                  hits, "facets", facets(r), "did_you_mean", nq_json_str(r->did_you_mean));
+    json_t *object = json_pack("{s:s, s:o, s:f, s:I, s:b, s:I, s:I, s:b, s:o, s:o, s:o}", "schema",
+                               "nqsearch.search/1", "query", composed(query), "took_ms", took_ms,
+                               "total", (json_int_t)r->total, "total_is_exact", r->total_is_exact,
+                               "offset", (json_int_t)offset, "limit", (json_int_t)limit, "partial",
+                               r->partial || r->n_missing, "hits", hits, "facets", facets(r),
+                               "did_you_mean", nq_json_str(r->did_you_mean));
+    if (object && r->n_missing &&
+        json_object_set_new(object, "missing_shards", missing_shards(r)) != 0) {
+        json_decref(object);
+        return NULL;
+    }
     if (object && r->related_to &&
         json_object_set_new(object, "related", json_integer(r->related_to)) != 0) {
         json_decref(object);

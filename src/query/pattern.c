@@ -228,3 +228,16 @@ struct nq_relevance nq_pattern_score(const struct nq_pattern *p, const struct nq
     r.score = sum * pow(r.share, share_power);
     return r;
 }
+
+struct nq_unit *nq_pattern_twin(const struct nq_pattern *p, const struct nq_unit *word)
+{
+    const uint32_t *atoms = p->sequence + word->first;
+    if (word->n != 2)
+        return NULL;
+    for (int32_t u = p->bigrams.by_atom[atoms[0]]; u >= 0; u = p->bigrams.items[u].next) {
+        struct nq_unit *bigram = &p->bigrams.items[u];
+        if (p->sequence[bigram->first + 1] == atoms[1] && !bigram->exact)
+            return bigram;
+    }
+    return NULL;
+}

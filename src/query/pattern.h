@@ -62,6 +62,9 @@ bool nq_scan_text(struct nq_scan *scan, const struct nq_pattern *pattern,
                   const struct nq_atoms *atoms);
 void nq_scan_finish(struct nq_scan *scan);
 
+/* The bigram of the two atoms that `word` consists of; NULL where it is no two atoms. */
+struct nq_unit *nq_pattern_twin(const struct nq_pattern *pattern, const struct nq_unit *word);
+
 /* Whether `unit` stands at position `i`. */
 bool nq_unit_at(const struct nq_pattern *pattern, const struct nq_unit *unit,
                 const struct nq_scan *scan, size_t i);

@@ -6,7 +6,7 @@
 #include <zlib.h>
 
 enum {
-    LEVEL = 1,             /* three fifths of the time of level 6 for a tenth more bytes */
+    LEVEL = 1,             /* half the time of level 6 for a ninth more bytes */
     GZIP_WINDOW = 15 + 16, /* 32 KiB, with gzip's header (deflateInit2) */
     MEMORY_LEVEL = 8,
 };

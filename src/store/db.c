@@ -219,6 +219,8 @@ enum nq_status nq_db_create(struct nq_db *db, struct nq_error *err)
         if (status == NQ_OK)
             status = nq_db_exec(db, schema_sql, err);
         if (status == NQ_OK)
+            status = nq_db_make_fts(db, err);
+        if (status == NQ_OK)
             status = nq_store_events_create(db, err);
         if (status == NQ_OK)
             status = nq_store_events_clear(db, err);
@@ -232,6 +234,38 @@ enum nq_status nq_db_create(struct nq_db *db, struct nq_error *err)
     db->fresh = status != NQ_OK;
     if (status == NQ_OK)
         db->version = NQ_DB_SCHEMA_VERSION;
+    return status;
+}
+
+enum nq_status nq_db_make_fts(struct nq_db *db, struct nq_error *err)
+{
+    return nq_db_exec(db, fts_sql, err);
+}
+
+enum nq_status nq_db_drop_fts(struct nq_db *db, struct nq_error *err)
+{
+    return nq_db_exec(db,
+                      "DROP TABLE IF EXISTS text; DROP TABLE IF EXISTS words;"
+                      "DROP TABLE IF EXISTS words_new",
+                      err);
+}
+
+enum nq_status nq_db_open_memory(const char *path, struct nq_db **out, struct nq_error *err)
+{
+    struct nq_db *db = calloc(1, sizeof *db);
+    if (!db || !(db->path = strdup(path))) {
+        free(db);
+        return nq_fail_nomem(err);
+    }
+    db->fresh = true;
+    int rc =
+        sqlite3_open_v2(":memory:", &db->sql,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
+    enum nq_status status = rc == SQLITE_OK ? NQ_OK : nq_db_fail(db, rc, err);
+    if (status == NQ_OK)
+        *out = db;
+    else
+        nq_db_close(db);
     return status;
 }
 
@@ -442,6 +476,36 @@ enum nq_status nq_db_meta_get(struct nq_db *db, const char *key, int64_t *value,
         *value = row ? sqlite3_column_int64(stmt, 0) : 0;
     sqlite3_reset(stmt);
     return status;
+}
+
+enum nq_status nq_db_meta_text(struct nq_db *db, const char *key, struct nq_arena *arena,
+                               struct nq_str *value, struct nq_error *err)
+{
+    static const char sql[] = "SELECT value FROM meta WHERE key = ?1";
+    sqlite3_stmt *stmt;
+    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    nq_db_bind_str(stmt, 1, nq_str_from(key));
+    bool row;
+    status = nq_db_step(db, stmt, &row, err);
+    if (status == NQ_OK && row)
+        *value = nq_arena_str(arena, nq_db_column_str(stmt, 0));
+    sqlite3_reset(stmt);
+    return status == NQ_OK && nq_arena_failed(arena) ? nq_fail_nomem(err) : status;
+}
+
+enum nq_status nq_db_meta_set_text(struct nq_db *db, const char *key, struct nq_str value,
+                                   struct nq_error *err)
+{
+    static const char sql[] = "INSERT OR REPLACE INTO meta (key, value) VALUES (?1, ?2)";
+    sqlite3_stmt *stmt;
+    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
+    if (status != NQ_OK)
+        return status;
+    nq_db_bind_str(stmt, 1, nq_str_from(key));
+    nq_db_bind_str(stmt, 2, value);
+    return nq_db_run(db, stmt, err);
 }
 
 enum nq_status nq_db_meta_set(struct nq_db *db, const char *key, int64_t value,

@@ -8,6 +8,7 @@
 #include <sqlite3.h>
 #include <time.h>
 
+#include "base/arena.h"
 #include "base/error.h"
 #include "base/str.h"
 
@@ -35,6 +36,13 @@ enum nq_status nq_db_open(const char *path, enum nq_open_mode mode, struct nq_db
 
 /* Makes the tables of a fresh database; harmless if another process has made them meanwhile. */
 enum nq_status nq_db_create(struct nq_db *db, struct nq_error *err);
+
+/* An empty database in memory, whose messages name `path`; nq_db_create must follow. */
+enum nq_status nq_db_open_memory(const char *path, struct nq_db **out, struct nq_error *err);
+
+/* Makes the tables of FTS5's two text indexes, or drops them. */
+enum nq_status nq_db_make_fts(struct nq_db *db, struct nq_error *err);
+enum nq_status nq_db_drop_fts(struct nq_db *db, struct nq_error *err);
 
 /* The schema version that this program makes. */
 int nq_db_newest(void);
@@ -90,6 +98,11 @@ enum nq_status nq_db_integer(struct nq_db *db, const char *sql, int64_t *value,
 /* Meta values. */
 enum nq_status nq_db_meta_get(struct nq_db *db, const char *key, int64_t *value,
                               struct nq_error *err);
+/* A text of meta in `arena`; absent where there is none. */
+enum nq_status nq_db_meta_text(struct nq_db *db, const char *key, struct nq_arena *arena,
+                               struct nq_str *value, struct nq_error *err);
+enum nq_status nq_db_meta_set_text(struct nq_db *db, const char *key, struct nq_str value,
+                                   struct nq_error *err);
 enum nq_status nq_db_meta_set(struct nq_db *db, const char *key, int64_t value,
                               struct nq_error *err);
 

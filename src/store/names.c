@@ -35,9 +35,9 @@ enum nq_status nq_store_names(struct nq_db *db,
         " max(id) / 256 AS last, count(DISTINCT id / 256) AS n FROM event"
         " WHERE document IS NOT NULL GROUP BY document) AS e ON e.document = d.id";
     static const char *const headlines[] = {
-        "SELECT heading, id, 1 FROM section WHERE heading IS NOT NULL",
-        "SELECT title, id, 1 FROM report WHERE title IS NOT NULL",
-        "SELECT title, id, 1 FROM reference WHERE title IS NOT NULL",
+        "SELECT heading, id, 1 FROM section WHERE heading IS NOT NULL ORDER BY id DESC",
+        "SELECT title, id, 1 FROM report WHERE title IS NOT NULL ORDER BY id DESC",
+        "SELECT title, id, 1 FROM reference WHERE title IS NOT NULL ORDER BY id DESC",
     };
     bool current = false, on = true;
     enum nq_status status = nq_store_events_current(db, &current, err);

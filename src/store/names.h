@@ -12,7 +12,8 @@ struct nq_stored_name {
     uint64_t n;         /* passages that name the document; 1 */
 };
 
-/* Calls `fn` with each name; false from it stops. */
+/* Calls `fn` with each name: documents, then headlines, the newest of each kind first; false from
+ * it stops. */
 enum nq_status nq_store_names(struct nq_db *db,
                               bool (*fn)(void *user, const struct nq_stored_name *name), void *user,
                               struct nq_error *err);

@@ -30,6 +30,17 @@ test('results come while one types, and are announced', () => visit('/', async p
   assert.equal(await page.locator('#q').inputValue(), '', 'one step back leads to where typing began');
 }));
 
+test('one step back leads to where typing began, however slow the answers are', () => visit('/', async page => {
+  await page.route(/\/\?q=/, async route => {
+    await new Promise(resolve => setTimeout(resolve, 300));
+    await route.continue().catch(() => {});
+  });
+  await page.locator('#q').pressSequentially('算电协', { delay: 250 });
+  await page.waitForURL(url => url.searchParams.get('q') === '算电协');
+  await page.goBack();
+  await page.locator('.home').waitFor();
+}));
+
 test('nothing is searched while an input method composes, and its Enter submits nothing', () => visit('/', async (page, context) => {
   const asked = searches(page), keys = await context.newCDPSession(page);
   await page.locator('#q').focus();

@@ -16,6 +16,8 @@ import unittest
 BIN = os.environ["NQ_BIN"]
 SANITIZED = bool(os.environ.get("NQ_SANITIZED"))
 FULL = os.environ.get("NQ_FULL")
+ENGINE = os.environ.get("NQ_ENGINE", "")  # that indexes are made with; none: as a user who says nothing
+ENGINE_ARGS = [f"--engine={ENGINE}"] if ENGINE else []
 
 WORDS = ("数据 要素 算力 电力 协同 民营 经济 人工智能 新能源 并网 改革 试点 规划 方案 印发 实施 推进 建设 市场 监管 "
          "标准 安全 绿色 低碳 中国 国家 部门 地方 企业 创新 产业 投资 消费 出口 制造 服务 交通 医疗 教育 人才").split()
@@ -58,6 +60,8 @@ class Case(unittest.TestCase):
         return path
 
     def run_program(self, program, *args, status, env=None, **options):
+        if ENGINE and program == "nqindex" and not all(a.startswith("-") for a in args):
+            args = (*ENGINE_ARGS, *args)
         run = Run([os.path.join(BIN, program), *args], dict(self.env, **(env or {})), **options)
         shown = " ".join(a[:80] for a in args)
         wanted = status if isinstance(status, tuple) else (status,)
@@ -145,6 +149,22 @@ def make_corpus(folder, files, records, seed=1):
             with open(os.path.join(folder, f"{n:04}.jsonl"), "w", encoding="utf-8") as f:
                 for k in range(records):
                     f.write(document(f"{n}-{k}", date, sentence(rng)[:-1], sentence(rng) + sentence(rng)) + "\n")
+
+
+def remove(path):
+    """An index with all that is beside it."""
+    folder, name = os.path.split(path)
+    for beside in os.listdir(folder):
+        if beside.startswith(name):
+            beside = os.path.join(folder, beside)
+            shutil.rmtree(beside) if os.path.isdir(beside) else os.remove(beside)
+
+
+def copy(index, to):
+    """The same for a copy by hand."""
+    shutil.copy(index, to)
+    if os.path.isdir(index + ".xapian"):
+        shutil.copytree(index + ".xapian", to + ".xapian")
 
 
 def main():

@@ -164,7 +164,7 @@ class Watch(nq.Case):
     def start(self, *args):
         os.makedirs(self.path("in"), exist_ok=True)
         env = dict(os.environ, **self.env)
-        self.process = subprocess.Popen([os.path.join(nq.BIN, "nqindex"), "--watch", "--json", *args, self.path("in")], env=env,
+        self.process = subprocess.Popen([os.path.join(nq.BIN, "nqindex"), "--watch", "--json", *nq.ENGINE_ARGS, *args, self.path("in")], env=env,
                                         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.addCleanup(self.end)
         return self.account()

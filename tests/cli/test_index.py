@@ -92,6 +92,7 @@ class Index(nq.Case):
             self.nqindex("-q", "-i", self.path("broken.db"), self.path("base"), status=(0, 2))
         self.assertGreater(noticed, 6)
 
+    @unittest.skipIf(nq.ENGINE == "xapian", "it is about one file")
     def test_cut_off(self):
         with open(self.index, "rb") as f:
             whole = f.read()
@@ -110,7 +111,7 @@ class Index(nq.Case):
             run = self.nqindex("-q", self.path("much"), status=(0, 2), env=env)
             if run.status == 0:
                 break
-            self.error(run, r"nq\.db: .*no space left")
+            self.error(run, r"nq\.db.*: .*no space left")
             self.kept()
         self.assertGreater(room, before, "the disk was never large enough to write anything")
         self.nqindex("-q", self.path("much"))
@@ -161,7 +162,7 @@ class Index(nq.Case):
 
     def test_read_only_place(self):
         os.makedirs(self.path("ro"))
-        shutil.copy(self.index, self.path("ro/nq.db"))
+        nq.copy(self.index, self.path("ro/nq.db"))
         os.chmod(self.path("ro/nq.db"), 0o444)
         os.chmod(self.path("ro"), 0o555)
         self.addCleanup(os.chmod, self.path("ro"), 0o755)

@@ -64,9 +64,10 @@ class Input(nq.Case):
         if os.geteuid() == 0:
             user = 65534
             os.chmod(self.dir, 0o777)
-            for name in os.listdir(self.dir):
-                if name.startswith("nq.db"):
-                    os.chown(self.path(name), user, user)
+            for folder, folders, names in os.walk(self.dir):
+                for name in folders + names:
+                    if "nq.db" in os.path.join(folder, name):
+                        os.chown(os.path.join(folder, name), user, user)
             try:
                 subprocess.run([os.path.join(nq.BIN, "nqindex"), "--version"], user=user, check=True, capture_output=True)
             except (OSError, subprocess.SubprocessError):

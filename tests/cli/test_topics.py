@@ -191,6 +191,13 @@ class Topics(nq.Case):
         self.nqindex("--verify")
         with sqlite3.connect(self.index) as db:
             self.assertEqual(db.execute("SELECT key, passages FROM topic").fetchall(), [("海洋经济", 1)])
+            db.execute("UPDATE topic SET passages = 2")
+        shown = self.nqindex("--verify", status=2)
+        self.assertIn("1 topics whose passages are miscounted", shown.out + shown.err)
+        with sqlite3.connect(self.index) as db:
+            db.execute("DELETE FROM topic")
+        shown = self.nqindex("--verify", status=2)
+        self.assertIn("1 passages with an unknown topic", shown.out + shown.err)
 
     def test_dictionary(self):
         """A changed dictionary makes topics stale; the next run renews them, and search goes on."""

@@ -154,6 +154,39 @@ static bool discover(void *user)
     return ok;
 }
 
+static bool list_topics(void *user)
+{
+    (void)user;
+    struct nq_index *index = NULL;
+    struct nq_topics *found = NULL;
+    struct nq_sources *sources = NULL;
+    struct nq_error err = {0};
+    struct nq_topics_params params = {.limit = 10};
+    struct nq_sources_params cited = {.limit = 10};
+    bool ok = judge(nq_index_open(copy_path, NQ_OPEN_READ, NULL, &index, &err), &err);
+    ok = ok && judge(nq_topics(index, &params, &found, &err), &err);
+    ok = ok && judge(nq_sources(index, &cited, &sources, &err), &err);
+    assert_true(!ok || found->n_items > 0);
+    nq_topics_destroy(found);
+    nq_sources_destroy(sources);
+    nq_index_close(index);
+    return ok;
+}
+
+static bool tell_topic(void *user)
+{
+    struct nq_index *index = NULL;
+    struct nq_topic_page *page = NULL;
+    struct nq_error err = {0};
+    struct nq_topic_params params = {.name = nq_str_from(user)};
+    bool ok = judge(nq_index_open(copy_path, NQ_OPEN_READ, NULL, &index, &err), &err);
+    ok = ok && judge(nq_topic(index, &params, &page, &err), &err);
+    assert_true(!ok || page->topic.passages == 2 || page->did_you_mean.ptr);
+    nq_topic_page_destroy(page);
+    nq_index_close(index);
+    return ok;
+}
+
 static enum nq_status update(const char *path, const char *file, struct nq_error *err)
 {
     struct nq_index *index = NULL;
@@ -372,6 +405,11 @@ static void relating(void **state)
     assert_int_equal(update(copy_path, third_file, &err), NQ_OK);
     print_message("relating: %zu allocations\n", fault_each(relate, &first, DENSE));
     print_message("discovering: %zu allocations\n", fault_each(discover, NULL, DENSE));
+    print_message("topics: %zu allocations\n", fault_each(list_topics, NULL, DENSE));
+    static const char *const topics[] = {"算电协同", "数据中心用上", "算店协同"};
+    for (size_t i = 0; i < NQ_COUNT(topics); i++)
+        print_message("topic %s: %zu allocations\n", topics[i],
+                      fault_each(tell_topic, (void *)topics[i], DENSE));
     remove_index(copy_path);
     unlink(third_file);
     assert_int_equal(update(copy_path, old_file, &err), NQ_OK);

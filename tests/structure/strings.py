@@ -40,10 +40,10 @@ def words(literal):
     return re.search(r"[A-Za-z]{2}", literal)
 
 
-files = subprocess.run(["git", "-C", root, "ls-files", "src/*.c", "tools/*.c"], capture_output=True, text=True).stdout.split()
+files = subprocess.run(["git", "-C", root, "ls-files", "src/*.c", "src/*.cc", "tools/*.c"], capture_output=True, text=True).stdout.split()
 if not files:
     files = [os.path.relpath(os.path.join(d, f), root) for top in ("src", "tools")
-             for d, _, names in os.walk(os.path.join(root, top)) for f in names if f.endswith(".c")]
+             for d, _, names in os.walk(os.path.join(root, top)) for f in names if f.endswith((".c", ".cc"))]
 translated = []
 for name in sorted(files):
     text = open(os.path.join(root, name), encoding="utf-8").read()

@@ -71,6 +71,7 @@ async function go(address, { how = 'push', typing = '', post } = {}) {
     if (how !== 'pop') remember();
     if (how === 'push') history.pushState({}, '', url);
     if (how === 'replace') history.replaceState({}, '', url);
+    session = typing === 'yet';
     put(page, typing);
     if (typing) return;
     const target = url.hash.length > 1 ? document.getElementById(decodeURIComponent(url.hash.slice(1))) : null;
@@ -147,7 +148,7 @@ async function more(link) {
 
 /* ---- the search field ----------------------------------------------------------------------- */
 
-let session = false, searching = 0;
+let session = false, searching = 0; // session: the place in the history is of what is being typed
 const list = make('ul', { 'id': 'options', 'class': 'options', 'aria-label': input.placeholder });
 form.append(list);
 
@@ -168,9 +169,11 @@ function search(typing = false) {
   clearTimeout(searching);
   const view = $('[name=view]', form)?.value;
   const how = typing && session ? 'replace' : 'push';
-  session = typing;
   const address = formAddress();
-  if (!typing && address === location.pathname + location.search) return;
+  if (!typing && address === location.pathname + location.search) {
+    session = false;
+    return;
+  }
   if (typing && !input.value.trim() && view !== 'topics' && location.pathname !== '/') return;
   go(address, { how, typing: typing ? 'yet' : 'done' });
 }

@@ -1,0 +1,26 @@
+/* Names as they are held, for names.c and names_words.c alone. */
+#ifndef NQ_API_NAMES_HELD_H
+#define NQ_API_NAMES_HELD_H
+
+#include "api/names.h"
+
+struct nq_names {
+    int64_t generation;
+    int32_t newest;
+    struct nq_arena *arena;
+    struct nq_name *items;
+    size_t n, cap;
+    int32_t *chains;  /* index + 1 of the first name; 0: none */
+    uint32_t *firsts; /* the first characters that there are */
+    size_t n_firsts;
+    struct nq_map by_text; /* headlines and documents: index + 1 */
+    struct nq_map counts;  /* words: index + 1 in counted */
+    struct nq_name_count *counted;
+    size_t n_counted;
+    struct nq_map beginnings; /* index + 1 in words */
+    struct nq_name_words *words;
+    size_t n_words;
+    struct nq_arena *scratch; /* of the words that are not kept */
+};
+
+#endif

@@ -1,0 +1,279 @@
+/* Writing to the second engine's shards, in step with the database. */
+#include "engine/xapian_state.h"
+
+#include <stdlib.h>
+
+#include "engine/index.h"
+#include "store/packed.h"
+#include "store/reports.h"
+
+enum {
+    BATCH_BYTES = 3000000, /* of text between two commits: 200 MB of postings in memory */
+    UNFINISHED = -1,       /* the generation of shards that are being written */
+};
+
+static const char generation_key[] = "generation";
+
+/* The shard of passage `id`. */
+static enum nq_status shard_of(struct nq_engine *engine, int64_t id, size_t *shard,
+                               struct nq_error *err)
+{
+    int64_t report = id;
+    size_t n = engine->xapian->n_shards;
+    *shard = 0;
+    enum nq_status status = n > 1 ? nq_store_report_of(engine->db, id, &report, err) : NQ_OK;
+    if (n > 1)
+        *shard = (size_t)(((uint64_t)report * 0x9E3779B97F4A7C15u) >> 32) % n;
+    return status;
+}
+
+static enum nq_status set_generation(struct nq_xapian_state *x, int64_t generation,
+                                     struct nq_error *err)
+{
+    enum nq_status status = NQ_OK;
+    for (size_t i = 0; i < x->n_shards && status == NQ_OK; i++)
+        status = x->api->set_number(x->writer, i, generation_key, generation, err);
+    return status == NQ_OK ? x->api->commit(x->writer, err) : status;
+}
+
+/* The name of a source, borrowed until the statement is reset. */
+static enum nq_status source_name(struct nq_engine *engine, int64_t source, sqlite3_stmt **stmt,
+                                  struct nq_str *name, struct nq_error *err)
+{
+    static const char sql[] = "SELECT name FROM source WHERE id = ?1";
+    bool row;
+    enum nq_status status = nq_db_prepare(engine->db, sql, stmt, err);
+    if (status != NQ_OK)
+        return status;
+    sqlite3_bind_int64(*stmt, 1, source);
+    status = nq_db_step(engine->db, *stmt, &row, err);
+    *name = status == NQ_OK && row ? nq_db_column_str(*stmt, 0) : (struct nq_str){0};
+    return status;
+}
+
+/* Writes the passage whose tokens are prepared. */
+enum nq_status nq_xapian_put(struct nq_engine *engine, const struct nq_document *d,
+                             struct nq_error *err)
+{
+    struct nq_xapian_state *x = engine->xapian;
+    struct nq_xapian_document document = {.id = d->id,
+                                          .kind = d->kind,
+                                          .day = d->day,
+                                          .body = &engine->body,
+                                          .heading = &engine->heading,
+                                          .words = engine->word_tokens,
+                                          .n_words = engine->n_word_tokens};
+    sqlite3_stmt *stmt = NULL;
+    size_t shard;
+    enum nq_status status = shard_of(engine, d->id, &shard, err);
+    x->data.len = 0;
+    if (status == NQ_OK && x->carries)
+        status = nq_store_pack(engine->db, d->id, &x->data, err);
+    document.data = nq_buf_str(&x->data);
+    if (status == NQ_OK)
+        status = source_name(engine, d->source, &stmt, &document.source, err);
+    if (status == NQ_OK)
+        status = x->api->put(x->writer, shard, &document, err);
+    sqlite3_reset(stmt);
+    x->uncommitted += d->text.len + d->heading.len;
+    if (status == NQ_OK && x->uncommitted > BATCH_BYTES) {
+        x->uncommitted = 0;
+        status = x->api->commit(x->writer, err);
+    }
+    return status;
+}
+
+/* ---- what is not in step
+ * ---------------------------------------------------------------------------- */
+
+/* Passages of the database that a shard lacks are in `wanted`, a bit each. */
+struct repair {
+    struct nq_engine *engine;
+    uint8_t *wanted;
+    int64_t last;
+    size_t shard;
+    int64_t *surplus;
+    size_t n_surplus, cap;
+    struct nq_buf heading;
+    struct nq_error *err;
+    enum nq_status status;
+};
+
+static bool is_wanted(const struct repair *r, int64_t id)
+{
+    return id <= r->last && r->wanted[id / 8] >> id % 8 & 1;
+}
+
+static bool grow_ids(int64_t **ids, size_t n, size_t *cap)
+{
+    if (n < *cap)
+        return true;
+    size_t more = *cap ? *cap * 2 : 64;
+    int64_t *grown = realloc(*ids, more * sizeof *grown);
+    if (!grown)
+        return false;
+    *ids = grown;
+    *cap = more;
+    return true;
+}
+
+/* A passage that a shard has: there is nothing to do, or it is not to be there. */
+static bool on_id(void *user, int64_t id)
+{
+    struct repair *r = user;
+    size_t shard = 0;
+    if (is_wanted(r, id))
+        r->status = shard_of(r->engine, id, &shard, r->err);
+    if (r->status == NQ_OK && is_wanted(r, id) && shard == r->shard) {
+        r->wanted[id / 8] &= (uint8_t) ~(1u << id % 8);
+        return true;
+    }
+    if (r->status == NQ_OK && !grow_ids(&r->surplus, r->n_surplus, &r->cap))
+        r->status = nq_fail_nomem(r->err);
+    if (r->status == NQ_OK)
+        r->surplus[r->n_surplus++] = id;
+    return r->status == NQ_OK;
+}
+
+static enum nq_status load_ids(struct repair *r)
+{
+    static const char sql[] = "SELECT id FROM passage";
+    struct nq_db *db = r->engine->db;
+    sqlite3_stmt *stmt;
+    bool row = true;
+    enum nq_status status = nq_db_integer(db, "SELECT max(id) FROM passage", &r->last, r->err);
+    if (status == NQ_OK && !(r->wanted = calloc((size_t)r->last / 8 + 1, 1)))
+        status = nq_fail_nomem(r->err);
+    if (status == NQ_OK)
+        status = nq_db_prepare(db, sql, &stmt, r->err);
+    while (status == NQ_OK && row) {
+        status = nq_db_step(db, stmt, &row, r->err);
+        if (status == NQ_OK && row) {
+            int64_t id = sqlite3_column_int64(stmt, 0);
+            r->wanted[id / 8] |= (uint8_t)(1u << id % 8);
+        }
+    }
+    return status;
+}
+
+static bool put_wanted(void *user, const struct nq_stored_passage *p)
+{
+    struct repair *r = user;
+    struct nq_attribute *chunk;
+    if (!is_wanted(r, p->id))
+        return true;
+    r->heading.len = 0;
+    nq_passage_heading(&r->heading, p->kind, p->first, p->title, p->section_heading);
+    struct nq_str heading = nq_buf_str(&r->heading);
+    if (r->heading.failed || !nq_engine_prepare(r->engine, heading, p->text))
+        r->status = nq_fail_nomem(r->err);
+    else
+        r->status =
+            nq_attributes_chunk(&r->engine->attributes, r->engine->db, p->id, &chunk, r->err);
+    if (r->status != NQ_OK)
+        return false;
+    const struct nq_attribute *a = &chunk[p->id % NQ_ATTRIBUTE_CHUNK];
+    struct nq_document d = {p->id, p->kind, a->day, a->source, heading, p->text};
+    r->status = nq_xapian_put(r->engine, &d, r->err);
+    return r->status == NQ_OK;
+}
+
+/* Makes the shards hold just what the database does. */
+static enum nq_status repair(struct nq_engine *engine, struct nq_error *err)
+{
+    struct nq_xapian_state *x = engine->xapian;
+    struct repair r = {.engine = engine, .err = err};
+    enum nq_status status = load_ids(&r);
+    for (r.shard = 0; r.shard < x->n_shards && status == NQ_OK; r.shard++) {
+        r.n_surplus = 0;
+        status = x->api->ids(x->writer, r.shard, on_id, &r, err);
+        if (status == NQ_OK)
+            status = r.status;
+        for (size_t i = 0; i < r.n_surplus && status == NQ_OK; i++)
+            status = x->api->remove(x->writer, r.shard, r.surplus[i], err);
+    }
+    if (status == NQ_OK)
+        status = nq_store_each_passage(engine->db, 0, 0, put_wanted, &r, err);
+    if (status == NQ_OK)
+        status = r.status;
+    free(r.wanted);
+    free(r.surplus);
+    nq_buf_finish(&r.heading);
+    return status;
+}
+
+enum nq_status nq_xapian_write(struct nq_engine *engine, struct nq_error *err)
+{
+    struct nq_xapian_state *x = engine->xapian;
+    bool in_step = true;
+    if (x->writer)
+        return NQ_OK;
+    if (x->front)
+        return nq_fail(err, NQ_ERR_USAGE,
+                       _("%s: names shards of an index made elsewhere; that one is written to"),
+                       engine->db->path);
+    enum nq_status status = x->api->writer_open(x->folder, x->n_shards, &x->writer, err);
+    for (size_t i = 0; i < x->n_shards && status == NQ_OK; i++) {
+        int64_t generation;
+        status = x->api->number(x->writer, i, generation_key, &generation, err);
+        in_step = in_step && generation == engine->generation;
+    }
+    /* Committed together with the first passages. */
+    for (size_t i = 0; i < x->n_shards && status == NQ_OK; i++)
+        status = x->api->set_number(x->writer, i, generation_key, UNFINISHED, err);
+    if (status == NQ_OK && !in_step)
+        status = repair(engine, err);
+    return status;
+}
+
+/* ---- a transaction
+ * ---------------------------------------------------------------------------------- */
+
+enum nq_status nq_xapian_remove(struct nq_engine *engine, int64_t id, struct nq_error *err)
+{
+    struct nq_xapian_state *x = engine->xapian;
+    if (!grow_ids(&x->removed, x->n_removed, &x->removed_cap))
+        return nq_fail_nomem(err);
+    x->removed[x->n_removed++] = id;
+    return NQ_OK;
+}
+
+enum nq_status nq_xapian_words_put(struct nq_engine *engine, int64_t id, struct nq_error *err)
+{
+    struct nq_xapian_state *x = engine->xapian;
+    size_t shard;
+    enum nq_status status = shard_of(engine, id, &shard, err);
+    return status == NQ_OK ? x->api->put_words(x->writer, shard, id, engine->word_tokens,
+                                               engine->n_word_tokens, err)
+                           : status;
+}
+
+enum nq_status nq_xapian_flush(struct nq_engine *engine, int64_t generation, struct nq_error *err)
+{
+    struct nq_xapian_state *x = engine->xapian;
+    enum nq_status status = nq_xapian_write(engine, err);
+    x->next_generation = generation;
+    return status == NQ_OK ? set_generation(x, x->n_removed ? UNFINISHED : generation, err)
+                           : status;
+}
+
+enum nq_status nq_xapian_committed(struct nq_engine *engine, struct nq_error *err)
+{
+    struct nq_xapian_state *x = engine->xapian;
+    enum nq_status status = NQ_OK;
+    for (size_t i = 0; i < x->n_removed && status == NQ_OK; i++)
+        for (size_t shard = 0; shard < x->n_shards && status == NQ_OK; shard++)
+            status = x->api->remove(x->writer, shard, x->removed[i], err);
+    if (status == NQ_OK && x->n_removed)
+        status = set_generation(x, x->next_generation, err);
+    nq_xapian_rolled_back(engine);
+    return status;
+}
+
+void nq_xapian_rolled_back(struct nq_engine *engine)
+{
+    struct nq_xapian_state *x = engine->xapian;
+    x->n_removed = x->uncommitted = 0;
+    x->api->writer_close(x->writer);
+    x->writer = NULL;
+}
