@@ -1047,8 +1047,8 @@ struct nq_prior {
     double score;
     struct nq_similarity evidence;
     int32_t days;                                         /* from it to the draft */
-    const struct nq_str *documents, *references, *topics; /* that both have */
-    size_t n_documents, n_references, n_topics;
+    const struct nq_str *documents, *references, *organisations, *topics; /* that both have */
+    size_t n_documents, n_references, n_organisations, n_topics;
     const int32_t *events; /* days that both name */
     size_t n_events;
     const struct nq_reuse *reused;
@@ -1096,12 +1096,54 @@ struct nq_check {
  * earlier sections that hold most of the weight of its rarest terms; each is compared as a whole,
  * by terms, headings, documents in 《》, full dates and reused sentences.  What many of the
  * candidates have in common (formulas, titles that everybody names, headings of columns) is no
- * evidence.  A report of the index that is the draft itself is left out.  The caller destroys
+ * evidence; sentences are looked for one by one, too.  A report of the index that is the draft itself is left out.  The caller destroys
  * `*out`.  Errors: CORRUPT, IO, NOMEM. */
 enum nq_status nq_check_draft(struct nq_index *index, const struct nq_report *draft,
                               const struct nq_check_params *params, struct nq_check **out,
                               struct nq_error *err);
 void nq_check_destroy(struct nq_check *check);
+
+/* ---- where reports disagree
+ * ------------------------------------------------------------------------------------ */
+
+enum nq_conflict_kind {
+    NQ_CONFLICT_FIGURE, /* another value for one quantity of one period */
+    NQ_CONFLICT_ISSUER, /* another body that issued one document on one day */
+};
+
+/* What one report says. */
+struct nq_statement {
+    int64_t passage;
+    struct nq_report_ref report;
+    struct nq_str section_heading;
+    struct nq_str value; /* the figure, or who issued it, as printed */
+    struct nq_str quote; /* the clause */
+};
+
+/* Statements that cannot all be right, each with another value, the earliest report first. */
+struct nq_conflict {
+    enum nq_conflict_kind kind;
+    struct nq_str what;  /* the words that name the quantity, or the document's title */
+    int32_t first, last; /* the period that the figures are of, or the day of the issue */
+    const struct nq_statement *statements;
+    size_t n_statements;
+};
+
+/* `passages` is how many were looked at. */
+struct nq_conflicts {
+    const struct nq_conflict *items; /* those with the newest statement first */
+    size_t n_items;
+    size_t passages;
+};
+
+/* Finds where the reports that match `query` (in the language of nqsearch(1)) contradict one
+ * another: values of one quantity, in one unit and for one period, that are not the same when
+ * rounded, and issuers of one document.  It shows what is sure to be of one thing rather than all:
+ * the words before both figures must be the same, and running counts (截至, 累计) are left out. The
+ * caller destroys `*out`.  Errors: those of nq_search. */
+enum nq_status nq_find_conflicts(struct nq_index *index, struct nq_str query,
+                                 struct nq_conflicts **out, struct nq_error *err);
+void nq_conflicts_destroy(struct nq_conflicts *conflicts);
 
 #ifdef __cplusplus
 }

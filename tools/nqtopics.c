@@ -113,6 +113,29 @@ static int one(const struct topics_options *o, struct nq_index *index)
     return common_finish(status);
 }
 
+static int conflicts(const struct topics_options *o, struct nq_index *index)
+{
+    struct nq_error err = {0};
+    struct nq_conflicts *found;
+    struct nq_str topic = {o->topic, strlen(o->topic)};
+    double start = common_seconds();
+    if (nq_find_conflicts(index, topic, &found, &err) != NQ_OK)
+        return common_fail("%s", err.message);
+    say_took(o, start);
+    int status = found->n_items ? EXIT_FOUND : EXIT_NOTHING;
+    if (o->json) {
+        if (common_print_json(nq_conflicts_json(found, topic)) != EXIT_FOUND)
+            status = EXIT_FAILED;
+    } else {
+        FILE *out = pager_open(true);
+        nq_print_conflicts(out, found, &o->style);
+        if (!pager_close(out))
+            nq_print_conflicts(stdout, found, &o->style);
+    }
+    nq_conflicts_destroy(found);
+    return common_finish(status);
+}
+
 int main(int argc, char **argv)
 {
     struct topics_options o;
@@ -129,7 +152,11 @@ int main(int argc, char **argv)
     else if (nq_index_open(path, NQ_OPEN_READ, o.dictionary, &index, &err) != NQ_OK)
         common_fail("%s", err.message);
     else
-        status = (o.discover ? discover : o.sources ? sources : o.topic ? one : list)(&o, index);
+        status = (o.discover    ? discover
+                  : o.sources   ? sources
+                  : o.conflicts ? conflicts
+                  : o.topic     ? one
+                                : list)(&o, index);
     nq_index_close(index);
     free(path);
     return status;

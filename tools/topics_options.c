@@ -6,6 +6,7 @@
 
 enum {
     OPT_DISCOVER = 256,
+    OPT_CONFLICTS,
     OPT_SOURCES,
     OPT_LEAST,
     OPT_DICT,
@@ -26,6 +27,7 @@ enum { TOPICS = 30, PROPOSALS = 100 };
 static const struct option options[] = {
     {"index", required_argument, NULL, 'i'},
     {"discover", no_argument, NULL, OPT_DISCOVER},
+    {"conflicts", no_argument, NULL, OPT_CONFLICTS},
     {"sources", no_argument, NULL, OPT_SOURCES},
     {"least", required_argument, NULL, OPT_LEAST},
     {"dict", required_argument, NULL, OPT_DICT},
@@ -64,6 +66,7 @@ static void usage(void)
           "                     commas between (default: all)\n"
           "      --sort=ORDER   weight (default), passages, change, first or last\n"
           "      --passages=N   of TOPIC, how many passages a month (default 1)\n"
+          "      --conflicts    where reports on TOPIC contradict one another\n"
           "      --dict=FILE    your own words, as for nqindex\n"
           "      --json         for programs\n"
           "      --color=WHEN   auto, always or never\n"
@@ -158,6 +161,8 @@ static bool take(int option, struct topics_options *o)
         return common_colour(optarg, &o->style.colour);
     case OPT_DISCOVER:
         return o->discover = true;
+    case OPT_CONFLICTS:
+        return o->conflicts = true;
     case OPT_SOURCES:
         return o->sources = true;
     case OPT_JSON:
@@ -190,6 +195,7 @@ int topics_options_read(int argc, char **argv, struct topics_options *o)
     const char *wrong = argc - optind > 1           ? _("one topic at a time")
                         : o->discover && o->topic   ? _("--discover takes no argument")
                         : o->sources && o->topic    ? _("--sources takes no argument")
+                        : o->conflicts && !o->topic ? _("--conflicts wants a topic")
                         : o->discover && o->sources ? _("--discover or --sources, not both")
                                                     : NULL;
     if (wrong) {

@@ -42,10 +42,31 @@ struct nq_candidate {
     double score;
 };
 
+/* The units within the run's days that hold a term: [first, first + n) of the lists' units. */
+struct nq_unit_list {
+    uint32_t term;
+    size_t first, n;
+};
+
+struct nq_unit_lists {
+    struct nq_unit_list *items;
+    size_t n;
+    uint32_t *units; /* of each list ascending */
+    size_t n_units, cap;
+};
+
+/* Looks terms up.  What very many passages hold has a list that is cut off; what none holds has
+ * none.  Counts the archive's passages into the terms' weights. */
+enum nq_status nq_check_lists(struct nq_check_run *run, const uint32_t *numbers, size_t n,
+                              struct nq_unit_lists *out);
+void nq_unit_lists_finish(struct nq_unit_lists *lists);
+
 /* The units within the run's days that hold most of the side's weight, the best first, at most
- * `most`.  Counts the archive's passages into the weights of the terms that were looked up. */
+ * `most`; and behind them at most `sources` that hold most of what one of its sentences weighs.
+ * `out` has room for twice `most` and for those. */
 enum nq_status nq_check_candidates(struct nq_check_run *run, const struct nq_side *side,
-                                   struct nq_candidate *out, size_t most, size_t *n);
+                                   struct nq_candidate *out, size_t most, size_t sources,
+                                   size_t *n);
 
 /* The unit with its text, owned by the run. */
 enum nq_status nq_check_load(struct nq_check_run *run, size_t unit, struct nq_check_unit **out);
@@ -60,7 +81,6 @@ struct nq_check_section {
     bool column; /* the heading is that of a column: 国内快讯 */
     struct nq_aligned **reused; /* of each unit */
     size_t *n_reused;
-    uint8_t *told; /* by the draft's atom at which a sentence begins: how many units have it */
     struct nq_prior *priors;
     struct nq_check_unit **close; /* those that gave priors */
     size_t n;
@@ -80,7 +100,7 @@ bool nq_check_common(struct nq_check_section *s);
 bool nq_check_shared(struct nq_check_section *s, size_t unit, struct nq_prior *out,
                      struct nq_evidence *e);
 
-/* The heaviest terms that both have, for a prior that is given.  False without memory. */
+/* The heaviest terms and organisations that both have, for a prior that is given.  False without memory. */
 bool nq_check_topics(struct nq_check_section *s, const struct nq_side *prior, struct nq_prior *out);
 
 /* Finds the reports of the index that are the draft itself: run->own. */
@@ -98,8 +118,8 @@ bool nq_check_add_str(struct nq_arena *arena, const struct nq_str **items, size_
                       struct nq_str s);
 
 /* Figures of the draft's section that differ from what the unit says of the same quantity. */
-bool nq_check_disagreements(struct nq_check_run *run, const struct nq_side *draft,
-                            const struct nq_check_unit *unit, struct nq_prior *out);
+bool nq_check_disagreements(struct nq_check_run *run, struct nq_side *draft,
+                            struct nq_check_unit *unit, struct nq_prior *out);
 
 /* Figures, documents and days of the section that none of the units has. */
 bool nq_check_new_facts(struct nq_check_run *run, const struct nq_side *draft,

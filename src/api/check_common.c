@@ -33,20 +33,17 @@ static bool find_stock(struct nq_check_section *s)
     return s->stock != NULL;
 }
 
-/* Finds what the section has of each unit, and how many units have it. */
+/* Finds what the section has of each unit. */
 static bool find_reused(struct nq_check_section *s)
 {
     struct nq_arena *arena = s->run->arena;
     s->reused = nq_arena_array(arena, s->n_units + 1, sizeof(struct nq_aligned *));
     s->n_reused = nq_arena_array(arena, s->n_units + 1, sizeof *s->n_reused);
-    s->told = nq_arena_array(arena, s->side.atoms.n + 1, sizeof *s->told);
-    if (!s->reused || !s->n_reused || !s->told)
+    if (!s->reused || !s->n_reused)
         return false;
     for (size_t u = 0; u < s->n_units; u++) {
         if (!nq_reuse_find(&s->side, &s->units[u]->side, arena, &s->reused[u], &s->n_reused[u]))
             return false;
-        for (size_t i = 0; i < s->n_reused[u]; i++)
-            s->told[s->reused[u][i].first_atom]++;
     }
     return true;
 }

@@ -1,5 +1,6 @@
 /* What of a section is new against its matches, and where figures differ. */
 #include "api/check.h"
+#include "check/quantity.h"
 #include "check/title.h"
 
 enum { MOST_FACTS = 40 };
@@ -15,16 +16,21 @@ bool nq_check_add_str(struct nq_arena *arena, const struct nq_str **items, size_
     return grown[(*n)++].ptr != NULL;
 }
 
-bool nq_check_disagreements(struct nq_check_run *run, const struct nq_side *draft,
-                            const struct nq_check_unit *unit, struct nq_prior *out)
+bool nq_check_disagreements(struct nq_check_run *run, struct nq_side *draft,
+                            struct nq_check_unit *unit, struct nq_prior *out)
 {
     struct nq_disagreement *items = NULL;
+    run->finding = run->finding || nq_event_finder_init(&run->finder);
+    if (!run->finding || !nq_quantities_find(draft, &run->terms, &run->finder, run->arena) ||
+        !nq_quantities_find(&unit->side, &run->terms, &run->finder, run->arena))
+        return false;
     for (size_t i = 0; i < draft->n_figures; i++) {
         const struct nq_figure *x = &draft->figures[i];
         for (size_t k = 0; k < unit->side.n_figures; k++) {
             const struct nq_figure *y = &unit->side.figures[k];
             if (out->n_disagreements == MOST_FACTS ||
-                !nq_figures_disagree(draft, x, &unit->side, y))
+                !nq_quantities_conflict(&run->terms, &draft->quantities[i],
+                                        &unit->side.quantities[k], false))
                 continue;
             items = nq_arena_grow(run->arena, items, out->n_disagreements, sizeof *items);
             if (!items)

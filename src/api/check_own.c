@@ -49,7 +49,7 @@ enum nq_status nq_check_own(struct nq_check_run *run, const struct nq_report *dr
                       draft->day))
         status = nq_fail_nomem(run->err);
     else
-        status = nq_check_candidates(run, &side, candidates, NQ_CHECK_OWN, &n);
+        status = nq_check_candidates(run, &side, candidates, NQ_CHECK_OWN, 0, &n);
     nq_side_finish(&side);
     for (size_t i = 0; i < n && status == NQ_OK; i++) {
         bool yes;

@@ -2,116 +2,39 @@
 #include <stdlib.h>
 
 #include "api/check.h"
-#include "ingest/names.h"
-#include "store/reports.h"
 
 enum {
-    MOST_TERMS = 48,    /* that are looked up, the rarest by the dictionary first */
-    HEADING_TERMS = 12, /* of them from the heading, where it has so many */
-    LEAST_LIST = 400,   /* passages of a list that are walked at any rate */
-    LIST_SHARE = 30,    /* a list of more than one in so many passages tells too little */
+    MOST_TERMS = 48,     /* that are looked up, the rarest by the dictionary first */
+    HEADING_TERMS = 12,  /* of them from the heading, where it has so many */
+    MOST_SENTENCES = 64, /* that are looked for one by one */
+    SENTENCE_TERMS = 4,  /* of each, the rarest */
+    LEAST_TERMS = 2,     /* of a sentence, to be looked for by */
+    LEAST_ATOMS = 12,    /* of a sentence that can be told from chance (check/reuse.c) */
+    MOST_SOURCES = 3,    /* of one sentence */
+    ALL_TERMS = MOST_TERMS + MOST_SENTENCES * SENTENCE_TERMS,
 };
 
-struct lookup {
-    struct nq_check_run *run;
-    const uint32_t *numbers; /* of the terms of this walk */
-    struct nq_attribute *chunk;
-    int64_t chunk_at;
-    size_t phrase; /* whose postings are coming */
-    size_t n_postings, most_postings;
-    size_t unit;     /* where the last posting was */
-    uint32_t *units; /* with this term */
-    size_t n_units;
-    float *scores; /* by unit */
-    enum nq_status status;
+/* Of a sentence's weight, what a section must hold that it may stand in: with one character in ten
+ * changed, three in five of its words are left. */
+static const double least_held = 0.55;
+
+/* The terms that are looked up: `n_main` for the section as a whole, then more for sentences. */
+struct chosen {
+    uint32_t numbers[ALL_TERMS];
+    size_t n, n_main;
+    struct {
+        uint32_t terms[SENTENCE_TERMS];
+        size_t n;
+    } sentences[MOST_SENTENCES];
+    size_t n_sentences;
 };
-
-/* Ends a term: now its weight is known. */
-static void end_term(struct lookup *l)
-{
-    if (l->phrase == SIZE_MAX)
-        return;
-    struct nq_check_terms *terms = &l->run->terms;
-    uint32_t number = l->numbers[l->phrase];
-    nq_check_term_count(terms, number, (double)l->n_postings);
-    float weight = terms->items[number].weight;
-    for (size_t i = 0; i < l->n_units; i++)
-        l->scores[l->units[i]] += weight * weight;
-}
-
-static bool wanted(struct lookup *l, int64_t passage)
-{
-    struct nq_engine *engine = l->run->index->engine;
-    if (passage / NQ_ATTRIBUTE_CHUNK != l->chunk_at) {
-        l->status =
-            nq_attributes_chunk(&engine->attributes, engine->db, passage, &l->chunk, l->run->err);
-        if (l->status != NQ_OK)
-            return false;
-        l->chunk_at = passage / NQ_ATTRIBUTE_CHUNK;
-    }
-    const struct nq_attribute *a = &l->chunk[passage % NQ_ATTRIBUTE_CHUNK];
-    enum nq_kind kinds = l->run->params->kinds ? l->run->params->kinds : NQ_KIND_REPORT;
-    return (a->kind & kinds) && nq_check_passes(l->run, a->day);
-}
-
-static enum nq_next on_posting(void *user, const struct nq_posting *posting)
-{
-    struct lookup *l = user;
-    const struct nq_units_index *units = &l->run->units;
-    if (posting->phrase != l->phrase) {
-        end_term(l);
-        l->phrase = posting->phrase;
-        l->n_postings = l->n_units = l->unit = 0;
-    }
-    if (++l->n_postings > l->most_postings)
-        return NQ_NEXT_PHRASE;
-    if (!wanted(l, posting->passage))
-        return l->status == NQ_OK ? NQ_NEXT_POSTING : NQ_NEXT_NONE;
-    /* Passages come in the order of ids: steps that double, then halves. */
-    size_t low = l->unit, step = 1;
-    while (low + step < units->n && units->ids[low + step] <= posting->passage) {
-        low += step;
-        step *= 2;
-    }
-    for (; step > 0; step /= 2)
-        if (low + step < units->n && units->ids[low + step] <= posting->passage)
-            low += step;
-    if (l->n_units == 0 || l->units[l->n_units - 1] != low)
-        l->units[l->n_units++] = (uint32_t)low;
-    l->unit = low;
-    return NQ_NEXT_POSTING;
-}
-
-static enum nq_status walk(struct lookup *l, const uint32_t *numbers, size_t n, bool latin)
-{
-    struct nq_str texts[MOST_TERMS] = {0};
-    uint32_t chosen[MOST_TERMS];
-    size_t k = 0;
-    for (size_t i = 0; i < n; i++) {
-        const struct nq_check_term *term = &l->run->terms.items[numbers[i]];
-        if (term->latin != latin)
-            continue;
-        texts[k] = term->text;
-        chosen[k++] = numbers[i];
-    }
-    l->numbers = chosen;
-    l->phrase = SIZE_MAX;
-    enum nq_status status =
-        nq_engine_lists(l->run->index->engine, texts, k, !latin, on_posting, l, l->run->err);
-    if (status == NQ_OK && l->status == NQ_OK)
-        end_term(l);
-    /* What no passage holds is known, too. */
-    for (size_t i = 0; i < k; i++)
-        if (!l->run->terms.items[chosen[i]].counted)
-            nq_check_term_count(&l->run->terms, chosen[i], 0);
-    return l->status != NQ_OK ? l->status : status;
-}
 
 /* The terms to look up, those of the heading first: the least likely ones. */
-static size_t choose(const struct nq_check_terms *terms, const struct nq_side *side,
-                     uint32_t out[MOST_TERMS])
+static void choose_main(const struct nq_check_terms *terms, const struct nq_side *side,
+                        struct chosen *chosen)
 {
     size_t n = 0;
+    uint32_t *out = chosen->numbers;
     const struct nq_term_set *sets[] = {&side->heading_terms, &side->terms};
     size_t limits[] = {HEADING_TERMS, MOST_TERMS};
     for (size_t l = 0; l < NQ_COUNT(sets); l++) {
@@ -133,7 +56,59 @@ static size_t choose(const struct nq_check_terms *terms, const struct nq_side *s
             }
         }
     }
-    return n;
+    chosen->n = chosen->n_main = n;
+}
+
+/* The rarest terms of a sentence, and what of them is not chosen yet. */
+static void choose_sentence(const struct nq_check_terms *terms, const struct nq_term_set *set,
+                            struct chosen *chosen)
+{
+    uint32_t *out = chosen->sentences[chosen->n_sentences].terms;
+    size_t n = 0;
+    for (size_t i = 0; i < set->n; i++) {
+        size_t at = n < SENTENCE_TERMS ? n++ : SENTENCE_TERMS;
+        for (; at > 0 && terms->items[out[at - 1]].prior > terms->items[set->items[i].term].prior;
+             at--)
+            if (at < SENTENCE_TERMS)
+                out[at] = out[at - 1];
+        if (at < SENTENCE_TERMS)
+            out[at] = set->items[i].term;
+    }
+    if (n < LEAST_TERMS)
+        return;
+    chosen->sentences[chosen->n_sentences++].n = n;
+    for (size_t i = 0; i < n; i++) {
+        size_t at = 0;
+        while (at < chosen->n && chosen->numbers[at] != out[i])
+            at++;
+        if (at == chosen->n)
+            chosen->numbers[chosen->n++] = out[i];
+    }
+}
+
+static bool ends_sentence(uint32_t cp)
+{
+    return cp == 0x3002 || cp == '!' || cp == '?' || cp == ';' || cp == '\n'; /* 。 */
+}
+
+static bool choose_sentences(struct nq_check_run *run, const struct nq_side *side,
+                             struct chosen *chosen)
+{
+    const struct nq_folded *f = &side->folded;
+    for (size_t i = 0, first = 0; i < f->n && chosen->n_sentences < MOST_SENTENCES; i++) {
+        if (!ends_sentence(f->cp[i]) && i + 1 < f->n)
+            continue;
+        struct nq_folded part = {f->cp + first,  f->start + first, f->end + first,
+                                 f->cls + first, i + 1 - first,    0};
+        struct nq_term_set set;
+        first = i + 1;
+        if (part.n < LEAST_ATOMS)
+            continue;
+        if (!nq_check_terms_find(&run->terms, run->arena, &part, &set))
+            return false;
+        choose_sentence(&run->terms, &set, chosen);
+    }
+    return true;
 }
 
 static int by_score(const void *a, const void *b)
@@ -163,76 +138,107 @@ static size_t best(const float *scores, size_t n_units, struct nq_candidate *out
     return n < most ? n : most;
 }
 
+static const struct nq_unit_list *list_of(const struct nq_unit_lists *lists, uint32_t term)
+{
+    for (size_t i = 0; i < lists->n; i++)
+        if (lists->items[i].term == term)
+            return &lists->items[i];
+    return NULL;
+}
+
+/* Adds the term's weight to its units' scores; returns it. */
+static double add_list(const struct nq_check_run *run, const struct nq_unit_lists *lists,
+                       const struct nq_unit_list *list, float *scores)
+{
+    float weight = run->terms.items[list->term].weight;
+    for (size_t i = list->first; i < list->first + list->n; i++)
+        scores[lists->units[i]] += weight * weight;
+    return (double)(weight * weight);
+}
+
+static void keep_source(struct nq_candidate sources[MOST_SOURCES], size_t *n, size_t unit,
+                        double score)
+{
+    size_t at = *n < MOST_SOURCES ? (*n)++ : MOST_SOURCES;
+    for (; at > 0 && sources[at - 1].score < score; at--)
+        if (at < MOST_SOURCES)
+            sources[at] = sources[at - 1];
+    if (at < MOST_SOURCES)
+        sources[at] = (struct nq_candidate){unit, score};
+}
+
+/* Where a sentence may stand: units with most of what its terms weigh.  `scores` are 0 and are left
+ * so. */
+static size_t find_sources(const struct nq_check_run *run, const struct nq_unit_lists *lists,
+                           const uint32_t *terms, size_t n_terms, float *scores,
+                           struct nq_candidate sources[MOST_SOURCES])
+{
+    const struct nq_unit_list *own[SENTENCE_TERMS];
+    double all = 0, heaviest = 0;
+    size_t n = 0, n_lists = 0;
+    for (size_t i = 0; i < n_terms; i++) {
+        const struct nq_unit_list *list = list_of(lists, terms[i]);
+        double weight = list ? add_list(run, lists, list, scores) : 0;
+        if (list)
+            own[n_lists++] = list;
+        heaviest = weight > heaviest ? weight : heaviest;
+        all += weight;
+    }
+    for (size_t k = 0; k < n_lists; k++)
+        for (size_t i = own[k]->first; i < own[k]->first + own[k]->n; i++) {
+            double score = (double)scores[lists->units[i]];
+            if (score > 1.001 * heaviest && score >= least_held * all)
+                keep_source(sources, &n, lists->units[i], score);
+            scores[lists->units[i]] = 0;
+        }
+    return n;
+}
+
+/* Appends what sentences may come from to the first `*n` candidates, at most `most` more. */
+static void add_sources(const struct nq_check_run *run, const struct nq_unit_lists *lists,
+                        const struct chosen *chosen, float *scores, struct nq_candidate *out,
+                        size_t most, size_t *n)
+{
+    size_t room = *n + most;
+    for (size_t s = 0; s < chosen->n_sentences; s++) {
+        struct nq_candidate sources[MOST_SOURCES];
+        size_t found = find_sources(run, lists, chosen->sentences[s].terms, chosen->sentences[s].n,
+                                    scores, sources);
+        for (size_t i = 0; i < found && *n < room; i++) {
+            size_t at = 0;
+            while (at < *n && out[at].unit != sources[i].unit)
+                at++;
+            if (at == *n)
+                out[(*n)++] = (struct nq_candidate){sources[i].unit, 0};
+        }
+    }
+}
+
 enum nq_status nq_check_candidates(struct nq_check_run *run, const struct nq_side *side,
-                                   struct nq_candidate *out, size_t most, size_t *n)
+                                   struct nq_candidate *out, size_t most, size_t sources, size_t *n)
 {
-    uint32_t numbers[MOST_TERMS];
-    struct lookup l = {.run = run, .chunk_at = -1};
-    size_t n_numbers = choose(&run->terms, side, numbers);
-    l.most_postings = LEAST_LIST + (size_t)run->terms.passages / LIST_SHARE;
-    l.units = calloc(run->units.n + 1, sizeof *l.units);
-    l.scores = calloc(run->units.n + 1, sizeof *l.scores);
-    enum nq_status status = l.units && l.scores ? NQ_OK : nq_fail_nomem(run->err);
+    struct chosen *chosen = calloc(1, sizeof *chosen);
+    struct nq_unit_lists lists = {0};
+    float *scores = calloc(run->units.n + 1, sizeof *scores);
+    enum nq_status status = chosen && scores ? NQ_OK : nq_fail_nomem(run->err);
     if (status == NQ_OK)
-        status = walk(&l, numbers, n_numbers, false);
+        choose_main(&run->terms, side, chosen);
+    if (status == NQ_OK && sources && !choose_sentences(run, side, chosen))
+        status = nq_fail_nomem(run->err);
     if (status == NQ_OK)
-        status = walk(&l, numbers, n_numbers, true);
-    if (status == NQ_OK)
-        *n = best(l.scores, run->units.n, out, most);
-    free(l.units);
-    free(l.scores);
-    return status;
-}
-
-bool nq_check_is_frame(struct nq_str heading)
-{
-    static const struct nq_str marks[] = {NQ_STR_INIT("："), NQ_STR_INIT(":"), NQ_STR_INIT("——"),
-                                          NQ_STR_INIT("—")};
-    static const struct nq_str names[] = {NQ_STR_INIT("今日判断"), NQ_STR_INIT("今日研判"),
-                                          NQ_STR_INIT("本期判断"), NQ_STR_INIT("本期导读"),
-                                          NQ_STR_INIT("今日导读")};
-    if (heading.len == 0)
-        return false;
-    /* 趋势判断：从政策口号走向场景 is named by what stands before the mark. */
-    size_t end = heading.len;
-    for (size_t i = 0; i < NQ_COUNT(marks); i++) {
-        size_t at = nq_str_find(heading, marks[i], 0);
-        end = at != SIZE_MAX && at > 0 && at < end ? at : end;
+        status = nq_check_lists(run, chosen->numbers, chosen->n, &lists);
+    for (size_t i = 0; status == NQ_OK && i < chosen->n_main; i++) {
+        const struct nq_unit_list *list = list_of(&lists, chosen->numbers[i]);
+        if (list)
+            add_list(run, &lists, list, scores);
     }
-    struct nq_str name = nq_str_trim(nq_str_sub(heading, 0, end));
-    for (size_t i = 0; i < NQ_COUNT(names); i++)
-        if (nq_str_ends(name, names[i]))
-            return true;
-    return nq_role_of(name) != NQ_ROLE_NONE;
-}
-
-enum nq_status nq_check_load(struct nq_check_run *run, size_t unit, struct nq_check_unit **out)
-{
-    struct nq_buf text = {0};
-    enum nq_status status = NQ_OK;
-    if (run->loaded[unit]) {
-        *out = run->loaded[unit];
-        return NQ_OK;
-    }
-    struct nq_check_unit *u = nq_arena_alloc(run->arena, sizeof *u);
-    if (!u)
-        return nq_fail_nomem(run->err);
-    u->id = u->hit.passage = run->units.ids[unit];
-    int64_t end = unit + 1 < run->units.n ? run->units.ids[unit + 1] : INT64_MAX;
-    run->loaded[unit] = u;
-    status = nq_store_load_hit(run->index->db, run->arena, &u->hit, run->err);
-    if (status == NQ_OK)
-        status = nq_store_unit_text(run->index->db, u->id, end, &text, run->err);
     if (status == NQ_OK) {
-        struct nq_str copy = nq_arena_str(run->arena, text.len ? nq_buf_str(&text) : NQ_STR(""));
-        struct nq_str heading =
-            u->hit.section_heading.ptr ? u->hit.section_heading : u->hit.report.title;
-        u->frame = nq_check_is_frame(u->hit.section_heading);
-        if (!copy.ptr ||
-            !nq_side_init(&u->side, &run->terms, run->arena, heading, copy, u->hit.report.day))
-            status = nq_fail_nomem(run->err);
+        *n = best(scores, run->units.n, out, most);
+        memset(scores, 0, (run->units.n + 1) * sizeof *scores);
+        add_sources(run, &lists, chosen, scores, out, sources, n);
     }
-    nq_buf_finish(&text);
-    *out = u;
+    nq_unit_lists_finish(&lists);
+    free(chosen);
+    free(scores);
     return status;
 }

@@ -5,6 +5,7 @@
 
 enum {
     CANDIDATES = 60,     /* earlier sections that are read for one of the draft */
+    SOURCES = 40,        /* and of those that one of its sentences may come from */
     MATCHES = 30,        /* given for it by default */
     WEEK = 7,            /* days: figures of one series that far apart are of other periods */
     MOST_SECTIONS = 400, /* of a draft that are judged: no report has so many */
@@ -82,12 +83,12 @@ static bool is_own(const struct nq_check_run *run, int64_t report)
 static enum nq_status load_all(struct nq_check_section *s)
 {
     struct nq_check_run *run = s->run;
-    struct nq_candidate *candidates = malloc((2 * CANDIDATES + 1) * sizeof *candidates);
+    struct nq_candidate *candidates = malloc((2 * CANDIDATES + SOURCES + 1) * sizeof *candidates);
     size_t n = 0;
-    s->units = nq_arena_array(run->arena, CANDIDATES, sizeof(struct nq_check_unit *));
+    s->units = nq_arena_array(run->arena, CANDIDATES + SOURCES, sizeof(struct nq_check_unit *));
     enum nq_status status = candidates && s->units ? NQ_OK : nq_fail_nomem(run->err);
     if (status == NQ_OK)
-        status = nq_check_candidates(run, &s->side, candidates, CANDIDATES, &n);
+        status = nq_check_candidates(run, &s->side, candidates, CANDIDATES, SOURCES, &n);
     for (size_t i = 0; i < n && status == NQ_OK; i++) {
         struct nq_check_unit *unit;
         status = nq_check_load(run, candidates[i].unit, &unit);

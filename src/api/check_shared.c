@@ -1,6 +1,7 @@
 /* What a section of a draft and an earlier one have in common. */
 #include "api/check.h"
 #include "check/title.h"
+#include "text/organisation.h"
 
 enum {
     TOPICS = 12,        /* shared terms that are named */
@@ -76,36 +77,72 @@ static bool share_days(struct nq_check_section *s, const struct nq_side *prior,
 /* A sentence that many have in a form of their own is a formula, and so is a short one. */
 static bool is_formula(const struct nq_check_section *s, const struct nq_aligned *a)
 {
-    return s->told[a->first_atom] > FORMULA && (!a->exact || a->atoms < LONG_SENTENCE);
+    size_t told = 0;
+    if (a->exact && a->atoms >= LONG_SENTENCE)
+        return false;
+    /* A clause that many have does not make one of the sentence that begins with it. */
+    for (size_t u = 0; u < s->n_units && told <= FORMULA; u++)
+        for (size_t i = 0; i < s->n_reused[u]; i++) {
+            const struct nq_aligned *other = &s->reused[u][i];
+            if (other->first_atom == a->first_atom && 4 * other->atoms >= 3 * a->atoms) {
+                told++;
+                break;
+            }
+        }
+    return told > FORMULA;
 }
 
+/* Whether two sentences stand beside one another in both texts. */
+static bool adjoin(const struct nq_aligned *a, const struct nq_aligned *b)
+{
+    enum { MARKS = 12 }; /* bytes between sentences: their marks */
+    return b->draft_start >= a->draft_end && b->draft_start - a->draft_end <= MARKS &&
+           b->prior_start >= a->prior_end && b->prior_start - a->prior_end <= MARKS;
+}
+
+static bool add_reuse(struct nq_check_section *s, const struct nq_side *prior,
+                      const struct nq_aligned *a, struct nq_reuse *out)
+{
+    struct nq_str earlier = nq_str_sub(prior->text, a->prior_start, a->prior_end);
+    *out = (struct nq_reuse){
+        .draft = nq_str_sub(s->side.text, a->draft_start, a->draft_end),
+        .prior = nq_arena_str(s->run->arena, earlier),
+        .draft_parts = a->draft_parts,
+        .prior_parts = a->prior_parts,
+        .n_draft_parts = a->n_draft_parts,
+        .n_prior_parts = a->n_prior_parts,
+        .exact = a->exact,
+        .figures = a->figures,
+    };
+    return out->prior.ptr != NULL;
+}
+
+/* A formula is told where the sentence before or behind it was reused, too, but is no evidence. */
 static bool share_sentences(struct nq_check_section *s, size_t unit, struct nq_prior *out,
                             struct nq_evidence *e)
 {
-    const struct nq_side *prior = &s->units[unit]->side;
-    size_t common = 0, n = s->n_reused[unit];
+    const struct nq_aligned *all = s->reused[unit];
+    size_t n = s->n_reused[unit];
     struct nq_reuse *reused = nq_arena_array(s->run->arena, n + 1, sizeof *reused);
-    for (size_t i = 0; reused && i < n; i++) {
-        const struct nq_aligned *a = &s->reused[unit][i];
-        if (is_formula(s, a))
+    bool *formula = nq_arena_array(s->run->arena, n + 1, sizeof *formula);
+    if (!reused || !formula)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        formula[i] = is_formula(s, &all[i]);
+    for (size_t i = 0; i < n; i++) {
+        bool beside = (i > 0 && !formula[i - 1] && adjoin(&all[i - 1], &all[i])) ||
+                      (i + 1 < n && !formula[i + 1] && adjoin(&all[i], &all[i + 1]));
+        if (formula[i] && !beside)
             continue;
-        reused[out->n_reused++] = (struct nq_reuse){
-            .draft = nq_str_sub(s->side.text, a->draft_start, a->draft_end),
-            .prior =
-                nq_arena_str(s->run->arena, nq_str_sub(prior->text, a->prior_start, a->prior_end)),
-            .draft_parts = a->draft_parts,
-            .prior_parts = a->prior_parts,
-            .n_draft_parts = a->n_draft_parts,
-            .n_prior_parts = a->n_prior_parts,
-            .exact = a->exact,
-            .figures = a->figures,
-        };
+        if (!add_reuse(s, &s->units[unit]->side, &all[i], &reused[out->n_reused++]))
+            return false;
         /* The wording of a series stays from month to month. */
-        common += e->series && a->figures ? 0 : a->common;
+        if (!formula[i] && !(e->series && all[i].figures))
+            e->copied += all[i].common;
     }
     out->reused = reused;
-    e->reused = s->side.atoms.n ? (double)common / (double)s->side.atoms.n : 0;
-    return reused != NULL;
+    e->reused = s->side.atoms.n ? (double)e->copied / (double)s->side.atoms.n : 0;
+    return true;
 }
 
 bool nq_check_shared(struct nq_check_section *s, size_t unit, struct nq_prior *out,
@@ -116,8 +153,9 @@ bool nq_check_shared(struct nq_check_section *s, size_t unit, struct nq_prior *o
            share_references(s, s->units[unit], out) && share_sentences(s, unit, out, e);
 }
 
-/* The heaviest terms that both have. */
-bool nq_check_topics(struct nq_check_section *s, const struct nq_side *prior, struct nq_prior *out)
+/* The heaviest terms that both have: the organisations among them, or the others. */
+static bool name_terms(struct nq_check_section *s, const struct nq_side *prior, bool bodies,
+                       const struct nq_str **names, size_t *n_names)
 {
     const struct nq_check_term *terms = s->run->terms.items;
     uint32_t best[TOPICS];
@@ -126,7 +164,7 @@ bool nq_check_topics(struct nq_check_section *s, const struct nq_side *prior, st
         uint32_t a = s->side.terms.items[i].term, b = prior->terms.items[k].term;
         i += a <= b;
         k += b <= a;
-        if (a != b)
+        if (a != b || nq_organisation_known(terms[a].text) != bodies)
             continue;
         size_t at = n < TOPICS ? n++ : TOPICS;
         for (; at > 0 && terms[best[at - 1]].weight < terms[a].weight; at--)
@@ -136,7 +174,13 @@ bool nq_check_topics(struct nq_check_section *s, const struct nq_side *prior, st
             best[at] = a;
     }
     for (size_t i = 0; i < n; i++)
-        if (!nq_check_add_str(s->run->arena, &out->topics, &out->n_topics, terms[best[i]].text))
+        if (!nq_check_add_str(s->run->arena, names, n_names, terms[best[i]].text))
             return false;
     return true;
+}
+
+bool nq_check_topics(struct nq_check_section *s, const struct nq_side *prior, struct nq_prior *out)
+{
+    return name_terms(s, prior, true, &out->organisations, &out->n_organisations) &&
+           name_terms(s, prior, false, &out->topics, &out->n_topics);
 }

@@ -10,7 +10,9 @@ struct nq_deed {
     int32_t day;
     int stage;
     struct nq_str actor, action; /* of the side's text; empty for none */
-    struct nq_str document;      /* its key (text/title.h); empty for none */
+    struct nq_str document;      /* its key (check/title.h); empty for none */
+    struct nq_str title, object; /* that document as printed; the sentence behind the action */
+    struct nq_str quote;         /* the clause */
 };
 
 /* How one event is told by two sections. */
@@ -26,5 +28,9 @@ bool nq_deeds_find(struct nq_side *side, struct nq_event_finder *finder, struct 
 
 /* The closest match of all deeds of both. */
 enum nq_deed_match nq_deeds_match(const struct nq_side *a, const struct nq_side *b);
+
+/* Whether both tell who issued one document (of that title, or on one day in nearly the same words)
+ * and name bodies of which none is the same. */
+bool nq_deeds_issuers_differ(const struct nq_deed *a, const struct nq_deed *b);
 
 #endif

@@ -7,20 +7,24 @@ enum {
     MOST_FIGURES = 128,
     FEW = 10, /* 3 个 counts what is told anyhow */
     MOST_DIGITS = 15,
-    MOST_LABEL = 40, /* characters before a number that say what it counts */
 };
-
-static const double least_alike = 0.8; /* of the labels' pairs of characters */
 
 static bool is_digit(uint32_t cp)
 {
     return cp >= '0' && cp <= '9';
 }
 
-/* 万, 亿 and 万亿 behind a number; returns the place behind them. */
+static bool is_large(const struct nq_folded *f, size_t i)
+{
+    return i < f->n && (f->cp[i] == 0x4E07 || f->cp[i] == 0x4EBF); /* 万亿 */
+}
+
+/* 万, 亿, 万亿, 百万 and 千亿 behind a number; returns the place behind them. */
 static size_t scale(const struct nq_folded *f, size_t i, double *value)
 {
-    for (; i < f->n && (f->cp[i] == 0x4E07 || f->cp[i] == 0x4EBF); i++)
+    if (is_large(f, i + 1) && (f->cp[i] == 0x767E || f->cp[i] == 0x5343)) /* 百千 */
+        *value *= f->cp[i++] == 0x767E ? 1e2 : 1e3;
+    for (; is_large(f, i); i++)
         *value *= f->cp[i] == 0x4E07 ? 1e4 : 1e8;
     return i;
 }
@@ -108,7 +112,7 @@ static size_t skip_space(const struct nq_folded *f, size_t i)
     return i;
 }
 
-static bool ends_clause(const struct nq_folded *f, size_t i)
+bool nq_ends_clause(const struct nq_folded *f, size_t i)
 {
     bool inside = i > 0 && i + 1 < f->n && is_digit(f->cp[i - 1]) && is_digit(f->cp[i + 1]);
     return (f->cls[i] == NQ_CLASS_BREAK && !inside) || f->cp[i] == '\n';
@@ -117,7 +121,7 @@ static bool ends_clause(const struct nq_folded *f, size_t i)
 static struct nq_str clause_at(const struct nq_side *side, size_t first, size_t last)
 {
     const struct nq_folded *f = &side->folded;
-    while (last < f->n && !ends_clause(f, last))
+    while (last < f->n && !nq_ends_clause(f, last))
         last++;
     return nq_str_trim(
         nq_str_sub(side->text, f->start[first], last < f->n ? f->start[last] : side->text.len));
@@ -131,7 +135,7 @@ bool nq_figures_find(const struct nq_side *side, struct nq_arena *arena, struct 
     size_t clause = 0;
     *n = 0;
     for (size_t i = 0; items && i < f->n && *n < MOST_FIGURES;) {
-        if (ends_clause(f, i))
+        if (nq_ends_clause(f, i))
             clause = i + 1;
         bool begins = is_digit(f->cp[i]) && (i == 0 || f->cls[i - 1] != NQ_CLASS_LETTER);
         if (!begins) {
@@ -165,62 +169,4 @@ static bool same_unit(const struct nq_figure *a, const struct nq_figure *b)
 bool nq_figures_equal(const struct nq_figure *a, const struct nq_figure *b)
 {
     return same_unit(a, b) && fabs(a->value - b->value) <= 1e-9 * fabs(a->value);
-}
-
-/* The last characters of what stands before a number, spaces and punctuation left out. */
-static size_t label(const struct nq_side *side, const struct nq_figure *figure,
-                    uint32_t out[MOST_LABEL])
-{
-    const struct nq_folded *f = &side->folded;
-    size_t n = 0, first = figure->label;
-    for (size_t i = figure->label; i < figure->label_end; i++)
-        n += f->cls[i] >= NQ_CLASS_HAN && f->cls[i] <= NQ_CLASS_DIGIT;
-    for (; n > MOST_LABEL; first++)
-        n -= f->cls[first] >= NQ_CLASS_HAN && f->cls[first] <= NQ_CLASS_DIGIT;
-    n = 0;
-    for (size_t i = first; i < figure->label_end && n < MOST_LABEL; i++)
-        if (f->cls[i] >= NQ_CLASS_HAN && f->cls[i] <= NQ_CLASS_DIGIT)
-            out[n++] = f->cp[i];
-    return n;
-}
-
-static size_t common_pairs(const uint32_t *a, size_t n, const uint32_t *b, size_t m)
-{
-    size_t shared = 0;
-    for (size_t i = 0; i + 1 < n; i++)
-        for (size_t k = 0; k + 1 < m; k++)
-            if (a[i] == b[k] && a[i + 1] == b[k + 1]) {
-                shared++;
-                break;
-            }
-    return shared;
-}
-
-/* Whether the digits in both labels, years and months, are the same. */
-static bool same_digits(const uint32_t *a, size_t n, const uint32_t *b, size_t m)
-{
-    size_t i = 0, k = 0;
-    for (;; i++, k++) {
-        while (i < n && !is_digit(a[i]))
-            i++;
-        while (k < m && !is_digit(b[k]))
-            k++;
-        if (i == n || k == m)
-            return i == n && k == m;
-        if (a[i] != b[k])
-            return false;
-    }
-}
-
-bool nq_figures_disagree(const struct nq_side *a, const struct nq_figure *x,
-                         const struct nq_side *b, const struct nq_figure *y)
-{
-    enum { LEAST_LABEL = 5 };
-    uint32_t p[MOST_LABEL], q[MOST_LABEL];
-    if (!same_unit(x, y) || nq_figures_equal(x, y))
-        return false;
-    size_t n = label(a, x, p), m = label(b, y, q);
-    if (n < LEAST_LABEL || m < LEAST_LABEL || !same_digits(p, n, q, m))
-        return false;
-    return 2.0 * (double)common_pairs(p, n, q, m) >= least_alike * (double)(n + m - 2);
 }

@@ -17,12 +17,10 @@ struct nq_figure {
 bool nq_figures_find(const struct nq_side *side, struct nq_arena *arena, struct nq_figure **out,
                      size_t *n);
 
+/* Whether a clause ends at character `i`: at punctuation, but not that within a number. */
+bool nq_ends_clause(const struct nq_folded *f, size_t i);
+
 /* Whether both figures are of one unit and value. */
 bool nq_figures_equal(const struct nq_figure *a, const struct nq_figure *b);
-
-/* Whether what stands before both says that they tell one quantity, of one period, and yet their
- * values differ. */
-bool nq_figures_disagree(const struct nq_side *a, const struct nq_figure *x,
-                         const struct nq_side *b, const struct nq_figure *y);
 
 #endif

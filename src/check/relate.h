@@ -15,6 +15,7 @@ struct nq_evidence {
     double anchors; /* the heaviest term of each heading that the other section holds, both summed,
                        weighed by how few of the sections at hand hold it (terms.h) */
     double reused;  /* of the draft's atoms, those in reused sentences */
+    size_t copied;  /* atoms of reused sentences that both have */
     int document;   /* a special document that both name: 1 one begins with it, 2 both do */
     bool documents_differ;   /* both headings name documents, none of them in common */
     enum nq_deed_match deed; /* an event that both tell */
@@ -32,7 +33,7 @@ struct nq_judgement {
     double score;
 };
 
-/* Measures all but `reused`, `document` and `deed`, which the caller knows. */
+/* Measures all but `reused`, `copied`, `document` and `deed`, which the caller knows. */
 void nq_evidence_measure(const struct nq_check_terms *terms, const struct nq_side *draft,
                          const struct nq_side *prior, struct nq_evidence *out);
 

@@ -26,7 +26,8 @@ struct nq_side {
     size_t n_documents;
     struct nq_figure *figures; /* figures.h */
     size_t n_figures;
-    int32_t *days; /* full dates of the text, ascending and distinct */
+    struct nq_quantity *quantities; /* quantity.h; NULL: not looked for yet */
+    int32_t *days;                  /* full dates of the text, ascending and distinct */
     size_t n_days;
     struct nq_deed *deeds; /* deeds.h; NULL: not looked for yet */
     size_t n_deeds;

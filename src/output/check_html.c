@@ -90,6 +90,7 @@ static void match(FILE *out, const struct nq_prior *m)
     row(out, _("documents:"), m->documents, m->n_documents);
     day_row(out, _("dates:"), m->events, m->n_events);
     row(out, _("cited works:"), m->references, m->n_references);
+    row(out, _("organisations:"), m->organisations, m->n_organisations);
     row(out, _("topics:"), m->topics, m->n_topics);
     for (size_t i = 0; i < m->n_disagreements; i++) {
         const struct nq_str sides[] = {m->disagreements[i].draft, m->disagreements[i].prior};

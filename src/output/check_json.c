@@ -17,14 +17,6 @@ static json_t *days(const int32_t *items, size_t n)
     return array;
 }
 
-static json_t *report(const struct nq_report_ref *r)
-{
-    return json_pack("{s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "id", (json_int_t)r->id, "key",
-                     nq_json_str(r->key), "title", nq_json_str(r->title), "date",
-                     nq_json_day(r->day), "path", nq_json_str(r->path), "url", nq_json_str(r->url),
-                     "publisher", nq_json_str(r->publisher));
-}
-
 static json_t *section(struct nq_str number, struct nq_str heading)
 {
     return json_pack("{s:o, s:o}", "number", nq_json_str(number), "heading", nq_json_str(heading));
@@ -70,15 +62,16 @@ static json_t *match(const struct nq_prior *m)
 {
     static const char *const relations[] = {"unrelated", "same_topic", "follow_up", "same_event"};
     json_t *shared =
-        json_pack("{s:o, s:o, s:o, s:o}", "documents", strings(m->documents, m->n_documents),
-                  "references", strings(m->references, m->n_references), "topics",
+        json_pack("{s:o, s:o, s:o, s:o, s:o}", "documents", strings(m->documents, m->n_documents),
+                  "organisations", strings(m->organisations, m->n_organisations), "references",
+                  strings(m->references, m->n_references), "topics",
                   strings(m->topics, m->n_topics), "events", days(m->events, m->n_events));
     const struct nq_similarity *e = &m->evidence;
     json_t *evidence = json_pack("{s:f, s:f, s:f, s:f, s:f, s:f, s:i}", "terms", e->terms,
                                  "covered", e->covered, "headings", e->headings, "leads", e->leads,
                                  "named", e->named, "reused", e->reused, "days", (int)m->days);
     return json_pack("{s:I, s:o, s:o, s:s, s:f, s:o, s:o, s:o, s:o}", "passage",
-                     (json_int_t)m->passage, "report", report(&m->report), "section",
+                     (json_int_t)m->passage, "report", nq_report_ref_json(&m->report), "section",
                      section(m->section_number, m->section_heading), "relation",
                      relations[m->relation], "score", m->score, "shared", shared, "reused",
                      reused(m), "disagreements", disagreements(m), "evidence", evidence);

@@ -101,6 +101,7 @@ static void print_match(FILE *out, const struct nq_prior *m, const struct nq_sty
     print_names(out, _("documents:"), m->documents, m->n_documents, style);
     print_days(out, _("dates:"), m->events, m->n_events);
     print_names(out, _("cited works:"), m->references, m->n_references, style);
+    print_names(out, _("organisations:"), m->organisations, m->n_organisations, style);
     print_names(out, _("topics:"), m->topics, m->n_topics, style);
     print_sentences(out, m, style);
 }

@@ -57,6 +57,11 @@ void nq_print_topics(FILE *out, const struct nq_topics *topics, const struct nq_
 /* Prints all of one topic. */
 void nq_print_topic(FILE *out, const struct nq_topic_page *page, const struct nq_style *style);
 
+/* Prints where reports contradict one another; the same as nqsearch.conflicts/1. */
+void nq_print_conflicts(FILE *out, const struct nq_conflicts *conflicts,
+                        const struct nq_style *style);
+json_t *nq_conflicts_json(const struct nq_conflicts *conflicts, struct nq_str topic);
+
 /* Prints who is cited how much, with `reports` in which; the same as nqsearch.sources/1. */
 void nq_print_sources(FILE *out, const struct nq_sources *sources, bool reports,
                       const struct nq_style *style);

@@ -65,6 +65,7 @@ class Check(nq.Case):
                          ("same_event", "2026-03-11", "云州出台算力券管理办法"))
         self.assertEqual(match["shared"]["documents"], ["云州市算力券管理办法"])
         self.assertEqual(match["shared"]["events"], ["2026-03-10"])
+        self.assertIn("organisations", match["shared"])
         self.assertGreater(match["score"], 0.9)
         self.assertTrue(match["reused"][0]["exact"])
         self.assertIn("1850 万元", found["sections"][1]["new"]["figures"])
@@ -81,6 +82,17 @@ class Check(nq.Case):
         self.assertEqual([p["text"].strip() for p in edited["draft_parts"] if not p["same"]], ["50"])
         self.assertEqual([p["text"].strip() for p in edited["prior_parts"] if not p["same"]], ["20"])
         self.assertEqual("".join(p["text"] for p in edited["draft_parts"]), edited["draft"])
+
+    def test_reused_elsewhere(self):
+        """Two sentences among others are found, though nothing else is alike; half a section of them makes a repeat."""
+        other = "市档案馆新到一批民国年间的船运账册，装在樟木箱里。修复人员先除尘，再逐页展平。馆里说明年春天开放查阅，读者要提前三天预约。"
+        self.write("r/2026-05-02.md", report("2026-05-02", [("渡口旧事", SECOND + "渡口的摆渡人收起了船桨。")]))
+        self.nqindex("-q", self.path("r"))
+        found = self.check(report("2026-06-12", [("船运账册入馆", other + SECOND)]), status=(0, 1))
+        match = [m for m in found["sections"][0]["matches"] if m["report"]["date"] == "2026-05-02"][0]
+        self.assertTrue(match["reused"][0]["exact"])
+        found = self.check(report("2026-06-12", [("无题", SECOND)]), status=1)
+        self.assertEqual(found["sections"][0]["verdict"], "repeat")
 
     def test_range(self):
         draft = report("2026-03-20", [("算力券管理办法印发", FIRST)])

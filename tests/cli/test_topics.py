@@ -232,5 +232,42 @@ class Topics(nq.Case):
         self.assertEqual(self.topics()["算电协同"]["passages"], 13)
 
 
+class Conflicts(nq.Case):
+    """What reports contradict one another on is shown with both statements; what only looks like it is not."""
+
+    def setUp(self):
+        super().setUp()
+        self.write("r/2027-02-01.md", nq.report("2027-02-01", "算力用电上升", "2026年新建12个集群，全国数据中心总用电量达170亿千瓦时，占比为3.1%。"
+                                                "云岭市数据局1月20日发布通知，举办首届算力应用创新大赛山城分赛，面向企业征集参赛项目。累计报名320人。"))
+        self.write("r/2027-03-05.md", nq.report("2027-03-05", "算力与电力", "文章指出，我国数据中心用电量从2023年的130亿千瓦时增长至2026年的196亿千瓦时。"
+                                                "云岭市发展改革委1月20日发布通知，举办首届算力应用创新大赛山城分赛，面向企业征集项目。累计报名900人。"))
+        self.write("r/2027-03-09.md", nq.report("2027-03-09", "用电量再说", "2026年，数据中心用电量约175亿千瓦时；2025年数据中心用电量为150亿千瓦时。"
+                                                "到2030年，数据中心用电量预计达800亿千瓦时。"))
+        self.nqindex("-q", self.path("r"))
+
+    def conflicts(self, topic):
+        answer = json.loads(self.run_program("nqtopics", "--conflicts", "--json", topic, status=0).out)
+        self.assertEqual(answer["schema"], "nqsearch.conflicts/1")
+        return answer
+
+    def test_json(self):
+        answer = self.conflicts("用电量")
+        self.assertEqual(answer["passages"], 3)
+        figure, = [c for c in answer["conflicts"] if c["kind"] == "figure"]
+        self.assertEqual((figure["date"], figure["date_end"]), ("2026-01-01", "2026-12-31"))
+        self.assertEqual([(s["report"]["date"], s["value"]) for s in figure["statements"]], [("2027-02-01", "170亿千瓦时"), ("2027-03-05", "196亿千瓦时")])
+        self.assertIn("增长至2026年的196亿千瓦时", figure["statements"][1]["quote"])
+        issuer, = [c for c in self.conflicts("创新大赛")["conflicts"] if c["kind"] == "issuer"]
+        self.assertEqual((issuer["kind"], issuer["date"], [s["value"] for s in issuer["statements"]]),
+                         ("issuer", "2027-01-20", ["云岭市数据局", "云岭市发展改革委"]))
+
+    def test_page(self):
+        run = self.run_program("nqtopics", "--conflicts", "--color=never", "用电量", status=0)
+        for words in ("figures differ", "2026-01-01 … 2026-12-31", "2027-02-01  170亿千瓦时", "2027-03-05  196亿千瓦时", "算力用电上升"):
+            self.assertIn(words, run.out)
+        self.assertEqual(self.run_program("nqtopics", "--conflicts", "-q", "苹果", status=1).out, "")
+        self.assertIn("--conflicts", self.run_program("nqtopics", "--conflicts", status=2).err)
+
+
 if __name__ == "__main__":
     nq.main()

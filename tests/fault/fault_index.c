@@ -112,6 +112,20 @@ static bool check(void *user)
     return ok;
 }
 
+static bool contradict(void *user)
+{
+    (void)user;
+    struct nq_index *index = NULL;
+    struct nq_conflicts *found = NULL;
+    struct nq_error err = {0};
+    bool ok = judge(nq_index_open(index_path, NQ_OPEN_READ, NULL, &index, &err), &err);
+    ok = ok && judge(nq_find_conflicts(index, NQ_STR("数据中心"), &found, &err), &err);
+    assert_true(!ok || found->passages > 0);
+    nq_conflicts_destroy(found);
+    nq_index_close(index);
+    return ok;
+}
+
 static bool relate(void *user)
 {
     struct nq_index *index = NULL;
@@ -370,6 +384,7 @@ static void searching(void **state)
         print_message("%s: %zu allocations\n", queries[i],
                       fault_each(search, (void *)queries[i], DENSE));
     print_message("checking: %zu allocations\n", fault_each(check, NULL, DENSE));
+    print_message("conflicts: %zu allocations\n", fault_each(contradict, NULL, DENSE));
     static const char *const beginnings[] = {"强化算电", "suandian", "算"};
     for (size_t i = 0; i < NQ_COUNT(beginnings); i++)
         print_message("completing %s: %zu allocations\n", beginnings[i],

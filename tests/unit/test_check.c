@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "check/figures.h"
+#include "check/quantity.h"
 #include "check/reuse.h"
 #include "check/title.h"
 #include "text/utf8.h"
@@ -32,7 +32,7 @@ static void end(struct fixture *f)
 
 static void side(struct fixture *f, struct nq_side *out, const char *heading, struct nq_str text)
 {
-    assert_true(nq_side_init(out, &f->terms, f->arena, nq_str_from(heading), text, 20000));
+    assert_true(nq_side_init(out, &f->terms, f->arena, nq_str_from(heading), text, 21000));
 }
 
 static void test_titles(void **state)
@@ -78,12 +78,74 @@ static void test_figures(void **state)
     assert_str(a.figures[1].text, "1.9%");
     assert_str(a.figures[2].text, "17家");
     assert_int_equal(b.n_figures, 2);
-    assert_true(nq_figures_disagree(&a, &a.figures[0], &b, &b.figures[0]));
-    assert_false(nq_figures_disagree(&a, &a.figures[1], &b, &b.figures[1]));
     assert_true(nq_figures_equal(&a.figures[1], &b.figures[1]));
     nq_side_finish(&a);
     nq_side_finish(&b);
     end(&f);
+}
+
+/* Whether the last figures of both texts cannot both be right, of reports of one day. */
+static bool conflict(const char *x, const char *y, bool strict)
+{
+    struct fixture f;
+    struct nq_side a, b;
+    struct nq_event_finder finder;
+    start(&f);
+    assert_true(nq_event_finder_init(&finder));
+    side(&f, &a, "", nq_str_from(x));
+    side(&f, &b, "", nq_str_from(y));
+    assert_true(nq_quantities_find(&a, &f.terms, &finder, f.arena));
+    assert_true(nq_quantities_find(&b, &f.terms, &finder, f.arena));
+    assert_true(a.n_figures > 0 && b.n_figures > 0);
+    bool both = nq_quantities_conflict(&f.terms, &a.quantities[a.n_figures - 1],
+                                       &b.quantities[b.n_figures - 1], strict);
+    assert_int_equal(both, nq_quantities_conflict(&f.terms, &b.quantities[b.n_figures - 1],
+                                                  &a.quantities[a.n_figures - 1], strict));
+    nq_event_finder_finish(&finder);
+    nq_side_finish(&a);
+    nq_side_finish(&b);
+    end(&f);
+    return both;
+}
+
+static void test_quantities(void **state)
+{
+    static const struct {
+        const char *a, *b;
+        bool conflict;
+    } cases[] = {
+        {"2026年全省数据中心用电量达到1960亿千瓦时", "2026年，全省数据中心用电量为1700亿千瓦时",
+         true},
+        {"2026年全省数据中心用电量达到1960亿千瓦时", "2026年，全国数据中心用电量为1700亿千瓦时",
+         false},
+        {"软件业务收入占比从2019年的12%提高到20%", "2019年软件业务收入占比15%", false},
+        {"2028年全国数据中心用电量为1700亿千瓦时", "2028年全国数据中心用电量为1960亿千瓦时", false},
+        {"预计2028年全国数据中心用电量为1700亿千瓦时",
+         "预计2028年全国数据中心用电量将达1960亿千瓦时", true},
+        {"数据中心用电量从2023年的1300亿千瓦时增长至2026年的1960亿千瓦时",
+         "2026年新建12个集群，数据中心总用电量达1700亿千瓦时", true},
+        {"数据中心用电量从2023年的1300亿千瓦时增长至2026年的1960亿千瓦时",
+         "2025年新建12个集群，数据中心总用电量达1700亿千瓦时", false},
+        {"2026年数据中心用电量超过1700亿千瓦时", "2026年数据中心用电量达1960亿千瓦时", false},
+        {"2026年数据中心用电量超过1700亿千瓦时", "2026年数据中心用电量达1560亿千瓦时", true},
+        {"2026年数据中心用电量约1900亿千瓦时", "2026年数据中心用电量达1960亿千瓦时", false},
+        {"2026年数据中心用电量1.96千亿千瓦时", "2026年数据中心用电量1960亿千瓦时", false},
+        {"2026年数据中心用电量2000亿千瓦时", "2026年数据中心用电量1960亿千瓦时", false},
+        {"2026年江南省发电量为1700亿千瓦时", "2026年江北省发电量为1960亿千瓦时", false},
+        {"2026年数据中心用电量1700亿千瓦时", "2026年数据中心投资额1960亿元", false},
+        {"2026年一季度软件业务收入增长9.1%", "2026年上半年软件业务收入增长9.8%", false},
+        {"2026年，数据中心用电量占全社会用电量1.6%", "2026年数据中心用电量占全社会用电量比重达1.9%",
+         true},
+    };
+    (void)state;
+    for (size_t i = 0; i < NQ_COUNT(cases); i++)
+        if (conflict(cases[i].a, cases[i].b, true) != cases[i].conflict)
+            fail_msg("%s / %s", cases[i].a, cases[i].b);
+    /* Of texts that are of one matter anyhow a period need not be named. */
+    const char *low = "企业每年可领取不超过20万元的算力券",
+               *high = "企业每年可领取不超过50万元的算力券";
+    assert_true(conflict(low, high, false));
+    assert_false(conflict(low, high, true));
 }
 
 static void test_parts(void **state)
@@ -244,9 +306,8 @@ static void test_edited(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_titles),
-        cmocka_unit_test(test_figures),
-        cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_titles),     cmocka_unit_test(test_figures),
+        cmocka_unit_test(test_quantities), cmocka_unit_test(test_parts),
         cmocka_unit_test(test_edited),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
