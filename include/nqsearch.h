@@ -1046,7 +1046,7 @@ struct nq_prior {
     enum nq_relation relation;
     double score;
     struct nq_similarity evidence;
-    int32_t days;                                         /* from it to the draft */
+    int32_t days;                                                         /* from it to the draft */
     const struct nq_str *documents, *references, *organisations, *topics; /* that both have */
     size_t n_documents, n_references, n_organisations, n_topics;
     const int32_t *events; /* days that both name */
@@ -1096,7 +1096,8 @@ struct nq_check {
  * earlier sections that hold most of the weight of its rarest terms; each is compared as a whole,
  * by terms, headings, documents in 《》, full dates and reused sentences.  What many of the
  * candidates have in common (formulas, titles that everybody names, headings of columns) is no
- * evidence; sentences are looked for one by one, too.  A report of the index that is the draft itself is left out.  The caller destroys
+ * evidence; sentences are looked for one by one, too.  A report of the index that is the draft
+ * itself is left out.  The caller destroys
  * `*out`.  Errors: CORRUPT, IO, NOMEM. */
 enum nq_status nq_check_draft(struct nq_index *index, const struct nq_report *draft,
                               const struct nq_check_params *params, struct nq_check **out,

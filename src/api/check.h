@@ -100,7 +100,8 @@ bool nq_check_common(struct nq_check_section *s);
 bool nq_check_shared(struct nq_check_section *s, size_t unit, struct nq_prior *out,
                      struct nq_evidence *e);
 
-/* The heaviest terms and organisations that both have, for a prior that is given.  False without memory. */
+/* The heaviest terms and organisations that both have, for a prior that is given.  False without
+ * memory. */
 bool nq_check_topics(struct nq_check_section *s, const struct nq_side *prior, struct nq_prior *out);
 
 /* Finds the reports of the index that are the draft itself: run->own. */
