@@ -50,6 +50,8 @@ enum nq_status nq_index_stats(struct nq_index *index, struct nq_stats **out, str
 {
     if (err)
         *err = (struct nq_error){.column = -1};
+    if (nq_index_is_front(index))
+        return nq_index_begin_whole(index, err);
     struct owned *o = calloc(1, sizeof *o);
     if (!o || !(o->arena = nq_arena_create())) {
         free(o);

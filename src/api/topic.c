@@ -107,7 +107,7 @@ enum nq_status nq_topic(struct nq_index *index, const struct nq_topic_params *pa
         return nq_fail_nomem(err);
     }
     /* One snapshot for all that is read. */
-    enum nq_status status = nq_db_exec(index->db, "BEGIN", err);
+    enum nq_status status = nq_index_begin_whole(index, err);
     if (status == NQ_OK) {
         status = answer(&a, &o->page);
         nq_db_exec(index->db, "COMMIT", NULL);

@@ -183,7 +183,7 @@ enum nq_status nq_topics(struct nq_index *index, const struct nq_topics_params *
         return nq_fail_nomem(err);
     }
     /* One snapshot for all that is read. */
-    enum nq_status status = nq_db_exec(index->db, "BEGIN", err);
+    enum nq_status status = nq_index_begin_whole(index, err);
     if (status == NQ_OK) {
         status = answer(&l, o);
         nq_db_exec(index->db, "COMMIT", NULL);

@@ -117,6 +117,7 @@ class Shards(nq.Case):
         self.error(self.nqindex("-i", front, self.path("much"), status=2), "front.db: names shards")
         self.error(self.nqsearch("-i", front, "--timeline", "数据", status=2), "front.db: only names shards")
         self.error(self.nqindex("-i", front, "--verify", status=2), "front.db: only names shards")
+        self.error(self.nqindex("-i", front, "--stats", status=2), "front.db: only names shards")
         self.error(self.nqindex("-i", front, "--backup=" + self.path("b.db"), status=2), "front.db: names shards")
         self.error(self.nqindex("-i", front, "--shard=x", self.path("much"), status=2), "holds nothing itself")
 
