@@ -87,6 +87,19 @@ bool nq_topic_write_key(struct nq_topic_finder *f, const struct nq_folded *text,
     return !f->key.failed;
 }
 
+/* What a term or word is called: as it is printed first (AI, 一带一路), but one of Han characters
+ * in the Simplified ones of the dictionary, since 數據要素 and 数据要素 are one.  f->key holds it
+ * folded. */
+static struct nq_str name_of(struct nq_topic_finder *f, const struct nq_topic_place *p,
+                             const struct nq_word *w)
+{
+    struct nq_str printed = nq_topic_printed(p, w->first, w->last), folded = nq_buf_str(&f->key);
+    bool han = printed.len == folded.len;
+    for (size_t i = 0; i < printed.len && han; i++)
+        han = (unsigned char)printed.ptr[i] >= 0x80;
+    return han ? nq_arena_str(f->arena, folded) : printed;
+}
+
 static bool add_term(struct nq_topic_finder *f, const struct nq_topic_place *p,
                      const struct nq_word *w)
 {
@@ -102,8 +115,7 @@ static bool add_term(struct nq_topic_finder *f, const struct nq_topic_place *p,
         m->kind = organisation ? NQ_TOPIC_ORGANISATION : NQ_TOPIC_TERM;
         m->rarity = rarity > term_rarity ? rarity : term_rarity;
         m->key = nq_arena_str(f->arena, key);
-        /* A term is called as it is printed first (一带一路), a body by its full name. */
-        m->printed = organisation ? m->key : nq_topic_printed(p, w->first, w->last);
+        m->printed = organisation ? m->key : name_of(f, p, w); /* a body: its full name */
     }
     return !nq_arena_failed(f->arena) && nq_topic_count(f, m, p, w->first, w->last, true);
 }
@@ -161,10 +173,12 @@ static bool add_word(struct nq_topic_finder *f, const struct nq_topic_place *p,
     if (!m)
         return true;
     if (m->rarity == 0) {
+        if (!nq_topic_write_key(f, p->folded, w->first, w->last))
+            return false;
         m->rarity = rarity_of(f, p->folded, w->first, w->last);
         bool word = w->kind == NQ_WORD_HAN && n <= WORD_MAX && m->rarity >= word_rarity;
         m->kind = word && may_be_topic(p->folded, w) ? NQ_TOPIC_WORD : 0;
-        m->printed = nq_topic_printed(p, w->first, w->last);
+        m->printed = name_of(f, p, w);
     }
     if (before && m->kind && before->last == w->first &&
         (nq_function_word(p->folded, before) & NQ_TITLE))

@@ -125,6 +125,16 @@ class Topics(nq.Case):
         weights = [t["weight"] for t in answer["topics"]]
         self.assertEqual(weights, sorted(weights, reverse=True))
 
+    def test_traditional(self):
+        """A term has one name, however a report prints it."""
+        for n, text in enumerate(("雲嶺省推進算電協同，算電協同很重要。", "某地推进算电协同。", "ＡＩ與算電協同。")):
+            day = f"2026-06-{n + 1:02}"
+            self.write(f"t/{day}.md", report(day, section("一、要闻", text)))
+        self.nqindex("-q", "-i", self.path("t.db"), self.path("t"))
+        topics = self.topics("-i", self.path("t.db"))
+        self.assertEqual(topics["算电协同"]["passages"], 3)
+        self.assertNotIn("算電協同", topics)
+
     def test_choice(self):
         self.assertEqual({t["kind"] for t in self.topics("--kind=organisation,document").values()},
                          {"organisation", "document"})
