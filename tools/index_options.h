@@ -7,7 +7,7 @@
 struct index_options {
     const char *index, *dictionary, *backup, *copy;
     struct nq_index_kind kind; /* engine NULL: not asked for */
-    const char **places;       /* kind.places, to be freed */
+    const char **places;       /* kind.places; to be freed, however reading ended */
     bool quiet, verbose, json, rebuild, watch, stats, verify, optimize;
     struct nq_update_options update;
     char **paths;

@@ -16,17 +16,19 @@ int main(int argc, char **argv)
     struct index_options o;
     int status;
     common_start("nqindex");
+    char *path = NULL;
     if (!index_options_read(argc, argv, &o, &status))
-        return status;
-    char *path = common_index_path(o.index, o.n_paths > 0 || o.kind.n_places > 0);
+        goto out;
+    path = common_index_path(o.index, o.n_paths > 0 || o.kind.n_places > 0);
     if (!path)
-        return common_fail("%s", _("out of memory"));
-    if (o.kind.engine && !o.copy && !o.rebuild)
+        status = common_fail("%s", _("out of memory"));
+    else if (o.kind.engine && !o.copy && !o.rebuild)
         status = create(&o, path);
     if (status == EXIT_FOUND && o.n_paths > 0)
         status = o.watch ? index_watch(&o, path) : index_update(&o, path);
     if (status == EXIT_FOUND && index_options_care(&o))
         status = index_care(&o, path);
+out:
     free(path);
     free(o.places);
     return status;

@@ -181,7 +181,8 @@ static enum nq_status begin(struct asking *a)
     a->q.filter = &r->search->query->filter;
     a->q.by_day = r->search->sort == NQ_SORT_DATE;
     a->q.user = r;
-    if (!x->front && (r->events || r->exact.needles.n > 0 || x->out_of_step))
+    if (!x->front &&
+        (r->events || a->q.filter->documents || r->exact.needles.n > 0 || x->out_of_step))
         a->q.keep = keep;
     return status;
 }
@@ -304,6 +305,7 @@ static void keep_typed(struct nq_run *r, const struct nq_buf *match, bool any)
 enum nq_status nq_xapian_find(struct nq_run *r)
 {
     struct asking a = {.run = r};
+    const struct nq_filter *f = &r->search->query->filter;
     size_t n = 0;
     r->status = make_room(r->engine, r->err);
     if (r->status == NQ_OK)
@@ -319,13 +321,17 @@ enum nq_status nq_xapian_find(struct nq_run *r)
             a.q.excluded = nq_buf_str(&r->engine->xapian->typed); /* found already */
         else
             keep_typed(r, &a.match, n > 0);
-        a.q.most = r->best.k;
+        /* doc: alone is ranked by how much of a passage is about the document. */
+        bool by_document = n == 0 && f->documents;
+        a.q.most = by_document ? f->n_documents : r->best.k;
         a.q.counted = COUNTED;
         a.q.facets = r->search->facets;
         if (r->status == NQ_OK)
             r->status = ask(&a);
         if (r->status == NQ_OK)
             r->status = count(r, &a.hits);
+        for (size_t i = 0; i < a.hits.n && r->status == NQ_OK && by_document; i++)
+            a.hits.items[i].score = f->documents[a.hits.items[i].id];
         for (size_t i = 0; i < a.hits.n && r->status == NQ_OK; i++)
             take(r, &a.hits.items[i], r->widening ? NQ_TIER_SYNONYM : NQ_TIER_EXACT);
     }
