@@ -87,14 +87,14 @@ static void match(FILE *out, const struct nq_prior *m)
     fputs(" · ", out);
     nq_print_html(out, m->section_heading);
     fputs("</h3>\n<dl>", out);
-    row(out, _("documents:"), m->documents, m->n_documents);
-    day_row(out, _("dates:"), m->events, m->n_events);
-    row(out, _("cited works:"), m->references, m->n_references);
-    row(out, _("organisations:"), m->organisations, m->n_organisations);
-    row(out, _("topics:"), m->topics, m->n_topics);
+    row(out, _("documents: "), m->documents, m->n_documents);
+    day_row(out, _("dates: "), m->events, m->n_events);
+    row(out, _("cited works: "), m->references, m->n_references);
+    row(out, _("organisations: "), m->organisations, m->n_organisations);
+    row(out, _("topics: "), m->topics, m->n_topics);
     for (size_t i = 0; i < m->n_disagreements; i++) {
         const struct nq_str sides[] = {m->disagreements[i].draft, m->disagreements[i].prior};
-        row(out, _("figures differ:"), sides, 2);
+        row(out, _("figures differ: "), sides, 2);
     }
     fputs("</dl>\n", out);
     sentences(out, m);
@@ -114,9 +114,9 @@ static void section(FILE *out, const struct nq_checked_section *s)
         match(out, &s->matches[i]);
     if (s->n_matches) {
         fputs("<dl>", out);
-        row(out, _("new documents:"), s->new_documents, s->n_new_documents);
-        day_row(out, _("new dates:"), s->new_days, s->n_new_days);
-        row(out, _("new figures:"), s->new_figures, s->n_new_figures);
+        row(out, _("new documents: "), s->new_documents, s->n_new_documents);
+        day_row(out, _("new dates: "), s->new_days, s->n_new_days);
+        row(out, _("new figures: "), s->new_figures, s->n_new_figures);
         fputs("</dl>\n", out);
     }
     fputs("</section>\n", out);

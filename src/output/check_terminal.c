@@ -29,8 +29,8 @@ static void print_names(FILE *out, const char *label, const struct nq_str *names
 {
     if (n == 0)
         return;
-    int column = INDENT + 2 + nq_width((struct nq_str){label, strlen(label)}) + 1;
-    fprintf(out, "%*s%s ", INDENT + 2, "", label);
+    int column = INDENT + 2 + nq_width((struct nq_str){label, strlen(label)});
+    fprintf(out, "%*s%s", INDENT + 2, "", label);
     for (size_t i = 0; i < n && i < NAMES; i++) {
         if (i > 0)
             nq_print_wrapped(out, (struct nq_str){"、", 3}, INDENT + 4, style->width, &column);
@@ -45,7 +45,7 @@ static void print_days(FILE *out, const char *label, const int32_t *days, size_t
     if (n > 0)
         fprintf(out, "%*s%s", INDENT + 2, "", label);
     for (size_t i = 0; i < n && i < NAMES; i++)
-        fprintf(out, " %s", nq_day_format(days[i], iso));
+        fprintf(out, "%s%s", i > 0 ? " " : "", nq_day_format(days[i], iso));
     if (n > 0)
         putc('\n', out);
 }
@@ -53,8 +53,8 @@ static void print_days(FILE *out, const char *label, const int32_t *days, size_t
 static void print_parts(FILE *out, const char *label, const struct nq_fragment *parts, size_t n,
                         const struct nq_style *style)
 {
-    int column = INDENT + 2 + nq_width((struct nq_str){label, strlen(label)}) + 1;
-    fprintf(out, "%*s%s ", INDENT + 2, "", label);
+    int column = INDENT + 2 + nq_width((struct nq_str){label, strlen(label)});
+    fprintf(out, "%*s%s", INDENT + 2, "", label);
     for (size_t i = 0; i < n; i++) {
         const char *open = style->colour ? "\033[1;31m" : "【";
         const char *close = style->colour ? "\033[0m" : "】";
@@ -71,17 +71,17 @@ static void print_sentences(FILE *out, const struct nq_prior *m, const struct nq
 {
     for (size_t i = 0; i < m->n_reused && i < SENTENCES; i++) {
         const struct nq_reuse *r = &m->reused[i];
-        print_parts(out, r->exact ? _("reused:") : _("edited:"), r->draft_parts, r->n_draft_parts,
+        print_parts(out, r->exact ? _("reused: ") : _("edited: "), r->draft_parts, r->n_draft_parts,
                     style);
         if (!r->exact)
-            print_parts(out, _("earlier:"), r->prior_parts, r->n_prior_parts, style);
+            print_parts(out, _("earlier: "), r->prior_parts, r->n_prior_parts, style);
     }
     if (m->n_reused > SENTENCES)
         fprintf(out, _("      and %zu sentences more\n"), m->n_reused - SENTENCES);
     for (size_t i = 0; i < m->n_disagreements && i < SENTENCES; i++) {
         const struct nq_disagreement *d = &m->disagreements[i];
-        print_names(out, _("figures differ:"), &d->draft, 1, style);
-        print_names(out, _("earlier:"), &d->prior, 1, style);
+        print_names(out, _("figures differ: "), &d->draft, 1, style);
+        print_names(out, _("earlier: "), &d->prior, 1, style);
     }
 }
 
@@ -98,11 +98,11 @@ static void print_match(FILE *out, const struct nq_prior *m, const struct nq_sty
     nq_print_wrapped(out, m->section_heading.len ? m->section_heading : m->report.title, INDENT + 2,
                      style->width, &column);
     putc('\n', out);
-    print_names(out, _("documents:"), m->documents, m->n_documents, style);
-    print_days(out, _("dates:"), m->events, m->n_events);
-    print_names(out, _("cited works:"), m->references, m->n_references, style);
-    print_names(out, _("organisations:"), m->organisations, m->n_organisations, style);
-    print_names(out, _("topics:"), m->topics, m->n_topics, style);
+    print_names(out, _("documents: "), m->documents, m->n_documents, style);
+    print_days(out, _("dates: "), m->events, m->n_events);
+    print_names(out, _("cited works: "), m->references, m->n_references, style);
+    print_names(out, _("organisations: "), m->organisations, m->n_organisations, style);
+    print_names(out, _("topics: "), m->topics, m->n_topics, style);
     print_sentences(out, m, style);
 }
 
@@ -123,9 +123,9 @@ static void print_section(FILE *out, const struct nq_checked_section *s,
     for (size_t i = 0; i < s->n_matches && i < MATCHES; i++)
         print_match(out, &s->matches[i], style);
     if (s->n_matches > 0) {
-        print_names(out, _("new documents:"), s->new_documents, s->n_new_documents, style);
-        print_days(out, _("new dates:"), s->new_days, s->n_new_days);
-        print_names(out, _("new figures:"), s->new_figures, s->n_new_figures, style);
+        print_names(out, _("new documents: "), s->new_documents, s->n_new_documents, style);
+        print_days(out, _("new dates: "), s->new_days, s->n_new_days);
+        print_names(out, _("new figures: "), s->new_figures, s->n_new_figures, style);
     }
     putc('\n', out);
 }
