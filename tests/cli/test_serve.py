@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import re
+import subprocess
 import threading
 import time
 import xml.etree.ElementTree as ET
@@ -412,6 +413,10 @@ class Serve(nq.Case):
         if os.getuid() != 0:
             self.skipTest("needs another user")
         os.chmod(self.dir, 0o755)
+        try:
+            subprocess.run([os.path.join(nq.BIN, "nqserve"), "--version"], user=65534, check=True, capture_output=True)
+        except (OSError, subprocess.SubprocessError):
+            self.skipTest("nobody may not run the programs here")
 
     def test_writer_in_a_folder_without_rights(self):
         self.open_to_others()
