@@ -222,6 +222,7 @@ enum nq_status nq_names_refresh(struct nq_index *index, struct nq_error *err)
     }
     names->generation = index->engine->generation;
     names->newest = NQ_NO_DAY;
+    nq_db_map(index->db);
     struct loading l = {.index = index, .names = names, .err = err};
     status = nq_store_names(index->db, on_name, &l, err);
     if (status == NQ_OK)

@@ -16,12 +16,10 @@
 /* "nqsi": tells an index from other SQLite files (PRAGMA application_id). */
 #define APPLICATION_ID 0x6E717369
 
-/* A reader maps the file instead of copying pages out of it. */
-#define MAPPED_BYTES (1LL << 36)
-
 enum {
     BUSY_TIMEOUT_MS = 3000, /* how long one waits for another process */
     CACHE_KIB = 8192,       /* page cache: bounds memory whatever the size of the index */
+    FIRST_CACHE_KIB = 256,  /* of a reader that copies */
 };
 
 enum nq_status nq_db_fail(struct nq_db *db, int rc, struct nq_error *err)
@@ -151,11 +149,10 @@ static enum nq_status check_identity(struct nq_db *db, enum nq_open_mode mode, s
 
 static enum nq_status configure(struct nq_db *db, enum nq_open_mode mode, struct nq_error *err)
 {
-    char sql[400];
-    snprintf(sql, sizeof sql,
-             "PRAGMA cache_size = -%d; PRAGMA temp_store = memory;"
-             "PRAGMA mmap_size = %lld;",
-             CACHE_KIB, mode == NQ_OPEN_READ ? (long long)MAPPED_BYTES : 0);
+    char sql[100];
+    db->copies = mode == NQ_OPEN_READ;
+    snprintf(sql, sizeof sql, "PRAGMA cache_size = -%d; PRAGMA temp_store = memory",
+             db->copies ? FIRST_CACHE_KIB : CACHE_KIB);
     enum nq_status status = nq_db_exec(db, sql, err);
     if (status != NQ_OK || mode == NQ_OPEN_READ)
         return status;
@@ -167,6 +164,17 @@ static enum nq_status configure(struct nq_db *db, enum nq_open_mode mode, struct
                       "PRAGMA journal_mode = wal; PRAGMA synchronous = normal;"
                       "PRAGMA wal_autocheckpoint = 1000; PRAGMA journal_size_limit = 0;",
                       err);
+}
+
+void nq_db_map(struct nq_db *db)
+{
+    char sql[100];
+    if (!db->copies)
+        return;
+    db->copies = false;
+    snprintf(sql, sizeof sql, "PRAGMA cache_size = -%d; PRAGMA mmap_size = %lld", CACHE_KIB,
+             1LL << 36);
+    nq_db_exec(db, sql, NULL);
 }
 
 enum nq_status nq_db_open(const char *path, enum nq_open_mode mode, struct nq_db **out,
