@@ -39,9 +39,8 @@ enum nq_status nq_db_fail(struct nq_db *db, int rc, struct nq_error *err)
                        db->path);
     case SQLITE_FULL:
         return nq_fail(err, NQ_ERR_FULL, _("%s: no space left on the disk"), db->path);
-    case SQLITE_INTERRUPT: /* by stop() */
-        sqlite3_progress_handler(db->sql, 0, NULL, NULL);
-        return nq_fail_nomem(err);
+    case SQLITE_INTERRUPT:
+        return nq_db_interrupted(db, err);
     case SQLITE_NOMEM:
         return nq_fail_nomem(err);
     case SQLITE_READONLY:
@@ -379,27 +378,13 @@ enum nq_status nq_db_prepare(struct nq_db *db, const char *sql, sqlite3_stmt **o
     return NQ_OK;
 }
 
-static int interrupt(void *unused)
-{
-    (void)unused;
-    return 1;
-}
-
-/* Text that could not be bound or read for lack of memory is NULL, which means something else, and
- * SQLite says so to nobody: the connection's next step must fail.  See SQLITE_INTERRUPT in
- * nq_db_fail. */
-static void stop(sqlite3_stmt *stmt)
-{
-    sqlite3_progress_handler(sqlite3_db_handle(stmt), 1, interrupt, NULL);
-}
-
 void nq_db_bind_str(sqlite3_stmt *stmt, int parameter, struct nq_str value)
 {
     if (!value.ptr)
         return;
     int rc = sqlite3_bind_text64(stmt, parameter, value.ptr, value.len, SQLITE_STATIC, SQLITE_UTF8);
     if (rc != SQLITE_OK)
-        stop(stmt);
+        nq_db_starve(sqlite3_db_handle(stmt));
 }
 
 void nq_db_bind_day(sqlite3_stmt *stmt, int parameter, int32_t day)
@@ -412,7 +397,7 @@ struct nq_str nq_db_column_str(sqlite3_stmt *stmt, int column)
 {
     const char *text = (const char *)sqlite3_column_text(stmt, column);
     if (!text && sqlite3_column_type(stmt, column) != SQLITE_NULL)
-        stop(stmt);
+        nq_db_starve(sqlite3_db_handle(stmt));
     return (struct nq_str){text, text ? (size_t)sqlite3_column_bytes(stmt, column) : 0};
 }
 
