@@ -1073,8 +1073,8 @@ struct nq_checked_section {
 };
 
 /* A reference of the draft.  Two printings mean one work where the titles are the same but for
- * width, punctuation, an issuer before them or a short word more; not with another year or number.
- */
+ * width, punctuation, an issuer before them or a short word more, or an English title is reworded,
+ * and the dates go together; not with another year or number. */
 struct nq_checked_reference {
     struct nq_str raw, title;
     const struct nq_citation *cited_before; /* the latest first */

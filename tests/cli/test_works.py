@@ -92,6 +92,20 @@ class Works(nq.Case):
         self.run_program("nqtopics", "--sources", "--from=2027", status=1)
         self.assertIn("no argument", self.run_program("nqtopics", "--sources", "甲", status=2).err)
 
+    def test_sources_and_works_however_printed(self):
+        """A department, a site and a reprint are their source; reworded titles one work, monthly issues several."""
+        self.write("r/next.md", "# 江州观察\n\n2026-06-19\n\n## 一、要闻\n\n继续。\n\n## 参考文献\n\n"
+                   "- 国家能源局电力司相关报道：《江州建成虚拟电厂》，2026-06-12，用于核验。\n"
+                   "- 国家能源局官网：江州建成“虚拟电厂”，2026-06，用于核验。\n"
+                   "- 国家能源局：《5月份用电量》，2026-06-12，用于核验。\n- 国家能源局：《6月份用电量》，2026-06-19，用于核验。\n"
+                   "- Reuters: Jiangzhou opens twelve drone delivery routes, 2026-06-12\n"
+                   "- Reuters: Jiangzhou to open 12 routes for drone deliveries, 2026-06\n")
+        self.nqindex("-q", self.path("r"))
+        answer = json.loads(self.run_program("nqtopics", "--sources", "--json", status=0).out)
+        counts = {s["name"]: (s["citations"], s["works"]) for s in answer["sources"]}
+        self.assertEqual((counts["国家能源局"], counts["Reuters"]), ((4, 3), (2, 1)))
+        self.assertNotIn("国家能源局官网", counts)
+
 
 if __name__ == "__main__":
     nq.main()
