@@ -100,7 +100,7 @@ static bool find_work(struct gathering *g, const struct nq_work *w, size_t *work
 
 static bool within(const struct nq_cited_bounds *b, int32_t day)
 {
-    if (!b->bounded || (b->from == NQ_NO_DAY && b->to == NQ_NO_DAY))
+    if (!b || !b->bounded || (b->from == NQ_NO_DAY && b->to == NQ_NO_DAY))
         return true;
     return day != NQ_NO_DAY && (b->from == NQ_NO_DAY || day >= b->from) &&
            (b->to == NQ_NO_DAY || day <= b->to);

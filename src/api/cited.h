@@ -19,8 +19,8 @@ struct nq_cited_bounds {
     int32_t from, to;
 };
 
-/* Calls `fn` with each reference of the reports within the bounds, in the order in which they were
- * indexed; `fn` is false without memory. */
+/* Calls `fn` with each reference of the reports within the bounds (NULL: of all), in the order in
+ * which they were indexed; `fn` is false without memory. */
 enum nq_status nq_cited_each(struct nq_index *index, const struct nq_cited_bounds *bounds,
                              bool (*fn)(void *user, const struct nq_cited *cited), void *user,
                              struct nq_error *err);

@@ -105,6 +105,20 @@ class Works(nq.Case):
         counts = {s["name"]: (s["citations"], s["works"]) for s in answer["sources"]}
         self.assertEqual((counts["国家能源局"], counts["Reuters"]), ((4, 3), (2, 1)))
         self.assertNotIn("国家能源局官网", counts)
+        answer = json.loads(self.run_program("nqtopics", "--works", "--json", "--from=2026-06-19", status=0).out)
+        self.assertEqual((answer["schema"], answer["total"], answer["reports"], answer["citations"]), ("nqsearch.works/1", 4, 1, 6))
+        work = next(w for w in answer["works"] if "虚拟电厂" in w["title"])
+        self.assertEqual((work["date"], work["date_end"], work["sources"], work["citations"]), ("2026-06-12", None, ["国家能源局"], 2))
+        self.assertEqual([p["raw"][:5] for p in work["printings"]], ["国家能源局", "国家能源局"])
+        shown = self.run_program("nqtopics", "--works", "-n", "1", status=0).out
+        self.assertRegex(shown, r"(?m)^ +2 +1 +2026-06-12  Jiangzhou to open 12 routes for drone deliveries — Reuters$")
+        self.assertIn("电力司相关报道", self.run_program("nqtopics", "--works", "-v", status=0).out)
+        self.run_program("nqtopics", "--works", "--from=2027", status=1)
+        self.assertIn("one of", self.run_program("nqtopics", "--works", "--sources", status=2).err)
+        self.assertIn("no argument", self.run_program("nqtopics", "--works", "甲", status=2).err)
+        # What is reworded has no letter of the title in common with what is asked for, but is the same work.
+        hits = self.search("doc:drone delivery routes")["hits"]
+        self.assertEqual(len(hits), 2)
 
 
 if __name__ == "__main__":
