@@ -7,6 +7,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "query/expand.h"
 #include "related.h"
@@ -19,6 +20,7 @@ enum { FEW = 20 };
 /* A part of a term may be in so many passages, and weighs so much of what the term would, by its
  * kinship; with less than the least it brings no passages.  Longer parts are never ambiguous. */
 static const double part_share = 0.02, part_weight = 0.5, least_kinship = 0.1;
+static const double least_company = 0.3;
 enum { LONG_PART = 4 * 3 /* bytes */ };
 
 /* What a name that news of the matter goes by weighs. */
@@ -50,7 +52,7 @@ struct wanted {
     const struct nq_query *query; /* of one clause */
     size_t clause;                /* of the whole query */
     bool part, related;
-    size_t whole;                 /* of a part: the term that it is one of */
+    size_t whole; /* of a part: the term that it is one of */
 };
 
 /* The characters of `whole` that `part` is. */
@@ -109,8 +111,7 @@ static enum nq_status search_term(struct nq_timeline_job *j, const struct wanted
     if (status == NQ_OK && (n > 0 || own))
         status = add_term(j, w, (double)n);
     for (size_t i = 0; n > 0 && i < found.n && status == NQ_OK && !j->terms[term].everywhere; i++)
-        if (found.matches[i].tier != NQ_TIER_PARTIAL &&
-            !add_candidate(j, &found.matches[i], term))
+        if (found.matches[i].tier != NQ_TIER_PARTIAL && !add_candidate(j, &found.matches[i], term))
             status = nq_fail_nomem(j->err);
     nq_found_finish(&found);
     nq_pattern_finish(&pattern);
@@ -163,10 +164,8 @@ static enum nq_status search_parts(struct nq_timeline_job *j, const struct nq_qu
         struct nq_query one = {.clauses = &clause, .n_clauses = 1, .filter = query->filter};
         if (word.last - word.first >= 2 && word.kind == NQ_WORD_HAN && text.len < term->text.len &&
             !known_term(j, text))
-            status = search_term(j, &(struct wanted){.query = &one,
-                                                     .clause = number,
-                                                     .part = true,
-                                                     .whole = whole});
+            status = search_term(
+                j, &(struct wanted){.query = &one, .clause = number, .part = true, .whole = whole});
     }
     nq_folded_finish(&folded);
     nq_word_buf_finish(&words);
@@ -252,14 +251,34 @@ static void merge_candidates(struct nq_timeline_job *j)
         j->candidates[i].terms = nq_timeline_with_wholes(j, j->candidates[i].terms);
 }
 
-/* How far a part of a term speaks of what the term does: the share of the passages with the part
- * alone that stand near one with the whole.  低空 of 低空经济 also brings 低空导弹.  Where nothing
- * holds the whole, near one with another term of the query: 补贴 of 育儿补贴 beside 托育. */
-static double kinship(const struct nq_timeline_job *j, size_t part)
+/* The share of the passages with the term `t` that stand near one of `wholes`; `apart`: of those
+ * that hold none of them. */
+static double nearness(const struct nq_timeline_job *j, size_t t, uint32_t wholes, bool apart)
 {
     enum { NEAR = 3 }; /* passages */
+    size_t n = 0, near = 0, w = 0;
+    int64_t last = -NEAR - 1;
+    for (size_t i = 0; i < j->n_candidates; i++) {
+        const struct nq_timeline_candidate *c = &j->candidates[i];
+        if (c->terms & wholes)
+            last = c->passage;
+        if (!(c->terms >> t & 1) || (apart && c->terms & wholes))
+            continue;
+        for (w = w > i ? w : i; w < j->n_candidates && !(j->candidates[w].terms & wholes); w++)
+            ;
+        n++;
+        near += c->passage - last <= NEAR ||
+                (w < j->n_candidates && j->candidates[w].passage - c->passage <= NEAR);
+    }
+    return ((double)near + 0.5) / ((double)n + 0.5);
+}
+
+/* How far a part of a term speaks of what the term does: how often it stands near the whole.  低空
+ * of 低空经济 also brings 低空导弹.  Where nothing holds the whole, near another term of the query:
+ * 补贴 of 育儿补贴 beside 托育. */
+static double kinship(const struct nq_timeline_job *j, size_t part)
+{
     uint32_t whole = 0, others = 0;
-    size_t alone = 0, near = 0, w = 0;
     for (size_t t = 0; t < j->n_terms; t++) {
         const struct nq_timeline_term *term = &j->terms[t];
         if (term->part || term->related || term->common)
@@ -268,22 +287,23 @@ static double kinship(const struct nq_timeline_job *j, size_t part)
         whole |= term->clause == j->terms[part].clause ? 1u << t : 0;
     }
     whole = whole ? whole : others;
-    if (!whole)
+    return whole ? nearness(j, part, whole, true) : 1;
+}
+
+/* How far a further clause of the query speaks of the first one's matter: 火箭 behind 商业航天 is
+ * mostly said of wars.  Its passages seldom stand near one of the first. */
+static double company(const struct nq_timeline_job *j, size_t t)
+{
+    static const double enough = 0.15;
+    const struct nq_timeline_term *term = &j->terms[t], *first = &j->terms[0];
+    uint32_t leading = 0;
+    if (term->clause == first->clause || term->unseen || term->common || first->unseen ||
+        first->common || nq_timeline_term_holds(first, term))
         return 1;
-    int64_t last = -NEAR - 1;
-    for (size_t i = 0; i < j->n_candidates; i++) {
-        const struct nq_timeline_candidate *c = &j->candidates[i];
-        if (c->terms & whole)
-            last = c->passage;
-        if (!(c->terms >> part & 1) || c->terms & whole)
-            continue;
-        for (w = w > i ? w : i; w < j->n_candidates && !(j->candidates[w].terms & whole); w++)
-            ;
-        alone++;
-        near += c->passage - last <= NEAR ||
-                (w < j->n_candidates && j->candidates[w].passage - c->passage <= NEAR);
-    }
-    return ((double)near + 0.5) / ((double)alone + 0.5);
+    for (size_t k = 0; k < j->n_terms; k++)
+        if (j->terms[k].clause == first->clause && !j->terms[k].part && !j->terms[k].related)
+            leading |= 1u << k;
+    return fmin(1, nearness(j, t, leading, false) / enough);
 }
 
 static void weigh_terms(struct nq_timeline_job *j)
@@ -297,12 +317,17 @@ static void weigh_terms(struct nq_timeline_job *j)
     }
     for (size_t t = 0; t < j->n_terms; t++) {
         struct nq_timeline_term *term = &j->terms[t];
-        double kin = term->part && term->text.len < LONG_PART ? kinship(j, t) : 1;
-        if (term->part)
+        double kin = 1;
+        if (term->part) {
+            kin = term->text.len < LONG_PART ? kinship(j, t) : 1;
             term->weight *= term->everywhere ? 0 : part_weight * sqrt(kin);
-        else if (term->related)
+        } else if (term->related) {
             term->weight *= related_weight;
-        term->common |= kin < least_kinship;
+        } else {
+            kin = company(j, t);
+            term->weight *= sqrt(kin);
+        }
+        term->common |= kin < (term->part ? least_kinship : least_company);
         most = fmax(most, j->terms[t].weight);
         any_rare |= !j->terms[t].common && j->terms[t].weight > 0;
     }
