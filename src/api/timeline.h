@@ -6,6 +6,7 @@
 #include "api/index.h"
 #include "query/query.h"
 #include "store/events.h"
+#include "text/segment.h"
 #include "time/timeline.h"
 
 enum { NQ_TIMELINE_TERMS = 32 };
@@ -16,6 +17,7 @@ struct nq_timeline_term {
     size_t n;
     double weight;      /* its inverse document frequency, 1 for the rarest of the query */
     size_t clause;      /* of the query, whose form or part it is */
+    bool word;          /* a word of the dictionary, short enough to be mistaken in others */
     bool part, related; /* of the clause's own name: see timeline_passages.c */
     bool common;
     bool unseen;     /* no passage holds it */
@@ -39,19 +41,21 @@ struct nq_timeline_job {
     struct nq_error *err;
     struct nq_timeline_term terms[NQ_TIMELINE_TERMS];
     size_t n_terms;
-    uint32_t everywhere; /* those of them that bring no passages */
+    uint32_t everywhere;                      /* those of them that bring no passages */
     struct nq_timeline_candidate *candidates; /* by passage; for free() */
     size_t n_candidates, cap;
-    struct nq_folded folded; /* scratch, for nq_folded_finish() */
-    bool nomem;              /* for it */
+    struct nq_folded folded;  /* scratch, for nq_folded_finish() */
+    struct nq_word_buf words; /* scratch, for nq_word_buf_finish() */
+    bool nomem;               /* for it */
     struct nq_telling *tellings;
     size_t n_tellings;
     /* The passage at hand, and the events that its section begins with. */
     struct nq_place place;
     uint32_t in_heading, in_text;
-    bool opens;   /* it is the first under its heading ... */
-    bool item;    /* ... which is a line above it, in a section of many */
-    int64_t read; /* the last passage */
+    uint32_t mistaken; /* terms that are printed in it, but not as words */
+    bool opens;        /* it is the first under its heading ... */
+    bool item;         /* ... which is a line above it, in a section of many */
+    int64_t read;      /* the last passage */
     struct nq_telling lead;
     bool has_lead;
     int64_t lead_section;

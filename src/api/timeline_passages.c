@@ -130,6 +130,21 @@ static bool known_term(struct nq_timeline_job *j, struct nq_str text)
     return false;
 }
 
+/* Whether `text` runs across the edge of another part of `whole`: 司法 in 公司法. */
+static bool crosses(struct nq_timeline_job *j, size_t whole, struct nq_str text)
+{
+    struct nq_timeline_term term = {.text = text};
+    if (!nq_timeline_term_read(j, &term))
+        return true;
+    uint64_t mine = covers(&j->terms[whole], &term);
+    for (size_t t = whole + 1; t < j->n_terms; t++) {
+        uint64_t other = j->terms[t].whole == whole ? j->terms[t].covers : 0, both = mine & other;
+        if (both && both != mine && both != other)
+            return true;
+    }
+    return false;
+}
+
 /* The first term of a clause: its own name. */
 static size_t own_term(const struct nq_timeline_job *j, size_t clause)
 {
@@ -163,7 +178,7 @@ static enum nq_status search_parts(struct nq_timeline_job *j, const struct nq_qu
         struct nq_clause clause = {&part, 1, false};
         struct nq_query one = {.clauses = &clause, .n_clauses = 1, .filter = query->filter};
         if (word.last - word.first >= 2 && word.kind == NQ_WORD_HAN && text.len < term->text.len &&
-            !known_term(j, text))
+            !known_term(j, text) && !crosses(j, whole, text))
             status = search_term(
                 j, &(struct wanted){.query = &one, .clause = number, .part = true, .whole = whole});
     }

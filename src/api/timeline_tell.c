@@ -241,11 +241,12 @@ enum nq_status nq_timeline_tell(struct nq_timeline_job *j, const struct nq_timel
         return status;
     j->read = passage;
     j->told = 0;
+    j->mistaken = 0;
     j->in_heading = nq_timeline_terms_in(j, j->place.heading);
     j->in_text = (j->item ? UINT32_MAX : nq_timeline_with_wholes(j, c->terms | j->everywhere)) &
                  nq_timeline_terms_in(j, j->place.text);
     if (!(j->in_text | j->in_heading))
-        j->in_text = c->terms; /* in another printing, as it was searched for */
+        j->in_text = c->terms & ~j->mistaken; /* in another printing, as it was searched for */
     status = nq_store_events_of(j->index->db, passage, passage, on_event, j, j->err);
     if (status != NQ_OK || !j->place.section || nq_passage_is_roundup(j->place.heading))
         return status;

@@ -30,8 +30,32 @@ static bool is_latin(const struct nq_folded *f, size_t i)
     return f->cls[i] == NQ_CLASS_LETTER || f->cls[i] == NQ_CLASS_DIGIT;
 }
 
-/* Whether the term stands at `i` of what was read: never as a part of a Latin word. */
-static bool stands(const struct nq_folded *f, const struct nq_timeline_term *term, size_t i)
+/* Whether a word runs across an edge of the characters [first, last) of what was read: 公司法 in
+ * 有限公司法定代表人, 开行 in 展开行动.  A longer word that holds them all is none. */
+static bool crossed(struct nq_timeline_job *j, size_t first, size_t last)
+{
+    enum { AROUND = 8 }; /* characters */
+    const struct nq_folded *f = &j->folded;
+    size_t from = first > AROUND ? first - AROUND : 0;
+    size_t to = last + AROUND < f->n ? last + AROUND : f->n;
+    struct nq_folded around = {
+        .cp = f->cp + from, .start = f->start + from, .end = f->end + from, .cls = f->cls + from};
+    around.n = to - from;
+    if (!nq_segment_folded(j->index->segmenter, &around, &j->words)) {
+        j->nomem = true;
+        return false;
+    }
+    for (size_t w = 0; w < j->words.n; w++) {
+        size_t start = from + j->words.words[w].first, end = from + j->words.words[w].last;
+        bool holds = start <= first && end >= last;
+        if (!holds && ((start < first && end > first) || (start < last && end > last)))
+            return true;
+    }
+    return false;
+}
+
+/* Whether the term is printed at `i` of what was read: never as a part of a Latin word. */
+static bool printed(const struct nq_folded *f, const struct nq_timeline_term *term, size_t i)
 {
     size_t end = i + term->n;
     return term->n > 0 && end <= f->n && f->cp[i] == term->cp[0] &&
@@ -40,20 +64,34 @@ static bool stands(const struct nq_folded *f, const struct nq_timeline_term *ter
            !(end < f->n && is_latin(f, end - 1) && is_latin(f, end));
 }
 
-/* Where the term first stands in what was read, SIZE_MAX where it does not. */
-static size_t find(const struct nq_folded *f, const struct nq_timeline_term *term)
+/* Whether the term stands at `i` of what was read, and not only across the edges of others. */
+static bool stands(struct nq_timeline_job *j, size_t t, size_t i)
 {
-    for (size_t i = 0; i < f->n; i++)
-        if (stands(f, term, i))
+    const struct nq_timeline_term *term = &j->terms[t];
+    if (!printed(&j->folded, term, i))
+        return false;
+    if (!term->word || !crossed(j, i, i + term->n))
+        return true;
+    j->mistaken |= 1u << t;
+    return false;
+}
+
+/* Where the term first stands in what was read, SIZE_MAX where it does not. */
+static size_t find(struct nq_timeline_job *j, size_t t)
+{
+    for (size_t i = 0; i < j->folded.n; i++)
+        if (stands(j, t, i))
             return i;
     return SIZE_MAX;
 }
 
 bool nq_timeline_term_read(struct nq_timeline_job *j, struct nq_timeline_term *term)
 {
+    enum { SHORT = 4 }; /* characters */
     if (!read_text(j, term->text))
         return false;
     term->n = j->folded.n;
+    term->word = term->n <= SHORT && nq_segmenter_has(j->index->segmenter, j->folded.cp, term->n);
     term->cp = nq_arena_array(j->arena, term->n + 1, sizeof *term->cp);
     if (term->cp)
         memcpy(term->cp, j->folded.cp, term->n * sizeof *term->cp);
@@ -121,7 +159,7 @@ uint32_t nq_timeline_terms_in(struct nq_timeline_job *j, struct nq_str text)
         if (!(firsts >> (j->folded.cp[i] & 63) & 1))
             continue;
         for (size_t t = 0; t < j->n_terms; t++) {
-            if ((!j->terms[t].part && found >> t & 1) || !stands(&j->folded, &j->terms[t], i))
+            if ((!j->terms[t].part && found >> t & 1) || !stands(j, t, i))
                 continue;
             found |= 1u << t;
             last[t] = i + 1;
@@ -139,7 +177,7 @@ size_t nq_timeline_best_place(struct nq_timeline_job *j, struct nq_str text)
     if (!read_text(j, text))
         return SIZE_MAX;
     for (size_t t = 0; t < j->n_terms; t++) {
-        size_t i = j->terms[t].weight > best ? find(&j->folded, &j->terms[t]) : SIZE_MAX;
+        size_t i = j->terms[t].weight > best ? find(j, t) : SIZE_MAX;
         if (i == SIZE_MAX)
             continue;
         best = j->terms[t].weight;
