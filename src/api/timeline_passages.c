@@ -18,10 +18,12 @@ static const double common_share = 0.025;
 enum { FEW = 20 };
 
 /* A part of a term may be in so many passages, and weighs so much of what the term would, by its
- * kinship; with less than the least it brings no passages.  Longer parts are never ambiguous. */
-static const double part_share = 0.02, part_weight = 0.5, least_kinship = 0.1;
-static const double least_company = 0.3;
+ * kinship, more where the rest of the term stands everywhere (免签 of 免签政策); with less than the
+ * least it brings no passages.  Longer parts are never ambiguous. */
+static const double part_share = 0.02, part_weight = 0.5, chief_weight = 0.8, least_kinship = 0.1;
 enum { LONG_PART = 4 * 3 /* bytes */ };
+
+static const double common_weight = 0.4; /* of 政策, 发展 */
 
 /* What a name that news of the matter goes by weighs. */
 static const double related_weight = 0.35;
@@ -266,9 +268,9 @@ static void merge_candidates(struct nq_timeline_job *j)
         j->candidates[i].terms = nq_timeline_with_wholes(j, j->candidates[i].terms);
 }
 
-/* The share of the passages with the term `t` that stand near one of `wholes`; `apart`: of those
- * that hold none of them. */
-static double nearness(const struct nq_timeline_job *j, size_t t, uint32_t wholes, bool apart)
+/* The share of the passages with the term `t`, but none of `wholes`, that stand near one of them.
+ */
+static double nearness(const struct nq_timeline_job *j, size_t t, uint32_t wholes)
 {
     enum { NEAR = 3 }; /* passages */
     size_t n = 0, near = 0, w = 0;
@@ -277,7 +279,7 @@ static double nearness(const struct nq_timeline_job *j, size_t t, uint32_t whole
         const struct nq_timeline_candidate *c = &j->candidates[i];
         if (c->terms & wholes)
             last = c->passage;
-        if (!(c->terms >> t & 1) || (apart && c->terms & wholes))
+        if (!(c->terms >> t & 1) || c->terms & wholes)
             continue;
         for (w = w > i ? w : i; w < j->n_candidates && !(j->candidates[w].terms & wholes); w++)
             ;
@@ -288,37 +290,38 @@ static double nearness(const struct nq_timeline_job *j, size_t t, uint32_t whole
     return ((double)near + 0.5) / ((double)n + 0.5);
 }
 
-/* How far a part of a term speaks of what the term does: how often it stands near the whole.  低空
- * of 低空经济 also brings 低空导弹.  Where nothing holds the whole, near another term of the query:
- * 补贴 of 育儿补贴 beside 托育. */
+/* How far a part of a name speaks of what the query does: how often it stands near one of the
+ * query's names.  低空 of 低空经济 also brings 低空导弹. */
 static double kinship(const struct nq_timeline_job *j, size_t part)
 {
-    uint32_t whole = 0, others = 0;
+    uint32_t names = 0;
     for (size_t t = 0; t < j->n_terms; t++) {
         const struct nq_timeline_term *term = &j->terms[t];
         if (term->part || term->related || term->common)
             continue;
-        others |= 1u << t;
-        whole |= term->clause == j->terms[part].clause ? 1u << t : 0;
+        names |= 1u << t;
     }
-    whole = whole ? whole : others;
-    return whole ? nearness(j, part, whole, true) : 1;
+    return names ? nearness(j, part, names) : 1;
 }
 
-/* How far a further clause of the query speaks of the first one's matter: 火箭 behind 商业航天 is
- * mostly said of wars.  Its passages seldom stand near one of the first. */
-static double company(const struct nq_timeline_job *j, size_t t)
+/* Whether a further clause of the query is a word as any other (火箭, 政策): it only tells which
+ * passages of the first one's matter are meant.  Terms of dicts/ and what no dictionary holds are
+ * names. */
+static bool only_tells(const struct nq_timeline_job *j, const struct nq_timeline_term *term)
 {
-    static const double enough = 0.15;
-    const struct nq_timeline_term *term = &j->terms[t], *first = &j->terms[0];
-    uint32_t leading = 0;
-    if (term->clause == first->clause || term->unseen || term->common || first->unseen ||
-        first->common || nq_timeline_term_holds(first, term))
-        return 1;
+    return !term->part && !term->related && term->clause != j->terms[0].clause &&
+           nq_segmenter_find(j->index->segmenter, term->cp, term->n) == NQ_WORD_KNOWN;
+}
+
+/* Whether the rest of the name of which `t` is a part stands everywhere: 免签 of 免签政策. */
+static bool rest_everywhere(const struct nq_timeline_job *j, size_t t)
+{
+    uint64_t covered = j->terms[t].covers;
+    const struct nq_timeline_term *whole = &j->terms[j->terms[t].whole];
     for (size_t k = 0; k < j->n_terms; k++)
-        if (j->terms[k].clause == first->clause && !j->terms[k].part && !j->terms[k].related)
-            leading |= 1u << k;
-    return fmin(1, nearness(j, t, leading, false) / enough);
+        if (j->terms[k].part && j->terms[k].whole == j->terms[t].whole && j->terms[k].everywhere)
+            covered |= j->terms[k].covers;
+    return covered == (1ull << whole->n) - 1;
 }
 
 static void weigh_terms(struct nq_timeline_job *j)
@@ -335,21 +338,20 @@ static void weigh_terms(struct nq_timeline_job *j)
         double kin = 1;
         if (term->part) {
             kin = term->text.len < LONG_PART ? kinship(j, t) : 1;
-            term->weight *= term->everywhere ? 0 : part_weight * sqrt(kin);
+            term->weight *= term->everywhere        ? 0
+                            : rest_everywhere(j, t) ? chief_weight * sqrt(kin)
+                                                    : part_weight * sqrt(kin);
         } else if (term->related) {
             term->weight *= related_weight;
-        } else {
-            kin = company(j, t);
-            term->weight *= sqrt(kin);
         }
-        term->common |= kin < (term->part ? least_kinship : least_company);
+        term->common |= kin < least_kinship || only_tells(j, term);
         most = fmax(most, j->terms[t].weight);
         any_rare |= !j->terms[t].common && j->terms[t].weight > 0;
     }
     for (size_t t = 0; t < j->n_terms; t++) {
         if (!any_rare)
             j->terms[t].common = j->terms[t].weight < most;
-        j->terms[t].weight /= most;
+        j->terms[t].weight *= (j->terms[t].common ? common_weight : 1) / most;
     }
 }
 

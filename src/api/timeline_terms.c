@@ -167,7 +167,7 @@ uint32_t nq_timeline_terms_in(struct nq_timeline_job *j, struct nq_str text)
                 found |= 1u << j->terms[t].whole;
         }
     }
-    return found;
+    return found & ~j->everywhere;
 }
 
 size_t nq_timeline_best_place(struct nq_timeline_job *j, struct nq_str text)
