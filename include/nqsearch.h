@@ -142,6 +142,14 @@ enum nq_status nq_index_identity(struct nq_index *index, uint64_t *out, struct n
  * Who holds a handle for long asks before each question, and closes and opens it anew. */
 bool nq_index_stale(struct nq_index *index);
 
+/* Has `stop` asked time and again whether anybody still waits for the question that this
+ * handle is answering (search, passage, related, topics, suggestions, sources, discovery, timeline,
+ * check, conflicts, statistics, report): true ends it with STOPPED, and the handle is as good as
+ * before.  A program with a clock puts a limit to the time of an answer so.  `stop` is called by
+ * the thread that asked and must not use the handle.  It stays until another is set; NULL: nobody
+ * is asked, as at first.  Of a handle that was opened to write nobody is asked ever. */
+void nq_index_set_stop(struct nq_index *index, bool (*stop)(void *user), void *user);
+
 /* How far nq_index_update has come.  `path` is the file at hand, NUL-terminated. */
 struct nq_progress {
     const char *path;

@@ -24,15 +24,15 @@ static enum nq_next on_posting(void *user, const struct nq_posting *posting)
 {
     struct citing *c = user;
     struct nq_engine *engine = c->run->index->engine;
-    struct nq_attribute *chunk;
+    struct nq_attribute a;
     if (posting->phrase != c->phrase)
         c->n_postings = 0;
     c->phrase = posting->phrase;
     c->status =
-        nq_attributes_chunk(&engine->attributes, engine->db, posting->passage, &chunk, c->run->err);
+        nq_attributes_get(&engine->attributes, engine->db, posting->passage, &a, c->run->err);
     if (c->status != NQ_OK)
         return NQ_NEXT_NONE;
-    if (chunk[posting->passage % NQ_ATTRIBUTE_CHUNK].kind != NQ_KIND_REFERENCE)
+    if (a.kind != NQ_KIND_REFERENCE)
         return NQ_NEXT_POSTING;
     if (++c->n_postings > MOST_LISTED)
         return NQ_NEXT_PHRASE;

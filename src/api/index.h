@@ -8,6 +8,7 @@ struct nq_index {
     struct nq_db *db;
     struct nq_engine *engine;
     struct nq_segmenter *segmenter;
+    bool searched;          /* once at least */
     struct nq_names *names; /* what suggestions are made of; NULL before the first */
 };
 

@@ -224,6 +224,7 @@ enum nq_status nq_index_begin_whole(struct nq_index *index, struct nq_error *err
         return nq_fail(err, NQ_ERR_USAGE,
                        _("%s: only names shards, which answer searches and nothing else"),
                        index->db->path);
+    nq_db_map(index->db);
     return nq_db_exec(index->db, "BEGIN", err);
 }
 

@@ -150,15 +150,14 @@ static bool on_name(void *user, const struct nq_stored_name *stored)
 {
     struct loading *l = user;
     struct nq_names *names = l->names;
-    struct nq_attribute *chunk;
+    struct nq_attribute a;
     if (!stored->document && nq_passage_heading_is_ours(stored->text))
         return true;
-    l->status = nq_attributes_chunk(&l->index->engine->attributes, l->index->db, stored->passage,
-                                    &chunk, l->err);
+    l->status =
+        nq_attributes_get(&l->index->engine->attributes, l->index->db, stored->passage, &a, l->err);
     if (l->status != NQ_OK)
         return false;
-    const struct nq_attribute *a = &chunk[stored->passage % NQ_ATTRIBUTE_CHUNK];
-    int32_t day = a->kind ? a->day : NQ_NO_DAY;
+    int32_t day = a.kind ? a.day : NQ_NO_DAY;
     bool counted = stored->document || l->n_headlines++ >= HEADLINES;
     if (!counted && !count_words(l, stored->text)) {
         l->status = nq_fail_nomem(l->err);
@@ -222,6 +221,7 @@ enum nq_status nq_names_refresh(struct nq_index *index, struct nq_error *err)
     }
     names->generation = index->engine->generation;
     names->newest = NQ_NO_DAY;
+    nq_db_map(index->db);
     struct loading l = {.index = index, .names = names, .err = err};
     status = nq_store_names(index->db, on_name, &l, err);
     if (status == NQ_OK)

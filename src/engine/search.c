@@ -127,7 +127,6 @@ enum nq_status nq_engine_search(struct nq_engine *engine, const struct nq_search
                        .search = search,
                        .found = out,
                        .err = err,
-                       .chunk_at = -1,
                        .last_day = NQ_NO_DAY};
     *out = (struct nq_found){.total_is_exact = true};
     r.best.sort = search->sort;

@@ -27,6 +27,7 @@ enum {
     MEMORY = 32 * 1024, /* of a connection: bounds its headers; 414 or 431 beyond */
     CONNECTIONS = 1000,
     SECONDS = 30,
+    TIME_LIMIT = 10,     /* seconds */
     MOST_BODY = 4 << 20, /* a draft */
 };
 
@@ -185,6 +186,7 @@ static void account(const struct exchange *x, const char *method)
     nq_metrics_add(metrics, x->answer.route, x->answer.status, bytes, seconds);
     nq_metrics_change(metrics, NQ_COUNT_REPEATED, x->answer.repeated);
     nq_metrics_change(metrics, NQ_COUNT_UNCHANGED, x->answer.status == 304);
+    nq_metrics_change(metrics, NQ_COUNT_STOPPED, x->answer.problem == NQ_PROBLEM_TIME);
     write_log(x, method, bytes, seconds);
 }
 
@@ -364,6 +366,8 @@ static void fill_options(struct nq_http_options *o)
         o->connections = o->threads; /* each thread takes its share */
     if (o->seconds == 0)
         o->seconds = SECONDS;
+    if (o->time_limit == 0)
+        o->time_limit = TIME_LIMIT;
 }
 
 static void complain(void *user, const char *message)
@@ -409,6 +413,7 @@ enum nq_status nq_http_start(const struct nq_http_options *options, char url[300
         http->site.base = options->base;
         http->site.build = nq_assets_identity();
         fill_options(&http->options);
+        http->site.time_limit_ms = http->options.time_limit * 1e3;
     }
     if (!http || !make_parts(http)) {
         *err = (struct nq_error){.status = status = NQ_ERR_NOMEM, .column = -1};

@@ -206,9 +206,11 @@ static void home(struct nq_visit *v, struct nq_page *page)
 {
     FILE *out = page->content;
     struct nq_stats *stats = NULL;
+    struct nq_error err = {0};
     fprintf(out, "<section class=\"home\"><p class=\"about\">%s</p>\n", nq_page_say(page, "about"));
-    page->failed |= nq_index_stats(v->index, &stats, NULL) != NQ_OK;
-    if (stats) {
+    if (nq_index_stats(v->index, &stats, &err) != NQ_OK) {
+        nq_visit_failed(v, &err);
+    } else {
         fputs("<p class=\"about\">", out);
         fprintf(out, nq_page_say(page, "holdings"), (unsigned long long)stats->reports,
                 (unsigned long long)stats->passages);

@@ -345,6 +345,7 @@ static void whole_facet(struct nq_visit *v, struct nq_page *page,
 {
     struct nq_search_params params = *asked;
     struct nq_results *results = NULL;
+    struct nq_error err = {0};
     const struct nq_str *p = page->request->params;
     bool days = param == NQ_PARAM_FROM;
     if (days ? !asked->bounded : p[param].len == 0) {
@@ -357,8 +358,8 @@ static void whole_facet(struct nq_visit *v, struct nq_page *page,
     params.correct = false;
     params.bounded = days ? false : params.bounded;
     params.kinds = param == NQ_PARAM_KIND ? NQ_KIND_ALL : params.kinds;
-    if (params.query.len > 0 && nq_search(v->index, &params, &results, NULL) != NQ_OK)
-        page->failed = true;
+    if (params.query.len > 0 && nq_search(v->index, &params, &results, &err) != NQ_OK)
+        nq_visit_failed(v, &err);
     else if (results)
         print(page, results);
     nq_results_destroy(results);

@@ -149,10 +149,11 @@ static void print_all_months(struct nq_visit *v, struct nq_page *page,
 {
     struct nq_timeline_params whole = *params;
     struct nq_timeline *all = NULL;
+    struct nq_error err = {0};
     whole.bounded = false;
     whole.limit = 1;
-    if (params->bounded)
-        page->failed |= nq_timeline(v->index, &whole, &all, NULL) != NQ_OK;
+    if (params->bounded && nq_timeline(v->index, &whole, &all, &err) != NQ_OK)
+        nq_visit_failed(v, &err);
     if (all)
         t = all;
     print_months(page, t);

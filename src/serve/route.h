@@ -10,6 +10,7 @@ struct nq_visit {
     const struct nq_request *request;
     struct nq_str argument; /* of the path: /report/17 */
     struct nq_index *index; /* where the route asks for one */
+    double deadline;        /* nq_milliseconds(); 0: none */
     char *question; /* all that the answer follows from but the index; NULL: it is not kept */
     struct nq_answer *answer;
     int shift; /* code points before the reader's query in what the library was asked */

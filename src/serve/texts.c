@@ -122,6 +122,8 @@ static const char *const problems[NQ_N_PROBLEMS][NQ_N_LANGUAGES] = {
     [NQ_PROBLEM_TOO_LARGE] = {"内容过大", "That is too large"},
     [NQ_PROBLEM_NO_DRAFT] = {"没有可供查重的内容", "There is no draft to check"},
     [NQ_PROBLEM_BUSY] = {"服务器繁忙，请稍后再试", "The server is busy; please try again"},
+    [NQ_PROBLEM_TIME] = {"用时过长，已经中止；请缩小范围，或稍后再试",
+                         "This takes too long; ask for less, or try again later"},
     [NQ_PROBLEM_NO_INDEX] = {"索引尚未建立", "There is no index yet"},
     [NQ_PROBLEM_OUTDATED] = {"索引中还没有这部分内容，请更新索引",
                              "The index does not hold this yet; it is to be brought up to date"},

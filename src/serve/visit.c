@@ -11,8 +11,9 @@ void nq_visit_failed(struct nq_visit *v, const struct nq_error *err)
     if (problem == NQ_PROBLEM_BAD_QUERY && err->column < 0)
         problem = NQ_PROBLEM_OUTDATED; /* timelines and topics are made by a newer nqindex */
     bool theirs = problem == NQ_PROBLEM_BAD_QUERY || problem == NQ_PROBLEM_NO_DRAFT;
-    /* Paths of the server are not for its readers, but for who looks after it. */
-    if (!theirs && v->site->complain)
+    /* Paths of the server are not for its readers, but for who looks after it; what took too long
+     * is counted. */
+    if (!theirs && problem != NQ_PROBLEM_TIME && v->site->complain)
         v->site->complain(v->site->user, err->message);
     int column = err->column > v->shift ? err->column - v->shift : 0;
     nq_answer_problem(v->answer, problem, theirs ? err->message : NULL,

@@ -16,12 +16,10 @@
 /* "nqsi": tells an index from other SQLite files (PRAGMA application_id). */
 #define APPLICATION_ID 0x6E717369
 
-/* A reader maps the file instead of copying pages out of it. */
-#define MAPPED_BYTES (1LL << 36)
-
 enum {
     BUSY_TIMEOUT_MS = 3000, /* how long one waits for another process */
     CACHE_KIB = 8192,       /* page cache: bounds memory whatever the size of the index */
+    FIRST_CACHE_KIB = 256,  /* of a reader that copies */
 };
 
 enum nq_status nq_db_fail(struct nq_db *db, int rc, struct nq_error *err)
@@ -41,9 +39,8 @@ enum nq_status nq_db_fail(struct nq_db *db, int rc, struct nq_error *err)
                        db->path);
     case SQLITE_FULL:
         return nq_fail(err, NQ_ERR_FULL, _("%s: no space left on the disk"), db->path);
-    case SQLITE_INTERRUPT: /* by stop() */
-        sqlite3_progress_handler(db->sql, 0, NULL, NULL);
-        return nq_fail_nomem(err);
+    case SQLITE_INTERRUPT:
+        return nq_db_interrupted(db, err);
     case SQLITE_NOMEM:
         return nq_fail_nomem(err);
     case SQLITE_READONLY:
@@ -152,11 +149,10 @@ static enum nq_status check_identity(struct nq_db *db, enum nq_open_mode mode, s
 
 static enum nq_status configure(struct nq_db *db, enum nq_open_mode mode, struct nq_error *err)
 {
-    char sql[400];
-    snprintf(sql, sizeof sql,
-             "PRAGMA cache_size = -%d; PRAGMA temp_store = memory;"
-             "PRAGMA mmap_size = %lld;",
-             CACHE_KIB, mode == NQ_OPEN_READ ? (long long)MAPPED_BYTES : 0);
+    char sql[100];
+    db->copies = mode == NQ_OPEN_READ;
+    snprintf(sql, sizeof sql, "PRAGMA cache_size = -%d; PRAGMA temp_store = memory",
+             db->copies ? FIRST_CACHE_KIB : CACHE_KIB);
     enum nq_status status = nq_db_exec(db, sql, err);
     if (status != NQ_OK || mode == NQ_OPEN_READ)
         return status;
@@ -168,6 +164,17 @@ static enum nq_status configure(struct nq_db *db, enum nq_open_mode mode, struct
                       "PRAGMA journal_mode = wal; PRAGMA synchronous = normal;"
                       "PRAGMA wal_autocheckpoint = 1000; PRAGMA journal_size_limit = 0;",
                       err);
+}
+
+void nq_db_map(struct nq_db *db)
+{
+    char sql[100];
+    if (!db->copies)
+        return;
+    db->copies = false;
+    snprintf(sql, sizeof sql, "PRAGMA cache_size = -%d; PRAGMA mmap_size = %lld", CACHE_KIB,
+             1LL << 36);
+    nq_db_exec(db, sql, NULL);
 }
 
 enum nq_status nq_db_open(const char *path, enum nq_open_mode mode, struct nq_db **out,
@@ -371,27 +378,13 @@ enum nq_status nq_db_prepare(struct nq_db *db, const char *sql, sqlite3_stmt **o
     return NQ_OK;
 }
 
-static int interrupt(void *unused)
-{
-    (void)unused;
-    return 1;
-}
-
-/* Text that could not be bound or read for lack of memory is NULL, which means something else, and
- * SQLite says so to nobody: the connection's next step must fail.  See SQLITE_INTERRUPT in
- * nq_db_fail. */
-static void stop(sqlite3_stmt *stmt)
-{
-    sqlite3_progress_handler(sqlite3_db_handle(stmt), 1, interrupt, NULL);
-}
-
 void nq_db_bind_str(sqlite3_stmt *stmt, int parameter, struct nq_str value)
 {
     if (!value.ptr)
         return;
     int rc = sqlite3_bind_text64(stmt, parameter, value.ptr, value.len, SQLITE_STATIC, SQLITE_UTF8);
     if (rc != SQLITE_OK)
-        stop(stmt);
+        nq_db_starve(sqlite3_db_handle(stmt));
 }
 
 void nq_db_bind_day(sqlite3_stmt *stmt, int parameter, int32_t day)
@@ -404,7 +397,7 @@ struct nq_str nq_db_column_str(sqlite3_stmt *stmt, int column)
 {
     const char *text = (const char *)sqlite3_column_text(stmt, column);
     if (!text && sqlite3_column_type(stmt, column) != SQLITE_NULL)
-        stop(stmt);
+        nq_db_starve(sqlite3_db_handle(stmt));
     return (struct nq_str){text, text ? (size_t)sqlite3_column_bytes(stmt, column) : 0};
 }
 
