@@ -5,6 +5,7 @@
 #include "api/index.h"
 #include "base/arena.h"
 #include "link/profile.h"
+#include "store/sql.h"
 #include "text/fold.h"
 #include "text/title.h"
 
@@ -157,23 +158,14 @@ static enum nq_status gather(struct gathering *g)
     static const char sql[] =
         "SELECT f.source, f.title, r.id, r.day, r.title FROM reference AS f JOIN report AS r"
         " ON r.id = (SELECT max(id) FROM report WHERE id <= f.id) ORDER BY f.id";
-    sqlite3_stmt *stmt;
-    bool row = true;
-    enum nq_status status = nq_db_prepare(g->index->db, sql, &stmt, g->err);
-    while (status == NQ_OK) {
-        status = nq_db_step(g->index->db, stmt, &row, g->err);
-        if (status != NQ_OK || !row)
-            return status;
-        struct nq_source_report report = {.id = sqlite3_column_int64(stmt, 2),
-                                          .day = nq_db_column_day(stmt, 3),
-                                          .title = nq_db_column_str(stmt, 4)};
-        if (within(g, report.day) &&
-            !count_all(g, nq_db_column_str(stmt, 0), nq_db_column_str(stmt, 1), &report)) {
-            sqlite3_reset(stmt);
-            return nq_fail_nomem(g->err);
-        }
+    struct nq_rows r = nq_rows(g->index->db, sql, NULL, g->err);
+    while (nq_rows_next(&r)) {
+        struct nq_source_report report = {
+            .id = nq_rows_int(&r, 2), .day = nq_rows_day(&r, 3), .title = nq_rows_str(&r, 4)};
+        if (within(g, report.day) && !count_all(g, nq_rows_str(&r, 0), nq_rows_str(&r, 1), &report))
+            r.status = nq_fail_nomem(g->err);
     }
-    return status;
+    return nq_rows_end(&r);
 }
 
 static int by_citations(const void *a, const void *b)

@@ -5,6 +5,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "store/sql.h"
+
 static_assert(sizeof(struct nq_attribute) == 8, "the layout on disk");
 static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "chunks are mapped as they are");
 
@@ -59,21 +61,15 @@ static enum nq_status read_chunk(struct nq_db *db, size_t chunk, struct nq_attri
                                  struct nq_error *err)
 {
     static const char sql[] = "SELECT data FROM attribute WHERE chunk = ?1";
-    sqlite3_stmt *stmt;
-    bool row;
-    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
-    if (status != NQ_OK)
-        return status;
-    sqlite3_bind_int64(stmt, 1, (int64_t)chunk);
-    status = nq_db_step(db, stmt, &row, err);
-    if (status != NQ_OK || !row)
-        return status;
-    if (sqlite3_column_bytes(stmt, 0) == CHUNK_BYTES)
-        memcpy(out, sqlite3_column_blob(stmt, 0), CHUNK_BYTES);
-    else
-        status = nq_db_fail(db, SQLITE_CORRUPT, err);
-    sqlite3_reset(stmt);
-    return status;
+    struct nq_rows r = nq_rows(db, sql, NQ_WITH(nq_int((int64_t)chunk)), err);
+    if (nq_rows_next(&r)) {
+        struct nq_str data = nq_rows_blob(&r, 0);
+        if (data.len == CHUNK_BYTES)
+            memcpy(out, data.ptr, CHUNK_BYTES);
+        else
+            r.status = nq_db_fail(db, SQLITE_CORRUPT, err);
+    }
+    return nq_rows_end(&r);
 }
 
 enum nq_status nq_attributes_chunk(struct nq_attributes *a, struct nq_db *db, int64_t id,
@@ -115,17 +111,12 @@ enum nq_status nq_attributes_write(struct nq_attributes *a, struct nq_db *db, st
 {
     static const char sql[] = "INSERT INTO attribute (chunk, data) VALUES (?1, ?2)"
                               " ON CONFLICT (chunk) DO UPDATE SET data = excluded.data";
-    sqlite3_stmt *stmt;
     enum nq_status status = NQ_OK;
     for (size_t i = 0; i < a->n_chunks && status == NQ_OK; i++) {
+        struct nq_str data = {(const char *)a->chunks[i], CHUNK_BYTES};
         if (!a->changed[i])
             continue;
-        status = nq_db_prepare(db, sql, &stmt, err);
-        if (status != NQ_OK)
-            break;
-        sqlite3_bind_int64(stmt, 1, (int64_t)i);
-        sqlite3_bind_blob(stmt, 2, a->chunks[i], CHUNK_BYTES, SQLITE_STATIC);
-        status = nq_db_run(db, stmt, err);
+        status = nq_sql_run(db, sql, NQ_WITH(nq_int((int64_t)i), nq_blob(data)), err);
         a->changed[i] = false;
     }
     return status;
