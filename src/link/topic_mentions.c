@@ -100,11 +100,21 @@ static struct nq_str name_of(struct nq_topic_finder *f, const struct nq_topic_pl
     return han ? nq_arena_str(f->arena, folded) : printed;
 }
 
+/* Whether a word is no more than what kind of document a title is of: 《…行动方案》. */
+static bool is_genre(const struct nq_folded *text, const struct nq_word *w, struct nq_str key)
+{
+    const uint32_t opens = 0x300A, closes = 0x300B;
+    return w->last < text->n && text->cp[w->last] == closes && w->first > 0 &&
+           text->cp[w->first - 1] != opens && nq_topic_is_document(key);
+}
+
 static bool add_term(struct nq_topic_finder *f, const struct nq_topic_place *p,
                      const struct nq_word *w)
 {
     if (!nq_topic_write_key(f, p->folded, w->first, w->last))
         return false;
+    if (is_genre(p->folded, w, nq_buf_str(&f->key)))
+        return true;
     bool organisation = nq_organisation_known(nq_buf_str(&f->key));
     struct nq_str key = nq_profile_common_form(nq_buf_str(&f->key));
     struct nq_topic_mention *m = nq_topic_mention(f, nq_topic_hash(key));

@@ -18,6 +18,14 @@ static const char *const endings[] = {
     "政策", "举措", "蓝图",   "路线图", "备忘录", "法典",     "草案",   "命令",
 };
 
+bool nq_topic_is_document(struct nq_str title)
+{
+    for (size_t i = 0; i < NQ_COUNT(endings); i++)
+        if (nq_str_ends(title, nq_str_from(endings[i])))
+            return true;
+    return false;
+}
+
 bool nq_topic_of_title(struct nq_str title, struct nq_folded *scratch, struct nq_buf *key,
                        enum nq_topic_kind *kind)
 {
@@ -25,10 +33,7 @@ bool nq_topic_of_title(struct nq_str title, struct nq_folded *scratch, struct nq
     if (!nq_title_key(title, scratch, key, &stage) || key->len < LEAST_BYTES)
         return false;
     struct nq_str text = nq_buf_str(key);
-    *kind = NQ_TOPIC_WORK;
-    for (size_t i = 0; i < NQ_COUNT(endings); i++)
-        if (nq_str_ends(text, nq_str_from(endings[i])))
-            *kind = NQ_TOPIC_DOCUMENT;
+    *kind = nq_topic_is_document(text) ? NQ_TOPIC_DOCUMENT : NQ_TOPIC_WORK;
     /* （2021—2035年） stays in the key. */
     if (nq_str_ends(text, NQ_STR("年")))
         for (size_t i = 0; i < NQ_COUNT(endings); i++) {

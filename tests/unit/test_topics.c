@@ -1,5 +1,7 @@
 /* link/topics, link/stock and link/alias: what a passage is about, stock phrases, names that a text
  * gives. */
+#include <stdio.h>
+
 #include "link/alias.h"
 #include "link/topics.h"
 
@@ -122,6 +124,36 @@ static void test_stock(void **state)
     nq_buf_finish(&bytes);
 }
 
+/* A stock phrase with another date every day. */
+static void test_dated_stock(void **state)
+{
+    (void)state;
+    char text[80];
+    double first = 0, last = 0;
+    for (int i = 0; i <= NQ_STOCK_OFTEN; i++) {
+        snprintf(text, sizeof text, "《江海听涛》2026%02d%02d 19:%02d", i + 1, 2 * i + 10, i);
+        find("", text);
+        last = weight("江海听涛");
+        first = i == 0 ? last : first;
+    }
+    assert_true(first > 0 && last < first / 3);
+}
+
+static void test_words(void **state)
+{
+    (void)state;
+    /* What only the heading stresses is no topic of the archive's own. */
+    find("江海开启新篇章", "江海开启新篇章，渔港开航。");
+    assert_null(topic("新篇章"));
+    find("江海秋粮丰收", "秋粮入库，秋粮丰产。");
+    assert_int_equal(kind("秋粮"), NQ_TOPIC_WORD);
+    /* What kind of document it is, is no topic of the report. */
+    find("", "江海印发《江海渔港行动方案》。");
+    assert_null(topic("行动方案"));
+    find("", "江海要有行动方案。");
+    assert_int_equal(kind("行动方案"), NQ_TOPIC_TERM);
+}
+
 static void test_columns(void **state)
 {
     (void)state;
@@ -183,6 +215,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_kinds, make, end),
         cmocka_unit_test_setup_teardown(test_weights, make, end),
         cmocka_unit_test_setup_teardown(test_stock, make, end),
+        cmocka_unit_test_setup_teardown(test_dated_stock, make, end),
+        cmocka_unit_test_setup_teardown(test_words, make, end),
         cmocka_unit_test_setup_teardown(test_columns, make, end),
         cmocka_unit_test_setup_teardown(test_briefs, make, end),
         cmocka_unit_test(test_aliases),
