@@ -147,6 +147,10 @@ static void test_words(void **state)
     assert_null(topic("新篇章"));
     find("江海秋粮丰收", "秋粮入库，秋粮丰产。");
     assert_int_equal(kind("秋粮"), NQ_TOPIC_WORD);
+    /* Another name of a term, in quotation marks, is the term. */
+    find("", "江海落实“双碳”目标。");
+    assert_int_equal(kind("碳达峰碳中和"), NQ_TOPIC_TERM);
+    assert_null(topic("双碳"));
     /* What kind of document it is, is no topic of the report. */
     find("", "江海印发《江海渔港行动方案》。");
     assert_null(topic("行动方案"));
@@ -174,6 +178,20 @@ static void test_briefs(void **state)
     nq_topics_new_report(&finder);
     find("", "《办法》共六章。");
     assert_int_equal(finder.n, 0);
+}
+
+static void test_generic_titles(void **state)
+{
+    (void)state;
+    /* 《若干措施》 is the last title that ends so, within the report. */
+    find("", "江海市印发《关于稳定渔港开航的若干措施》和《渔港开航规划》。");
+    find("", "《若干措施》提出，渔港要开航。");
+    assert_int_equal(kind("关于稳定渔港开航的若干措施"), NQ_TOPIC_DOCUMENT);
+    nq_topics_new_report(&finder);
+    find("", "《若干措施》提出，渔港要开航，《条例》施行，《民法典》施行。");
+    assert_null(topic("若干措施"));
+    assert_null(topic("条例"));
+    assert_int_equal(kind("民法典"), NQ_TOPIC_DOCUMENT);
 }
 
 static void test_aliases(void **state)
@@ -219,6 +237,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_words, make, end),
         cmocka_unit_test_setup_teardown(test_columns, make, end),
         cmocka_unit_test_setup_teardown(test_briefs, make, end),
+        cmocka_unit_test_setup_teardown(test_generic_titles, make, end),
         cmocka_unit_test(test_aliases),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
