@@ -24,6 +24,7 @@ enum word {
     WORD_MONTH_EDGE,    /* 月底 */
     WORD_EDGE,          /* 底, behind a year or a month */
     WORD_WHOLE_YEAR,    /* 全年 */
+    WORD_WHOLE_MONTH,   /* 月内 */
     WORD_WEEKDAY,       /* 星期一: 1 to 7; 8: 周末 */
     WORD_WEEKDAY_START, /* 星期, 周 */
     WORD_LUNAR,         /* 农历: what follows is of the lunar calendar */

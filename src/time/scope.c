@@ -268,6 +268,8 @@ static size_t month_part_at(const struct parser *p, size_t at, struct scope *s)
         if (s->implied || !edge_stands(p, at, w->value))
             return 0;
         return take_edge(s, w->value) ? end : 0;
+    case WORD_WHOLE_MONTH:
+        return s->implied ? end : 0;
     case WORD_MONTH_EDGE:
         return edge_stands(p, end - 1, w->value) && take_edge(s, w->value) ? end : 0;
     default:

@@ -61,6 +61,7 @@ static const struct {
     {WORD_MONTH_EDGE, EDGE_START, "月初"},
     {WORD_MONTH_EDGE, EDGE_MIDDLE, "月中"},
     {WORD_MONTH_EDGE, EDGE_END, "月底 月末"},
+    {WORD_WHOLE_MONTH, 0, "月内"},
     {WORD_EDGE, EDGE_START, "初"},
     {WORD_EDGE, EDGE_MIDDLE, "中"},
     {WORD_EDGE, EDGE_END, "底 末"},
@@ -92,7 +93,8 @@ static const struct {
      "近段时间 前段时间 连日来 多年来 长期以来 今后 几年前 几天前 几个月前 前几年 前几天 这几年 "
      "年前年后 早年 当时 届时"},
     {WORD_SEASON, 0,
-     "春天 夏天 秋天 冬天 春季 夏季 秋季 冬季 今春 今夏 今秋 今冬 去冬今春 今冬明春 去冬 明春"},
+     "春天 夏天 秋天 冬天 春季 夏季 秋季 冬季 今春 今夏 今秋 今冬 去冬今春 今冬明春 去冬 明春 "
+     "暑假 寒假 暑期"},
     {WORD_STOP, 0,
      "周年 周期 周边 周转 周刊 周报 周围 周密 周到 周全 周期性 周知 周一围 上周期 下周期 上周边 "
      "上周岁 "

@@ -18,6 +18,7 @@ size_t nq_years_at(const struct number *from, const struct parser *p, struct sco
         if (to.kind == from->kind && to.digits == 4 && is_year(&to) &&
             nq_literal_at(p, nq_skip_spaces(p, to.end), "年", &end) &&
             nq_scope_of(from->value, 0, 0, s) && nq_scope_of(to.value, 0, 0, &last)) {
+            end += cp_at(p, end) == 0x5EA6 /* 度 */ && cp_at(p, end + 1) != 0x5047 /* 假 */;
             size_t narrower;
             struct scope part = last;
             if ((narrower = nq_narrow_at(p, end, &part)) && part.level != LEVEL_YEAR && part.month)
