@@ -58,6 +58,7 @@ struct nq_timeline_job {
     int64_t read;      /* the last passage */
     struct nq_telling lead;
     bool has_lead;
+    int32_t lead_day; /* that the section's first sentence prints; NQ_NO_DAY */
     int64_t lead_section;
     size_t told; /* of this passage */
 };

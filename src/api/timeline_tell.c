@@ -130,6 +130,10 @@ static enum nq_status on_lead(void *user, const struct nq_event_row *row, struct
 {
     struct nq_timeline_job *j = user;
     (void)err;
+    bool day = row->stage == STAGE_NONE && !row->undated && row->first == row->last &&
+               row->kind == NQ_EVENT_PAST && !row->heading;
+    if (day && j->lead_day == NQ_NO_DAY && row->passage == j->lead_section)
+        j->lead_day = row->first;
     bool good = row->kind == NQ_EVENT_PAST && row->stage <= STAGE_VISIT && wanted(j, row) &&
                 row->last - row->first < 8;
     bool better = good && (!j->has_lead || (j->lead.event.undated && !row->undated));
@@ -155,6 +159,7 @@ static enum nq_status tell_lead(struct nq_timeline_job *j)
     if (j->lead_section != j->place.section) {
         j->lead_section = j->place.section;
         j->has_lead = false;
+        j->lead_day = NQ_NO_DAY;
         enum nq_status status =
             nq_store_events_of(j->index->db, j->place.section, j->place.section + LEAD_PASSAGES - 1,
                                on_lead, j, j->err);
@@ -189,17 +194,18 @@ static bool headline_told(const struct nq_timeline_job *j)
 static enum nq_status tell_headline(struct nq_timeline_job *j)
 {
     struct nq_telling t = {.section = j->place.section, .stage = STAGE_NONE, .level = LEVEL_NONE};
-    int32_t day = j->place.report_day;
+    bool dated = !j->item && j->lead_day != NQ_NO_DAY;
+    int32_t day = dated ? j->lead_day : j->place.report_day;
     struct nq_event_row row = {.first = day, .last = day, .kind = NQ_EVENT_PAST};
     if (!j->in_heading || (j->item ? j->told > 0 : j->has_lead) || day == NQ_NO_DAY ||
         headline_told(j) || !wanted(j, &row))
         return NQ_OK;
-    t.coverage = (struct nq_coverage){j->item ? j->read : j->place.section, j->place.report, day,
-                                      j->place.heading};
+    t.coverage = (struct nq_coverage){j->item ? j->read : j->place.section, j->place.report,
+                                      j->place.report_day, j->place.heading};
     t.event = (struct nq_timeline_event){.first = day,
                                          .last = day,
                                          .kind = NQ_EVENT_PAST,
-                                         .undated = true,
+                                         .undated = !dated,
                                          .label = j->place.heading,
                                          .quote = nq_timeline_match(j)};
     t.relevance = weigh(j, &(struct where){.heading = j->in_heading, .text = j->in_text});

@@ -4,12 +4,13 @@
 /* Whether the character `at` stands within a name in quotation marks: 以“实施国家战略”为主题. */
 static bool quoted(const struct sentence *s, size_t at)
 {
-    enum { NAME_MOST = 24 }; /* characters; longer ones are speech */
+    enum { NAME_MOST = 60 }; /* characters */
     size_t open = at, end;
     while (open > s->start && at - open < NAME_MOST && s->text->cp[open] != 0x201C &&
            s->text->cp[open] != 0x201D)
         open--;
-    if (s->text->cp[open] != 0x201C)
+    bool speech = open > s->start && s->text->cp[open - 1] == ':';
+    if (s->text->cp[open] != 0x201C || speech)
         return false;
     for (end = at; end < s->end && end - open < NAME_MOST; end++)
         if (s->text->cp[end] == 0x201D)

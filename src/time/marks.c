@@ -176,13 +176,13 @@ static bool figures(struct nq_str object)
 }
 
 int nq_action_stage(const struct nq_lexicon *words, const struct nq_folded *action,
-                    struct nq_str object)
+                    struct nq_str statement, struct nq_str object)
 {
     static const char *const talks[] = {"会谈",   "会晤",   "座谈会",     "发布会",   "记者会",
                                         "吹风会", "招待会", "茶话会",     "团拜会",   "演练",
                                         "彩排",   "通电话", "委员长会议", "主席会议", "协商会"};
     int stage = find_value(words, action, MARK_ACTION);
-    if (stage == STAGE_MEET && names_any(object, talks, NQ_COUNT(talks)))
+    if (stage == STAGE_MEET && names_any(statement, talks, NQ_COUNT(talks)))
         return STAGE_VISIT;
     return stage == STAGE_ISSUE && figures(object) ? STAGE_SAY : stage;
 }
