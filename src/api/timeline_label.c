@@ -45,11 +45,16 @@ struct nq_str nq_timeline_match(struct nq_timeline_job *j)
     return nq_timeline_sentence(j->place.text, at == SIZE_MAX ? 0 : at);
 }
 
+struct nq_str nq_timeline_clause(struct nq_timeline_job *j)
+{
+    size_t at = nq_timeline_best_place(j, j->place.text);
+    return at == SIZE_MAX ? NQ_STR("") : piece_at(j->place.text, at, true);
+}
+
 struct nq_str nq_timeline_with_matter(struct nq_timeline_job *j, struct nq_str label)
 {
     enum { MOST = 60 * 3 };
-    size_t at = nq_timeline_best_place(j, j->place.text);
-    struct nq_str said = at == SIZE_MAX ? NQ_STR("") : piece_at(j->place.text, at, true);
+    struct nq_str said = nq_timeline_clause(j);
     if (said.len == 0 || said.len > MOST)
         return label;
     struct nq_buf buf = {0};

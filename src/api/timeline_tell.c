@@ -71,6 +71,7 @@ static const double by_title = 1.2, by_sentence = 0.7, by_text = 0.7, by_heading
                     by_far_heading = 0.55, by_both = 0.3;
 static const double related_in_text = 0.6; /* what is akin only counts where it is the subject */
 static const double further_clause = 0.35; /* of the query, beside the best */
+static const double listed = 0.7;          /* of what is named among others only */
 static const double undecided = 0.5; /* of what only a visit, a talk or a lesser body touches on */
 
 /* The weight of the clauses of the query: each counts by its best term, where that stands. */
@@ -151,6 +152,15 @@ static enum nq_status on_lead(void *user, const struct nq_event_row *row, struct
     return status;
 }
 
+/* Whether the matter is one of a list there: 新能源、人工智能、低空经济等产业. */
+static bool in_list(struct nq_timeline_job *j)
+{
+    static const struct nq_str comma = NQ_STR_INIT("、");
+    struct nq_str clause = nq_timeline_clause(j);
+    size_t at = nq_str_find(clause, comma, 0);
+    return at != SIZE_MAX && nq_str_find(clause, comma, at + comma.len) != SIZE_MAX;
+}
+
 /* What the section reports on tells of the passage, too: 会议12月12日举行 … 会议强调，要发展…. */
 static enum nq_status tell_lead(struct nq_timeline_job *j)
 {
@@ -176,7 +186,8 @@ static enum nq_status tell_lead(struct nq_timeline_job *j)
     double heading = weigh(j, &w);
     w.text = j->in_text & ~j->in_heading;
     bool decides = t.stage <= STAGE_MEET && t.level <= LEVEL_STATE;
-    t.relevance = heading + (decides ? 1 : undecided) * (weigh(j, &w) - heading);
+    t.relevance =
+        heading + (decides ? 1 : undecided) * (in_list(j) ? listed : 1) * (weigh(j, &w) - heading);
     t.titled = nq_timeline_terms_in(j, t.event.document_title) != 0;
     return tell(j, &t);
 }
@@ -255,6 +266,8 @@ enum nq_status nq_timeline_tell(struct nq_timeline_job *j, const struct nq_timel
                  nq_timeline_terms_in(j, j->place.text);
     if (!(j->in_text | j->in_heading))
         j->in_text = c->terms & ~j->mistaken; /* in another printing, as it was searched for */
+    if (!((j->in_text | j->in_heading) & j->rare))
+        return j->nomem ? nq_fail_nomem(j->err) : NQ_OK;
     status = nq_store_events_of(j->index->db, passage, passage, on_event, j, j->err);
     if (status != NQ_OK || !j->place.section || nq_passage_is_roundup(j->place.heading))
         return status;

@@ -32,8 +32,12 @@ static bool acts(const struct sentence *s, const struct mark *m)
 {
     static const struct nq_str through = NQ_STR_INIT("通过");
     uint32_t next = m->end < s->text->n ? s->text->cp[m->end] : 0;
-    if ((next == 0x7684 /* 的 */ && m->value != STAGE_SAY) || anniversary(s, m->end) ||
-        quoted(s, m->start))
+    bool often = m->start > s->start + 1 && s->text->cp[m->start - 2] == 0x591A &&
+                 s->text->cp[m->start - 1] == 0x6B21; /* 多次作出重要指示 */
+    bool about = m->start > s->start + 1 && s->text->cp[m->start - 2] == 0x5173 &&
+                 s->text->cp[m->start - 1] == 0x4E8E; /* 关于修改…的决定 */
+    if (often || about || (next == 0x7684 /* 的 */ && m->value != STAGE_SAY) ||
+        anniversary(s, m->end) || quoted(s, m->start))
         return false;
     if (nq_str_eq(nq_words_of(s, m->start, m->end), through))
         return next == 0x4E86 /* 了 */ || next == 0x300A || next == 0 || ends_clause(next) ||

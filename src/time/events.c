@@ -281,7 +281,7 @@ static bool dated_events(struct nq_event_finder *f, const struct sentence *s, in
         nq_find_parts(s, &p);
         bool ahead = nq_is_milestone(s, &p, d, reference);
         enum nq_event_kind kind = ahead ? NQ_EVENT_MILESTONE : NQ_EVENT_PAST;
-        if (!nq_tells(s, &p, d, kind))
+        if (!nq_tells(s, &p, d, kind, reference))
             continue;
         if (!add_event(f, s, &p, d, kind, false) || !add_list(f, s, &p, d, kind, false) ||
             !take_meeting(f, s, &p) || !add_deeds(f, s, &p, d, kind))
@@ -345,10 +345,6 @@ static bool opening_event(struct nq_event_finder *f, const struct sentence *s, i
         struct parts p = {.window_start = s->start, .window_end = s->end};
         p.date_start = nq_date_char(s, d->start);
         p.date_end = nq_date_char(s, d->end);
-        nq_find_subject(s, s->start, p.date_start, p.date_start, p.date_end, false, &p.actor_start,
-                        &p.actor_end);
-        if (nq_media_subject(s, p.actor_start, p.actor_end))
-            p.actor_end = p.actor_start;
         return add_event(f, s, &p, d, NQ_EVENT_PAST, false);
     }
     return true;

@@ -68,8 +68,8 @@ void nq_marks_finish(struct marks *marks);
 int nq_actor_level(const struct nq_lexicon *words, const struct nq_folded *name);
 
 /* The stage of `action` (folded), -1 for none.  `object` is what follows it in its `statement`: to
- * publish figures is a STAGE_SAY; talks that are held, or a meeting that only prepares others, are a
- * STAGE_VISIT. */
+ * publish figures is a STAGE_SAY; talks that are held, or a meeting that only prepares others, are
+ * a STAGE_VISIT. */
 int nq_action_stage(const struct nq_lexicon *words, const struct nq_folded *action,
                     struct nq_str statement, struct nq_str object);
 
