@@ -114,7 +114,8 @@ static enum nq_status on_event(void *user, const struct nq_event_row *row, struc
     struct nq_timeline_job *j = user;
     struct nq_telling t;
     (void)err;
-    if (!wanted(j, row))
+    bool only_day = row->action.len == 0 && row->kind == NQ_EVENT_PAST;
+    if (!wanted(j, row) || (only_day && j->has_lead)) /* of which the lead tells more */
         return NQ_OK;
     enum nq_status status = make(j, row, &t);
     if (status != NQ_OK)
@@ -152,6 +153,19 @@ static enum nq_status on_lead(void *user, const struct nq_event_row *row, struct
     return status;
 }
 
+/* Finds what the section at hand begins with: j->lead, j->lead_day. */
+static enum nq_status find_lead(struct nq_timeline_job *j)
+{
+    enum { LEAD_PASSAGES = 2 };
+    int64_t first = j->place.section;
+    if (j->lead_section == first)
+        return NQ_OK;
+    j->lead_section = first;
+    j->has_lead = false;
+    j->lead_day = NQ_NO_DAY;
+    return nq_store_events_of(j->index->db, first, first + LEAD_PASSAGES - 1, on_lead, j, j->err);
+}
+
 /* Whether the matter is one of a list there: 新能源、人工智能、低空经济等产业. */
 static bool in_list(struct nq_timeline_job *j)
 {
@@ -164,21 +178,9 @@ static bool in_list(struct nq_timeline_job *j)
 /* What the section reports on tells of the passage, too: 会议12月12日举行 … 会议强调，要发展…. */
 static enum nq_status tell_lead(struct nq_timeline_job *j)
 {
-    enum { LEAD_PASSAGES = 2 };
-    struct nq_telling t;
-    if (j->lead_section != j->place.section) {
-        j->lead_section = j->place.section;
-        j->has_lead = false;
-        j->lead_day = NQ_NO_DAY;
-        enum nq_status status =
-            nq_store_events_of(j->index->db, j->place.section, j->place.section + LEAD_PASSAGES - 1,
-                               on_lead, j, j->err);
-        if (status != NQ_OK)
-            return status;
-    }
     if (!j->has_lead)
         return NQ_OK;
-    t = j->lead;
+    struct nq_telling t = j->lead;
     t.event.quote = nq_timeline_match(j);
     if (!j->in_heading && !nq_timeline_terms_in(j, t.event.label))
         t.event.label = nq_timeline_with_matter(j, t.event.label);
@@ -268,14 +270,18 @@ enum nq_status nq_timeline_tell(struct nq_timeline_job *j, const struct nq_timel
         j->in_text = c->terms & ~j->mistaken; /* in another printing, as it was searched for */
     if (!((j->in_text | j->in_heading) & j->rare))
         return j->nomem ? nq_fail_nomem(j->err) : NQ_OK;
-    status = nq_store_events_of(j->index->db, passage, passage, on_event, j, j->err);
-    if (status != NQ_OK || !j->place.section || nq_passage_is_roundup(j->place.heading))
-        return status;
-    if (j->item)
+    bool news = j->place.section && !nq_passage_is_roundup(j->place.heading);
+    if (j->item || !news) {
         j->lead_section = 0;
-    else
-        status = tell_lead(j);
+        j->has_lead = false;
+    } else {
+        status = find_lead(j);
+    }
     if (status == NQ_OK)
+        status = nq_store_events_of(j->index->db, passage, passage, on_event, j, j->err);
+    if (status == NQ_OK && news && !j->item)
+        status = tell_lead(j);
+    if (status == NQ_OK && news)
         status = tell_headline(j);
     return status == NQ_OK && j->nomem ? nq_fail_nomem(j->err) : status;
 }
