@@ -645,11 +645,45 @@ struct nq_sources {
 
 /* Lists the sources that reports cite.  A reference that names several (新华网/经济日报) counts for
  * each of them; the names of one organisation are one source.  None is success.  The caller
- * destroys
- * `*out`.  Errors: CORRUPT, IO, NOMEM. */
+ * destroys `*out`.  Errors: CORRUPT, IO, NOMEM. */
 enum nq_status nq_sources(struct nq_index *index, const struct nq_sources_params *params,
                           struct nq_sources **out, struct nq_error *err);
 void nq_sources_destroy(struct nq_sources *sources);
+
+/* A reference to a work, as the report prints it; `passage` is its own id. */
+struct nq_work_printing {
+    int64_t passage, report;
+    int32_t report_day;
+    struct nq_str report_title, raw;
+};
+
+/* A cited work.  `title` is the longest that is printed for it, absent where none is; `day` and
+ * `day_end` hold its most precise date, NQ_NO_DAY where none is printed; `sources` as they are
+ * printed, without sites and departments. */
+struct nq_cited_work {
+    struct nq_str title;
+    int32_t day, day_end;
+    const struct nq_str *sources;
+    size_t n_sources;
+    uint64_t reports;                         /* that cite it */
+    const struct nq_work_printing *printings; /* in the order in which they were indexed */
+    size_t citations;                         /* of them */
+};
+
+/* `total` counts all works, `reports` and `citations` as in struct nq_sources. */
+struct nq_cited_works {
+    const struct nq_cited_work *items; /* what most reports cite first, then the latest */
+    size_t n_items;
+    uint64_t total, reports, citations;
+};
+
+/* Lists the works that reports cite, each once, however references print it: reworded, reprinted
+ * (转载), with a month for a day.  Issues of a series, and titles that differ in a number, are
+ * works of their own.  None is success.  The caller destroys `*out`.  Errors: CORRUPT, IO, NOMEM.
+ */
+enum nq_status nq_cited_works(struct nq_index *index, const struct nq_sources_params *params,
+                              struct nq_cited_works **out, struct nq_error *err);
+void nq_cited_works_destroy(struct nq_cited_works *works);
 
 /* A word or phrase that the archive uses and no dictionary knows.  `score` orders; `cohesion` is
  * the pointwise mutual information of its parts at the weakest split, in nats; `left` and `right`
@@ -1017,6 +1051,7 @@ struct nq_check_params {
     enum nq_kind kinds; /* of documents; 0: reports */
     enum nq_strictness strictness;
     size_t limit; /* earlier sections given for one of the draft; 0: 30 */
+    bool all;     /* also those that were compared and found unrelated */
 };
 
 /* A sentence of the draft and what it was made of.  In the parts, `match` is what both have. */
@@ -1044,6 +1079,19 @@ struct nq_similarity {
     double leads;    /* cosine of the terms of what the texts begin with */
     double named;    /* of the headings' terms, what the other section holds */
     double reused;   /* of the draft's characters, those in reused sentences */
+    double anchors;  /* the heaviest term of each heading that the other section holds, summed; no
+                        share: a rare one has about 10 */
+    double figures;  /* of the figures of the section with fewer, those that both have */
+    int document;    /* a document that few name: 1 one section begins with it, 2 both do */
+    int event; /* told by both: 1 the same step on one day by one body, 2 of one document as well */
+    bool documents_differ; /* both headings name documents, none in common */
+    bool other_figures;    /* both have some, and most of them differ */
+    bool places_differ;    /* both headings name places (dicts/places.tsv), others each */
+    bool dated;            /* both name a day before the earlier section's report */
+    bool since;            /* the draft names a day since then that the earlier one lacks */
+    bool series;           /* both compare figures with those of an earlier month or year */
+    bool reacts;           /* the draft's heading tells what is said of an event */
+    bool expected;         /* the earlier section's heading tells of what is to come */
 };
 
 /* An earlier section that has to do with one of the draft.  `score`, from 0 to 1, says how much. */
@@ -1081,8 +1129,8 @@ struct nq_checked_section {
 };
 
 /* A reference of the draft.  Two printings mean one work where the titles are the same but for
- * width, punctuation, an issuer before them or a short word more; not with another year or number.
- */
+ * width, punctuation, an issuer before them or a short word more, or an English title is reworded,
+ * and the dates go together; not with another year or number. */
 struct nq_checked_reference {
     struct nq_str raw, title;
     const struct nq_citation *cited_before; /* the latest first */

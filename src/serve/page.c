@@ -72,7 +72,8 @@ static void tab(FILE *out, const struct nq_page *page, const char *name, const c
 static void fields(FILE *out, const struct nq_page *page)
 {
     static const enum nq_param hidden[] = {NQ_PARAM_VIEW, NQ_PARAM_FROM,   NQ_PARAM_TO,
-                                           NQ_PARAM_KIND, NQ_PARAM_SOURCE, NQ_PARAM_SORT};
+                                           NQ_PARAM_KIND, NQ_PARAM_SOURCE, NQ_PARAM_SORT,
+                                           NQ_PARAM_EXACT};
     for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++) {
         struct nq_str value = page->request->params[hidden[i]];
         if (value.len == 0)

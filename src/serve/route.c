@@ -29,6 +29,8 @@ static const struct route routes[] = {
     {"/api/timeline", READS, REVALIDATE, true, true, false, nq_route_timeline},
     {"/api/topics", READS, REVALIDATE, true, true, false, nq_route_topics},
     {"/api/topics/", READS, REVALIDATE, true, true, false, nq_route_topic},
+    {"/api/sources", READS, REVALIDATE, true, true, false, nq_route_sources},
+    {"/api/conflicts", READS, REVALIDATE, true, true, false, nq_route_conflicts},
     {"/api/related/", READS, REVALIDATE, true, true, false, nq_route_related},
     {"/api/report/", READS, REVALIDATE, true, true, false, nq_route_report},
     {"/api/passage/", READS, REVALIDATE, true, true, false, nq_route_passage},
@@ -43,6 +45,7 @@ static const struct route routes[] = {
     {"/timeline.ics", READS, REVALIDATE, true, true, false, nq_route_calendar},
     {"/metrics", READS, NEVER, false, false, false, nq_route_metrics},
     {"/app.js", READS, SOME_TIME, false, true, false, nq_route_asset},
+    {"/draw.js", READS, SOME_TIME, false, true, false, nq_route_asset},
     {"/style.css", READS, SOME_TIME, false, true, false, nq_route_asset},
     {"/icon.svg", READS, SOME_TIME, false, true, false, nq_route_asset},
     {"/nq-search.js", READS, SOME_TIME, false, true, false, nq_route_asset},
@@ -227,6 +230,7 @@ static void follow(const struct route *route, struct nq_visit *v)
     if (answer->problem == NQ_PROBLEM_NONE && !answer->sealed)
         keep(v);
     free(v->question);
+    free(v->query);
 }
 
 void nq_answer(struct nq_site *site, const struct nq_request *request, enum nq_problem problem,

@@ -5,6 +5,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "store/sql.h"
+
 static_assert(sizeof(struct nq_attribute) == 8, "the layout on disk");
 static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "chunks are stored as they are");
 
@@ -26,7 +28,7 @@ struct nq_attribute_chunk {
     uint8_t lengths[NQ_ATTRIBUTE_CHUNK];
     struct run *runs;          /* in order of their places, the first at 0 */
     size_t n_runs, at;         /* the run that was looked up last */
-    struct nq_attribute *each; /* one by one, and then without `runs`: since the first set */
+    struct nq_attribute *each; /* else one by one: as stored, or since the first set */
     bool changed;
 };
 
@@ -86,17 +88,15 @@ static size_t place(const struct run *r)
 
 /* Parts `each` into lengths and runs; returns the number of these, of which there may be as many as
  * passages. */
-static size_t part(const void *each, uint8_t *lengths, struct run *runs)
+static size_t part(const struct nq_attribute *each, uint8_t *lengths, struct run *runs)
 {
     size_t n = 0;
-    struct nq_attribute before = {0};
     for (size_t i = 0; i < NQ_ATTRIBUTE_CHUNK; i++) {
-        struct nq_attribute a;
-        memcpy(&a, (const char *)each + i * sizeof a, sizeof a);
-        lengths[i] = a.length_code;
-        if (i == 0 || a.day != before.day || a.source != before.source || a.kind != before.kind)
-            runs[n++] = (struct run){a.day, a.source, (uint16_t)(a.kind << KIND_SHIFT | i)};
-        before = a;
+        const struct nq_attribute *a = &each[i], *before = &each[i > 0 ? i - 1 : 0];
+        lengths[i] = a->length_code;
+        if (i == 0 || a->day != before->day || a->source != before->source ||
+            a->kind != before->kind)
+            runs[n++] = (struct run){a->day, a->source, (uint16_t)(a->kind << KIND_SHIFT | i)};
     }
     return n;
 }
@@ -106,27 +106,29 @@ static bool runs_fit(const struct run *runs, size_t n)
     for (size_t i = 0; i < n; i++)
         if (i == 0 ? place(&runs[i]) != 0 : place(&runs[i]) <= place(&runs[i - 1]))
             return false;
-    return n > 0;
+    return true;
 }
 
 /* Takes a chunk as it is stored; false: it is damaged, or there is no memory (*nomem). */
-static bool take(struct nq_attribute_chunk *c, const uint8_t *data, size_t len, bool *nomem)
+static bool take(struct nq_attribute_chunk *c, struct nq_str data, bool *nomem)
 {
-    bool one_by_one = len == EACH_BYTES;
-    size_t runs_bytes = len - sizeof c->lengths;
-    if (len < sizeof c->lengths || (!one_by_one && runs_bytes % sizeof *c->runs != 0))
+    size_t runs_bytes = data.len - sizeof c->lengths;
+    if (data.len == EACH_BYTES) {
+        *nomem = !(c->each = malloc(EACH_BYTES));
+        for (size_t i = 0; i < NQ_ATTRIBUTE_CHUNK && !*nomem; i++) {
+            memcpy(&c->each[i], data.ptr + i * sizeof *c->each, sizeof *c->each);
+            c->lengths[i] = c->each[i].length_code;
+        }
+        return !*nomem;
+    }
+    if (data.len <= sizeof c->lengths || runs_bytes % sizeof *c->runs != 0)
         return false;
-    size_t most = one_by_one ? (size_t)NQ_ATTRIBUTE_CHUNK : runs_bytes / sizeof *c->runs;
-    *nomem = !(c->runs = malloc((most + 1) * sizeof *c->runs));
+    *nomem = !(c->runs = malloc(runs_bytes));
     if (*nomem)
         return false;
-    if (one_by_one) {
-        c->n_runs = part(data, c->lengths, c->runs);
-        return true;
-    }
-    memcpy(c->lengths, data, sizeof c->lengths);
-    memcpy(c->runs, data + sizeof c->lengths, runs_bytes);
-    c->n_runs = most;
+    memcpy(c->lengths, data.ptr, sizeof c->lengths);
+    memcpy(c->runs, data.ptr + sizeof c->lengths, runs_bytes);
+    c->n_runs = runs_bytes / sizeof *c->runs;
     return runs_fit(c->runs, c->n_runs);
 }
 
@@ -134,23 +136,15 @@ static enum nq_status read_chunk(struct nq_db *db, size_t chunk, struct nq_attri
                                  struct nq_error *err)
 {
     static const char sql[] = "SELECT data FROM attribute WHERE chunk = ?1";
-    sqlite3_stmt *stmt;
-    bool row, nomem = false;
-    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
-    if (status != NQ_OK)
-        return status;
-    sqlite3_bind_int64(stmt, 1, (int64_t)chunk);
-    status = nq_db_step(db, stmt, &row, err);
-    if (status != NQ_OK)
-        return status;
-    if (!row)
-        return (out->each = calloc(NQ_ATTRIBUTE_CHUNK, sizeof *out->each)) ? NQ_OK
-                                                                           : nq_fail_nomem(err);
-    const void *data = sqlite3_column_blob(stmt, 0);
-    if (!take(out, data, (size_t)sqlite3_column_bytes(stmt, 0), &nomem))
-        status = nomem ? nq_fail_nomem(err) : nq_db_fail(db, SQLITE_CORRUPT, err);
-    sqlite3_reset(stmt);
-    return status;
+    bool nomem = false;
+    struct nq_rows r = nq_rows(db, sql, NQ_WITH(nq_int((int64_t)chunk)), err);
+    if (nq_rows_next(&r)) {
+        if (!take(out, nq_rows_blob(&r, 0), &nomem))
+            r.status = nomem ? nq_fail_nomem(err) : nq_db_fail(db, SQLITE_CORRUPT, err);
+    } else if (r.status == NQ_OK && !(out->each = calloc(NQ_ATTRIBUTE_CHUNK, sizeof *out->each))) {
+        r.status = nq_fail_nomem(err);
+    }
+    return nq_rows_end(&r);
 }
 
 static enum nq_status write_chunk(struct nq_db *db, size_t chunk, const struct nq_attribute *each,
@@ -158,19 +152,15 @@ static enum nq_status write_chunk(struct nq_db *db, size_t chunk, const struct n
 {
     static const char sql[] = "INSERT INTO attribute (chunk, data) VALUES (?1, ?2)"
                               " ON CONFLICT (chunk) DO UPDATE SET data = excluded.data";
-    sqlite3_stmt *stmt;
     uint8_t *data = malloc(NQ_ATTRIBUTE_CHUNK * (1 + sizeof(struct run)));
     if (!data)
         return nq_fail_nomem(err);
     size_t n = part(each, data, (struct run *)(data + NQ_ATTRIBUTE_CHUNK));
-    size_t len = NQ_ATTRIBUTE_CHUNK + n * sizeof(struct run);
-    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
-    if (status == NQ_OK) {
-        sqlite3_bind_int64(stmt, 1, (int64_t)chunk);
-        sqlite3_bind_blob(stmt, 2, len < EACH_BYTES ? (const void *)data : each,
-                          len < EACH_BYTES ? (int)len : EACH_BYTES, SQLITE_STATIC);
-        status = nq_db_run(db, stmt, err);
-    }
+    struct nq_str stored = {(const char *)data, NQ_ATTRIBUTE_CHUNK + n * sizeof(struct run)};
+    if (stored.len >= EACH_BYTES)
+        stored = (struct nq_str){(const char *)each, EACH_BYTES};
+    enum nq_status status =
+        nq_sql_run(db, sql, NQ_WITH(nq_int((int64_t)chunk), nq_blob(stored)), err);
     free(data);
     return status;
 }
@@ -198,21 +188,19 @@ static enum nq_status find_chunk(struct nq_attributes *a, struct nq_db *db, int6
     return NQ_OK;
 }
 
-/* The run that holds the passage at `at`: mostly the last one, or the next. */
+/* The run that holds the passage at `at`.  Mostly one asks upwards: looked for from the last one
+ * on, in steps that double, then by halves. */
 static const struct run *find_run(struct nq_attribute_chunk *c, size_t at)
 {
-    size_t low = 0, high = c->n_runs;
-    if (place(&c->runs[c->at]) <= at) {
-        low = c->at;
-        if (low + 1 == high || at < place(&c->runs[low + 1]))
-            return &c->runs[low];
+    size_t low = place(&c->runs[c->at]) <= at ? c->at : 0, step = 1;
+    while (low + step < c->n_runs && place(&c->runs[low + step]) <= at) {
+        low += step;
+        step *= 2;
     }
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-        if (place(&c->runs[middle]) <= at)
-            low = middle;
-        else
-            high = middle;
+    while (step > 0) {
+        if (low + step < c->n_runs && place(&c->runs[low + step]) <= at)
+            low += step;
+        step /= 2;
     }
     c->at = low;
     return &c->runs[low];

@@ -86,6 +86,11 @@ class Input(nq.Case):
                 self.assertRegex(reply.json()["code"], "^[a-z_]+$")
         raw = server.raw(request(b"GET /api/search?q=\xe7\xae\x97 HTTP/1.1", b"Connection: close"))
         self.assertEqual(Reply(raw).status, 200, "UTF-8 that is not percent-encoded")
+        for target in (b"/\x00", b"/api/search?q=a\x00", b"/api/search?q=a\x00&n=1", b"/api\x00/search?q=a", b"/nq-search.js\x00?x"):
+            reply = Reply(server.raw(request(b"GET " + target + b" HTTP/1.1", b"Connection: close")))
+            self.assertEqual((reply.status, reply.json()["code"]), (400, "bad_encoding"), target)
+        two = Reply(server.raw(request(b"POST /api/check HTTP/1.1", b"Content-Length: 3", b"Content-Length: 5", body=b"abcde")))
+        self.assertEqual((two.status, two.json()["code"]), (411, "length_required"), "which of the two is meant?")
         self.alive(server)
         server.stop()
 
