@@ -136,7 +136,7 @@ class Time(nq.Case):
 
     def test_across_words(self):
         """What is only printed across the edges of other words is not the query's word."""
-        self.write("a/2026-06-10.md", report("2026-06-10", "会议", "人大6月10日通过新修订的公司法。"))
+        self.write("a/2026-06-10.md", report("2026-06-10", "会议", "全国人大常委会6月10日通过了新修订的公司法。"))
         self.write("a/2026-06-11.md", report("2026-06-11", "案件", "江海市6月11日召开会议，对滨江有限公司法定代表人立案。"))
         self.nqindex("-q", self.path("a"))
         events = {e["date"]: e["importance"] for e in self.timeline("公司法")["events"]}
