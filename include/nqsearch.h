@@ -142,6 +142,14 @@ enum nq_status nq_index_identity(struct nq_index *index, uint64_t *out, struct n
  * Who holds a handle for long asks before each question, and closes and opens it anew. */
 bool nq_index_stale(struct nq_index *index);
 
+/* Has `stop` asked time and again whether anybody still waits for the question that this
+ * handle is answering (search, passage, related, topics, suggestions, sources, discovery, timeline,
+ * check, conflicts, statistics, report): true ends it with STOPPED, and the handle is as good as
+ * before.  A program with a clock puts a limit to the time of an answer so.  `stop` is called by
+ * the thread that asked and must not use the handle.  It stays until another is set; NULL: nobody
+ * is asked, as at first.  Of a handle that was opened to write nobody is asked ever. */
+void nq_index_set_stop(struct nq_index *index, bool (*stop)(void *user), void *user);
+
 /* How far nq_index_update has come.  `path` is the file at hand, NUL-terminated. */
 struct nq_progress {
     const char *path;
@@ -637,11 +645,45 @@ struct nq_sources {
 
 /* Lists the sources that reports cite.  A reference that names several (新华网/经济日报) counts for
  * each of them; the names of one organisation are one source.  None is success.  The caller
- * destroys
- * `*out`.  Errors: CORRUPT, IO, NOMEM. */
+ * destroys `*out`.  Errors: CORRUPT, IO, NOMEM. */
 enum nq_status nq_sources(struct nq_index *index, const struct nq_sources_params *params,
                           struct nq_sources **out, struct nq_error *err);
 void nq_sources_destroy(struct nq_sources *sources);
+
+/* A reference to a work, as the report prints it; `passage` is its own id. */
+struct nq_work_printing {
+    int64_t passage, report;
+    int32_t report_day;
+    struct nq_str report_title, raw;
+};
+
+/* A cited work.  `title` is the longest that is printed for it, absent where none is; `day` and
+ * `day_end` hold its most precise date, NQ_NO_DAY where none is printed; `sources` as they are
+ * printed, without sites and departments. */
+struct nq_cited_work {
+    struct nq_str title;
+    int32_t day, day_end;
+    const struct nq_str *sources;
+    size_t n_sources;
+    uint64_t reports;                         /* that cite it */
+    const struct nq_work_printing *printings; /* in the order in which they were indexed */
+    size_t citations;                         /* of them */
+};
+
+/* `total` counts all works, `reports` and `citations` as in struct nq_sources. */
+struct nq_cited_works {
+    const struct nq_cited_work *items; /* what most reports cite first, then the latest */
+    size_t n_items;
+    uint64_t total, reports, citations;
+};
+
+/* Lists the works that reports cite, each once, however references print it: reworded, reprinted
+ * (转载), with a month for a day.  Issues of a series, and titles that differ in a number, are
+ * works of their own.  None is success.  The caller destroys `*out`.  Errors: CORRUPT, IO, NOMEM.
+ */
+enum nq_status nq_cited_works(struct nq_index *index, const struct nq_sources_params *params,
+                              struct nq_cited_works **out, struct nq_error *err);
+void nq_cited_works_destroy(struct nq_cited_works *works);
 
 /* A word or phrase that the archive uses and no dictionary knows.  `score` orders; `cohesion` is
  * the pointwise mutual information of its parts at the weakest split, in nats; `left` and `right`
@@ -1073,8 +1115,8 @@ struct nq_checked_section {
 };
 
 /* A reference of the draft.  Two printings mean one work where the titles are the same but for
- * width, punctuation, an issuer before them or a short word more; not with another year or number.
- */
+ * width, punctuation, an issuer before them or a short word more, or an English title is reworded,
+ * and the dates go together; not with another year or number. */
 struct nq_checked_reference {
     struct nq_str raw, title;
     const struct nq_citation *cited_before; /* the latest first */

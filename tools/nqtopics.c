@@ -29,6 +29,28 @@ static void say_took(const struct topics_options *o, double start)
         fprintf(stderr, _("%.1f ms\n"), (common_seconds() - start) * 1e3);
 }
 
+/* Prints an answer, on a terminal through a pager: what `print` makes of it (NULL: nothing), or
+ * `json`, which is taken.  `found`: whether there is anything in it. */
+static int show(const struct topics_options *o, bool found, json_t *json, const void *answer,
+                void (*print)(FILE *out, const void *answer, const struct topics_options *o))
+{
+    int status = found ? EXIT_FOUND : EXIT_NOTHING;
+    if (o->json)
+        return common_print_json(json) == EXIT_FOUND ? status : EXIT_FAILED;
+    if (!print)
+        return status;
+    FILE *out = pager_open(true);
+    print(out, answer, o);
+    if (!pager_close(out))
+        print(stdout, answer, o);
+    return status;
+}
+
+static void print_list(FILE *out, const void *topics, const struct topics_options *o)
+{
+    nq_print_topics(out, topics, &o->style);
+}
+
 static int list(const struct topics_options *o, struct nq_index *index)
 {
     struct nq_error err = {0};
@@ -37,39 +59,51 @@ static int list(const struct topics_options *o, struct nq_index *index)
     if (nq_topics(index, &o->list, &found, &err) != NQ_OK)
         return common_fail("%s", err.message);
     say_took(o, start);
-    int status = found->n_items ? EXIT_FOUND : EXIT_NOTHING;
-    if (o->json) {
-        if (common_print_json(nq_topics_json(found, o->list.offset, o->list.limit)) != EXIT_FOUND)
-            status = EXIT_FAILED;
-    } else if (found->n_items) {
-        FILE *out = pager_open(true);
-        nq_print_topics(out, found, &o->style);
-        if (!pager_close(out))
-            nq_print_topics(stdout, found, &o->style);
-    }
+    json_t *json = o->json ? nq_topics_json(found, o->list.offset, o->list.limit) : NULL;
+    int status = show(o, found->n_items > 0, json, found, found->n_items ? print_list : NULL);
     nq_topics_destroy(found);
     return common_finish(status);
 }
 
-static int sources(const struct topics_options *o, struct nq_index *index)
+static void print_sources(FILE *out, const void *sources, const struct topics_options *o)
+{
+    nq_print_sources(out, sources, o->verbose, &o->style);
+}
+
+static struct nq_sources_params cited_by(const struct topics_options *o)
 {
     const struct nq_topics_params *p = &o->list;
-    struct nq_sources_params params = {p->offset, p->limit, p->bounded, p->from, p->to};
+    return (struct nq_sources_params){p->offset, p->limit, p->bounded, p->from, p->to};
+}
+
+static int sources(const struct topics_options *o, struct nq_index *index)
+{
+    struct nq_sources_params params = cited_by(o);
     struct nq_error err = {0};
     struct nq_sources *found;
     if (nq_sources(index, &params, &found, &err) != NQ_OK)
         return common_fail("%s", err.message);
-    int status = found->n_items ? EXIT_FOUND : EXIT_NOTHING;
-    if (o->json) {
-        if (common_print_json(nq_sources_json(found, p->offset, p->limit)) != EXIT_FOUND)
-            status = EXIT_FAILED;
-    } else if (found->n_items) {
-        FILE *out = pager_open(true);
-        nq_print_sources(out, found, o->verbose, &o->style);
-        if (!pager_close(out))
-            nq_print_sources(stdout, found, o->verbose, &o->style);
-    }
+    json_t *json = o->json ? nq_sources_json(found, params.offset, params.limit) : NULL;
+    int status = show(o, found->n_items > 0, json, found, found->n_items ? print_sources : NULL);
     nq_sources_destroy(found);
+    return common_finish(status);
+}
+
+static void print_works(FILE *out, const void *works, const struct topics_options *o)
+{
+    nq_print_cited_works(out, works, o->verbose, &o->style);
+}
+
+static int works(const struct topics_options *o, struct nq_index *index)
+{
+    struct nq_sources_params params = cited_by(o);
+    struct nq_error err = {0};
+    struct nq_cited_works *found;
+    if (nq_cited_works(index, &params, &found, &err) != NQ_OK)
+        return common_fail("%s", err.message);
+    json_t *json = o->json ? nq_cited_works_json(found, params.offset, params.limit) : NULL;
+    int status = show(o, found->n_items > 0, json, found, found->n_items ? print_works : NULL);
+    nq_cited_works_destroy(found);
     return common_finish(status);
 }
 
@@ -80,6 +114,11 @@ static void say_unknown(const struct nq_topic_page *page)
                     page->did_you_mean.ptr);
     else
         common_fail(_("%s: no report names it"), page->topic.name.ptr);
+}
+
+static void print_page(FILE *out, const void *page, const struct topics_options *o)
+{
+    nq_print_topic(out, page, &o->style);
 }
 
 static int one(const struct topics_options *o, struct nq_index *index)
@@ -97,20 +136,18 @@ static int one(const struct topics_options *o, struct nq_index *index)
     if (nq_topic(index, &params, &page, &err) != NQ_OK)
         return common_fail("%s", err.message);
     say_took(o, start);
-    int status = page->topic.passages ? EXIT_FOUND : EXIT_NOTHING;
-    if (o->json) {
-        if (common_print_json(nq_topic_json(page, name)) != EXIT_FOUND)
-            status = EXIT_FAILED;
-    } else if (status == EXIT_NOTHING) {
+    bool known = page->topic.passages > 0;
+    int status =
+        show(o, known, o->json ? nq_topic_json(page, name) : NULL, page, known ? print_page : NULL);
+    if (!known && !o->json)
         say_unknown(page);
-    } else {
-        FILE *out = pager_open(true);
-        nq_print_topic(out, page, &o->style);
-        if (!pager_close(out))
-            nq_print_topic(stdout, page, &o->style);
-    }
     nq_topic_page_destroy(page);
     return common_finish(status);
+}
+
+static void print_conflicts(FILE *out, const void *found, const struct topics_options *o)
+{
+    nq_print_conflicts(out, found, &o->style);
 }
 
 static int conflicts(const struct topics_options *o, struct nq_index *index)
@@ -122,16 +159,8 @@ static int conflicts(const struct topics_options *o, struct nq_index *index)
     if (nq_find_conflicts(index, topic, &found, &err) != NQ_OK)
         return common_fail("%s", err.message);
     say_took(o, start);
-    int status = found->n_items ? EXIT_FOUND : EXIT_NOTHING;
-    if (o->json) {
-        if (common_print_json(nq_conflicts_json(found, topic)) != EXIT_FOUND)
-            status = EXIT_FAILED;
-    } else {
-        FILE *out = pager_open(true);
-        nq_print_conflicts(out, found, &o->style);
-        if (!pager_close(out))
-            nq_print_conflicts(stdout, found, &o->style);
-    }
+    int status = show(o, found->n_items > 0, o->json ? nq_conflicts_json(found, topic) : NULL,
+                      found, print_conflicts);
     nq_conflicts_destroy(found);
     return common_finish(status);
 }
@@ -154,6 +183,7 @@ int main(int argc, char **argv)
     else
         status = (o.discover    ? discover
                   : o.sources   ? sources
+                  : o.works     ? works
                   : o.conflicts ? conflicts
                   : o.topic     ? one
                                 : list)(&o, index);

@@ -4,6 +4,7 @@
 #include "common.h"
 
 #include <getopt.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void usage(void)
@@ -22,6 +23,8 @@ static void usage(void)
             "      --connections=N     how many may be open (default 1000)\n"
             "      --timeout=SECONDS   for a request to come in and for its answer to be taken\n"
             "                          (default 30)\n"
+            "      --time-limit=SECONDS\n"
+            "                          for what an answer takes to compute (default 10)\n"
             "  -v, --verbose, --access-log\n"
             "                          a line for each request on standard error\n"
             "  -q, --quiet             say nothing but what goes wrong\n"
@@ -42,6 +45,18 @@ static bool positive(const char *option, const char *text, size_t most, unsigned
         return false;
     }
     *out = (unsigned)n;
+    return true;
+}
+
+static bool seconds(const char *option, const char *text, double most, double *out)
+{
+    char *end;
+    double n = strtod(text, &end);
+    if (text[0] < '0' || text[0] > '9' || *end != '\0' || !(n > 0 && n <= most)) {
+        common_fail(_("%s: a number of seconds above 0, at most %.0f, not %s"), option, most, text);
+        return false;
+    }
+    *out = n;
     return true;
 }
 
@@ -78,6 +93,8 @@ static bool take(struct serve_options *o, int option, const char *value)
         return positive("--connections", value, MOST_CONNECTIONS, &o->http.connections);
     case 's':
         return positive("--timeout", value, MOST_SECONDS, &o->http.seconds);
+    case 'm':
+        return seconds("--time-limit", value, MOST_SECONDS, &o->http.time_limit);
     case 'a':
         o->access_log = true;
         break;
@@ -90,13 +107,19 @@ static bool take(struct serve_options *o, int option, const char *value)
 
 int serve_options_read(int argc, char **argv, struct serve_options *o)
 {
-    static const struct option options[] = {
-        {"index", required_argument, NULL, 'i'},       {"listen", required_argument, NULL, 'l'},
-        {"base-url", required_argument, NULL, 'b'},    {"threads", required_argument, NULL, 't'},
-        {"connections", required_argument, NULL, 'c'}, {"timeout", required_argument, NULL, 's'},
-        {"access-log", no_argument, NULL, 'a'},        {"quiet", no_argument, NULL, 'q'},
-        {"verbose", no_argument, NULL, 'a'},           {"help", no_argument, NULL, 'h'},
-        {"version", no_argument, NULL, 'V'},           {0}};
+    static const struct option options[] = {{"index", required_argument, NULL, 'i'},
+                                            {"listen", required_argument, NULL, 'l'},
+                                            {"base-url", required_argument, NULL, 'b'},
+                                            {"threads", required_argument, NULL, 't'},
+                                            {"connections", required_argument, NULL, 'c'},
+                                            {"timeout", required_argument, NULL, 's'},
+                                            {"time-limit", required_argument, NULL, 'm'},
+                                            {"access-log", no_argument, NULL, 'a'},
+                                            {"quiet", no_argument, NULL, 'q'},
+                                            {"verbose", no_argument, NULL, 'a'},
+                                            {"help", no_argument, NULL, 'h'},
+                                            {"version", no_argument, NULL, 'V'},
+                                            {0}};
     int option;
     *o = (struct serve_options){.http.listen = "127.0.0.1:8085"};
     opterr = 0;

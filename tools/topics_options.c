@@ -8,6 +8,7 @@ enum {
     OPT_DISCOVER = 256,
     OPT_CONFLICTS,
     OPT_SOURCES,
+    OPT_WORKS,
     OPT_LEAST,
     OPT_DICT,
     OPT_OFFSET,
@@ -29,6 +30,7 @@ static const struct option options[] = {
     {"discover", no_argument, NULL, OPT_DISCOVER},
     {"conflicts", no_argument, NULL, OPT_CONFLICTS},
     {"sources", no_argument, NULL, OPT_SOURCES},
+    {"works", no_argument, NULL, OPT_WORKS},
     {"least", required_argument, NULL, OPT_LEAST},
     {"dict", required_argument, NULL, OPT_DICT},
     {"offset", required_argument, NULL, OPT_OFFSET},
@@ -50,7 +52,7 @@ static void usage(void)
 {
     fputs(
         _("Usage: nqtopics [OPTION]... [TOPIC]\n"
-          "       nqtopics --sources [OPTION]...\n"
+          "       nqtopics --sources|--works [OPTION]...\n"
           "       nqtopics --discover [OPTION]...\n"
           "Shows what the reports are about; of TOPIC its other names, documents,\n"
           "organisations, what stands beside it and its best passages.\n"
@@ -77,6 +79,8 @@ static void usage(void)
           "\n"
           "      --sources      whom the reports cite, how often, for how many works and in how\n"
           "                     many reports; -v names the reports\n"
+          "      --works        the works that reports cite, each once, however references print\n"
+          "                     it; -v shows the references\n"
           "      --discover     words and phrases that the reports use and no dictionary knows,\n"
           "                     the best first: lines for dicts/terms.tsv or nqindex --dict, with\n"
           "                     evidence in comments; 100 unless -n says how many\n"
@@ -165,6 +169,8 @@ static bool take(int option, struct topics_options *o)
         return o->conflicts = true;
     case OPT_SOURCES:
         return o->sources = true;
+    case OPT_WORKS:
+        return o->works = true;
     case OPT_JSON:
         return o->json = true;
     case 'q':
@@ -196,8 +202,10 @@ int topics_options_read(int argc, char **argv, struct topics_options *o)
                         : o->discover && o->topic   ? _("--discover takes no argument")
                         : o->sources && o->topic    ? _("--sources takes no argument")
                         : o->conflicts && !o->topic ? _("--conflicts wants a topic")
-                        : o->discover && o->sources ? _("--discover or --sources, not both")
-                                                    : NULL;
+                        : o->works && o->topic      ? _("--works takes no argument")
+                        : o->discover + o->sources + o->works > 1
+                            ? _("one of --discover, --sources and --works at a time")
+                            : NULL;
     if (wrong) {
         common_fail("%s", wrong);
         return common_usage();

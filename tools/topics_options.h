@@ -10,7 +10,7 @@ struct topics_options {
     struct nq_style style;
     const char *index, *dictionary, *topic; /* of argv; topic: NULL for the list */
     size_t passages;
-    bool discover, conflicts, sources, json, verbose, limited;
+    bool discover, conflicts, sources, works, json, verbose, limited;
 };
 
 /* Reads the command line; returns the exit status where the program has done with it (help, or a

@@ -93,7 +93,7 @@ enum nq_status nq_check_section(struct nq_check_run *run, int32_t day,
 
 /* Finds what tells nothing, being common to many of the units: documents that everything is based
  * on, columns, formulas, and what of the terms' weight is left.  False without memory. */
-bool nq_check_common(struct nq_check_section *s);
+enum nq_status nq_check_common(struct nq_check_section *s);
 
 /* What the section shares with unit number `unit`: fills evidence of `e` and lists of `out`.
  * False without memory. */

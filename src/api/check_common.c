@@ -34,18 +34,20 @@ static bool find_stock(struct nq_check_section *s)
 }
 
 /* Finds what the section has of each unit. */
-static bool find_reused(struct nq_check_section *s)
+static enum nq_status find_reused(struct nq_check_section *s)
 {
-    struct nq_arena *arena = s->run->arena;
+    struct nq_check_run *run = s->run;
+    struct nq_arena *arena = run->arena;
     s->reused = nq_arena_array(arena, s->n_units + 1, sizeof(struct nq_aligned *));
     s->n_reused = nq_arena_array(arena, s->n_units + 1, sizeof *s->n_reused);
-    if (!s->reused || !s->n_reused)
-        return false;
-    for (size_t u = 0; u < s->n_units; u++) {
-        if (!nq_reuse_find(&s->side, &s->units[u]->side, arena, &s->reused[u], &s->n_reused[u]))
-            return false;
+    enum nq_status status = s->reused && s->n_reused ? NQ_OK : nq_fail_nomem(run->err);
+    for (size_t u = 0; u < s->n_units && status == NQ_OK; u++) {
+        status = nq_db_go_on(run->index->db, run->err);
+        if (status == NQ_OK &&
+            !nq_reuse_find(&s->side, &s->units[u]->side, arena, &s->reused[u], &s->n_reused[u]))
+            status = nq_fail_nomem(run->err);
     }
-    return true;
+    return status;
 }
 
 static bool weigh_terms(struct nq_check_section *s)
@@ -61,7 +63,10 @@ static bool weigh_terms(struct nq_check_section *s)
     return held != NULL;
 }
 
-bool nq_check_common(struct nq_check_section *s)
+enum nq_status nq_check_common(struct nq_check_section *s)
 {
-    return find_stock(s) && find_reused(s) && weigh_terms(s);
+    if (!find_stock(s))
+        return nq_fail_nomem(s->run->err);
+    enum nq_status status = find_reused(s);
+    return status == NQ_OK && !weigh_terms(s) ? nq_fail_nomem(s->run->err) : status;
 }

@@ -13,8 +13,6 @@ struct lookup {
     struct nq_check_run *run;
     struct nq_unit_lists *out;
     const uint32_t *numbers; /* of the terms of this walk */
-    struct nq_attribute *chunk;
-    int64_t chunk_at;
     size_t phrase; /* whose postings are coming */
     size_t n_postings, most_postings;
     size_t unit;  /* where the last posting was */
@@ -54,16 +52,10 @@ static bool add_unit(struct lookup *l, size_t unit)
 static bool wanted(struct lookup *l, int64_t passage)
 {
     struct nq_engine *engine = l->run->index->engine;
-    if (passage / NQ_ATTRIBUTE_CHUNK != l->chunk_at) {
-        l->status =
-            nq_attributes_chunk(&engine->attributes, engine->db, passage, &l->chunk, l->run->err);
-        if (l->status != NQ_OK)
-            return false;
-        l->chunk_at = passage / NQ_ATTRIBUTE_CHUNK;
-    }
-    const struct nq_attribute *a = &l->chunk[passage % NQ_ATTRIBUTE_CHUNK];
+    struct nq_attribute a;
+    l->status = nq_attributes_get(&engine->attributes, engine->db, passage, &a, l->run->err);
     enum nq_kind kinds = l->run->params->kinds ? l->run->params->kinds : NQ_KIND_REPORT;
-    return (a->kind & kinds) && nq_check_passes(l->run, a->day);
+    return l->status == NQ_OK && (a.kind & kinds) && nq_check_passes(l->run, a.day);
 }
 
 static enum nq_next on_posting(void *user, const struct nq_posting *posting)
@@ -123,7 +115,7 @@ static enum nq_status walk(struct lookup *l, const uint32_t *numbers, size_t n, 
 enum nq_status nq_check_lists(struct nq_check_run *run, const uint32_t *numbers, size_t n,
                               struct nq_unit_lists *out)
 {
-    struct lookup l = {.run = run, .out = out, .chunk_at = -1};
+    struct lookup l = {.run = run, .out = out};
     enum nq_status status = NQ_OK;
     l.most_postings = LEAST_LIST + (size_t)run->terms.passages / LIST_SHARE;
     out->items = malloc((n + 1) * sizeof *out->items);

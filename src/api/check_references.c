@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "api/check.h"
-#include "check/title.h"
+#include "link/work.h"
 #include "store/passages.h"
 
 enum {
@@ -24,15 +24,15 @@ static enum nq_next on_posting(void *user, const struct nq_posting *posting)
 {
     struct citing *c = user;
     struct nq_engine *engine = c->run->index->engine;
-    struct nq_attribute *chunk;
+    struct nq_attribute a;
     if (posting->phrase != c->phrase)
         c->n_postings = 0;
     c->phrase = posting->phrase;
     c->status =
-        nq_attributes_chunk(&engine->attributes, engine->db, posting->passage, &chunk, c->run->err);
+        nq_attributes_get(&engine->attributes, engine->db, posting->passage, &a, c->run->err);
     if (c->status != NQ_OK)
         return NQ_NEXT_NONE;
-    if (chunk[posting->passage % NQ_ATTRIBUTE_CHUNK].kind != NQ_KIND_REFERENCE)
+    if (a.kind != NQ_KIND_REFERENCE)
         return NQ_NEXT_POSTING;
     if (++c->n_postings > MOST_LISTED)
         return NQ_NEXT_PHRASE;
@@ -95,29 +95,35 @@ static int by_day(const void *a, const void *b)
     return (x->report.id > y->report.id) - (x->report.id < y->report.id);
 }
 
-static enum nq_status compare(struct nq_check_run *run, struct nq_map *counts, struct nq_str key,
+/* The entries of a map of counts, those with most weight first. */
+static size_t sort(struct nq_map *counts)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < counts->cap; i++)
+        if (counts->entries[i].key.ptr)
+            counts->entries[n++] = counts->entries[i];
+    if (n > 0)
+        qsort(counts->entries, n, sizeof *counts->entries, by_value);
+    return n;
+}
+
+static enum nq_status compare(struct nq_check_run *run, struct nq_work_reader *reader,
+                              struct nq_map *counts, const struct nq_work *wanted,
                               struct nq_checked_reference *out)
 {
     struct nq_citation *items = NULL;
-    struct nq_map_entry *entries = counts->entries;
-    size_t n = 0, found = 0;
-    for (size_t i = 0; i < counts->cap; i++)
-        if (entries[i].key.ptr)
-            entries[n++] = entries[i];
-    if (n > 0)
-        qsort(entries, n, sizeof *entries, by_value);
+    size_t n = sort(counts), found = 0;
     for (size_t i = 0; i < n && i < MOST_READ && found < MOST_CITATIONS; i++) {
-        struct nq_hit hit = {.passage = entries[i].mark};
+        struct nq_hit hit = {.passage = counts->entries[i].mark};
+        struct nq_work other;
         enum nq_status status = nq_store_load_hit(run->index->db, run->arena, &hit, run->err);
         if (status != NQ_OK)
             return status;
-        struct nq_str title = hit.reference ? hit.reference->title : (struct nq_str){0};
         if (!hit.reference || !nq_check_passes(run, hit.report.day))
             continue;
-        struct nq_str other = nq_title_normal(run->arena, title.len ? title : hit.reference->raw);
-        if (!other.ptr)
+        if (!nq_work_read(reader, run->arena, hit.reference, &other))
             return nq_fail_nomem(run->err);
-        if (!nq_titles_same(key, other))
+        if (!nq_works_same(wanted, &other))
             continue;
         items = nq_arena_grow(run->arena, items, found, sizeof *items);
         if (!items)
@@ -131,27 +137,27 @@ static enum nq_status compare(struct nq_check_run *run, struct nq_map *counts, s
     return NQ_OK;
 }
 
-static enum nq_status check_one(struct nq_check_run *run, const struct nq_reference *reference,
-                                struct nq_term_set *set, struct nq_checked_reference *out)
+static enum nq_status check_one(struct nq_check_run *run, struct nq_work_reader *reader,
+                                const struct nq_reference *reference, struct nq_term_set *set,
+                                struct nq_checked_reference *out)
 {
     struct citing c = {.run = run};
-    struct nq_folded folded = {0};
+    struct nq_work wanted;
     struct nq_str title = reference->title.len ? reference->title : reference->raw;
-    struct nq_str key = nq_title_normal(run->arena, title);
     enum nq_status status = NQ_OK;
     out->raw = nq_arena_str(run->arena, reference->raw);
     out->title = nq_arena_str(run->arena, reference->title);
-    if (!key.ptr || !nq_fold_text(title, &folded) ||
-        !nq_check_terms_find(&run->terms, run->arena, &folded, set))
+    if (!nq_work_read(reader, run->arena, reference, &wanted) ||
+        !nq_fold_text(title, &reader->folded) ||
+        !nq_check_terms_find(&run->terms, run->arena, &reader->folded, set))
         status = nq_fail_nomem(run->err);
     if (status == NQ_OK)
         status = walk(&c, set, false);
     if (status == NQ_OK)
         status = walk(&c, set, true);
     if (status == NQ_OK)
-        status = compare(run, &c.counts, key, out);
+        status = compare(run, reader, &c.counts, &wanted, out);
     nq_map_finish(&c.counts);
-    nq_folded_finish(&folded);
     return status;
 }
 
@@ -160,10 +166,12 @@ enum nq_status nq_check_references(struct nq_check_run *run, const struct nq_rep
 {
     struct nq_checked_reference *items =
         nq_arena_array(run->arena, draft->n_references + 1, sizeof *items);
+    struct nq_work_reader reader = {0};
     run->cited = nq_arena_array(run->arena, draft->n_references + 1, sizeof *run->cited);
     enum nq_status status = items && run->cited ? NQ_OK : nq_fail_nomem(run->err);
     for (size_t i = 0; i < draft->n_references && status == NQ_OK; i++)
-        status = check_one(run, &draft->references[i], &run->cited[i], &items[i]);
+        status = check_one(run, &reader, &draft->references[i], &run->cited[i], &items[i]);
+    nq_work_reader_finish(&reader);
     run->references = out->references = items;
     run->n_references = out->n_references = draft->n_references;
     return status;

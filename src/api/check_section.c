@@ -106,10 +106,15 @@ static enum nq_status compare_all(struct nq_check_section *s, struct nq_checked_
     enum nq_status status = load_all(s);
     s->priors = nq_arena_array(run->arena, s->n_units + 1, sizeof *s->priors);
     s->close = nq_arena_array(run->arena, s->n_units + 1, sizeof(struct nq_check_unit *));
-    if (status == NQ_OK && (!s->priors || !s->close || !nq_check_common(s)))
+    if (status == NQ_OK && (!s->priors || !s->close))
         status = nq_fail_nomem(run->err);
-    for (size_t i = 0; i < s->n_units && status == NQ_OK; i++)
-        status = compare(s, i);
+    if (status == NQ_OK)
+        status = nq_check_common(s);
+    for (size_t i = 0; i < s->n_units && status == NQ_OK; i++) {
+        status = nq_db_go_on(run->index->db, run->err);
+        if (status == NQ_OK)
+            status = compare(s, i);
+    }
     if (status == NQ_OK && !nq_check_new_facts(run, &s->side, s->close, s->n, out))
         status = nq_fail_nomem(run->err);
     if (s->n > 1)

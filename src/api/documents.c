@@ -1,11 +1,11 @@
-/* Documents by their titles' keys, and the passages that name them. */
+/* Documents by their titles' keys, and the passages that name them; cited works by any printing. */
 #include "api/documents.h"
-#include "store/links.h"
-#include "store/sql.h"
 
 #include <stdlib.h>
 
-#include "store/topics.h"
+#include "api/cited.h"
+#include "store/links.h"
+#include "store/sql.h"
 #include "text/title.h"
 
 struct resolving {
@@ -14,7 +14,9 @@ struct resolving {
     struct nq_filter *filter;
     bool *topics; /* that the clause at hand asks for */
     size_t n_topics, n_wanted;
-    float *here; /* the passages of the clause */
+    float *here;         /* the passages of the clause */
+    struct nq_str *keys; /* of the clause's titles */
+    size_t n_keys;
     struct nq_error *err;
 };
 
@@ -38,6 +40,7 @@ static enum nq_status find_titles(struct resolving *r, struct nq_str text)
         status = nq_fail_nomem(r->err);
     if (status == NQ_OK && key.len > 0) {
         struct nq_rows row = nq_rows(r->index->db, sql, NQ_WITH(nq_text(nq_buf_str(&key))), r->err);
+        r->keys[r->n_keys++] = nq_arena_str(r->arena, nq_buf_str(&key));
         while (nq_rows_next(&row))
             if ((size_t)nq_rows_int(&row, 0) < r->n_topics) {
                 r->topics[nq_rows_int(&row, 0)] = true;
@@ -73,6 +76,56 @@ static void narrow(struct resolving *r, bool negated)
     }
 }
 
+/* A reference, and whether its own title is asked for. */
+struct printing {
+    int64_t passage;
+    size_t work;
+    bool wanted;
+};
+
+struct printings {
+    struct resolving *r;
+    struct printing *items;
+    size_t n, n_works;
+    struct nq_folded folded;
+    struct nq_buf key;
+};
+
+static bool on_cited(void *user, const struct nq_cited *cited)
+{
+    struct printings *p = user;
+    enum nq_title_stage stage;
+    struct printing *grown = nq_arena_grow(p->r->arena, p->items, p->n, sizeof *grown);
+    if (!grown || !nq_title_key(cited->reference.title, &p->folded, &p->key, &stage))
+        return false;
+    p->items = grown;
+    grown[p->n] = (struct printing){cited->passage, cited->work, false};
+    for (size_t i = 0; i < p->r->n_keys; i++)
+        grown[p->n].wanted |= nq_str_find(nq_buf_str(&p->key), p->r->keys[i], 0) != SIZE_MAX;
+    p->n++;
+    p->n_works = cited->work >= p->n_works ? cited->work + 1 : p->n_works;
+    return true;
+}
+
+/* A reference to a work that is asked for under another printing is as much about it. */
+static enum nq_status add_printings(struct resolving *r)
+{
+    struct printings p = {.r = r};
+    enum nq_status status = nq_cited_each(r->index, NULL, on_cited, &p, r->err);
+    float *works = nq_arena_array(r->arena, p.n_works + 1, sizeof *works);
+    if (status == NQ_OK && !works)
+        status = nq_fail_nomem(r->err);
+    for (size_t i = 0; i < p.n && status == NQ_OK; i++)
+        if (p.items[i].wanted && r->here[p.items[i].passage] > works[p.items[i].work])
+            works[p.items[i].work] = r->here[p.items[i].passage];
+    for (size_t i = 0; i < p.n && status == NQ_OK; i++)
+        if (works[p.items[i].work] > r->here[p.items[i].passage])
+            r->here[p.items[i].passage] = works[p.items[i].work];
+    nq_folded_finish(&p.folded);
+    nq_buf_finish(&p.key);
+    return status;
+}
+
 static enum nq_status init(struct resolving *r)
 {
     int64_t passages = 0, topics = 0;
@@ -94,7 +147,9 @@ static enum nq_status resolve(struct resolving *r, struct nq_clause *clause)
     enum nq_status status = NQ_OK;
     memset(r->topics, 0, r->n_topics * sizeof *r->topics);
     memset(r->here, 0, r->filter->n_documents * sizeof *r->here);
-    r->n_wanted = 0;
+    r->n_wanted = r->n_keys = 0;
+    if (!(r->keys = nq_arena_array(r->arena, clause->n_terms, sizeof *r->keys)))
+        return nq_fail_nomem(r->err);
     for (size_t t = 0; t < clause->n_terms && status == NQ_OK; t++)
         status = find_titles(r, clause->terms[t].text);
     if (status != NQ_OK || r->n_wanted == 0)
@@ -107,6 +162,8 @@ static enum nq_status resolve(struct resolving *r, struct nq_clause *clause)
             return nq_fail_nomem(r->err);
     }
     status = nq_store_each_links(r->index->db, on_links, r, r->err);
+    if (status == NQ_OK)
+        status = add_printings(r);
     narrow(r, clause->negated);
     clause->resolved = true;
     return status;
@@ -132,45 +189,5 @@ enum nq_status nq_documents_resolve(struct nq_index *index, struct nq_arena *are
             status = resolve(&r, &query->clauses[c]);
     free(r.topics);
     free(r.here);
-    return status;
-}
-
-/* ---- hits
- * -------------------------------------------------------------------------------------- */
-
-enum { MOST_TOPICS = 64 };
-
-static int by_weight(const void *a, const void *b)
-{
-    const struct nq_link *x = a, *y = b;
-    if (x->weight != y->weight)
-        return x->weight < y->weight ? 1 : -1;
-    return (x->topic > y->topic) - (x->topic < y->topic);
-}
-
-enum nq_status nq_hit_topics(struct nq_index *index, struct nq_arena *arena, struct nq_hit *hit,
-                             struct nq_error *err)
-{
-    struct nq_topics_state state = {0};
-    struct nq_link links[MOST_TOPICS];
-    size_t n = 0;
-    enum nq_status status = nq_store_topics_state(index->db, &state, err);
-    if (status != NQ_OK || state.hash == 0)
-        return status;
-    status = nq_store_links_of(index->db, hit->passage, links, MOST_TOPICS, &n, err);
-    if (status != NQ_OK)
-        return status;
-    qsort(links, n, sizeof *links, by_weight);
-    struct nq_hit_topic *topics = nq_arena_array(arena, n + 1, sizeof *topics);
-    if (!topics)
-        return nq_fail_nomem(err);
-    for (size_t i = 0; i < n && status == NQ_OK; i++) {
-        struct nq_topic_row row;
-        status = nq_store_topic_get(index->db, links[i].topic, arena, &row, err);
-        topics[i] =
-            (struct nq_hit_topic){row.name, row.kind, (double)links[i].weight / NQ_LINK_WEIGHTS};
-    }
-    hit->topics = topics;
-    hit->n_topics = n;
     return status;
 }

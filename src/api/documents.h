@@ -5,7 +5,8 @@
 #include "api/index.h"
 
 /* Turns clauses of doc: into a filter: the passages that name a document (or another work) whose
- * title has what is asked for, however either is printed.  A clause that no title answers stays one
+ * title has what is asked for, however either is printed, and references to the same work under
+ * another title (link/work.h).  A clause that no title answers stays one
  * of words, and so do all where the index has no topics yet.  What is made lives in `arena`. */
 enum nq_status nq_documents_resolve(struct nq_index *index, struct nq_arena *arena,
                                     struct nq_query *query, struct nq_error *err);

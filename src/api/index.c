@@ -82,6 +82,13 @@ bool nq_index_stale(struct nq_index *index)
     return nq_db_stale(index->db);
 }
 
+void nq_index_set_stop(struct nq_index *index, bool (*stop)(void *user), void *user)
+{
+    bool reader = nq_index_is_front(index) || sqlite3_db_readonly(index->db->sql, "main") == 1;
+    if (reader)
+        nq_db_set_stop(index->db, stop, user);
+}
+
 enum nq_status nq_index_optimize(struct nq_index *index, struct nq_error *err)
 {
     if (err)

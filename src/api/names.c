@@ -150,15 +150,14 @@ static bool on_name(void *user, const struct nq_stored_name *stored)
 {
     struct loading *l = user;
     struct nq_names *names = l->names;
-    struct nq_attribute *chunk;
+    struct nq_attribute a;
     if (!stored->document && nq_passage_heading_is_ours(stored->text))
         return true;
-    l->status = nq_attributes_chunk(&l->index->engine->attributes, l->index->db, stored->passage,
-                                    &chunk, l->err);
+    l->status =
+        nq_attributes_get(&l->index->engine->attributes, l->index->db, stored->passage, &a, l->err);
     if (l->status != NQ_OK)
         return false;
-    const struct nq_attribute *a = &chunk[stored->passage % NQ_ATTRIBUTE_CHUNK];
-    int32_t day = a->kind ? a->day : NQ_NO_DAY;
+    int32_t day = a.kind ? a.day : NQ_NO_DAY;
     bool counted = stored->document || l->n_headlines++ >= HEADLINES;
     if (!counted && !count_words(l, stored->text)) {
         l->status = nq_fail_nomem(l->err);

@@ -31,17 +31,17 @@ static enum nq_status count(struct nq_index *index, struct nq_str word, struct n
                             struct nq_error *err)
 {
     struct counting c = {0};
-    struct nq_attribute *chunk;
+    struct nq_attribute last;
     *out = (struct nq_name_count){.day = NQ_NO_DAY};
     enum nq_status status =
         nq_engine_lists(index->engine, &word, 1, has_han(word), on_posting, &c, err);
     if (status == NQ_OK)
-        status = nq_attributes_chunk(&index->engine->attributes, index->db, c.last, &chunk, err);
+        status = nq_attributes_get(&index->engine->attributes, index->db, c.last, &last, err);
     if (status != NQ_OK)
         return status;
     out->passages = c.passages;
-    if (chunk[c.last % NQ_ATTRIBUTE_CHUNK].kind)
-        out->day = chunk[c.last % NQ_ATTRIBUTE_CHUNK].day;
+    if (last.kind)
+        out->day = last.day;
     return NQ_OK;
 }
 

@@ -44,9 +44,9 @@ struct run {
 
 static struct nq_attribute attribute_of(struct run *r, int64_t id, enum nq_status *status)
 {
-    struct nq_attribute *chunk = NULL;
-    *status = nq_attributes_chunk(&r->index->engine->attributes, r->index->db, id, &chunk, r->err);
-    return *status == NQ_OK ? chunk[id % NQ_ATTRIBUTE_CHUNK] : (struct nq_attribute){0};
+    struct nq_attribute a = {0};
+    *status = nq_attributes_get(&r->index->engine->attributes, r->index->db, id, &a, r->err);
+    return a;
 }
 
 static bool is_reference(struct run *r, int64_t id, enum nq_status *status)

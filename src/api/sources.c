@@ -1,13 +1,12 @@
 /* Sources: which report cites which how often.  A cited work that stands on two sites
- * (新华网/经济日报, 转载) is one of both; a source is known by any of its names. */
+ * (新华网/经济日报) is one of both; a source is known by any of its names. */
 #include <stdlib.h>
 
-#include "api/index.h"
-#include "base/arena.h"
+#include "api/cited.h"
+#include "base/map.h"
 #include "link/profile.h"
-#include "store/sql.h"
+#include "link/source.h"
 #include "text/fold.h"
-#include "text/title.h"
 
 /* The public struct first, then what owns its memory. */
 struct owned {
@@ -19,6 +18,7 @@ struct owned {
 struct use {
     struct nq_source_use public;
     struct nq_source_report *reports; /* in the order of ids */
+    int64_t passage;                  /* the reference counted last, which may name it twice */
 };
 
 struct gathering {
@@ -28,34 +28,13 @@ struct gathering {
     struct use *uses;
     size_t n;
     struct nq_map names; /* common form, folded -> place in uses */
-    struct nq_map works; /* source's place and the title's key */
+    struct nq_map works; /* source's place and number of the work */
     struct nq_folded folded;
     struct nq_buf key;
     uint64_t reports, citations;
     int64_t last_report;
     struct nq_error *err;
 };
-
-static bool within(const struct gathering *g, int32_t day)
-{
-    const struct nq_sources_params *p = g->params;
-    if (!p->bounded || (p->from == NQ_NO_DAY && p->to == NQ_NO_DAY))
-        return true;
-    return day != NQ_NO_DAY && (p->from == NQ_NO_DAY || day >= p->from) &&
-           (p->to == NQ_NO_DAY || day <= p->to);
-}
-
-/* 搜狐转载 is 搜狐. */
-static struct nq_str bare(struct nq_str name)
-{
-    static const struct nq_str ends[] = {NQ_STR_INIT("转载"), NQ_STR_INIT("转发"),
-                                         NQ_STR_INIT("相关报道")};
-    name = nq_str_trim(name);
-    for (size_t i = 0; i < NQ_COUNT(ends); i++)
-        if (nq_str_ends(name, ends[i]) && name.len > ends[i].len)
-            name.len -= ends[i].len;
-    return nq_str_trim(name);
-}
 
 /* The source called `name`, made where there is none; NULL without memory. */
 static struct use *use_of(struct gathering *g, struct nq_str name)
@@ -85,34 +64,34 @@ static struct use *use_of(struct gathering *g, struct nq_str name)
 }
 
 /* Whether the source has not been cited for this work before; *ok is false without memory. */
-static bool is_new_work(struct gathering *g, const struct use *use, struct nq_str title, bool *ok)
+static bool is_new_work(struct gathering *g, const struct use *use, size_t work, bool *ok)
 {
-    enum nq_title_stage stage;
-    size_t place = (size_t)(use - g->uses);
-    if (!(*ok = nq_title_key(title, &g->folded, &g->key, &stage)) || g->key.len == 0)
-        return false;
-    nq_buf_addf(&g->key, "\t%zu", place);
-    struct nq_map_entry *e = g->key.failed ? NULL : nq_map_put(&g->works, nq_buf_str(&g->key));
+    size_t pair[] = {(size_t)(use - g->uses), work};
+    struct nq_map_entry *e =
+        nq_map_put(&g->works, (struct nq_str){(const char *)pair, sizeof pair});
     *ok = e != NULL;
     return e && e->mark++ == 0;
 }
 
 /* Counts one citation for one source. */
-static bool count(struct gathering *g, struct nq_str name, struct nq_str title,
-                  const struct nq_source_report *report)
+static bool count(struct gathering *g, struct nq_str name, const struct nq_cited *cited)
 {
     struct use *use = use_of(g, name);
     bool ok = use != NULL;
+    int32_t day = cited->report.day;
     if (!ok)
         return false;
+    if (use->passage == cited->passage)
+        return true;
+    use->passage = cited->passage;
     struct nq_source_use *u = &use->public;
     u->citations++;
-    u->works += is_new_work(g, use, title, &ok);
-    if (report->day != NQ_NO_DAY && (u->first_day == NQ_NO_DAY || report->day < u->first_day))
-        u->first_day = report->day;
-    if (report->day != NQ_NO_DAY && (u->last_day == NQ_NO_DAY || report->day > u->last_day))
-        u->last_day = report->day;
-    if (u->n_reports > 0 && use->reports[u->n_reports - 1].id == report->id) {
+    u->works += is_new_work(g, use, cited->work, &ok);
+    if (day != NQ_NO_DAY && (u->first_day == NQ_NO_DAY || day < u->first_day))
+        u->first_day = day;
+    if (day != NQ_NO_DAY && (u->last_day == NQ_NO_DAY || day > u->last_day))
+        u->last_day = day;
+    if (u->n_reports > 0 && use->reports[u->n_reports - 1].id == cited->report.id) {
         use->reports[u->n_reports - 1].citations++;
         return ok;
     }
@@ -121,51 +100,23 @@ static bool count(struct gathering *g, struct nq_str name, struct nq_str title,
     if (!grown)
         return false;
     use->reports = grown;
-    grown[u->n_reports] = *report;
-    grown[u->n_reports].title = nq_arena_str(g->arena, report->title);
-    grown[u->n_reports++].citations = 1;
+    grown[u->n_reports++] = (struct nq_source_report){
+        cited->report.id, day, nq_arena_str(g->arena, cited->report.title), 1};
     return ok && !nq_arena_failed(g->arena);
 }
 
-/* Each of the sources that a reference names, parted by a slash or 、. */
-static bool count_all(struct gathering *g, struct nq_str source, struct nq_str title,
-                      const struct nq_source_report *report)
+/* Each of the sources that a reference names. */
+static bool on_cited(void *user, const struct nq_cited *cited)
 {
-    static const struct nq_str marks[] = {NQ_STR_INIT("/"), NQ_STR_INIT("／"), NQ_STR_INIT("、"),
-                                          NQ_STR_INIT("|")};
+    struct gathering *g = user;
+    struct nq_str name;
     g->citations++;
-    g->reports += report->id != g->last_report;
-    g->last_report = report->id;
-    for (size_t at = 0; at < source.len;) {
-        size_t end = source.len, len = 0;
-        for (size_t i = 0; i < NQ_COUNT(marks); i++) {
-            size_t found = nq_str_find(source, marks[i], at);
-            if (found < end) {
-                end = found;
-                len = marks[i].len;
-            }
-        }
-        struct nq_str name = bare(nq_str_sub(source, at, end));
-        if (name.len > 0 && !count(g, name, title, report))
+    g->reports += cited->report.id != g->last_report;
+    g->last_report = cited->report.id;
+    for (size_t at = 0; nq_source_next(cited->reference.source, &at, &name);)
+        if (!count(g, name, cited))
             return false;
-        at = end + len;
-    }
     return true;
-}
-
-static enum nq_status gather(struct gathering *g)
-{
-    static const char sql[] =
-        "SELECT f.source, f.title, r.id, r.day, r.title FROM reference AS f JOIN report AS r"
-        " ON r.id = (SELECT max(id) FROM report WHERE id <= f.id) ORDER BY f.id";
-    struct nq_rows r = nq_rows(g->index->db, sql, NULL, g->err);
-    while (nq_rows_next(&r)) {
-        struct nq_source_report report = {
-            .id = nq_rows_int(&r, 2), .day = nq_rows_day(&r, 3), .title = nq_rows_str(&r, 4)};
-        if (within(g, report.day) && !count_all(g, nq_rows_str(&r, 0), nq_rows_str(&r, 1), &report))
-            r.status = nq_fail_nomem(g->err);
-    }
-    return nq_rows_end(&r);
 }
 
 static int by_citations(const void *a, const void *b)
@@ -178,7 +129,8 @@ static int by_citations(const void *a, const void *b)
 
 static enum nq_status answer(struct gathering *g, struct nq_sources *out)
 {
-    enum nq_status status = gather(g);
+    const struct nq_cited_bounds bounds = {g->params->bounded, g->params->from, g->params->to};
+    enum nq_status status = nq_cited_each(g->index, &bounds, on_cited, g, g->err);
     struct nq_source_use *items = nq_arena_array(g->arena, g->n + 1, sizeof *items);
     if (status == NQ_OK && !items)
         status = nq_fail_nomem(g->err);

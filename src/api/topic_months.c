@@ -28,12 +28,12 @@ static int by_month(const void *a, const void *b)
 static enum nq_status place(struct nq_topic_asked *a, const struct nq_topic_naming *naming,
                             struct placed *out)
 {
-    struct nq_attribute *chunk;
-    enum nq_status status = nq_attributes_chunk(&a->index->engine->attributes, a->index->db,
-                                                naming->passage, &chunk, a->err);
+    struct nq_attribute attribute;
+    enum nq_status status = nq_attributes_get(&a->index->engine->attributes, a->index->db,
+                                              naming->passage, &attribute, a->err);
     if (status != NQ_OK)
         return status;
-    bool cited = chunk[naming->passage % NQ_ATTRIBUTE_CHUNK].kind == NQ_KIND_REFERENCE;
+    bool cited = attribute.kind == NQ_KIND_REFERENCE;
     *out = (struct placed){*naming, nq_topic_walk_month(&a->walk, naming->day),
                            naming->weight * (cited ? cited_rank : 1)};
     return NQ_OK;

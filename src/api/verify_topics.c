@@ -19,12 +19,11 @@ struct checking {
 static bool on_links(void *user, int64_t passage, const struct nq_link *links, size_t n)
 {
     struct checking *c = user;
-    struct nq_attribute *chunk;
-    c->status =
-        nq_attributes_chunk(&c->index->engine->attributes, c->index->db, passage, &chunk, c->err);
+    struct nq_attribute a;
+    c->status = nq_attributes_get(&c->index->engine->attributes, c->index->db, passage, &a, c->err);
     if (c->status != NQ_OK)
         return false;
-    c->found->no_passage += chunk[passage % NQ_ATTRIBUTE_CHUNK].kind == 0;
+    c->found->no_passage += a.kind == 0;
     for (size_t i = 0; i < n; i++)
         if (links[i].topic < c->n && c->counts[links[i].topic] != INT64_MIN)
             c->counts[links[i].topic]++;

@@ -78,15 +78,15 @@ static void set_idf(const struct walk *w, struct list *list, double n)
 static enum nq_status add_scores(struct walk *w, const struct list *list)
 {
     double most = list->weight * list->unit->idf;
-    struct nq_attribute *attributes = NULL;
+    const uint8_t *lengths = NULL;
     float *scores = NULL;
     int64_t chunk = -1;
     for (size_t i = 0; i < w->n; i++) {
         const struct nq_posting *p = &w->held[i];
         if (p->passage / NQ_ATTRIBUTE_CHUNK != chunk) {
             chunk = p->passage / NQ_ATTRIBUTE_CHUNK;
-            enum nq_status status = nq_attributes_chunk(&w->engine->attributes, w->engine->db,
-                                                        p->passage, &attributes, w->err);
+            enum nq_status status = nq_attributes_lengths(&w->engine->attributes, w->engine->db,
+                                                          p->passage, &lengths, w->err);
             if (status != NQ_OK)
                 return status;
             if (!(scores = nq_scores_page(w->scores, p->passage)))
@@ -94,7 +94,7 @@ static enum nq_status add_scores(struct walk *w, const struct list *list)
         }
         size_t at = (size_t)(p->passage % NQ_ATTRIBUTE_CHUNK);
         double n = p->in_body + p->in_heading;
-        scores[at] += (float)(most * n / (n + w->norms[attributes[at].length_code]));
+        scores[at] += (float)(most * n / (n + w->norms[lengths[at]]));
         if (scores[at] > w->best)
             w->best = scores[at];
     }

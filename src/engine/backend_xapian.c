@@ -228,11 +228,11 @@ struct hashes {
 /* Whether the database knows the passage: searches leave out what it does not. */
 static bool is_known(struct hashes *h, int64_t passage)
 {
-    struct nq_attribute *chunk;
+    struct nq_attribute a;
     if (!h->engine->xapian->out_of_step)
         return true;
-    h->status = nq_attributes_chunk(&h->engine->attributes, h->engine->db, passage, &chunk, h->err);
-    return h->status == NQ_OK && chunk[passage % NQ_ATTRIBUTE_CHUNK].kind;
+    h->status = nq_attributes_get(&h->engine->attributes, h->engine->db, passage, &a, h->err);
+    return h->status == NQ_OK && a.kind;
 }
 
 static bool add_hash(void *user, struct nq_str term, int64_t passage, uint32_t count,

@@ -14,14 +14,8 @@ struct marks {
 
 const struct nq_attribute *nq_run_attribute(struct nq_run *r, int64_t id)
 {
-    if (id / NQ_ATTRIBUTE_CHUNK != r->chunk_at) {
-        r->status =
-            nq_attributes_chunk(&r->engine->attributes, r->engine->db, id, &r->chunk, r->err);
-        if (r->status != NQ_OK)
-            return NULL;
-        r->chunk_at = id / NQ_ATTRIBUTE_CHUNK;
-    }
-    return &r->chunk[id % NQ_ATTRIBUTE_CHUNK];
+    r->status = nq_attributes_get(&r->engine->attributes, r->engine->db, id, &r->attribute, r->err);
+    return r->status == NQ_OK ? &r->attribute : NULL;
 }
 
 bool nq_run_passes(const struct nq_run *r, int64_t id, const struct nq_attribute *a)

@@ -4,8 +4,10 @@
 
 /* What nq_collect is called with. */
 struct collector {
-    bool phrases; /* walk each phrase by itself, at the first row */
-    bool counts;  /* the index knows how often */
+    struct nq_db *db;
+    size_t n_asked; /* postings of xQueryPhrase, which no instruction of SQLite's counts */
+    bool phrases;   /* walk each phrase by itself, at the first row */
+    bool counts;    /* the index knows how often */
     size_t phrase;
     nq_posting_fn *posting;
     void *user;
@@ -80,9 +82,12 @@ static bool read_posting(const Fts5ExtensionApi *api, Fts5Context *context, int 
 
 static int on_phrase_row(const Fts5ExtensionApi *api, Fts5Context *context, void *user)
 {
+    enum { ASK_EVERY = 64 };
     struct collector *c = user;
     struct nq_posting posting = {
         .passage = api->xRowid(context), .phrase = c->phrase, .in_body = 1};
+    if (c->n_asked++ % ASK_EVERY == 0 && nq_db_is_stopped(c->db))
+        return SQLITE_INTERRUPT;
     if (c->counts && !read_posting(api, context, 0, &posting))
         return SQLITE_OK;
     c->next = c->posting(c->user, &posting);
@@ -174,7 +179,8 @@ enum nq_status nq_fts5_phrases(struct nq_db *db, bool words, struct nq_str match
         "SELECT nq_collect(text, ?2) FROM text WHERE text MATCH ?1 LIMIT 1";
     static const char words_sql[] =
         "SELECT nq_collect(words, ?2) FROM words WHERE words MATCH ?1 LIMIT 1";
-    struct collector c = {.phrases = true, .counts = !words, .posting = posting, .user = user};
+    struct collector c = {
+        .db = db, .phrases = true, .counts = !words, .posting = posting, .user = user};
     return run(db, words ? words_sql : text_sql, match, &c, err);
 }
 
@@ -182,6 +188,6 @@ enum nq_status nq_fts5_passages(struct nq_db *db, struct nq_str match, nq_postin
                                 void *user, struct nq_error *err)
 {
     static const char sql[] = "SELECT nq_collect(text, ?2) FROM text WHERE text MATCH ?1";
-    struct collector c = {.counts = true, .posting = posting, .user = user};
+    struct collector c = {.db = db, .counts = true, .posting = posting, .user = user};
     return run(db, sql, match, &c, err);
 }

@@ -8,15 +8,15 @@ static enum nq_status take_page(struct nq_engine *engine, const float *scores, i
                                 const struct nq_filter *filter, int64_t skip_first,
                                 int64_t skip_last, struct nq_best *best, struct nq_error *err)
 {
-    struct nq_attribute *attributes;
-    enum nq_status status =
-        nq_attributes_chunk(&engine->attributes, engine->db, first, &attributes, err);
+    enum nq_status status = NQ_OK;
     for (int64_t i = 0; i < NQ_ATTRIBUTE_CHUNK && status == NQ_OK; i++) {
-        const struct nq_attribute *a = &attributes[i];
-        bool skipped = first + i >= skip_first && first + i <= skip_last;
-        if (scores[i] <= 0 || skipped || !a->kind || !nq_filter_passes(filter, a->kind, a->day))
+        struct nq_attribute a;
+        int64_t id = first + i;
+        if (scores[i] <= 0 || (id >= skip_first && id <= skip_last))
             continue;
-        nq_best_add(best, (struct nq_match){first + i, scores[i], a->day, NQ_TIER_PARTIAL});
+        status = nq_attributes_get(&engine->attributes, engine->db, id, &a, err);
+        if (status == NQ_OK && a.kind && nq_filter_passes(filter, a.kind, a.day))
+            nq_best_add(best, (struct nq_match){id, scores[i], a.day, NQ_TIER_PARTIAL});
     }
     return status == NQ_OK && best->failed ? nq_fail_nomem(err) : status;
 }

@@ -25,15 +25,14 @@ struct nq_run {
     /* The row that postings are being gathered for. */
     int64_t row;
     double row_score;
-    struct nq_attribute *chunk;
-    int64_t chunk_at;
+    struct nq_attribute attribute; /* asked for last */
     int32_t last_day;
     size_t last_month;
 };
 
 /* ---- filters and counts */
 
-/* The attribute of passage `id`; NULL with r->status set. */
+/* The attribute of passage `id`, until the next is asked for; NULL with r->status set. */
 const struct nq_attribute *nq_run_attribute(struct nq_run *r, int64_t id);
 
 /* Whether the query's filters let it through. */

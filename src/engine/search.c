@@ -124,12 +124,8 @@ static enum nq_status order_tiers(struct nq_run *r)
 enum nq_status nq_engine_search(struct nq_engine *engine, const struct nq_search *search,
                                 struct nq_found *out, struct nq_error *err)
 {
-    struct nq_run r = {.engine = engine,
-                       .search = search,
-                       .found = out,
-                       .err = err,
-                       .chunk_at = -1,
-                       .last_day = NQ_NO_DAY};
+    struct nq_run r = {
+        .engine = engine, .search = search, .found = out, .err = err, .last_day = NQ_NO_DAY};
     *out = (struct nq_found){.total_is_exact = true};
     r.best.sort = search->sort;
     r.best.k = search->wanted > RERANKED ? search->wanted : RERANKED;

@@ -82,7 +82,7 @@ static bool check_passage(void *user, const struct nq_stored_passage *p)
 {
     struct check *c = user;
     struct nq_engine *engine = c->engine;
-    struct nq_attribute *chunk;
+    struct nq_attribute a;
     c->heading.len = 0;
     nq_passage_heading(&c->heading, p->kind, p->first, p->title, p->section_heading);
     if (c->heading.failed || !nq_engine_prepare(engine, nq_buf_str(&c->heading), p->text) ||
@@ -94,11 +94,10 @@ static bool check_passage(void *user, const struct nq_stored_passage *p)
     size_t n_atoms = engine->body.atoms.n + engine->heading.atoms.n;
     c->passages++;
     c->atoms += (int64_t)n_atoms;
-    c->status = nq_attributes_chunk(&engine->attributes, engine->db, p->id, &chunk, c->err);
+    c->status = nq_attributes_get(&engine->attributes, engine->db, p->id, &a, c->err);
     if (c->status != NQ_OK)
         return false;
-    const struct nq_attribute *a = &chunk[p->id % NQ_ATTRIBUTE_CHUNK];
-    c->wrong_attributes += a->kind != p->kind || a->length_code != nq_length_code(n_atoms);
+    c->wrong_attributes += a.kind != p->kind || a.length_code != nq_length_code(n_atoms);
     return true;
 }
 

@@ -60,12 +60,12 @@ static bool unpack(void *user, struct nq_str data)
 enum nq_status nq_xapian_fetch(struct nq_engine *engine, int64_t id, struct nq_error *err)
 {
     struct nq_xapian_state *x = engine->xapian;
-    struct nq_attribute *chunk;
+    struct nq_attribute known;
     struct unpacking u = {.engine = engine, .id = id, .err = err};
     if (!x->front)
         return NQ_OK;
-    enum nq_status status = nq_attributes_chunk(&engine->attributes, engine->db, id, &chunk, err);
-    if (status != NQ_OK || chunk[id % NQ_ATTRIBUTE_CHUNK].kind)
+    enum nq_status status = nq_attributes_get(&engine->attributes, engine->db, id, &known, err);
+    if (status != NQ_OK || known.kind)
         return status;
     status = x->api->data(x->reader, id, unpack, &u, err);
     if (status == NQ_OK)
@@ -478,7 +478,7 @@ enum nq_status nq_xapian_likely(struct nq_engine *engine, struct nq_pattern *pat
 {
     static const struct nq_query none;
     struct nq_search search = {.query = &none};
-    struct nq_run r = {.engine = engine, .search = &search, .err = err, .chunk_at = -1};
+    struct nq_run r = {.engine = engine, .search = &search, .err = err};
     struct asking a = {.run = &r};
     enum nq_status status = begin(&a);
     a.q.filter = filter;

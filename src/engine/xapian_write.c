@@ -145,7 +145,7 @@ static enum nq_status load_ids(struct repair *r)
 static bool put_wanted(void *user, const struct nq_stored_passage *p)
 {
     struct repair *r = user;
-    struct nq_attribute *chunk;
+    struct nq_attribute a;
     if (!is_wanted(r, p->id))
         return true;
     r->heading.len = 0;
@@ -154,12 +154,10 @@ static bool put_wanted(void *user, const struct nq_stored_passage *p)
     if (r->heading.failed || !nq_engine_prepare(r->engine, heading, p->text))
         r->status = nq_fail_nomem(r->err);
     else
-        r->status =
-            nq_attributes_chunk(&r->engine->attributes, r->engine->db, p->id, &chunk, r->err);
+        r->status = nq_attributes_get(&r->engine->attributes, r->engine->db, p->id, &a, r->err);
     if (r->status != NQ_OK)
         return false;
-    const struct nq_attribute *a = &chunk[p->id % NQ_ATTRIBUTE_CHUNK];
-    struct nq_document d = {p->id, p->kind, a->day, a->source, heading, p->text};
+    struct nq_document d = {p->id, p->kind, a.day, a.source, heading, p->text};
     r->status = nq_xapian_put(r->engine, &d, r->err);
     return r->status == NQ_OK;
 }

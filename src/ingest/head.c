@@ -41,13 +41,32 @@ static bool is_issue(struct nq_str text)
                                           NQ_STR_INIT("总第"),     NQ_STR_INIT("期号"),
                                           NQ_STR_INIT("vol."),     NQ_STR_INIT("issue no")};
     enum { WIDEST = 40 };
-    bool numbered =
-        nq_str_starts(text, NQ_STR("第")) && nq_str_find(text, NQ_STR("期"), 0) != SIZE_MAX;
+    size_t count = nq_str_find(text, NQ_STR("第"), 0);
+    bool numbered = count != SIZE_MAX && nq_str_find(text, NQ_STR("期"), count) != SIZE_MAX &&
+                    (count == 0 || (text.ptr[0] >= '0' && text.ptr[0] <= '9'));
+    bool bracketed =
+        nq_str_starts(text, NQ_STR("（")) && nq_str_find(text, NQ_STR("）"), 0) == text.len - 3;
     return nq_scan_width(text) <= WIDEST &&
-           (numbered || nq_scan_has_any(text, words, NQ_COUNT(words)));
+           (numbered || bracketed || nq_scan_has_any(text, words, NQ_COUNT(words)));
 }
 
-/* `text` without a label such as 发布单位： in front. */
+/* 某某研究院 编: an organisation without what it did behind it; `text` where none stands there. */
+static struct nq_str without_part(struct nq_str text)
+{
+    static const char *const parts[] = {"编",   "编印", "编制", "编写", "编辑", "主编", "编发",
+                                        "主办", "承办", "出品", "发布", "印发", "整理", "撰写"};
+    for (size_t i = 0; i < NQ_COUNT(parts); i++) {
+        size_t len = strlen(parts[i]);
+        if (!nq_str_ends(text, nq_str_from(parts[i])) || text.len == len)
+            continue;
+        struct nq_str name = nq_str_trim(nq_str_sub(text, 0, text.len - len));
+        if (nq_is_organisation(name))
+            return name;
+    }
+    return text;
+}
+
+/* `text` without a label such as 发布单位： in front or 编 behind. */
 static struct nq_str without_label(struct nq_str text)
 {
     static const char *const labels[] = {"发布单位", "发布机构", "主办单位", "主办", "编制单位",
@@ -61,7 +80,7 @@ static struct nq_str without_label(struct nq_str text)
         if (nq_str_starts(rest, NQ_STR("：")) || nq_str_starts(rest, NQ_STR(":")))
             return nq_scan_trim_marks(rest);
     }
-    return text;
+    return without_part(text);
 }
 
 /* 发布时间：2026-05-06 10:20　来源：某某日报　打印: whether a line says when by a label. */
@@ -72,7 +91,8 @@ static bool labels_date(struct nq_str text)
     for (size_t i = 0; i < NQ_COUNT(labels); i++)
         if (nq_str_starts(text, nq_str_from(labels[i])))
             return nq_scan_width(text) <= WIDEST;
-    return false;
+    return nq_scan_width(text) <= WIDEST && (nq_str_find(text, NQ_STR("来源："), 0) != SIZE_MAX ||
+                                             nq_str_find(text, NQ_STR("来源:"), 0) != SIZE_MAX);
 }
 
 /* The name behind 来源： within such a line, up to white space. */
@@ -190,6 +210,10 @@ void nq_head_read(const struct nq_blocks *blocks, struct nq_head *out)
                 blocks->items[i].ended && blocks->items[i].width >= LONG_LINE;
     if (last)
         out->next = r.other_at;
-    else if (!out->publisher.ptr && r.dated)
+    else if (!out->publisher.ptr && !r.titled && r.other_at == r.behind_title &&
+             nq_is_organisation(out->title)) {
+        out->publisher = out->title; /* it stands above the title */
+        out->title = r.other;
+    } else if (!out->publisher.ptr && r.dated)
         out->publisher = r.other;
 }

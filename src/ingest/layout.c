@@ -212,7 +212,7 @@ static bool goes_on(const struct joiner *j, const struct nq_line *line,
         return true;
     enum nq_role role = nq_role_of(line->text);
     if (open->block.level || open->block.listed || role != NQ_ROLE_NONE ||
-        nq_page_is_entry(&j->headings, line->text))
+        nq_page_is_entry(&j->headings, line->text) || nq_role_abstract_prefix(line->text) > 0)
         return false;
     if (open->lines == 1 && nq_role_of(open->block.text) != NQ_ROLE_NONE)
         return false;

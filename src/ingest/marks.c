@@ -1,5 +1,6 @@
 /* Marks that a line begins with, or is made of: see lines.h. */
 #include "ingest/lines.h"
+#include "ingest/names.h"
 #include "ingest/number.h"
 #include "ingest/scan.h"
 
@@ -40,10 +41,20 @@ static size_t one_bullet(struct nq_str line)
     return 0;
 }
 
+/* - 3 -, · 12 ·: the number of a page between two marks. */
+static bool is_framed_number(struct nq_str line)
+{
+    size_t n = one_bullet(line);
+    return n > 1 && nq_str_ends(line, nq_str_sub(line, 0, line.ptr[0] < 0 ? n : n - 1)) &&
+           nq_is_page_number(line, false);
+}
+
 size_t nq_line_bullet(struct nq_str line)
 {
     enum { MOST = 3 };
     size_t len = 0, more;
+    if (is_framed_number(line))
+        return 0;
     for (int i = 0; i < MOST; i++) {
         struct nq_str rest = nq_str_sub(line, len, line.len), trimmed = nq_str_trim(rest);
         size_t space = trimmed.len ? (size_t)(trimmed.ptr - rest.ptr) : 0;
@@ -106,8 +117,24 @@ enum nq_pipes nq_line_pipes(struct nq_str *text)
     return text->len ? NQ_PIPES_ROW : NQ_PIPES_RULE;
 }
 
+/* ———— ──── ━━━━: nothing but one sign, four times at least. */
+static bool is_wide_rule(struct nq_str line)
+{
+    static const char *const signs[] = {"—", "─", "━", "＿", "－", "═"};
+    enum { BYTES = 3, LEAST = 4 };
+    bool rule = false;
+    for (size_t i = 0; i < NQ_COUNT(signs) && !rule; i++) {
+        rule = line.len >= BYTES * LEAST && line.len % BYTES == 0;
+        for (size_t at = 0; at < line.len && rule; at += BYTES)
+            rule = memcmp(line.ptr + at, signs[i], BYTES) == 0;
+    }
+    return rule;
+}
+
 bool nq_line_is_rule(struct nq_str line)
 {
+    if (is_wide_rule(line))
+        return true;
     if (line.len < 3 || !strchr("-*_=~", line.ptr[0]))
         return false;
     for (size_t i = 1; i < line.len; i++)

@@ -163,6 +163,19 @@ static bool strip_escape(struct strip *s)
     return true;
 }
 
+/* `code` becomes code. */
+static bool strip_code(struct strip *s)
+{
+    struct nq_str rest = ahead(s);
+    const char *end = s->escapes ? memchr(rest.ptr + 1, '`', rest.len - 1) : NULL;
+    if (!end || end == rest.ptr + 1)
+        return false;
+    s->in++;
+    keep(s, (size_t)(end - rest.ptr) - 1);
+    s->in++;
+    return true;
+}
+
 static bool strip_mark(struct strip *s)
 {
     switch (s->p[s->in]) {
@@ -170,6 +183,8 @@ static bool strip_mark(struct strip *s)
         return strip_stars(s);
     case '<':
         return strip_tag(s);
+    case '`':
+        return strip_code(s);
     case '[':
     case '!':
         return strip_link(s);
@@ -187,7 +202,7 @@ static size_t plain_run(const char *p, size_t len)
 {
     size_t n = 0;
     while (n < len && p[n] != '*' && p[n] != '<' && p[n] != '[' && p[n] != '&' && p[n] != '\\' &&
-           p[n] != '!')
+           p[n] != '!' && p[n] != '`')
         n++;
     return n;
 }

@@ -25,9 +25,29 @@ static const struct {
     {NQ_STR_INIT("abstract"), NQ_ROLE_ABSTRACT},
     {NQ_STR_INIT("summary"), NQ_ROLE_ABSTRACT},
     {NQ_STR_INIT("executivesummary"), NQ_ROLE_ABSTRACT},
+    {NQ_STR_INIT("内容概要"), NQ_ROLE_POINTS},
+    {NQ_STR_INIT("内容简介"), NQ_ROLE_POINTS},
+    {NQ_STR_INIT("概要"), NQ_ROLE_POINTS},
+    {NQ_STR_INIT("核心观点"), NQ_ROLE_POINTS},
+    {NQ_STR_INIT("主要观点"), NQ_ROLE_POINTS},
+    {NQ_STR_INIT("核心要点"), NQ_ROLE_POINTS},
+    {NQ_STR_INIT("主要要点"), NQ_ROLE_POINTS},
+    {NQ_STR_INIT("今日要点"), NQ_ROLE_POINTS},
+    {NQ_STR_INIT("本期要点"), NQ_ROLE_POINTS},
+    {NQ_STR_INIT("本周要点"), NQ_ROLE_POINTS},
+    {NQ_STR_INIT("要点"), NQ_ROLE_POINTS},
+    {NQ_STR_INIT("要点速览"), NQ_ROLE_POINTS},
+    {NQ_STR_INIT("今日看点"), NQ_ROLE_POINTS},
+    {NQ_STR_INIT("本期看点"), NQ_ROLE_POINTS},
+    {NQ_STR_INIT("本期关注"), NQ_ROLE_POINTS},
+    {NQ_STR_INIT("keypoints"), NQ_ROLE_POINTS},
+    {NQ_STR_INIT("keyfindings"), NQ_ROLE_POINTS},
+    {NQ_STR_INIT("highlights"), NQ_ROLE_POINTS},
     {NQ_STR_INIT("目录"), NQ_ROLE_CONTENTS},
     {NQ_STR_INIT("目次"), NQ_ROLE_CONTENTS},
     {NQ_STR_INIT("本期目录"), NQ_ROLE_CONTENTS},
+    {NQ_STR_INIT("本期要目"), NQ_ROLE_CONTENTS},
+    {NQ_STR_INIT("要目"), NQ_ROLE_CONTENTS},
     {NQ_STR_INIT("内容目录"), NQ_ROLE_CONTENTS},
     {NQ_STR_INIT("目录（续）"), NQ_ROLE_CONTENTS},
     {NQ_STR_INIT("contents"), NQ_ROLE_CONTENTS},
@@ -46,6 +66,11 @@ static const struct {
     {NQ_STR_INIT("引用来源"), NQ_ROLE_REFERENCES},
     {NQ_STR_INIT("引用文献"), NQ_ROLE_REFERENCES},
     {NQ_STR_INIT("主要来源"), NQ_ROLE_REFERENCES},
+    {NQ_STR_INIT("主要信息来源"), NQ_ROLE_REFERENCES},
+    {NQ_STR_INIT("主要资料来源"), NQ_ROLE_REFERENCES},
+    {NQ_STR_INIT("参考信息来源"), NQ_ROLE_REFERENCES},
+    {NQ_STR_INIT("文献来源"), NQ_ROLE_REFERENCES},
+    {NQ_STR_INIT("引用资料"), NQ_ROLE_REFERENCES},
     {NQ_STR_INIT("来源"), NQ_ROLE_REFERENCES},
     {NQ_STR_INIT("references"), NQ_ROLE_REFERENCES},
     {NQ_STR_INIT("reference"), NQ_ROLE_REFERENCES},
@@ -118,7 +143,8 @@ size_t nq_role_abstract_prefix(struct nq_str text)
             size_t end = at + mark.len;
             if (!nq_str_starts(nq_str_sub(text, at, text.len), mark) || end >= text.len)
                 continue;
-            if (nq_role_of(nq_str_sub(text, 0, end)) != NQ_ROLE_ABSTRACT)
+            enum nq_role role = nq_role_of(nq_str_sub(text, 0, end));
+            if (role != NQ_ROLE_ABSTRACT && role != NQ_ROLE_POINTS)
                 return 0;
             if (nq_str_starts(nq_str_sub(text, end, text.len), NQ_STR("：")))
                 end += 3;
@@ -129,7 +155,8 @@ size_t nq_role_abstract_prefix(struct nq_str text)
 
 bool nq_is_closing(struct nq_str line, size_t width)
 {
-    enum { WIDEST = 130, NARROW = 60 };
+    enum { WIDEST = 130, NARROW = 60, LONGEST = WIDEST * 2 };
+    char simple[LONGEST];
     static const struct nq_str anywhere[] = {
         NQ_STR_INIT("扫描二维码"),
         NQ_STR_INIT("二维码"),
@@ -167,9 +194,12 @@ bool nq_is_closing(struct nq_str line, size_t width)
         NQ_STR_INIT("微信号"),   NQ_STR_INIT("投稿邮箱"), NQ_STR_INIT("欢迎订阅"),
         NQ_STR_INIT("http://"),  NQ_STR_INIT("https://"), NQ_STR_INIT("www."),
         NQ_STR_INIT("<http"),    NQ_STR_INIT("传真："),   NQ_STR_INIT("编辑:"),
+        NQ_STR_INIT("上一篇"),   NQ_STR_INIT("下一篇"),   NQ_STR_INIT("分享到"),
+        NQ_STR_INIT("相关阅读"), NQ_STR_INIT("打印本页"),
     };
-    if (width > WIDEST)
+    if (width > WIDEST || line.len > sizeof simple)
         return false;
+    line = nq_scan_simplify(line, simple);
     if (nq_scan_has_any(line, anywhere, NQ_COUNT(anywhere)))
         return true;
     size_t only = nq_str_find(line, NQ_STR("仅供"), 0);
@@ -195,9 +225,9 @@ static bool is_all_of(struct nq_str s, const char *set, bool *digit)
 /* Whether only the words of a page number (第 页 共 / - page of) stand beside the digits. */
 static bool is_decorated_number(struct nq_str line)
 {
-    static const char *const words[] = {"第", "页", "共", "总", "—",  "–", "－",   "·",  "|",
-                                        "/",  "-",  "~",  "～", "，", ",", "page", "of", "p.",
-                                        "[",  "]",  "　", "（", "）", "(", ")"};
+    static const char *const words[] = {"第", "页", "頁", "共", "总", "總", "—",  "–", "－",
+                                        "·",  "|",  "/",  "-",  "~",  "～", "，", ",", "page",
+                                        "of", "p.", "[",  "]",  "　", "（", "）", "(", ")"};
     size_t at = 0, digits = 0, marks = 0;
     while (at < line.len) {
         char c = line.ptr[at];
@@ -221,10 +251,20 @@ static bool is_decorated_number(struct nq_str line)
     return digits > 0 && digits <= 8 && marks > 0;
 }
 
+/* What follows the address of a page that a browser printed: https://… 3/12. */
+static struct nq_str without_address(struct nq_str line)
+{
+    const char *space = line.len ? memchr(line.ptr, ' ', line.len) : NULL;
+    if (!space || !(nq_str_starts(line, NQ_STR("http")) || nq_str_starts(line, NQ_STR("file:"))))
+        return line;
+    return nq_str_trim(nq_str_sub(line, (size_t)(space - line.ptr), line.len));
+}
+
 bool nq_is_page_number(struct nq_str line, bool alone)
 {
     enum { LONGEST = 60, MOST_DIGITS = 3 };
     bool digit = false;
+    line = without_address(line);
     if (line.len == 0 || line.len > LONGEST)
         return false;
     if (is_all_of(line, "", &digit))
@@ -239,12 +279,18 @@ bool nq_is_page_number(struct nq_str line, bool alone)
 bool nq_is_organisation(struct nq_str text)
 {
     static const char *const ends[] = {
-        "委员会", "促进会", "研究院", "研究所", "研究中心", "中心",   "办公室", "公司", "协会",
-        "学会",   "大学",   "集团",   "编辑部", "联盟",     "实验室", "智库",   "学院", "课题组",
-        "编写组", "联合会", "研究会", "商会",   "基金会",   "通讯社", "日报社", "报社", "杂志社",
-        "出版社", "信息网", "总局",   "部",     "局",       "厅",     "署",     "院",   "社",
-        "政府",   "工委",   "党委",   "银行",   "平台",     "小组",   "专班",   "委",   "处"};
+        "委员会", "促进会", "研究院", "研究所", "研究中心", "中心",   "办公室",   "公司", "协会",
+        "学会",   "大学",   "集团",   "编辑部", "联盟",     "实验室", "智库",     "学院", "课题组",
+        "编写组", "联合会", "研究会", "商会",   "基金会",   "通讯社", "日报社",   "报社", "杂志社",
+        "出版社", "信息网", "总局",   "部",     "局",       "厅",     "署",       "院",   "社",
+        "政府",   "工委",   "党委",   "银行",   "平台",     "小组",   "专班",     "委",   "处",
+        "研究室", "工作室", "机构",   "总站",   "图书馆",   "博物馆", "出版集团", "报业"};
+    enum { LONGEST = 300 };
+    char simple[LONGEST];
     text = nq_str_trim(text);
+    if (text.len > sizeof simple)
+        return false;
+    text = nq_scan_simplify(text, simple);
     for (size_t i = 0; i < NQ_COUNT(ends); i++)
         if (nq_str_ends(text, nq_str_from(ends[i])))
             return true;

@@ -7,6 +7,7 @@
 enum nq_role {
     NQ_ROLE_NONE,
     NQ_ROLE_ABSTRACT,
+    NQ_ROLE_POINTS, /* 核心观点: the abstract where it comes first, else a section */
     NQ_ROLE_CONTENTS,
     NQ_ROLE_REFERENCES,
     NQ_ROLE_BODY,    /* 正文, 详细新闻: announces the rest and says nothing else */
@@ -25,8 +26,8 @@ size_t nq_role_abstract_prefix(struct nq_str text);
  * disclaimer, copyright, editor. */
 bool nq_is_closing(struct nq_str line, size_t width);
 
-/* — 3 —, 第 3 页 共 8 页, Page 3 of 8, 3/8.  A bare "3" only where `alone` says that nothing stands
- * on at least one side of it. */
+/* — 3 —, 第 3 页 共 8 页, Page 3 of 8, 3/8, an address with one of these behind it.  A bare "3"
+ * only where `alone` says that nothing stands on at least one side of it. */
 bool nq_is_page_number(struct nq_str line, bool alone);
 
 /* Whether `text` reads as the name of an organisation: 委员会, 研究院, 局, … at its end. */

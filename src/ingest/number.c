@@ -9,6 +9,13 @@ enum { LARGEST = 999, LARGEST_BELOW = 99 }; /* 1. to 999., and behind a dot */
 /* 1 to 10; -1 for anything else: a line is not numbered 零 or 百. */
 static int han_value(uint32_t cp)
 {
+    static const uint32_t formal[][2] = {{0x58F9, 1}, {0x8D30, 2}, {0x8CB3, 2}, {0x53C1, 3},
+                                         {0x53C3, 3}, {0x53C2, 3}, {0x8086, 4}, {0x4F0D, 5},
+                                         {0x9646, 6}, {0x9678, 6}, {0x67D2, 7}, {0x634C, 8},
+                                         {0x7396, 9}, {0x62FE, 10}}; /* 壹贰叁肆伍陆柒捌玖拾 */
+    for (size_t i = 0; i < NQ_COUNT(formal); i++)
+        if (formal[i][0] == cp)
+            return (int)formal[i][1];
     int value = cp == 0x4E24 ? -1 : nq_numeral_value(cp); /* 两 counts, it does not number */
     return value >= 1 && value <= 10 ? value : -1;
 }
@@ -124,6 +131,46 @@ static bool parse_han(struct nq_str s, struct nq_number *out)
     return finish(s, out, NQ_NUMBERING_HAN, n, n + mark);
 }
 
+/* The bytes of the Roman numeral (Ⅰ to Ⅻ, I to XXXIX) at the start of `s`. */
+static size_t roman_number(struct nq_str s, unsigned *value)
+{
+    uint32_t cp;
+    size_t n = nq_utf8_decode(s, &cp, NULL), i = 0;
+    *value = 0;
+    if (cp >= 0x2160 && cp <= 0x216B) {
+        *value = cp - 0x2160 + 1;
+        return n;
+    }
+    for (; i < s.len && s.ptr[i] == 'X' && i < 3; i++)
+        *value += 10;
+    struct nq_str rest = from(s, i);
+    if (nq_str_starts(rest, NQ_STR("IX")) || nq_str_starts(rest, NQ_STR("IV"))) {
+        *value += rest.ptr[1] == 'X' ? 9 : 4;
+        return i + 2;
+    }
+    if (nq_str_starts(rest, NQ_STR("V"))) {
+        *value += 5;
+        i++;
+    }
+    for (n = 0; i < s.len && s.ptr[i] == 'I' && n < 3; n++, i++)
+        *value += 1;
+    return i;
+}
+
+/* Ⅱ. III. Ⅳ、 but not the X. of a name: letters want a space or Han behind their stop. */
+static bool parse_roman(struct nq_str s, struct nq_number *out)
+{
+    static const char *const marks[] = {"、", "．", ".", "　", " "};
+    size_t n = roman_number(s, &out->value), mark = 0;
+    if (n == 0 || !(mark = mark_len(s, n, marks, s.ptr[0] < 0 ? 5 : 3)))
+        return false;
+    struct nq_str rest = from(s, n + mark);
+    bool open = rest.len == 0 || rest.ptr[0] == ' ' || (unsigned char)rest.ptr[0] >= 0xE3;
+    if (s.ptr[0] > 0 && mark == 1 && !open)
+        return false;
+    return finish(s, out, NQ_NUMBERING_ROMAN, n, n + mark);
+}
+
 /* （一） (1) [1] 【1】, a 、 behind it or not. */
 static bool parse_bracketed(struct nq_str s, struct nq_number *out)
 {
@@ -200,5 +247,9 @@ bool nq_number_parse(struct nq_str s, struct nq_number *out)
         out->value = first - 0x2460 + 1;
         return finish(s, out, NQ_NUMBERING_CIRCLED, n, n);
     }
-    return parse_han(s, out) || parse_bracketed(s, out) || parse_chapter(s, out);
+    if (parse_han(s, out) || parse_bracketed(s, out) || parse_chapter(s, out) ||
+        parse_roman(s, out))
+        return true;
+    *out = (struct nq_number){0};
+    return false;
 }

@@ -1,4 +1,4 @@
-/* What a line may begin with: 一、 （一） 第一章 1. 1.1 (1) ① [1]. */
+/* What a line may begin with: 一、 壹、 （一） 第一章 Ⅱ. III. 1. 1.1 (1) ① [1]. */
 #ifndef NQ_INGEST_NUMBER_H
 #define NQ_INGEST_NUMBER_H
 
@@ -7,7 +7,8 @@
 enum nq_numbering {
     NQ_NUMBERING_NONE,
     NQ_NUMBERING_CHAPTER, /* 第一章 */
-    NQ_NUMBERING_HAN,     /* 一、 */
+    NQ_NUMBERING_ROMAN,   /* Ⅱ. III. */
+    NQ_NUMBERING_HAN,     /* 一、 壹、 */
     NQ_NUMBERING_HAN_PAREN,
     NQ_NUMBERING_MULTI, /* 1.1 */
     NQ_NUMBERING_DECIMAL,

@@ -39,6 +39,15 @@ static bool continues(const struct nq_outline *o, const struct nq_number *n)
     return n->value == o->last[n->style] + 1;
 }
 
+/* （一） or （三） behind （二）, where the headings above are numbered too. */
+static bool is_below_numbered(const struct nq_outline *o, const struct nq_number *n)
+{
+    bool above = false;
+    for (int style = NQ_NUMBERING_CHAPTER; style < (int)n->style; style++)
+        above |= o->last[style] > 0;
+    return above && n->style <= NQ_NUMBERING_HAN_PAREN && (n->value == 1 || continues(o, n));
+}
+
 static bool is_numbered(const struct nq_outline *o, size_t i)
 {
     const struct nq_block *block = &o->blocks->items[i], *next = next_of(o, i);
@@ -51,10 +60,12 @@ static bool is_numbered(const struct nq_outline *o, size_t i)
     if (!heading)
         return false;
     if (o->own_marks)
-        return style <= NQ_NUMBERING_MULTI && o->last[style] > 0 && continues(o, &block->number) &&
-               block->number.prefix == o->prefix[style];
+        return (style <= NQ_NUMBERING_MULTI && o->last[style] > 0 && continues(o, &block->number) &&
+                block->number.prefix == o->prefix[style]) ||
+               (is_below_numbered(o, &block->number) && is_text(next));
     switch (style) {
     case NQ_NUMBERING_CHAPTER:
+    case NQ_NUMBERING_ROMAN:
     case NQ_NUMBERING_HAN:
     case NQ_NUMBERING_HAN_PAREN:
         return true;
@@ -65,9 +76,10 @@ static bool is_numbered(const struct nq_outline *o, size_t i)
     case NQ_NUMBERING_DECIMAL_PAREN:
         if (is_text(next))
             return next->number.style != style;
-        /* 2. below which a heading of another kind stands: if 1. was a heading. */
+        /* 2. below which a heading of another kind or a short sentence stands: if 1. was one. */
         return next && o->last[style] > 0 && continues(o, &block->number) &&
-               nq_block_is_numbered_heading(next) && next->number.style != style;
+               (nq_block_is_numbered_heading(next) || (next->ended && !next->bullet)) &&
+               next->number.style != style;
     default:
         return false;
     }

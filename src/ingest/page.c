@@ -71,12 +71,12 @@ static bool can_be_head(const struct nq_line *line)
            !line->strong && line->width <= WIDEST_HEAD && !nq_str_ends(line->text, NQ_STR("。"));
 }
 
-/* Whether line i stands beside a form feed or a page number. */
+/* Whether line i stands beside a form feed or a page number, or ends the text. */
 static bool at_mark(const struct nq_lines *lines, size_t i)
 {
     const struct nq_line *line = &lines->items[i];
-    return line->page || (i > 0 && line[-1].dropped) ||
-           (i + 1 < lines->n && (line[1].page || line[1].dropped));
+    return line->page || (i > 0 && line[-1].dropped) || i + 1 == lines->n || line[1].page ||
+           line[1].dropped;
 }
 
 /* Whether line i stands where only a page's edge can be; where pages are marked these are all. */
@@ -199,15 +199,15 @@ static bool is_running_head(const struct likeness *like)
            like->edges * 3 >= like->count;
 }
 
-/* Whether a line is the title again, with nothing but a date or numbers around it. */
-static bool repeats_title(const struct nq_lines *lines, const struct nq_line *line)
+enum { NARROWEST_TITLE = 8 }; /* columns */
+
+/* Whether a line is `title` again, with nothing but a date or numbers around it. */
+static bool is_title_with_numbers(struct nq_str text, struct nq_str title)
 {
-    static const char *const around[] = {"年", "月", "日", "第", "期",
-                                         "页", "共", "总", "（", "）"};
-    enum { NARROWEST_TITLE = 8 };
-    struct nq_str title = lines->items[0].text, text = line->text;
+    static const char *const around[] = {"年", "月", "日", "第", "期", "页", "頁", "共", "总", "（",
+                                         "）", "·",  "　", "—",  "–",  "－", "｜", "《", "》"};
     size_t at = nq_str_find(text, title, 0);
-    if (at == SIZE_MAX || lines->items[0].width < NARROWEST_TITLE || line->level)
+    if (at == SIZE_MAX)
         return false;
     for (size_t i = 0; i < text.len;) {
         size_t step = i == at ? title.len : (unsigned char)text.ptr[i] < 0x80;
@@ -224,6 +224,39 @@ static bool repeats_title(const struct nq_lines *lines, const struct nq_line *li
     return true;
 }
 
+/* Whether line i is the title again with numbers, or at a page's mark another line of its page. */
+static bool repeats_title(const struct nq_lines *lines, size_t i)
+{
+    const struct nq_line *line = &lines->items[i];
+    for (size_t k = 0; k < FIRST_LINES && k < i; k++) {
+        const struct nq_line *first = &lines->items[k];
+        if (first->width >= NARROWEST_TITLE && !first->dropped && (k == 0 || at_mark(lines, i)) &&
+            is_title_with_numbers(line->text, first->text))
+            return true;
+    }
+    return false;
+}
+
+/* Whether line i, one of the first, is a running head that holds the title, which follows:
+ * 2026/6/19 09:12　标题 - 网站. */
+static bool holds_title(const struct nq_lines *lines, size_t i)
+{
+    for (size_t k = i + 1; k < FIRST_LINES && k < lines->n; k++)
+        if (lines->items[k].width >= NARROWEST_TITLE &&
+            lines->items[k].width < lines->items[i].width &&
+            nq_str_find(lines->items[i].text, lines->items[k].text, 0) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+/* Whether a line of the title page comes back below a running head: another issue, or a head of
+ * several lines. */
+static bool repeats_title_page(const struct nq_lines *lines, size_t i, const struct likeness *like)
+{
+    return lines->items[i - 1].dropped && like->count >= 2 && like->first < FIRST_LINES &&
+           nq_role_of(lines->items[i].text) == NQ_ROLE_NONE;
+}
+
 bool nq_page_drop_furniture(struct nq_arena *arena, struct nq_lines *lines)
 {
     struct tally tally;
@@ -233,12 +266,14 @@ bool nq_page_drop_furniture(struct nq_arena *arena, struct nq_lines *lines)
         return false;
     for (size_t i = 0; i < lines->n; i++) {
         struct nq_line *line = &lines->items[i];
-        if (line->dropped || !can_be_head(line) || i < FIRST_LINES)
+        if (line->dropped || !can_be_head(line))
             continue;
         uint64_t hash = nq_scan_hash(line->text, true);
-        line->dropped =
-            is_running_head(&tally.items[slot_of(tally.set.slots, tally.set.mask, hash)]) ||
-            parts_sentence(lines, i) || repeats_title(lines, line);
+        const struct likeness *like = &tally.items[slot_of(tally.set.slots, tally.set.mask, hash)];
+        line->dropped = i < FIRST_LINES
+                            ? is_running_head(like) && holds_title(lines, i)
+                            : is_running_head(like) || parts_sentence(lines, i) ||
+                                  repeats_title(lines, i) || repeats_title_page(lines, i, like);
     }
     bool page = false;
     for (size_t i = 0; i < lines->n; i++) {

@@ -8,12 +8,18 @@
 
 enum { NQ_REFERENCE_FIELDS = 24 };
 
-enum nq_field_kind { NQ_FIELD_TEXT, NQ_FIELD_DATE, NQ_FIELD_OTHER };
+enum nq_field_kind {
+    NQ_FIELD_TEXT,
+    NQ_FIELD_DATE,
+    NQ_FIELD_VISIT, /* a date in square brackets: of a visit, or of the work where none else is */
+    NQ_FIELD_OTHER, /* an address, pages */
+};
 
 struct nq_field {
     struct nq_str text;
     enum nq_field_kind kind;
     struct nq_printed_date date;
+    bool issue; /* its date stands right behind it, as a journal's year does: 《刊》2025年 */
 };
 
 struct nq_fields {
@@ -21,6 +27,10 @@ struct nq_fields {
     size_t n;
     bool pipes;
 };
+
+/* Cuts `s` into fields at the separators outside of brackets and quotation marks, and around dates
+ * that stand there without any.  `report_day` completes a date without a year. */
+void nq_reference_split(struct nq_str s, int32_t report_day, struct nq_fields *f);
 
 /* How many more brackets and quotation marks open at byte `at` than close: -1, 0 or 1. */
 int nq_reference_step(struct nq_str s, size_t at);
@@ -30,7 +40,14 @@ int nq_reference_step(struct nq_str s, size_t at);
 void nq_reference_names(const struct nq_fields *f, const struct nq_field *date,
                         struct nq_reference *out);
 
-/* `title` without 《》 around all of it and 转载 behind them. */
+/* Author (2025). "Title", Journal: fills source and title where quotation marks between separators
+ * say what the title is. */
+bool nq_reference_quoted(struct nq_str s, struct nq_reference *out);
+
+/* Whether a field is a source by its looks: a medium, an authority, a Latin name. */
+bool nq_reference_is_source(struct nq_str s);
+
+/* `title` without 《》 or quotation marks around all of it and 转载 behind them. */
 struct nq_str nq_reference_title(struct nq_str title);
 
 static inline bool nq_str_any_start(struct nq_str s, const char *const *words, size_t n)

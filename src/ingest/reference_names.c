@@ -1,8 +1,9 @@
 /* Who published a cited work and what it is called: the fields of a reference that are neither date
  * nor purpose.  See reference.h. */
+#include "ingest/names.h"
 #include "ingest/reference_fields.h"
 
-enum { WIDEST_SOURCE = 60, WIDEST_LOOSE_SOURCE = 30 };
+enum { WIDEST_SOURCE = 60, WIDEST_LOOSE_SOURCE = 30, WIDEST_ORGANISATION = 44 };
 
 int nq_reference_step(struct nq_str s, size_t at)
 {
@@ -11,7 +12,18 @@ int nq_reference_step(struct nq_str s, size_t at)
     return at + n <= s.len && c != ' ' ? nq_scan_depth(nq_str_sub(s, at, at + n)) : 0;
 }
 
-/* `title` without 《》 around all of it and 转载 behind them. */
+/* `s` without the quotation marks around all of it. */
+static struct nq_str without_quotes(struct nq_str s)
+{
+    struct nq_str wide = NQ_STR("”");
+    bool ascii = s.len > 2 && s.ptr[0] == '"' && nq_str_find(s, NQ_STR("\""), 1) == s.len - 1;
+    if (ascii)
+        return nq_str_sub(s, 1, s.len - 1);
+    if (nq_str_starts(s, NQ_STR("“")) && nq_str_find(s, wide, 0) == s.len - wide.len)
+        return nq_str_sub(s, wide.len, s.len - wide.len);
+    return s;
+}
+
 struct nq_str nq_reference_title(struct nq_str title)
 {
     static const char *const notes[] = {"转载",     "（转载）", "(转载)",   "全文",
@@ -22,6 +34,7 @@ struct nq_str nq_reference_title(struct nq_str title)
         title = nq_str_sub(title, 1, title.len);
     if (nq_str_starts(title, NQ_STR("“")) && nq_scan_depth(title) > 0)
         title = nq_str_sub(title, 3, title.len);
+    title = nq_scan_trim_marks(without_quotes(title));
     if (!nq_str_starts(title, NQ_STR("《")))
         return title;
     int depth = 0;
@@ -39,15 +52,25 @@ struct nq_str nq_reference_title(struct nq_str title)
     return title;
 }
 
-/* Whether a field between commas is a source by its looks: a medium, an authority, a Latin name. */
-static bool is_source(struct nq_str s)
+static struct nq_str without_book_marks(struct nq_str s)
+{
+    bool marked = nq_str_starts(s, NQ_STR("《")) && nq_str_ends(s, NQ_STR("》")) && s.len > 6;
+    return marked ? nq_str_sub(s, 3, s.len - 3) : s;
+}
+
+bool nq_reference_is_source(struct nq_str s)
 {
     static const char *const ends[] = {"社",   "报",   "网",   "台",   "局",     "部",     "委",
                                        "院",   "府",   "厅",   "会",   "新闻",   "频道",   "杂志",
                                        "中心", "日报", "公司", "大学", "客户端", "研究所", "联盟",
-                                       "银行", "署",   "办",   "转载", "公众号", "平台"};
+                                       "银行", "署",   "办",   "转载", "公众号", "平台",   "网站",
+                                       "机构", "官网", "晚报", "时报", "周刊"};
     size_t words = 1;
-    if (s.len == 0 || nq_scan_width(s) > WIDEST_LOOSE_SOURCE)
+    s = without_book_marks(s);
+    size_t width = nq_scan_width(s);
+    if (width > WIDEST_LOOSE_SOURCE && width <= WIDEST_ORGANISATION && nq_is_organisation(s))
+        return true;
+    if (s.len == 0 || width > WIDEST_LOOSE_SOURCE)
         return false;
     if (nq_str_any_end(s, ends, NQ_COUNT(ends)))
         return true;
@@ -83,12 +106,15 @@ static size_t find_colon(struct nq_str s, size_t *len)
 static size_t find_type_mark(struct nq_str s, size_t *len)
 {
     for (size_t at = 0; at + 2 < s.len; at++) {
-        size_t n = 1;
-        while (s.ptr[at] == '[' && at + n < s.len &&
-               ((s.ptr[at + n] >= 'A' && s.ptr[at + n] <= 'Z') || s.ptr[at + n] == '/'))
+        struct nq_str rest = nq_str_sub(s, at, s.len);
+        size_t open = rest.ptr[0] == '[' ? 1 : nq_str_starts(rest, NQ_STR("［")) ? 3 : 0, n = open;
+        while (open && n < rest.len &&
+               ((rest.ptr[n] >= 'A' && rest.ptr[n] <= 'Z') || rest.ptr[n] == '/'))
             n++;
-        if (n > 1 && n < 7 && at + n < s.len && s.ptr[at + n] == ']') {
-            *len = n + 1;
+        struct nq_str end = nq_str_sub(rest, n, rest.len);
+        if (n > open && n < open + 6 && end.len > 0 &&
+            (end.ptr[0] == ']' || nq_str_starts(end, NQ_STR("］")))) {
+            *len = n + (end.ptr[0] == ']' ? 1 : 3);
             return at;
         }
     }
@@ -102,6 +128,9 @@ static bool split_by_type_mark(struct nq_str s, struct nq_reference *out)
         return false;
     struct nq_str before = nq_str_sub(s, 0, mark);
     struct nq_str behind = nq_scan_trim_marks(nq_str_sub(s, mark + len, s.len));
+    size_t place = nq_str_find(behind, NQ_STR(": "), 0); /* 北京: 出版社 */
+    if (place != SIZE_MAX)
+        behind = nq_str_sub(behind, place + 2, behind.len);
     size_t cut = nq_str_find(before, NQ_STR(". "), 0), width = 2;
     if (cut == SIZE_MAX)
         cut = nq_str_find(before, NQ_STR("．"), 0), width = 3;
@@ -115,6 +144,15 @@ static bool split_by_type_mark(struct nq_str s, struct nq_reference *out)
     return true;
 }
 
+/* 上海发布, 云岭发布: the account of a city, not what an authority did. */
+static bool is_city_account(struct nq_str s)
+{
+    enum { LONGEST = 18 };
+    struct nq_str name = nq_str_sub(s, 0, s.len - (s.len < 6 ? 0 : 6));
+    return s.len <= LONGEST && nq_str_ends(s, NQ_STR("发布")) && name.len > 0 &&
+           !nq_is_organisation(name);
+}
+
 /* 国家数据局《标题》; but 关于印发《…》的通知 is one title. */
 static bool split_by_book_mark(struct nq_str s, struct nq_reference *out)
 {
@@ -124,7 +162,8 @@ static bool split_by_book_mark(struct nq_str s, struct nq_reference *out)
     if (open == SIZE_MAX || open == 0 || !nq_str_ends(s, NQ_STR("》")))
         return false;
     struct nq_str before = nq_scan_trim_marks(nq_str_sub(s, 0, open));
-    if (nq_str_any_end(before, verbs, NQ_COUNT(verbs)) || nq_scan_width(before) > WIDEST_SOURCE)
+    bool verb = nq_str_any_end(before, verbs, NQ_COUNT(verbs)) && !is_city_account(before);
+    if (verb || nq_scan_width(before) > WIDEST_SOURCE)
         return false;
     out->source = before;
     out->title = nq_str_sub(s, open, s.len);
@@ -143,10 +182,72 @@ static bool split_by_bracket(struct nq_str s, struct nq_reference *out)
     if (!nq_str_starts(tail, wide ? NQ_STR("（") : NQ_STR("(")))
         return false;
     struct nq_str inside = nq_str_trim(nq_str_sub(tail, width, tail.len - width));
-    if (!is_source(inside) || nq_str_eq(inside, NQ_STR("转载")))
+    if (!nq_reference_is_source(inside) || nq_str_eq(inside, NQ_STR("转载")))
         return false;
     out->source = inside;
     out->title = nq_str_sub(s, 0, close + 3);
+    return true;
+}
+
+/* 《标题》 新华网: the source stands behind the title. */
+static bool split_behind_title(struct nq_str s, struct nq_reference *out)
+{
+    size_t close = nq_str_find(s, NQ_STR("》"), 0);
+    if (close == SIZE_MAX || !nq_str_starts(s, NQ_STR("《")))
+        return false;
+    struct nq_str tail = nq_scan_trim_marks(nq_str_sub(s, close + 3, s.len));
+    if (!nq_reference_is_source(tail) || nq_str_eq(tail, NQ_STR("转载")))
+        return false;
+    out->source = tail;
+    out->title = nq_str_sub(s, 0, close + 3);
+    return true;
+}
+
+/* 【新华社】标题 */
+static bool split_by_label(struct nq_str s, struct nq_reference *out)
+{
+    size_t close = nq_str_find(s, NQ_STR("】"), 0);
+    if (close == SIZE_MAX || !nq_str_starts(s, NQ_STR("【")) || close + 3 == s.len ||
+        !nq_reference_is_source(nq_str_sub(s, 3, close)))
+        return false;
+    out->source = nq_str_sub(s, 3, close);
+    out->title = nq_str_sub(s, close + 3, s.len);
+    return true;
+}
+
+/* 作者：《标题》，《日报》2026年6月11日; 作者：标题，载《刊》2025年第3期;
+ * 作者：《书》，出版社2024年版: a name with a year right behind it published what stands before. */
+static bool split_by_issue(struct nq_str all, const struct nq_field *last, struct nq_reference *out)
+{
+    static const char *const in[] = {"原载于", "原载", "载于", "刊于", "载", "见"};
+    struct nq_str before =
+        nq_scan_trim_marks(nq_str_sub(all, 0, (size_t)(last->text.ptr - all.ptr)));
+    size_t len, colon = find_colon(before, &len);
+    if (!last->issue || before.len == 0)
+        return false;
+    out->source = last->text;
+    for (size_t i = 0; i < NQ_COUNT(in); i++)
+        if (nq_str_starts(out->source, nq_str_from(in[i])) && out->source.ptr == last->text.ptr)
+            out->source = nq_str_sub(out->source, strlen(in[i]), out->source.len);
+    out->title = colon == SIZE_MAX ? before : nq_str_sub(before, colon + len, before.len);
+    return true;
+}
+
+bool nq_reference_quoted(struct nq_str s, struct nq_reference *out)
+{
+    enum { SHORTEST = 10 };
+    size_t open = nq_str_find(s, NQ_STR("\""), 0);
+    size_t close = open == SIZE_MAX ? open : nq_str_find(s, NQ_STR("\""), open + 1);
+    if (close == SIZE_MAX || close < open + SHORTEST || open == 0)
+        return false;
+    struct nq_str before = nq_str_trim(nq_str_sub(s, 0, open));
+    bool parted = before.len > 0 && strchr(".,:;)", before.ptr[before.len - 1]);
+    bool ended = close + 1 == s.len || strchr(".,;", s.ptr[close + 1]) || s.ptr[close - 1] == ',';
+    if (!parted || !ended)
+        return false;
+    size_t year = nq_str_find(before, NQ_STR("("), 0);
+    out->source = nq_scan_trim_marks(nq_str_sub(before, 0, year == SIZE_MAX ? before.len : year));
+    out->title = nq_str_sub(s, open, close + 1);
     return true;
 }
 
@@ -162,20 +263,32 @@ static void split_names(const struct nq_fields *f, size_t low, size_t high,
     if (f->pipes && high - low > 1) {
         out->source = first->text;
         out->title = nq_str_sub(all, (size_t)(first[1].text.ptr - all.ptr), all.len);
-    } else if (split_by_type_mark(all, out)) {
+    } else if (split_by_type_mark(all, out) || split_by_issue(all, last, out) ||
+               split_by_label(all, out)) {
         return;
     } else if (colon != SIZE_MAX) {
         out->source = nq_scan_trim_marks(nq_str_sub(all, 0, colon));
         out->title = nq_str_sub(all, colon + len, all.len);
-    } else if (high - low > 1 && is_source(first->text)) {
+    } else if (high - low > 1 && nq_reference_is_source(first->text)) {
         out->source = first->text;
         out->title = nq_str_sub(all, (size_t)(first[1].text.ptr - all.ptr), all.len);
-    } else if (high - low > 1 && is_source(last->text)) {
+    } else if (high - low > 1 && nq_reference_is_source(last->text)) {
         out->source = last->text;
         out->title = nq_scan_trim_marks(nq_str_sub(all, 0, (size_t)(last->text.ptr - all.ptr)));
-    } else if (!split_by_bracket(all, out) && !split_by_book_mark(all, out)) {
+    } else if (!split_by_bracket(all, out) && !split_behind_title(all, out) &&
+               !split_by_book_mark(all, out)) {
         out->title = all;
     }
+}
+
+/* 转自新华网: who printed it again, where nobody else is named. */
+static struct nq_str without_way(struct nq_str s)
+{
+    static const char *const ways[] = {"转载自", "转自", "来自", "据"};
+    for (size_t i = 0; i < NQ_COUNT(ways); i++)
+        if (nq_str_starts(s, nq_str_from(ways[i])))
+            return nq_str_sub(s, strlen(ways[i]), s.len);
+    return s;
 }
 
 void nq_reference_names(const struct nq_fields *f, const struct nq_field *date,
@@ -193,15 +306,16 @@ void nq_reference_names(const struct nq_fields *f, const struct nq_field *date,
     while (next < f->n && f->items[next].kind != NQ_FIELD_TEXT)
         next++;
     bool apart = next < f->n && high - low == 1 && !f->pipes;
-    if (apart && is_source(f->items[low].text)) {
+    if (apart && nq_reference_is_source(f->items[low].text)) {
         out->source = f->items[low].text;
         out->title = f->items[next].text;
     } else {
         split_names(f, low, high, out);
-        if (apart && !out->source.ptr && is_source(f->items[next].text))
+        if (apart && !out->source.ptr && nq_reference_is_source(f->items[next].text))
             out->source = f->items[next].text;
         /* In a table of four columns the last says what it was for, in whatever words. */
         else if (f->pipes && date && next < f->n && !out->purpose.ptr && high - low > 1)
             out->purpose = f->items[next].text;
     }
+    out->source = without_way(out->source);
 }

@@ -79,7 +79,10 @@ static void add_reference(struct builder *b, const struct nq_block *block)
 
 static void open_heading(struct builder *b, const struct nq_block *block, enum nq_role role)
 {
-    bool first_abstract = role == NQ_ROLE_ABSTRACT && b->abstract.len == 0;
+    bool first_abstract =
+        b->abstract.len == 0 &&
+        (role == NQ_ROLE_ABSTRACT ||
+         (role == NQ_ROLE_POINTS && b->out->n_sections == 0 && block->number.len == 0));
     b->marked_items = false;
     switch (role) {
     case NQ_ROLE_CONTENTS:

@@ -1,6 +1,7 @@
 /* Small looks at a line: see scan.h. */
 #include "ingest/scan.h"
 
+#include "text/fold.h"
 #include "text/utf8.h"
 
 size_t nq_scan_width(struct nq_str s)
@@ -182,6 +183,28 @@ bool nq_scan_has_any(struct nq_str s, const struct nq_str *words, size_t n)
     return false;
 }
 
+/* Simplifies the character of three bytes at `p`, where its simple form has three too. */
+static void simplify(char *p)
+{
+    uint32_t cp, folded[NQ_FOLD_MAX];
+    nq_utf8_decode((struct nq_str){p, 3}, &cp, NULL);
+    if (cp < 0x3400 || nq_fold(cp, folded) != 1 || folded[0] < 0x3400 || folded[0] > 0xFFFF)
+        return;
+    p[0] = (char)(0xE0 | folded[0] >> 12);
+    p[1] = (char)(0x80 | (folded[0] >> 6 & 0x3F));
+    p[2] = (char)(0x80 | (folded[0] & 0x3F));
+}
+
+struct nq_str nq_scan_simplify(struct nq_str s, char *out)
+{
+    if (s.len > 0)
+        memcpy(out, s.ptr, s.len);
+    for (size_t i = 0; i + 2 < s.len; i++)
+        if ((unsigned char)out[i] >= 0xE3 && (unsigned char)out[i] <= 0xE9)
+            simplify(out + i);
+    return (struct nq_str){out, s.len};
+}
+
 size_t nq_scan_bare(struct nq_str s, char *out, size_t size)
 {
     size_t n = 0;
@@ -195,7 +218,7 @@ size_t nq_scan_bare(struct nq_str s, char *out, size_t size)
         if (!space && !mark) {
             if (n + len > size)
                 return 0;
-            memcpy(out + n, s.ptr + at, len);
+            nq_scan_simplify(nq_str_sub(s, at, at + len), out + n);
             if (is_letter(cp))
                 out[n] |= 32;
             n += len;
@@ -207,8 +230,8 @@ size_t nq_scan_bare(struct nq_str s, char *out, size_t size)
 
 struct nq_str nq_scan_trim_marks(struct nq_str s)
 {
-    static const char *const marks[] = {"，", "。", "、", "；", "：", "｜", ",", ".",
-                                        ";",  ":",  "|",  "-",  "—",  "–",  "·", "/"};
+    static const char *const marks[] = {"，", "。", "、", "；", "：", "｜", "．", ",", ".",
+                                        ";",  ":",  "|",  "-",  "—",  "–",  "·",  "/"};
     bool cut = true;
     while (cut) {
         s = nq_str_trim(s);

@@ -35,8 +35,12 @@ bool nq_scan_has_any(struct nq_str s, const struct nq_str *words, size_t n);
 /* The byte at which `needle` stands in `s`, ASCII letters of any case, or SIZE_MAX. */
 size_t nq_scan_find_nocase(struct nq_str s, struct nq_str needle);
 
+/* Copies `s` into `out` (of s.len bytes) with Simplified characters for Traditional ones.  Every
+ * byte keeps its place: what is found in the copy stands there in `s` too. */
+struct nq_str nq_scan_simplify(struct nq_str s, char *out);
+
 /* `s` without list marks and brackets around it: 【摘要】 and 摘　要： give 摘要 in `out`, lower
- * case and without spaces; the length, or 0 where `s` is longer than `size`. */
+ * case, Simplified and without spaces; the length, or 0 where `s` is longer than `size`. */
 size_t nq_scan_bare(struct nq_str s, char *out, size_t size);
 
 /* `s` without the white space, list separators and stops at its ends. */

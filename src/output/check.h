@@ -18,6 +18,10 @@ json_t *nq_check_json(const struct nq_check *check, struct nq_str path);
 /* A page for the terminal: verdicts first, then the evidence. */
 void nq_print_check(FILE *out, const struct nq_check *check, const struct nq_style *style);
 
+/* Prints a cell of the table that sets a reused sentence beside what it was made of: what differs
+ * is marked, since the rest is known. */
+void nq_print_reuse_cell(FILE *out, const struct nq_fragment *items, size_t n);
+
 /* One HTML file that needs nothing else. */
 void nq_print_check_html(FILE *out, const struct nq_check *check, struct nq_str path);
 

@@ -48,7 +48,7 @@ static void day_row(FILE *out, const char *name, const int32_t *days, size_t n)
     fputs("</dd>\n", out);
 }
 
-static void parts(FILE *out, const struct nq_fragment *items, size_t n)
+void nq_print_reuse_cell(FILE *out, const struct nq_fragment *items, size_t n)
 {
     fputs("<td>", out);
     for (size_t i = 0; i < n; i++) {
@@ -70,8 +70,8 @@ static void sentences(FILE *out, const struct nq_prior *m)
     fputs("</th></tr>\n", out);
     for (size_t i = 0; i < m->n_reused; i++) {
         fputs("<tr>", out);
-        parts(out, m->reused[i].draft_parts, m->reused[i].n_draft_parts);
-        parts(out, m->reused[i].prior_parts, m->reused[i].n_prior_parts);
+        nq_print_reuse_cell(out, m->reused[i].draft_parts, m->reused[i].n_draft_parts);
+        nq_print_reuse_cell(out, m->reused[i].prior_parts, m->reused[i].n_prior_parts);
         fputs("</tr>\n", out);
     }
     fputs("</table>\n", out);

@@ -67,6 +67,12 @@ void nq_print_sources(FILE *out, const struct nq_sources *sources, bool reports,
                       const struct nq_style *style);
 json_t *nq_sources_json(const struct nq_sources *sources, size_t offset, size_t limit);
 
+/* Prints the works that are cited, with the references to each where `printings`; the same as
+ * nqsearch.works/1. */
+void nq_print_cited_works(FILE *out, const struct nq_cited_works *works, bool printings,
+                          const struct nq_style *style);
+json_t *nq_cited_works_json(const struct nq_cited_works *works, size_t offset, size_t limit);
+
 /* Both as nqsearch.topics/1; as nq_results_json. */
 json_t *nq_topics_json(const struct nq_topics *topics, size_t offset, size_t limit);
 json_t *nq_topic_json(const struct nq_topic_page *page, struct nq_str asked);

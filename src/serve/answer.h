@@ -41,7 +41,8 @@ struct nq_site {
     /* Called with what is wrong with the server itself, which readers are not told; may be NULL. */
     void (*complain)(void *user, const char *message);
     void *user;
-    uint64_t build; /* nq_assets_identity() */
+    uint64_t build;       /* nq_assets_identity() */
+    double time_limit_ms; /* for what an answer takes to compute; 0: none */
     const char
         *base; /* "https://search.example.org", where the outside sees the server; NULL: Host */
 };

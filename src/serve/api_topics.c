@@ -1,10 +1,10 @@
-/* Topics as JSON. */
+/* Topics, sources and contradictions as JSON. */
 #include <string.h>
 
 #include "output/output.h"
 #include "serve/route.h"
 
-enum { TOPICS = 30 };
+enum { TOPICS = 30, SOURCES = 30 };
 
 /* The kinds of a list parted by commas. */
 static bool read_kinds(struct nq_visit *v, unsigned *kinds)
@@ -59,6 +59,7 @@ void nq_route_topic(struct nq_visit *v)
     struct nq_topic_page *page = NULL;
     struct nq_error err = {0};
     if (!nq_visit_number(v, NQ_PARAM_N, NQ_MOST_HITS, &params.limit) ||
+        !nq_visit_number(v, NQ_PARAM_PASSAGES, NQ_MOST_HITS, &params.passages) ||
         !nq_visit_days(v, &params.bounded, &params.from, &params.to))
         return;
     enum nq_status status = nq_topic(v->index, &params, &page, &err);
@@ -69,4 +70,34 @@ void nq_route_topic(struct nq_visit *v)
     else
         nq_visit_failed(v, &err);
     nq_topic_page_destroy(page);
+}
+
+void nq_route_sources(struct nq_visit *v)
+{
+    struct nq_sources_params params = {.limit = SOURCES};
+    struct nq_sources *sources = NULL;
+    struct nq_error err = {0};
+    if (!nq_visit_number(v, NQ_PARAM_N, NQ_MOST_HITS, &params.limit) ||
+        !nq_visit_number(v, NQ_PARAM_OFFSET, NQ_MOST_OFFSET, &params.offset) ||
+        !nq_visit_days(v, &params.bounded, &params.from, &params.to))
+        return;
+    if (nq_sources(v->index, &params, &sources, &err) == NQ_OK)
+        nq_answer_json(v->answer, nq_sources_json(sources, params.offset, params.limit));
+    else
+        nq_visit_failed(v, &err);
+    nq_sources_destroy(sources);
+}
+
+void nq_route_conflicts(struct nq_visit *v)
+{
+    const struct nq_str query = v->request->params[NQ_PARAM_Q];
+    struct nq_conflicts *conflicts = NULL;
+    struct nq_error err = {0};
+    if (!nq_visit_has_query(v))
+        return;
+    if (nq_find_conflicts(v->index, query, &conflicts, &err) == NQ_OK)
+        nq_answer_json(v->answer, nq_conflicts_json(conflicts, query));
+    else
+        nq_visit_failed(v, &err);
+    nq_conflicts_destroy(conflicts);
 }

@@ -136,38 +136,28 @@ static void print_feed(struct nq_visit *v, const struct nq_results *results)
 void nq_route_feed(struct nq_visit *v)
 {
     struct nq_search_params params;
-    struct nq_results *results = NULL;
-    struct nq_error err = {0};
-    char *text = NULL;
-    if (!nq_visit_has_query(v) || !nq_visit_search_params(v, ENTRIES, &params, &text))
+    if (!nq_visit_has_query(v) || !nq_visit_search_params(v, ENTRIES, &params))
         return;
     params.sort = NQ_SORT_DATE;
-    params.facets = params.correct = false;
-    if (nq_search(v->index, &params, &results, &err) == NQ_OK)
+    params.facets = params.correct = params.explain = false;
+    struct nq_results *results = nq_visit_search(v, &params);
+    if (results)
         print_feed(v, results);
-    else
-        nq_visit_failed(v, &err);
     nq_results_destroy(results);
-    free(text);
 }
 
 void nq_route_calendar(struct nq_visit *v)
 {
     struct nq_timeline_params params;
-    struct nq_timeline *timeline = NULL;
-    struct nq_error err = {0};
-    char *text = NULL;
-    if (!nq_visit_has_query(v) || !nq_visit_timeline_params(v, EVENTS, &params, &text))
+    if (!nq_visit_has_query(v) || !nq_visit_timeline_params(v, EVENTS, &params))
         return;
-    if (nq_timeline(v->index, &params, &timeline, &err) == NQ_OK) {
+    struct nq_timeline *timeline = nq_visit_timeline(v, &params);
+    if (timeline) {
         FILE *out = begin(v, "text/calendar; charset=utf-8");
         if (out)
             nq_print_timeline_ics(out, timeline, v->request->params[NQ_PARAM_Q],
                                   (int32_t)(time(NULL) / SECONDS_A_DAY));
         finish(v, out, true);
-    } else {
-        nq_visit_failed(v, &err);
     }
     nq_timeline_destroy(timeline);
-    free(text);
 }

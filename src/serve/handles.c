@@ -75,6 +75,7 @@ void nq_handles_give(struct nq_handles *h, struct nq_index *index, bool failed)
 {
     if (!index)
         return;
+    nq_index_set_stop(index, NULL, NULL);
     pthread_mutex_lock(&h->lock);
     if (!failed && h->n_idle < MOST_KEPT) {
         h->idle[h->n_idle++] = index;

@@ -12,6 +12,7 @@ struct nq_http_options {
     unsigned threads;   /* 0: as many as there are processors */
     unsigned connections; /* at most; 0: 1,000 */
     unsigned seconds;     /* for a request to come in, and for its answer to be taken; 0: 30 */
+    double time_limit;    /* seconds, for what an answer takes to compute; 0: 10 */
     /* Called with a line for each answer, from any thread.  NULL: no log. */
     void (*log)(void *user, const char *line);
     /* Called with one line for what is wrong with the index or with the server, the same line once

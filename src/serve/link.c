@@ -17,9 +17,9 @@ void nq_link_encode(FILE *out, struct nq_str s)
 }
 
 /* The parameters that make up what is shown. */
-static const enum nq_param kept[] = {NQ_PARAM_Q,    NQ_PARAM_N,    NQ_PARAM_FROM,
-                                     NQ_PARAM_TO,   NQ_PARAM_KIND, NQ_PARAM_SOURCE,
-                                     NQ_PARAM_SORT, NQ_PARAM_VIEW, NQ_PARAM_OFFSET};
+static const enum nq_param kept[] = {NQ_PARAM_Q,    NQ_PARAM_N,      NQ_PARAM_FROM, NQ_PARAM_TO,
+                                     NQ_PARAM_KIND, NQ_PARAM_SOURCE, NQ_PARAM_SORT, NQ_PARAM_EXACT,
+                                     NQ_PARAM_VIEW, NQ_PARAM_OFFSET};
 
 void nq_link_print(FILE *out, const char *path, const struct nq_request *r,
                    const struct nq_change *changes, size_t n, const char *and)

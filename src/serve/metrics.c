@@ -91,6 +91,7 @@ static void print_counts(FILE *out, const struct nq_metrics *m)
         [NQ_COUNT_CUT_OFF] = {"cut_off_total", "counter", "Connections closed for being slow."},
         [NQ_COUNT_REPEATED] = {"cached_total", "counter", "Answers from the cache."},
         [NQ_COUNT_UNCHANGED] = {"not_modified_total", "counter", "Answers that were known."},
+        [NQ_COUNT_STOPPED] = {"stopped_total", "counter", "Answers that took too long."},
     };
     for (int i = 0; i < NQ_N_COUNTS; i++) {
         head(out, counts[i].name, counts[i].type, counts[i].help);

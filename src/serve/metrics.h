@@ -24,6 +24,7 @@ enum nq_count {
     NQ_COUNT_CUT_OFF,   /* connections that were too slow */
     NQ_COUNT_REPEATED,  /* answers from the cache */
     NQ_COUNT_UNCHANGED, /* 304 */
+    NQ_COUNT_STOPPED,   /* answers that took too long */
     NQ_N_COUNTS
 };
 

@@ -72,7 +72,8 @@ static void tab(FILE *out, const struct nq_page *page, const char *name, const c
 static void fields(FILE *out, const struct nq_page *page)
 {
     static const enum nq_param hidden[] = {NQ_PARAM_VIEW, NQ_PARAM_FROM,   NQ_PARAM_TO,
-                                           NQ_PARAM_KIND, NQ_PARAM_SOURCE, NQ_PARAM_SORT};
+                                           NQ_PARAM_KIND, NQ_PARAM_SOURCE, NQ_PARAM_SORT,
+                                           NQ_PARAM_EXACT};
     for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++) {
         struct nq_str value = page->request->params[hidden[i]];
         if (value.len == 0)
@@ -206,9 +207,11 @@ static void home(struct nq_visit *v, struct nq_page *page)
 {
     FILE *out = page->content;
     struct nq_stats *stats = NULL;
+    struct nq_error err = {0};
     fprintf(out, "<section class=\"home\"><p class=\"about\">%s</p>\n", nq_page_say(page, "about"));
-    page->failed |= nq_index_stats(v->index, &stats, NULL) != NQ_OK;
-    if (stats) {
+    if (nq_index_stats(v->index, &stats, &err) != NQ_OK) {
+        nq_visit_failed(v, &err);
+    } else {
         fputs("<p class=\"about\">", out);
         fprintf(out, nq_page_say(page, "holdings"), (unsigned long long)stats->reports,
                 (unsigned long long)stats->passages);

@@ -14,7 +14,7 @@ struct nq_page {
     struct nq_str title;    /* what it is about, borrowed until it is answered; absent: the site */
     const char *title_more; /* the name of a text behind it, or NULL */
     const char *tab;        /* the name of the tab in force, or NULL */
-    bool failed;            /* something is missing for want of memory, or the index failed */
+    bool failed;            /* something is missing for want of memory */
 };
 
 /* False without memory; nq_page_finish in any case. */

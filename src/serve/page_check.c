@@ -5,6 +5,25 @@
 #include "output/check.h"
 #include "serve/page.h"
 
+static const char *const thresholds[] = {"normal", "strict", "lenient", NULL};
+
+/* How much evidence a verdict takes, to choose from. */
+static void print_thresholds(const struct nq_page *page)
+{
+    struct nq_str asked = page->request->params[NQ_PARAM_THRESHOLD];
+    fprintf(page->content,
+            "<label for=\"threshold\">%s</label>\n<select id=\"threshold\" name=\"threshold\">",
+            nq_page_say(page, "threshold"));
+    for (int i = 0; thresholds[i]; i++) {
+        char name[30];
+        snprintf(name, sizeof name, "threshold-%s", thresholds[i]);
+        bool chosen = asked.ptr && strcmp(asked.ptr, thresholds[i]) == 0;
+        fprintf(page->content, "<option value=\"%s\"%s>%s</option>", thresholds[i],
+                chosen ? " selected" : "", nq_page_say(page, name));
+    }
+    fputs("</select>\n", page->content);
+}
+
 static void print_form(const struct nq_page *page)
 {
     FILE *out = page->content;
@@ -20,47 +39,28 @@ static void print_form(const struct nq_page *page)
             "<input id=\"before\" name=\"before\" type=\"date\" value=\"",
             nq_page_say(page, "before"));
     nq_print_html(out, params[NQ_PARAM_BEFORE]);
-    fprintf(out, "\">\n<button>%s</button>\n</form>\n<p class=\"privacy\">%s</p>\n",
+    fputs("\">\n", out);
+    print_thresholds(page);
+    fprintf(out, "<button>%s</button>\n</form>\n<p class=\"privacy\">%s</p>\n",
             nq_page_say(page, "check"), nq_page_say(page, "privacy"));
 }
 
-static void print_texts(const struct nq_page *page, const char *name, const struct nq_str *items,
-                        size_t n)
+/* A row of what there is: texts or, where those are NULL, days. */
+static void print_row(const struct nq_page *page, const char *name, const struct nq_str *texts,
+                      const int32_t *days, size_t n)
 {
     FILE *out = page->content;
-    if (n == 0)
-        return;
-    fprintf(out, "<dt>%s</dt><dd>", nq_page_say(page, name));
     for (size_t i = 0; i < n; i++) {
-        fputs(i ? nq_page_say(page, "comma") : "", out);
-        nq_print_html(out, items[i]);
+        if (i == 0)
+            fprintf(out, "<dt>%s</dt><dd>", nq_page_say(page, name));
+        else
+            fputs(nq_page_say(page, "comma"), out);
+        if (texts)
+            nq_print_html(out, texts[i]);
+        else
+            nq_page_time(page, out, days[i], days[i], NULL);
     }
-    fputs("</dd>\n", out);
-}
-
-static void print_days(const struct nq_page *page, const char *name, const int32_t *days, size_t n)
-{
-    FILE *out = page->content;
-    if (n == 0)
-        return;
-    fprintf(out, "<dt>%s</dt><dd>", nq_page_say(page, name));
-    for (size_t i = 0; i < n; i++) {
-        fputs(i ? nq_page_say(page, "comma") : "", out);
-        nq_page_time(page, out, days[i], days[i], NULL);
-    }
-    fputs("</dd>\n", out);
-}
-
-/* What differs is marked: the rest is known. */
-static void print_parts(FILE *out, const struct nq_fragment *items, size_t n)
-{
-    fputs("<td>", out);
-    for (size_t i = 0; i < n; i++) {
-        fputs(items[i].match ? "" : "<mark>", out);
-        nq_print_html(out, items[i].text);
-        fputs(items[i].match ? "" : "</mark>", out);
-    }
-    fputs("</td>", out);
+    fputs(n ? "</dd>\n" : "", out);
 }
 
 static void print_reused(const struct nq_page *page, const struct nq_prior *m)
@@ -73,8 +73,8 @@ static void print_reused(const struct nq_page *page, const struct nq_prior *m)
             nq_page_say(page, "draft"), nq_page_say(page, "earlier"));
     for (size_t i = 0; i < m->n_reused; i++) {
         fputs("<tr>", out);
-        print_parts(out, m->reused[i].draft_parts, m->reused[i].n_draft_parts);
-        print_parts(out, m->reused[i].prior_parts, m->reused[i].n_prior_parts);
+        nq_print_reuse_cell(out, m->reused[i].draft_parts, m->reused[i].n_draft_parts);
+        nq_print_reuse_cell(out, m->reused[i].prior_parts, m->reused[i].n_prior_parts);
         fputs("</tr>\n", out);
     }
     fputs("</table>\n", out);
@@ -94,13 +94,14 @@ static void print_prior(const struct nq_page *page, const struct nq_prior *m, bo
             m->score, (long long)m->passage);
     nq_print_html(out, m->report.title.len ? m->report.title : m->report.key);
     fputs("</a></p>\n<dl>\n", out);
-    print_texts(page, "shared-documents", m->documents, m->n_documents);
-    print_days(page, "shared-days", m->events, m->n_events);
-    print_texts(page, "references", m->references, m->n_references);
-    print_texts(page, "shared-topics", m->topics, m->n_topics);
+    print_row(page, "shared-documents", m->documents, NULL, m->n_documents);
+    print_row(page, "shared-days", NULL, m->events, m->n_events);
+    print_row(page, "references", m->references, NULL, m->n_references);
+    print_row(page, "organisations", m->organisations, NULL, m->n_organisations);
+    print_row(page, "shared-topics", m->topics, NULL, m->n_topics);
     for (size_t i = 0; i < m->n_disagreements; i++) {
         const struct nq_str sides[] = {m->disagreements[i].draft, m->disagreements[i].prior};
-        print_texts(page, "figures-differ", sides, 2);
+        print_row(page, "figures-differ", sides, NULL, 2);
     }
     fputs("</dl>\n", out);
     print_reused(page, m);
@@ -125,9 +126,9 @@ static void print_section(const struct nq_page *page, const struct nq_checked_se
         print_prior(page, &s->matches[i], i == 0);
     if (s->n_matches && (s->n_new_documents || s->n_new_days || s->n_new_figures)) {
         fputs("<dl class=\"fresh\">\n", out);
-        print_texts(page, "new-documents", s->new_documents, s->n_new_documents);
-        print_days(page, "new-days", s->new_days, s->n_new_days);
-        print_texts(page, "new-figures", s->new_figures, s->n_new_figures);
+        print_row(page, "new-documents", s->new_documents, NULL, s->n_new_documents);
+        print_row(page, "new-days", NULL, s->new_days, s->n_new_days);
+        print_row(page, "new-figures", s->new_figures, NULL, s->n_new_figures);
         fputs("</dl>\n", out);
     }
     fputs("</section>\n", out);
@@ -177,21 +178,45 @@ static void print_check(struct nq_page *page, const struct nq_check *check)
     fputs("</section>\n", out);
 }
 
+static bool read_day(struct nq_visit *v, enum nq_param param, int32_t *day)
+{
+    struct nq_str text = v->request->params[param];
+    int32_t last;
+    if (text.len == 0 || nq_day_parse(text, day, &last))
+        return true;
+    nq_visit_bad(v, param, "a date like 2026-06-17");
+    return false;
+}
+
+/* What a draft is to be compared with: the options of nqcheck. */
+static bool read_params(struct nq_visit *v, struct nq_check_params *out)
+{
+    static const char *const kinds[] = {"report", "reference", "all", NULL};
+    size_t days = 0;
+    *out = (struct nq_check_params){.bounded = true, .since = NQ_NO_DAY, .before = NQ_NO_DAY};
+    if (!read_day(v, NQ_PARAM_BEFORE, &out->before) || !read_day(v, NQ_PARAM_SINCE, &out->since) ||
+        !nq_visit_number(v, NQ_PARAM_DAYS, UINT32_MAX, &days))
+        return false;
+    int kind = nq_visit_word(v, NQ_PARAM_KIND, kinds, 0, "report, reference or all");
+    int threshold =
+        kind < 0 ? -1
+                 : nq_visit_word(v, NQ_PARAM_THRESHOLD, thresholds, 0, "normal, strict or lenient");
+    out->days = (uint32_t)days;
+    out->kinds = (enum nq_kind)(kind + 1);
+    out->strictness = (enum nq_strictness)threshold;
+    return threshold >= 0;
+}
+
 /* Checks `draft` and hands the result to `show`; a problem in the answer otherwise. */
 static void check(struct nq_visit *v, struct nq_str draft,
                   void (*show)(void *user, const struct nq_check *check), void *user)
 {
-    struct nq_check_params params = {.since = NQ_NO_DAY, .before = NQ_NO_DAY};
-    struct nq_str before = v->request->params[NQ_PARAM_BEFORE];
+    struct nq_check_params params;
     struct nq_reports *reports = NULL;
     struct nq_check *found = NULL;
     struct nq_error err = {0};
-    int32_t last;
-    if (before.len > 0 && !nq_day_parse(before, &params.before, &last)) {
-        nq_visit_bad(v, NQ_PARAM_BEFORE, "a date like 2026-06-17");
+    if (!read_params(v, &params))
         return;
-    }
-    params.bounded = before.len > 0;
     if (draft.len == 0)
         nq_answer_problem(v->answer, NQ_PROBLEM_NO_DRAFT, NULL, -1);
     else if (nq_reports_read(NULL, draft, NULL, NULL, &reports, &err) != NQ_OK)

@@ -188,7 +188,8 @@ static void print_meant(const struct nq_page *page, struct nq_str meant)
     fputs("</a></p>\n", out);
 }
 
-static void print_sort(const struct nq_page *page, enum nq_sort sort)
+/* The orders, and a way to leave out what is found besides what holds the query as typed. */
+static void print_sort(const struct nq_page *page, enum nq_sort sort, bool exact)
 {
     static const struct {
         const char *name, *value;
@@ -201,7 +202,18 @@ static void print_sort(const struct nq_page *page, enum nq_sort sort)
         nq_page_href(out, page->request, &change, 1);
         fprintf(out, "\">%s</a>\n", nq_page_say(page, orders[i].name));
     }
+    const struct nq_change change = {NQ_PARAM_EXACT, {"1", 1}};
+    if (!exact) {
+        fputs("<a href=\"", out);
+        nq_page_href(out, page->request, &change, 1);
+        fprintf(out, "\">%s</a>\n", nq_page_say(page, "exact"));
+    }
     fputs("</p>\n", out);
+}
+
+static bool same(struct nq_str a, struct nq_str b)
+{
+    return a.len == b.len && memcmp(a.ptr ? a.ptr : "", b.ptr ? b.ptr : "", a.len) == 0;
 }
 
 static void active(const struct nq_page *page, const enum nq_param *params, size_t n,
@@ -223,22 +235,27 @@ void nq_page_active(const struct nq_page *page)
 {
     static const enum nq_param days[] = {NQ_PARAM_FROM, NQ_PARAM_TO};
     static const enum nq_param source[] = {NQ_PARAM_SOURCE}, kind[] = {NQ_PARAM_KIND};
+    static const enum nq_param exact[] = {NQ_PARAM_EXACT};
     const struct nq_str *p = page->request->params;
     struct nq_str from = p[NQ_PARAM_FROM], to = p[NQ_PARAM_TO];
+    bool is_exact = same(p[NQ_PARAM_EXACT], (struct nq_str){"1", 1}) && !p[NQ_PARAM_VIEW].len;
     char name[40];
-    if (!from.len && !to.len && !p[NQ_PARAM_SOURCE].len && !p[NQ_PARAM_KIND].len)
+    if (!from.len && !to.len && !p[NQ_PARAM_SOURCE].len && !p[NQ_PARAM_KIND].len && !is_exact)
         return;
     fputs("<ul class=\"active\">", page->content);
-    bool same = from.len == to.len && (from.len == 0 || memcmp(from.ptr, to.ptr, from.len) == 0);
     if (from.len || to.len)
         active(page, days, 2, from,
-               same ? (struct nq_str){0} : (struct nq_str){to.len ? to.ptr : "", to.len});
+               same(from, to) ? (struct nq_str){0} : (struct nq_str){to.len ? to.ptr : "", to.len});
     if (p[NQ_PARAM_SOURCE].len)
         active(page, source, 1, p[NQ_PARAM_SOURCE], (struct nq_str){0});
     if (p[NQ_PARAM_KIND].len) {
         snprintf(name, sizeof name, "kind-%.*s", 20, p[NQ_PARAM_KIND].ptr);
         const char *label = nq_page_say(page, name);
         active(page, kind, 1, (struct nq_str){label, strlen(label)}, (struct nq_str){0});
+    }
+    if (is_exact) {
+        const char *label = nq_page_say(page, "exact");
+        active(page, exact, 1, (struct nq_str){label, strlen(label)}, (struct nq_str){0});
     }
     fputs("</ul>\n", page->content);
 }
@@ -264,11 +281,6 @@ void nq_page_choices(const struct nq_page *page, FILE *out, const struct nq_choi
                 (unsigned long long)(events && c->events ? c->events : c->count));
     }
     fputs("</ul>", out);
-}
-
-static bool same(struct nq_str a, struct nq_str b)
-{
-    return a.len == b.len && memcmp(a.ptr ? a.ptr : "", b.ptr ? b.ptr : "", a.len) == 0;
 }
 
 static void facet(const struct nq_page *page, const char *class, const char *name,
@@ -344,7 +356,6 @@ static void whole_facet(struct nq_visit *v, struct nq_page *page,
                         void (*print)(struct nq_page *, const struct nq_results *))
 {
     struct nq_search_params params = *asked;
-    struct nq_results *results = NULL;
     const struct nq_str *p = page->request->params;
     bool days = param == NQ_PARAM_FROM;
     if (days ? !asked->bounded : p[param].len == 0) {
@@ -357,9 +368,8 @@ static void whole_facet(struct nq_visit *v, struct nq_page *page,
     params.correct = false;
     params.bounded = days ? false : params.bounded;
     params.kinds = param == NQ_PARAM_KIND ? NQ_KIND_ALL : params.kinds;
-    if (params.query.len > 0 && nq_search(v->index, &params, &results, NULL) != NQ_OK)
-        page->failed = true;
-    else if (results)
+    struct nq_results *results = params.query.len > 0 ? nq_visit_search(v, &params) : NULL;
+    if (results)
         print(page, results);
     nq_results_destroy(results);
     free(text);
@@ -372,7 +382,7 @@ static void print_results(struct nq_visit *v, struct nq_page *page, const struct
     print_meant(page, r->did_you_mean);
     nq_page_active(page);
     if (r->total > 0) {
-        print_sort(page, params->sort);
+        print_sort(page, params->sort, params->exact);
         fprintf(page->content, "<ol class=\"hits\" start=\"%zu\">\n", params->offset + 1);
         for (size_t i = 0; i < r->n_hits; i++)
             nq_page_hit(page, &r->hits[i]);
@@ -392,18 +402,13 @@ static void print_results(struct nq_visit *v, struct nq_page *page, const struct
 void nq_page_search(struct nq_visit *v, struct nq_page *page)
 {
     struct nq_search_params params;
-    struct nq_results *results = NULL;
-    struct nq_error err = {0};
-    char *text = NULL;
     page->tab = "passages";
     page->title = v->request->params[NQ_PARAM_Q];
-    if (!nq_visit_search_params(v, HITS, &params, &text))
+    if (!nq_visit_search_params(v, HITS, &params))
         return;
     double start = nq_milliseconds();
-    if (nq_search(v->index, &params, &results, &err) == NQ_OK)
+    struct nq_results *results = nq_visit_search(v, &params);
+    if (results)
         print_results(v, page, results, &params, nq_milliseconds() - start);
-    else
-        nq_visit_failed(v, &err);
     nq_results_destroy(results);
-    free(text);
 }

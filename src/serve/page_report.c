@@ -145,8 +145,9 @@ static void print_related(struct nq_visit *v, struct nq_page *page, int64_t pass
 {
     const struct nq_related_params params = {.passage = passage, .limit = RELATED};
     struct nq_results *results = NULL;
-    if (nq_related(v->index, &params, &results, NULL) != NQ_OK) {
-        page->failed = true;
+    struct nq_error err = {0};
+    if (nq_related(v->index, &params, &results, &err) != NQ_OK) {
+        nq_visit_failed(v, &err);
     } else if (results->n_hits > 0) {
         fprintf(page->content, "<section class=\"related\"><h2>%s</h2><ol class=\"hits\">\n",
                 nq_page_say(page, "related"));
@@ -196,10 +197,11 @@ static void show(struct nq_visit *v, const struct nq_stored *stored, const struc
         } else {
             print_report(&page, stored);
         }
-        nq_page_answer(&page, 200, v->answer);
     } else {
         nq_answer_problem(v->answer, NQ_PROBLEM_INTERNAL, NULL, -1);
     }
+    if (v->answer->problem == NQ_PROBLEM_NONE)
+        nq_page_answer(&page, 200, v->answer);
     nq_page_finish(&page);
 }
 

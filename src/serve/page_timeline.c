@@ -148,33 +148,24 @@ static void print_all_months(struct nq_visit *v, struct nq_page *page,
                              const struct nq_timeline_params *params, const struct nq_timeline *t)
 {
     struct nq_timeline_params whole = *params;
-    struct nq_timeline *all = NULL;
     whole.bounded = false;
     whole.limit = 1;
-    if (params->bounded)
-        page->failed |= nq_timeline(v->index, &whole, &all, NULL) != NQ_OK;
-    if (all)
-        t = all;
-    print_months(page, t);
+    struct nq_timeline *all = params->bounded ? nq_visit_timeline(v, &whole) : NULL;
+    print_months(page, all ? all : t);
     nq_timeline_destroy(all);
 }
 
 void nq_page_timeline(struct nq_visit *v, struct nq_page *page)
 {
     struct nq_timeline_params params;
-    struct nq_timeline *timeline = NULL;
-    struct nq_error err = {0};
-    char *text = NULL;
     page->tab = page->title_more = "timeline";
     page->title = v->request->params[NQ_PARAM_Q];
-    if (!nq_visit_timeline_params(v, EVENTS, &params, &text))
+    if (!nq_visit_timeline_params(v, EVENTS, &params))
         return;
-    if (nq_timeline(v->index, &params, &timeline, &err) == NQ_OK) {
+    struct nq_timeline *timeline = nq_visit_timeline(v, &params);
+    if (timeline) {
         print_timeline(page, timeline);
         print_all_months(v, page, &params, timeline);
-    } else {
-        nq_visit_failed(v, &err);
     }
     nq_timeline_destroy(timeline);
-    free(text);
 }

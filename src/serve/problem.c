@@ -15,6 +15,7 @@ static const struct nq_problem_kind kinds[NQ_N_PROBLEMS] = {
     [NQ_PROBLEM_TOO_LARGE] = {413, "too_large", "The body is too large"},
     [NQ_PROBLEM_NO_DRAFT] = {422, "no_draft", "There is no report in the body"},
     [NQ_PROBLEM_BUSY] = {503, "busy", "The server has too much to do; try again"},
+    [NQ_PROBLEM_TIME] = {503, "time_limit", "The answer takes longer than the server allows"},
     [NQ_PROBLEM_NO_INDEX] = {503, "no_index", "There is no index to search"},
     [NQ_PROBLEM_OUTDATED] = {503, "index_outdated",
                              "The index lacks this; the next nqindex adds it"},
@@ -40,6 +41,8 @@ enum nq_problem nq_problem_of(enum nq_status status)
         return NQ_PROBLEM_NO_INDEX;
     case NQ_ERR_BUSY:
         return NQ_PROBLEM_BUSY;
+    case NQ_ERR_STOPPED:
+        return NQ_PROBLEM_TIME;
     case NQ_ERR_IO:
     case NQ_ERR_CORRUPT:
     case NQ_ERR_VERSION:

@@ -14,7 +14,8 @@ enum {
 };
 
 static const char *const names[NQ_N_PARAMS] = {
-    "q", "n", "offset", "from", "to", "kind", "sort", "source", "view", "before", "draft",
+    "q",      "n",     "offset", "from",    "to",    "kind", "sort",      "source",   "view",
+    "before", "draft", "exact",  "explain", "since", "days", "threshold", "passages",
 };
 
 const char *nq_param_name(enum nq_param param)

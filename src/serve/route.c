@@ -29,6 +29,8 @@ static const struct route routes[] = {
     {"/api/timeline", READS, REVALIDATE, true, true, false, nq_route_timeline},
     {"/api/topics", READS, REVALIDATE, true, true, false, nq_route_topics},
     {"/api/topics/", READS, REVALIDATE, true, true, false, nq_route_topic},
+    {"/api/sources", READS, REVALIDATE, true, true, false, nq_route_sources},
+    {"/api/conflicts", READS, REVALIDATE, true, true, false, nq_route_conflicts},
     {"/api/related/", READS, REVALIDATE, true, true, false, nq_route_related},
     {"/api/report/", READS, REVALIDATE, true, true, false, nq_route_report},
     {"/api/passage/", READS, REVALIDATE, true, true, false, nq_route_passage},
@@ -156,6 +158,13 @@ static void keep(struct nq_visit *v)
     nq_cache_put(v->site->cache, key_of(v), answer->sealed);
 }
 
+/* The index asks while it computes. */
+static bool is_late(void *user)
+{
+    const struct nq_visit *v = user;
+    return nq_milliseconds() >= v->deadline;
+}
+
 static void visit(const struct route *route, struct nq_visit *v)
 {
     struct nq_error err = {0};
@@ -165,6 +174,8 @@ static void visit(const struct route *route, struct nq_visit *v)
         nq_visit_failed(v, &err);
         return;
     }
+    if (v->index && v->deadline > 0)
+        nq_index_set_stop(v->index, is_late, v);
     if (v->question)
         v->answer->tag = tag_of(v->site->build, identity, v->question);
     if (v->answer->tag && is_known(v->request, v->answer->tag))
@@ -218,12 +229,15 @@ static void follow(const struct route *route, struct nq_visit *v)
     if (answer->problem == NQ_PROBLEM_NONE && !answer->sealed)
         keep(v);
     free(v->question);
+    free(v->query);
 }
 
 void nq_answer(struct nq_site *site, const struct nq_request *request, enum nq_problem problem,
                struct nq_answer *answer)
 {
     struct nq_visit v = {.site = site, .request = request, .answer = answer};
+    if (site->time_limit_ms > 0)
+        v.deadline = nq_milliseconds() + site->time_limit_ms;
     const struct route *route = find(request->path, &v.argument);
     if (problem == NQ_PROBLEM_NONE && !route)
         problem = NQ_PROBLEM_NOT_FOUND;

@@ -10,9 +10,11 @@ struct nq_visit {
     const struct nq_request *request;
     struct nq_str argument; /* of the path: /report/17 */
     struct nq_index *index; /* where the route asks for one */
+    double deadline;        /* nq_milliseconds(); 0: none */
     char *question; /* all that the answer follows from but the index; NULL: it is not kept */
     struct nq_answer *answer;
-    int shift; /* code points before the reader's query in what the library was asked */
+    char *query; /* what the library was asked, of nq_visit_search_params and its like */
+    int shift;   /* code points before the reader's query in it */
 };
 
 /* Sets the answer to what the library said. */
@@ -35,14 +37,19 @@ bool nq_visit_kind_and_sort(struct nq_visit *v, enum nq_kind *kinds, enum nq_sor
 int nq_visit_word(struct nq_visit *v, enum nq_param param, const char *const *words, int otherwise,
                   const char *why);
 
-/* What of the search parameters the request has, with `limit` where it has no n.  The query is
- * `*text`, which the caller frees.  False with a problem in the answer. */
-bool nq_visit_search_params(struct nq_visit *v, size_t limit, struct nq_search_params *out,
-                            char **text);
+/* Whether it is 1; 0 where it is absent. */
+bool nq_visit_flag(struct nq_visit *v, enum nq_param param, bool *out);
+
+/* What of the search parameters the request has, with `limit` where it has no n; the query lives as
+ * long as the visit.  False with a problem in the answer. */
+bool nq_visit_search_params(struct nq_visit *v, size_t limit, struct nq_search_params *out);
 
 /* The same for a timeline. */
-bool nq_visit_timeline_params(struct nq_visit *v, size_t limit, struct nq_timeline_params *out,
-                              char **text);
+bool nq_visit_timeline_params(struct nq_visit *v, size_t limit, struct nq_timeline_params *out);
+
+/* Asks the index; NULL with a problem in the answer. */
+struct nq_results *nq_visit_search(struct nq_visit *v, const struct nq_search_params *params);
+struct nq_timeline *nq_visit_timeline(struct nq_visit *v, const struct nq_timeline_params *params);
 
 /* The query with the source filter before it, in the language of queries; the caller frees it.
  * `without` leaves that out where it is NQ_PARAM_SOURCE.  NULL with a problem in the answer. */
@@ -67,6 +74,8 @@ void nq_route_suggest(struct nq_visit *v);
 void nq_route_topics(struct nq_visit *v);
 void nq_route_topic(struct nq_visit *v);
 void nq_route_related(struct nq_visit *v);
+void nq_route_sources(struct nq_visit *v);
+void nq_route_conflicts(struct nq_visit *v);
 void nq_route_passage(struct nq_visit *v);
 void nq_route_report(struct nq_visit *v);
 void nq_route_health(struct nq_visit *v);

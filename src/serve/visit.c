@@ -11,8 +11,9 @@ void nq_visit_failed(struct nq_visit *v, const struct nq_error *err)
     if (problem == NQ_PROBLEM_BAD_QUERY && err->column < 0)
         problem = NQ_PROBLEM_OUTDATED; /* timelines and topics are made by a newer nqindex */
     bool theirs = problem == NQ_PROBLEM_BAD_QUERY || problem == NQ_PROBLEM_NO_DRAFT;
-    /* Paths of the server are not for its readers, but for who looks after it. */
-    if (!theirs && v->site->complain)
+    /* Paths of the server are not for its readers, but for who looks after it; what took too long
+     * is counted. */
+    if (!theirs && problem != NQ_PROBLEM_TIME && v->site->complain)
         v->site->complain(v->site->user, err->message);
     int column = err->column > v->shift ? err->column - v->shift : 0;
     nq_answer_problem(v->answer, problem, theirs ? err->message : NULL,
@@ -77,6 +78,14 @@ int nq_visit_word(struct nq_visit *v, enum nq_param param, const char *const *wo
     return -1;
 }
 
+bool nq_visit_flag(struct nq_visit *v, enum nq_param param, bool *out)
+{
+    static const char *const words[] = {"0", "1", NULL};
+    int which = nq_visit_word(v, param, words, 0, "0 or 1");
+    *out = which == 1;
+    return which >= 0;
+}
+
 bool nq_visit_kind_and_sort(struct nq_visit *v, enum nq_kind *kinds, enum nq_sort *sort)
 {
     static const char *const kind_words[] = {"all", "report", "reference", NULL};
@@ -124,21 +133,36 @@ char *nq_visit_query(struct nq_visit *v, enum nq_param without)
     return text;
 }
 
-bool nq_visit_search_params(struct nq_visit *v, size_t limit, struct nq_search_params *out,
-                            char **text)
+/* Makes the query that the library is asked; the absent slice with a problem in the answer. */
+static struct nq_str make_query(struct nq_visit *v)
+{
+    free(v->query);
+    v->query = nq_visit_query(v, NQ_N_PARAMS);
+    return (struct nq_str){v->query, v->query ? strlen(v->query) : 0};
+}
+
+bool nq_visit_search_params(struct nq_visit *v, size_t limit, struct nq_search_params *out)
 {
     struct nq_search_params p = {.limit = limit, .facets = true, .topics = true, .correct = true};
     if (!nq_visit_number(v, NQ_PARAM_N, NQ_MOST_HITS, &p.limit) ||
         !nq_visit_number(v, NQ_PARAM_OFFSET, NQ_MOST_OFFSET, &p.offset) ||
         !nq_visit_days(v, &p.bounded, &p.from, &p.to) ||
-        !nq_visit_kind_and_sort(v, &p.kinds, &p.sort))
+        !nq_visit_kind_and_sort(v, &p.kinds, &p.sort) ||
+        !nq_visit_flag(v, NQ_PARAM_EXACT, &p.exact) ||
+        !nq_visit_flag(v, NQ_PARAM_EXPLAIN, &p.explain))
         return false;
-    *text = nq_visit_query(v, NQ_N_PARAMS);
-    if (!*text)
-        return false;
-    p.query = (struct nq_str){*text, strlen(*text)};
+    p.query = make_query(v);
     *out = p;
-    return true;
+    return p.query.ptr != NULL;
+}
+
+struct nq_results *nq_visit_search(struct nq_visit *v, const struct nq_search_params *params)
+{
+    struct nq_results *results = NULL;
+    struct nq_error err = {0};
+    if (nq_search(v->index, params, &results, &err) != NQ_OK)
+        nq_visit_failed(v, &err);
+    return results;
 }
 
 bool nq_visit_id(struct nq_visit *v, int64_t *id)
@@ -177,8 +201,7 @@ double nq_milliseconds(void)
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
-bool nq_visit_timeline_params(struct nq_visit *v, size_t limit, struct nq_timeline_params *out,
-                              char **text)
+bool nq_visit_timeline_params(struct nq_visit *v, size_t limit, struct nq_timeline_params *out)
 {
     static const char *const words[] = {"all", "past", "milestone", "report", "reference", NULL};
     struct nq_timeline_params p = {.limit = limit};
@@ -187,11 +210,20 @@ bool nq_visit_timeline_params(struct nq_visit *v, size_t limit, struct nq_timeli
         return false;
     int kind =
         nq_visit_word(v, NQ_PARAM_KIND, words, 0, "past, milestone, report, reference or all");
-    if (kind < 0 || !(*text = nq_visit_query(v, NQ_N_PARAMS)))
+    if (kind < 0)
         return false;
     p.kinds = kind == 1 ? NQ_EVENT_PAST : kind == 2 ? NQ_EVENT_MILESTONE : (enum nq_event_kind)0;
     p.passages = kind > 2 ? (enum nq_kind)(kind - 2) : (enum nq_kind)0;
-    p.query = (struct nq_str){*text, strlen(*text)};
+    p.query = make_query(v);
     *out = p;
-    return true;
+    return p.query.ptr != NULL;
+}
+
+struct nq_timeline *nq_visit_timeline(struct nq_visit *v, const struct nq_timeline_params *params)
+{
+    struct nq_timeline *timeline = NULL;
+    struct nq_error err = {0};
+    if (nq_timeline(v->index, params, &timeline, &err) != NQ_OK)
+        nq_visit_failed(v, &err);
+    return timeline;
 }

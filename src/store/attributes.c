@@ -8,9 +8,29 @@
 #include "store/sql.h"
 
 static_assert(sizeof(struct nq_attribute) == 8, "the layout on disk");
-static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "chunks are mapped as they are");
+static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "chunks are stored as they are");
 
-enum { CHUNK_BYTES = NQ_ATTRIBUTE_CHUNK * sizeof(struct nq_attribute) };
+enum {
+    EACH_BYTES = NQ_ATTRIBUTE_CHUNK * sizeof(struct nq_attribute), /* stored one by one */
+    KIND_SHIFT = 12,
+    PLACE_MASK = (1 << KIND_SHIFT) - 1,
+};
+
+static_assert(NQ_ATTRIBUTE_CHUNK == PLACE_MASK + 1, "a place takes the bits below the kind");
+
+struct run {
+    int32_t day;
+    uint16_t source;
+    uint16_t first_kind;
+};
+
+struct nq_attribute_chunk {
+    uint8_t lengths[NQ_ATTRIBUTE_CHUNK];
+    struct run *runs;          /* in order of their places, the first at 0 */
+    size_t n_runs, at;         /* the run that was looked up last */
+    struct nq_attribute *each; /* else one by one: as stored, or since the first set */
+    bool changed;
+};
 
 uint8_t nq_length_code(size_t n_atoms)
 {
@@ -23,69 +43,144 @@ double nq_length_decode(uint8_t code)
     return exp2(code / 8.0) - 1;
 }
 
-static void free_chunks(struct nq_attributes *a)
+static void free_chunk(struct nq_attribute_chunk *c)
+{
+    if (!c)
+        return;
+    free(c->runs);
+    free(c->each);
+    free(c);
+}
+
+void nq_attributes_finish(struct nq_attributes *a)
 {
     for (size_t i = 0; i < a->n_chunks; i++)
-        free(a->chunks[i]);
+        free_chunk(a->chunks[i]);
     free(a->chunks);
-    free(a->changed);
     a->chunks = NULL;
-    a->changed = NULL;
     a->n_chunks = a->n_loaded = 0;
 }
 
 void nq_attributes_refresh(struct nq_attributes *a, int64_t generation)
 {
     if (a->generation != generation)
-        free_chunks(a);
+        nq_attributes_finish(a);
     a->generation = generation;
 }
 
 static bool grow(struct nq_attributes *a, size_t n_chunks)
 {
-    struct nq_attribute **chunks = realloc(a->chunks, n_chunks * sizeof *chunks);
+    struct nq_attribute_chunk **chunks = realloc(a->chunks, n_chunks * sizeof *chunks);
     if (!chunks)
         return false;
-    a->chunks = chunks;
-    bool *changed = realloc(a->changed, n_chunks * sizeof *changed);
-    if (!changed)
-        return false;
-    a->changed = changed;
     memset(chunks + a->n_chunks, 0, (n_chunks - a->n_chunks) * sizeof *chunks);
-    memset(changed + a->n_chunks, 0, (n_chunks - a->n_chunks) * sizeof *changed);
+    a->chunks = chunks;
     a->n_chunks = n_chunks;
     return true;
 }
 
-static enum nq_status read_chunk(struct nq_db *db, size_t chunk, struct nq_attribute *out,
+/* ---- the layout on disk */
+
+static size_t place(const struct run *r)
+{
+    return r->first_kind & PLACE_MASK;
+}
+
+/* Parts `each` into lengths and runs; returns the number of these, of which there may be as many as
+ * passages. */
+static size_t part(const struct nq_attribute *each, uint8_t *lengths, struct run *runs)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < NQ_ATTRIBUTE_CHUNK; i++) {
+        const struct nq_attribute *a = &each[i], *before = &each[i > 0 ? i - 1 : 0];
+        lengths[i] = a->length_code;
+        if (i == 0 || a->day != before->day || a->source != before->source ||
+            a->kind != before->kind)
+            runs[n++] = (struct run){a->day, a->source, (uint16_t)(a->kind << KIND_SHIFT | i)};
+    }
+    return n;
+}
+
+static bool runs_fit(const struct run *runs, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (i == 0 ? place(&runs[i]) != 0 : place(&runs[i]) <= place(&runs[i - 1]))
+            return false;
+    return true;
+}
+
+/* Takes a chunk as it is stored; false: it is damaged, or there is no memory (*nomem). */
+static bool take(struct nq_attribute_chunk *c, const uint8_t *data, size_t len, bool *nomem)
+{
+    size_t runs_bytes = len - sizeof c->lengths;
+    if (len == EACH_BYTES) {
+        *nomem = !(c->each = malloc(EACH_BYTES));
+        for (size_t i = 0; i < NQ_ATTRIBUTE_CHUNK && !*nomem; i++) {
+            memcpy(&c->each[i], data + i * sizeof *c->each, sizeof *c->each);
+            c->lengths[i] = c->each[i].length_code;
+        }
+        return !*nomem;
+    }
+    if (len <= sizeof c->lengths || runs_bytes % sizeof *c->runs != 0)
+        return false;
+    *nomem = !(c->runs = malloc(runs_bytes));
+    if (*nomem)
+        return false;
+    memcpy(c->lengths, data, sizeof c->lengths);
+    memcpy(c->runs, data + sizeof c->lengths, runs_bytes);
+    c->n_runs = runs_bytes / sizeof *c->runs;
+    return runs_fit(c->runs, c->n_runs);
+}
+
+static enum nq_status read_chunk(struct nq_db *db, size_t chunk, struct nq_attribute_chunk *out,
                                  struct nq_error *err)
 {
     static const char sql[] = "SELECT data FROM attribute WHERE chunk = ?1";
     struct nq_rows r = nq_rows(db, sql, NQ_WITH(nq_int((int64_t)chunk)), err);
+    bool nomem = false;
     if (nq_rows_next(&r)) {
         struct nq_str data = nq_rows_blob(&r, 0);
-        if (data.len == CHUNK_BYTES)
-            memcpy(out, data.ptr, CHUNK_BYTES);
-        else
-            r.status = nq_db_fail(db, SQLITE_CORRUPT, err);
+        if (!take(out, (const uint8_t *)data.ptr, data.len, &nomem))
+            r.status = nomem ? nq_fail_nomem(err) : nq_db_fail(db, SQLITE_CORRUPT, err);
+    } else if (r.status == NQ_OK) {
+        out->each = calloc(NQ_ATTRIBUTE_CHUNK, sizeof *out->each);
+        r.status = out->each ? NQ_OK : nq_fail_nomem(err);
     }
     return nq_rows_end(&r);
 }
 
-enum nq_status nq_attributes_chunk(struct nq_attributes *a, struct nq_db *db, int64_t id,
-                                   struct nq_attribute **out, struct nq_error *err)
+static enum nq_status write_chunk(struct nq_db *db, size_t chunk, const struct nq_attribute *each,
+                                  struct nq_error *err)
+{
+    static const char sql[] = "INSERT INTO attribute (chunk, data) VALUES (?1, ?2)"
+                              " ON CONFLICT (chunk) DO UPDATE SET data = excluded.data";
+    uint8_t *runs = malloc(NQ_ATTRIBUTE_CHUNK * (1 + sizeof(struct run)));
+    if (!runs)
+        return nq_fail_nomem(err);
+    size_t n = part(each, runs, (struct run *)(runs + NQ_ATTRIBUTE_CHUNK));
+    struct nq_str data = {(const char *)runs, NQ_ATTRIBUTE_CHUNK + n * sizeof(struct run)};
+    if (data.len >= EACH_BYTES)
+        data = (struct nq_str){(const char *)each, EACH_BYTES};
+    enum nq_status status =
+        nq_sql_run(db, sql, NQ_WITH(nq_int((int64_t)chunk), nq_blob(data)), err);
+    free(runs);
+    return status;
+}
+
+/* ---- one passage's */
+
+static enum nq_status find_chunk(struct nq_attributes *a, struct nq_db *db, int64_t id,
+                                 struct nq_attribute_chunk **out, struct nq_error *err)
 {
     assert(id >= 0);
     size_t chunk = (size_t)id / NQ_ATTRIBUTE_CHUNK;
     if (chunk >= a->n_chunks && !grow(a, chunk + 1))
         return nq_fail_nomem(err);
     if (!a->chunks[chunk]) {
-        struct nq_attribute *read = calloc(NQ_ATTRIBUTE_CHUNK, sizeof *read);
-        if (!read)
-            return nq_fail_nomem(err);
-        enum nq_status status = read_chunk(db, chunk, read, err);
+        struct nq_attribute_chunk *read = calloc(1, sizeof *read);
+        enum nq_status status = read ? read_chunk(db, chunk, read, err) : nq_fail_nomem(err);
         if (status != NQ_OK) {
-            free(read);
+            free_chunk(read);
             return status;
         }
         a->chunks[chunk] = read;
@@ -95,34 +190,83 @@ enum nq_status nq_attributes_chunk(struct nq_attributes *a, struct nq_db *db, in
     return NQ_OK;
 }
 
+/* The run that holds the passage at `at`.  Mostly one asks upwards: looked for from the last one
+ * on, in steps that double, then by halves. */
+static const struct run *find_run(struct nq_attribute_chunk *c, size_t at)
+{
+    size_t low = place(&c->runs[c->at]) <= at ? c->at : 0, step = 1;
+    while (low + step < c->n_runs && place(&c->runs[low + step]) <= at) {
+        low += step;
+        step *= 2;
+    }
+    while (step > 0) {
+        if (low + step < c->n_runs && place(&c->runs[low + step]) <= at)
+            low += step;
+        step /= 2;
+    }
+    c->at = low;
+    return &c->runs[low];
+}
+
+static struct nq_attribute attribute_at(struct nq_attribute_chunk *c, size_t at)
+{
+    if (c->each)
+        return c->each[at];
+    const struct run *r = find_run(c, at);
+    return (struct nq_attribute){r->day, r->source, c->lengths[at],
+                                 (uint8_t)(r->first_kind >> KIND_SHIFT)};
+}
+
+enum nq_status nq_attributes_get(struct nq_attributes *a, struct nq_db *db, int64_t id,
+                                 struct nq_attribute *out, struct nq_error *err)
+{
+    struct nq_attribute_chunk *c = NULL;
+    enum nq_status status = find_chunk(a, db, id, &c, err);
+    if (status == NQ_OK)
+        *out = attribute_at(c, (size_t)id % NQ_ATTRIBUTE_CHUNK);
+    return status;
+}
+
+enum nq_status nq_attributes_lengths(struct nq_attributes *a, struct nq_db *db, int64_t id,
+                                     const uint8_t **out, struct nq_error *err)
+{
+    struct nq_attribute_chunk *c = NULL;
+    enum nq_status status = find_chunk(a, db, id, &c, err);
+    if (status == NQ_OK)
+        *out = c->lengths;
+    return status;
+}
+
 enum nq_status nq_attributes_set(struct nq_attributes *a, struct nq_db *db, int64_t id,
                                  struct nq_attribute value, struct nq_error *err)
 {
-    struct nq_attribute *chunk;
-    enum nq_status status = nq_attributes_chunk(a, db, id, &chunk, err);
+    struct nq_attribute_chunk *c = NULL;
+    enum nq_status status = find_chunk(a, db, id, &c, err);
     if (status != NQ_OK)
         return status;
-    chunk[id % NQ_ATTRIBUTE_CHUNK] = value;
-    a->changed[id / NQ_ATTRIBUTE_CHUNK] = true;
+    if (!c->each) {
+        struct nq_attribute *each = malloc(EACH_BYTES);
+        if (!each)
+            return nq_fail_nomem(err);
+        for (size_t i = 0; i < NQ_ATTRIBUTE_CHUNK; i++)
+            each[i] = attribute_at(c, i);
+        c->each = each;
+    }
+    c->each[id % NQ_ATTRIBUTE_CHUNK] = value;
+    c->lengths[id % NQ_ATTRIBUTE_CHUNK] = value.length_code;
+    c->changed = true;
     return NQ_OK;
 }
 
 enum nq_status nq_attributes_write(struct nq_attributes *a, struct nq_db *db, struct nq_error *err)
 {
-    static const char sql[] = "INSERT INTO attribute (chunk, data) VALUES (?1, ?2)"
-                              " ON CONFLICT (chunk) DO UPDATE SET data = excluded.data";
     enum nq_status status = NQ_OK;
     for (size_t i = 0; i < a->n_chunks && status == NQ_OK; i++) {
-        struct nq_str data = {(const char *)a->chunks[i], CHUNK_BYTES};
-        if (!a->changed[i])
+        struct nq_attribute_chunk *c = a->chunks[i];
+        if (!c || !c->changed)
             continue;
-        status = nq_sql_run(db, sql, NQ_WITH(nq_int((int64_t)i), nq_blob(data)), err);
-        a->changed[i] = false;
+        status = write_chunk(db, i, c->each, err);
+        c->changed = false;
     }
     return status;
-}
-
-void nq_attributes_finish(struct nq_attributes *a)
-{
-    free_chunks(a);
 }

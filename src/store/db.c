@@ -31,9 +31,8 @@ enum nq_status nq_db_fail(struct nq_db *db, int rc, struct nq_error *err)
                        db->path);
     case SQLITE_FULL:
         return nq_fail(err, NQ_ERR_FULL, _("%s: no space left on the disk"), db->path);
-    case SQLITE_INTERRUPT: /* by stop() */
-        sqlite3_progress_handler(db->sql, 0, NULL, NULL);
-        return nq_fail_nomem(err);
+    case SQLITE_INTERRUPT:
+        return nq_db_interrupted(db, err);
     case SQLITE_NOMEM:
         return nq_fail_nomem(err);
     case SQLITE_READONLY:

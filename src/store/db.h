@@ -33,6 +33,9 @@ struct nq_db {
         sqlite3_stmt *stmt;
     } statements[NQ_DB_STATEMENTS];
     size_t n_statements;
+    bool (*stop)(void *user); /* see nq_db_set_stop */
+    void *stop_user;
+    bool stopped; /* it said so, and nobody has heard of it yet */
 };
 
 /* Opens the index at `path`.  A reader never writes to the file; a writer makes it where it does
@@ -100,6 +103,20 @@ enum nq_status nq_db_meta_blob(struct nq_db *db, const char *key, struct nq_buf 
                                struct nq_error *err);
 enum nq_status nq_db_meta_set_blob(struct nq_db *db, const char *key, struct nq_str bytes,
                                    struct nq_error *err);
+
+/* Has `stop` asked whether what is being read is no longer wanted: every few microseconds of what
+ * SQLite computes, and by nq_db_go_on.  NULL: not any more.  What was under way then fails with
+ * STOPPED. */
+void nq_db_set_stop(struct nq_db *db, bool (*stop)(void *user), void *user);
+
+/* For loops that leave SQLite alone: STOPPED where `stop` says so. */
+enum nq_status nq_db_go_on(struct nq_db *db, struct nq_error *err);
+
+/* For what SQLite calls: whether to return SQLITE_INTERRUPT. */
+bool nq_db_is_stopped(struct nq_db *db);
+
+/* Sets the error of a step that was broken off so (SQLITE_INTERRUPT). */
+enum nq_status nq_db_interrupted(struct nq_db *db, struct nq_error *err);
 
 /* Sets the error that fits SQLite's result code `rc`, "PATH: what happened". */
 enum nq_status nq_db_fail(struct nq_db *db, int rc, struct nq_error *err);

@@ -9,6 +9,9 @@
  * of its other names. */
 bool nq_organisation_known(struct nq_str word);
 
+/* The same, and stores which name `*i` it is. */
+bool nq_organisation_find(struct nq_str word, size_t *i);
+
 /* Name `i` of them, other names included, folded; absent behind the last. */
 struct nq_str nq_organisation_name(size_t i);
 

@@ -58,7 +58,7 @@ static void unwrap(struct span *s)
         ;
 }
 
-/* Cuts （…） off the end, but for years, which tell editions apart. */
+/* Cuts （…） off the end, but for years and （第二批）, which tell editions apart. */
 static void cut_brackets(struct span *s, enum nq_title_stage *stage)
 {
     while (s->last > s->first + 2 && s->text->cp[s->last - 1] == ')') {
@@ -72,7 +72,7 @@ static void cut_brackets(struct span *s, enum nq_title_stage *stage)
         for (size_t i = inner.first; i < inner.last; i++)
             years &= s->text->cls[i] == NQ_CLASS_DIGIT || s->text->cp[i] == '-' ||
                      s->text->cp[i] == 0x5E74 || s->text->cls[i] == NQ_CLASS_SPACE;
-        if (years)
+        if (years || find(&inner, inner.first, "批", &end) < inner.last)
             return;
         if (find(&inner, inner.first, "稿", &end) < inner.last ||
             find(&inner, inner.first, "草案", &end) < inner.last)

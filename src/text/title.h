@@ -14,7 +14,7 @@ enum nq_title_stage {
 
 /* Replaces what `key` held by the identity of the document titled `title` (with or without 《》):
  * folded, without punctuation, 关于, 的 and an issuer before 关于, the name of the law's country,
- * what stands in brackets at its end but years, and what is wrapped around it
+ * what stands in brackets at its end but years and （第二批）, and what is wrapped around it
  * (关于印发《…》的通知).  Empty where nothing is left.  `*stage` is set by what was cut off.
  * `scratch` is memory to fold in.  False without memory. */
 bool nq_title_key(struct nq_str title, struct nq_folded *scratch, struct nq_buf *key,

@@ -46,7 +46,11 @@ class Serve(nq.Case):
             ("/api/search?from=2026-06-02&to=2026-06&q=" + quote("算电协同"), ["--from=2026-06-02", "--to=2026-06", "算电协同"]),
             ("/api/search?q=" + quote("没有这样的词"), ["没有这样的词"]),
             ("/api/search?q=" + quote("算电协同 -民营"), ["算电协同 -民营"]),
+            ("/api/search?exact=1&q=" + quote("算电协同 座谈"), ["--exact", "算电协同 座谈"]),
+            ("/api/search?exact=0&q=" + quote("算电协同 座谈"), ["算电协同 座谈"]),
+            ("/api/search?explain=1&q=" + quote("算电协同 座谈"), ["--explain", "算电协同 座谈"]),
             ("/api/suggest?q=" + quote("算"), ["--suggest", "算"]),
+            ("/api/suggest?n=1&q=" + quote("算"), ["--suggest", "-n1", "算"]),
             ("/api/timeline?q=" + quote("算电协同"), ["--timeline", "算电协同"]),
             ("/api/timeline?n=1&kind=milestone&q=" + quote("算电协同"), ["--timeline", "-n1", "--kind=milestone", "算电协同"]),
         ]
@@ -68,8 +72,12 @@ class Serve(nq.Case):
         listed = json.loads(self.run_program("nqtopics", "--json", "-n5", "--kind=term,document", status=0).out)
         self.assertEqual(server.get("/api/topics?n=5&kind=term,document").json(), listed)
         self.assertTrue(listed["topics"])
-        one = json.loads(self.run_program("nqtopics", "--json", "算电协同", status=0).out)
-        self.assertEqual(server.get("/api/topics/" + quote("算电协同")).json(), one)
+        for target, args in (("topics/" + quote("算电协同"), ["算电协同"]), ("topics/" + quote("算电协同") + "?passages=3", ["--passages=3", "算电协同"]),
+                             ("sources", ["--sources"]), ("sources?n=1&from=2026-06-02", ["--sources", "-n1", "--from=2026-06-02"]),
+                             ("conflicts?q=" + quote("算电协同"), ["--conflicts", "算电协同"])):
+            self.assertEqual(server.get("/api/" + target).json(), json.loads(self.run_program("nqtopics", "--json", *args, status=(0, 1)).out), target)
+        self.assertTrue(server.get("/api/sources").json()["sources"])
+        self.assertEqual(server.get("/api/conflicts").json()["code"], "missing_query")
         for target in ("/api/topics?kind=x", "/api/topics?kind=term,,word", "/api/topics?sort=date", "/api/topics?n=1000"):
             self.assertEqual(server.get(target).json()["code"], "bad_parameter", target)
         self.assertIn(server.get("/api/topics/%20").status, (200, 404))
@@ -160,6 +168,8 @@ class Serve(nq.Case):
             ("/api/search?q=a&from=2026-02-30", 400, "bad_parameter"),
             ("/api/search?q=a&kind=x", 400, "bad_parameter"),
             ("/api/search?q=a&sort=x", 400, "bad_parameter"),
+            ("/api/search?q=a&exact=yes", 400, "bad_parameter"),
+            ("/api/search?q=a&explain=2", 400, "bad_parameter"),
             ("/api/search?q=" + "a" * 2001, 400, "query_too_long"),
             ("/api/search?q=%ff", 400, "bad_encoding"),
             ("/api/related/999999", 404, "not_found"),
@@ -217,6 +227,14 @@ class Serve(nq.Case):
             "/?q=" + quote("算电协同") + "&from=2026-06&to=2026-06").text())
         self.assertTrue(month)
         self.assertNotIn("from=", month.group(1))
+        mixed = "/?q=" + quote("座谈 申报")
+        self.assertIn("partial", server.get(mixed).text())
+        exact = re.search(r'<a href="([^"]*)">精确匹配</a>\n</p>', server.get(mixed).text()).group(1).replace("&amp;", "&")
+        page = server.get(exact).text()
+        self.assertIn('class="none"', page, "no passage holds both")
+        back = re.search(r'<ul class="active"><li><a href="([^"]*)" title="[^"]*">精确匹配', page).group(1).replace("&amp;", "&")
+        self.assertEqual(back, mixed)
+        self.assertIn('name="exact" value="1"', page, "the next query is as exact")
         kinds = server.get("/?q=" + quote("算电协同") + "&kind=report").text()
         self.assertRegex(kinds, r'data-value="reference" data-count="[1-9]', "what else there is can still be chosen")
 
@@ -312,11 +330,19 @@ class Serve(nq.Case):
         self.assertEqual(answer["sections"], cli["sections"])
         early = server.get("/api/check?before=2026-06-02", "POST", draft).json()
         self.assertEqual(early["before"], "2026-06-02")
+        for options in ("days=18", "since=2026-06-02", "kind=all", "threshold=strict", "threshold=lenient&days=30&kind=reference&since=2026-06&before=2026-06-19"):
+            cli = json.loads(self.run_program("nqcheck", "--json", *("--" + o for o in options.split("&")), path, status=(0, 1)).out)
+            got = server.get("/api/check?" + options, "POST", draft).json()
+            cli["draft"]["path"] = got["draft"]["path"]
+            self.assertEqual(got, cli, options)
+        for options in ("days=-1", "days=4294967296", "since=x", "kind=x", "threshold=x"):
+            self.assertEqual(server.get("/api/check?" + options, "POST", draft).json()["code"], "bad_parameter", options)
         form = ("draft=" + quote(draft.decode()).replace("%20", "+") + "&before=").encode()
         page = server.get("/check", "POST", form)
         self.assertEqual((page.status, page.type), (200, "text/html"))
         self.assertRegex(page.text(), r'class="checked (repeat|update)"')
         self.assertIn(secret, page.text())
+        self.assertIn('value="strict" selected', server.get("/check", "POST", form + b"&threshold=strict").text())
         self.assertEqual(server.get("/api/check", "POST", b"").json()["code"], "no_draft")
         self.assertEqual(server.get("/check", "POST", b"draft=").status, 422)
         self.assertEqual(server.get("/api/check?before=x", "POST", draft).json()["code"], "bad_parameter")

@@ -86,6 +86,11 @@ class Input(nq.Case):
                 self.assertRegex(reply.json()["code"], "^[a-z_]+$")
         raw = server.raw(request(b"GET /api/search?q=\xe7\xae\x97 HTTP/1.1", b"Connection: close"))
         self.assertEqual(Reply(raw).status, 200, "UTF-8 that is not percent-encoded")
+        for target in (b"/\x00", b"/api/search?q=a\x00", b"/api/search?q=a\x00&n=1", b"/api\x00/search?q=a", b"/nq-search.js\x00?x"):
+            reply = Reply(server.raw(request(b"GET " + target + b" HTTP/1.1", b"Connection: close")))
+            self.assertEqual((reply.status, reply.json()["code"]), (400, "bad_encoding"), target)
+        two = Reply(server.raw(request(b"POST /api/check HTTP/1.1", b"Content-Length: 3", b"Content-Length: 5", body=b"abcde")))
+        self.assertEqual((two.status, two.json()["code"]), (411, "length_required"), "which of the two is meant?")
         self.alive(server)
         server.stop()
 
@@ -226,13 +231,34 @@ class Input(nq.Case):
         self.assertIn(200, seen)
         server.stop()
 
+    def test_time_limit(self):
+        """What takes longer to compute than is allowed is a problem of its own, for programs and people, and is counted; what takes
+        no time is answered."""
+        server = Server(self, "--time-limit=0.000001")
+        query, draft = quote("算电协同"), nq.report("2026-06-20", "算电协同", "推进数据中心绿色用电。").encode()
+        targets = ["search?q=" + query, "timeline?q=" + query, "topics", "topics/" + query, "suggest?q=" + query, "related/1", "passage/1", "report/1"]
+        replies = [server.get("/api/" + target) for target in targets] + [server.get("/api/check", "POST", draft)]
+        for reply in replies:
+            self.assertEqual((reply.status, reply.json()["code"], reply.headers["retry-after"]), (503, "time_limit", "5"))
+        pages = [server.get(target) for target in ("/", "/?q=" + query, "/?view=timeline&q=" + query, "/?view=topics", "/?view=topics&q=" + query,
+                                                   "/passage/1", "/report/1")] + [server.get("/check", "POST", b"draft=" + quote(draft.decode()).encode())]
+        for page in pages:
+            self.assertEqual((page.status, page.type), (503, "text/html"))
+            self.assertIn('<p class="problem">用时过长', page.text())
+        self.assertEqual(server.get("/nq-search.js").status, 200)
+        self.assertIn(f"nqserve_stopped_total {len(replies) + len(pages)}\n", server.get("/metrics").text())
+        self.assertEqual(server.stop().count("\n"), 1, "it is no complaint")
+        server = Server(self, "--time-limit=3600")
+        self.alive(server)
+        server.stop()
+
     def test_options(self):
         server = Server(self)
         taken = self.run_program("nqserve", f"--listen=127.0.0.1:{server.port}", status=2)
         self.error(taken, "cannot listen", str(server.port))
         for address in ("x", "127.0.0.1", "127.0.0.1:", ":80", "127.0.0.1:http", "::1:80", "127.0.0.1:99999", "[]:1", "no.such.host.invalid:1"):
             self.error(self.run_program("nqserve", "--listen=" + address, status=2), re.escape(address))
-        for option in ("--threads=0", "--threads=x", "--connections=0", "--timeout=99999", "--base-url=x", "--base-url=ftp://x"):
+        for option in ("--threads=0", "--threads=x", "--connections=0", "--timeout=99999", "--time-limit=0", "--time-limit=x", "--time-limit=nan", "--time-limit=9999", "--base-url=x", "--base-url=ftp://x"):
             self.error(self.run_program("nqserve", option, status=2), option.partition("=")[0])
         self.assertEqual(self.run_program("nqserve", "extra", status=2).out, "")
         self.assertIn("--listen", self.run_program("nqserve", "--help", status=0).out)

@@ -92,6 +92,34 @@ class Works(nq.Case):
         self.run_program("nqtopics", "--sources", "--from=2027", status=1)
         self.assertIn("no argument", self.run_program("nqtopics", "--sources", "甲", status=2).err)
 
+    def test_sources_and_works_however_printed(self):
+        """A department, a site and a reprint are their source; reworded titles one work, monthly issues several."""
+        self.write("r/next.md", "# 江州观察\n\n2026-06-19\n\n## 一、要闻\n\n继续。\n\n## 参考文献\n\n"
+                   "- 国家能源局电力司相关报道：《江州建成虚拟电厂》，2026-06-12，用于核验。\n"
+                   "- 国家能源局官网：江州建成“虚拟电厂”，2026-06，用于核验。\n"
+                   "- 国家能源局：《5月份用电量》，2026-06-12，用于核验。\n- 国家能源局：《6月份用电量》，2026-06-19，用于核验。\n"
+                   "- Reuters: Jiangzhou opens twelve drone delivery routes, 2026-06-12\n"
+                   "- Reuters: Jiangzhou to open 12 routes for drone deliveries, 2026-06\n")
+        self.nqindex("-q", self.path("r"))
+        answer = json.loads(self.run_program("nqtopics", "--sources", "--json", status=0).out)
+        counts = {s["name"]: (s["citations"], s["works"]) for s in answer["sources"]}
+        self.assertEqual((counts["国家能源局"], counts["Reuters"]), ((4, 3), (2, 1)))
+        self.assertNotIn("国家能源局官网", counts)
+        answer = json.loads(self.run_program("nqtopics", "--works", "--json", "--from=2026-06-19", status=0).out)
+        self.assertEqual((answer["schema"], answer["total"], answer["reports"], answer["citations"]), ("nqsearch.works/1", 4, 1, 6))
+        work = next(w for w in answer["works"] if "虚拟电厂" in w["title"])
+        self.assertEqual((work["date"], work["date_end"], work["sources"], work["citations"]), ("2026-06-12", None, ["国家能源局"], 2))
+        self.assertEqual([p["raw"][:5] for p in work["printings"]], ["国家能源局", "国家能源局"])
+        shown = self.run_program("nqtopics", "--works", "-n", "1", status=0).out
+        self.assertRegex(shown, r"(?m)^ +2 +1 +2026-06-12  Jiangzhou to open 12 routes for drone deliveries — Reuters$")
+        self.assertIn("电力司相关报道", self.run_program("nqtopics", "--works", "-v", status=0).out)
+        self.run_program("nqtopics", "--works", "--from=2027", status=1)
+        self.assertIn("one of", self.run_program("nqtopics", "--works", "--sources", status=2).err)
+        self.assertIn("no argument", self.run_program("nqtopics", "--works", "甲", status=2).err)
+        # What is reworded has no letter of the title in common with what is asked for, but is the same work.
+        hits = self.search("doc:drone delivery routes")["hits"]
+        self.assertEqual(len(hits), 2)
+
 
 if __name__ == "__main__":
     nq.main()

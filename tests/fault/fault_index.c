@@ -160,15 +160,18 @@ static bool list_topics(void *user)
     struct nq_index *index = NULL;
     struct nq_topics *found = NULL;
     struct nq_sources *sources = NULL;
+    struct nq_cited_works *works = NULL;
     struct nq_error err = {0};
     struct nq_topics_params params = {.limit = 10};
     struct nq_sources_params cited = {.limit = 10};
     bool ok = judge(nq_index_open(copy_path, NQ_OPEN_READ, NULL, &index, &err), &err);
     ok = ok && judge(nq_topics(index, &params, &found, &err), &err);
     ok = ok && judge(nq_sources(index, &cited, &sources, &err), &err);
+    ok = ok && judge(nq_cited_works(index, &cited, &works, &err), &err);
     assert_true(!ok || found->n_items > 0);
     nq_topics_destroy(found);
     nq_sources_destroy(sources);
+    nq_cited_works_destroy(works);
     nq_index_close(index);
     return ok;
 }

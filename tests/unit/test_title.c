@@ -37,6 +37,7 @@ static void test_cases(void **state)
         {"中华人民共和国数据法", "数据法", NQ_TITLE_FINAL},
         {"算电协同行动方案（2026—2028年）", "算电协同行动方案20262028年", NQ_TITLE_FINAL},
         {"算电协同行动方案（2023-2025年）", "算电协同行动方案20232025年", NQ_TITLE_FINAL},
+        {"算电协同试点名单（第二批）", "算电协同试点名单第二批", NQ_TITLE_FINAL},
         {"“人工智能+”行动意见", "人工智能+行动意见", NQ_TITLE_FINAL},
         {"人工智能＋行动的意见", "人工智能+行动意见", NQ_TITLE_FINAL},
         /* A piece on a document is another. */

@@ -1,0 +1,2 @@
+-- From schema version 3 to 4: chunks of attributes may be stored as lengths and runs.  Those of
+-- before stay as they are until a passage of theirs changes.

@@ -1,0 +1,13 @@
+/* An answer as libmicrohttpd sends it. */
+#ifndef NQ_SERVE_RESPONSE_H
+#define NQ_SERVE_RESPONSE_H
+
+#include <microhttpd.h>
+
+#include "serve/answer.h"
+
+/* Makes the response, which shares the answer's body; `last`: the connection ends with it.  NULL
+ * without memory. */
+struct MHD_Response *nq_response_create(const struct nq_answer *answer, bool last);
+
+#endif
