@@ -189,53 +189,71 @@ static enum nq_status load_missing(struct nq_index *index, struct nq_arena *aren
     return nq_arena_failed(arena) ? nq_fail_nomem(err) : NQ_OK;
 }
 
-static enum nq_status answer(struct nq_index *index, const struct nq_search_params *params,
-                             struct nq_pattern *pattern, struct owned *o, struct nq_error *err)
+/* Finds the passages of the query, which it makes ready in `search`. */
+static enum nq_status find(struct nq_index *index, const struct nq_search_params *params,
+                           struct nq_arena *arena, struct nq_search *search, struct nq_found *found,
+                           struct nq_error *err)
 {
     struct nq_query *query, *widened = NULL;
-    struct nq_found found = {0};
-    struct nq_results *results = &o->results;
-    enum nq_status status = nq_query_parse(o->arena, params->query, &query, err);
+    enum nq_status status = nq_query_parse(arena, params->query, &query, err);
     if (status == NQ_OK)
-        status = nq_documents_resolve(index, o->arena, query, err);
+        status = nq_documents_resolve(index, arena, query, err);
     if (status != NQ_OK)
         return status;
     narrow(&query->filter, params);
-    if (!nq_pattern_init(pattern, o->arena) || !nq_expand(query, index->segmenter, pattern) ||
-        (!params->exact && !nq_query_widen(o->arena, query, index->segmenter, &widened)))
+    if (!nq_pattern_init(search->pattern, arena) ||
+        !nq_expand(query, index->segmenter, search->pattern) ||
+        (!params->exact && !nq_query_widen(arena, query, index->segmenter, &widened)))
         return nq_fail_nomem(err);
-    size_t wanted =
+    search->query = query;
+    search->widened = widened;
+    search->exact = params->exact;
+    search->sort = params->sort;
+    search->wanted =
         params->limit < SIZE_MAX - params->offset ? params->offset + params->limit : SIZE_MAX;
-    struct nq_search search = {.query = query,
-                               .widened = widened,
-                               .exact = params->exact,
-                               .pattern = pattern,
-                               .sort = params->sort,
-                               .wanted = wanted,
-                               .facets = params->facets};
-    status = nq_engine_search(index->engine, &search, &found, err);
-    if (status != NQ_OK)
-        return status;
-    results->total = found.total;
-    results->total_is_exact = found.total_is_exact;
-    results->partial = found.partial;
-    results->n_report = found.n_report;
-    results->n_reference = found.n_reference;
-    status = load_hits(index, o->arena, &search, &found, params, results, err);
+    search->facets = params->facets;
+    return nq_engine_search(index->engine, search, found, err);
+}
+
+static enum nq_status load(struct nq_index *index, const struct nq_search_params *params,
+                           const struct nq_search *search, const struct nq_found *found,
+                           struct owned *o, struct nq_error *err)
+{
+    struct nq_results *results = &o->results;
+    results->total = found->total;
+    results->total_is_exact = found->total_is_exact;
+    results->partial = found->partial;
+    results->n_report = found->n_report;
+    results->n_reference = found->n_reference;
+    enum nq_status status = load_hits(index, o->arena, search, found, params, results, err);
     if (status == NQ_OK && params->facets)
-        status = load_months(o->arena, &found, results, err);
+        status = load_months(o->arena, found, results, err);
     if (status == NQ_OK && params->facets)
-        status = load_sources(index, o->arena, &found, results, err);
-    bool as_typed = found.n > FEW && found.matches[FEW].tier == NQ_TIER_EXACT;
-    if (status == NQ_OK && params->correct && !as_typed && !pattern->question)
-        status = nq_correct(index, o->arena, params->query, query, &results->did_you_mean, err);
+        status = load_sources(index, o->arena, found, results, err);
+    bool as_typed = found->n > FEW && found->matches[FEW].tier == NQ_TIER_EXACT;
+    if (status == NQ_OK && params->correct && !as_typed && !search->pattern->question)
+        status =
+            nq_correct(index, o->arena, params->query, search->query, &results->did_you_mean, err);
     if (status == NQ_OK)
         status = load_missing(index, o->arena, results, err);
     if (status == NQ_OK && params->explain) {
-        results->explanation = nq_explain(o->arena, &search, &found);
+        results->explanation = nq_explain(o->arena, search, found);
         status = results->explanation.ptr ? NQ_OK : nq_fail_nomem(err);
     }
+    return status;
+}
+
+static enum nq_status answer(struct nq_index *index, const struct nq_search_params *params,
+                             struct owned *o, struct nq_error *err)
+{
+    struct nq_pattern pattern = {0};
+    struct nq_search search = {.pattern = &pattern};
+    struct nq_found found = {0};
+    enum nq_status status = find(index, params, o->arena, &search, &found, err);
+    if (status == NQ_OK)
+        status = load(index, params, &search, &found, o, err);
     nq_found_finish(&found);
+    nq_pattern_finish(&pattern);
     return status;
 }
 
@@ -244,7 +262,6 @@ enum nq_status nq_search(struct nq_index *index, const struct nq_search_params *
 {
     if (err)
         *err = (struct nq_error){.column = -1};
-    struct nq_pattern pattern = {0};
     struct owned *o = calloc(1, sizeof *o);
     if (!o || !(o->arena = nq_arena_create())) {
         free(o);
@@ -256,10 +273,9 @@ enum nq_status nq_search(struct nq_index *index, const struct nq_search_params *
     /* One snapshot for all that is read. */
     enum nq_status status = nq_db_exec(index->db, "BEGIN", err);
     if (status == NQ_OK) {
-        status = answer(index, params, &pattern, o, err);
+        status = answer(index, params, o, err);
         nq_db_exec(index->db, "COMMIT", NULL);
     }
-    nq_pattern_finish(&pattern);
     if (status == NQ_OK)
         *out = &o->results;
     else

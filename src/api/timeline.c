@@ -119,6 +119,7 @@ enum nq_status nq_timeline(struct nq_index *index, const struct nq_timeline_para
     }
     free(job.candidates);
     nq_folded_finish(&job.folded);
+    nq_word_buf_finish(&job.words);
     if (status == NQ_OK)
         *out = &o->timeline;
     else

@@ -6,6 +6,7 @@
 #include "api/index.h"
 #include "query/query.h"
 #include "store/events.h"
+#include "text/segment.h"
 #include "time/timeline.h"
 
 enum { NQ_TIMELINE_TERMS = 32 };
@@ -16,8 +17,13 @@ struct nq_timeline_term {
     size_t n;
     double weight;      /* its inverse document frequency, 1 for the rarest of the query */
     size_t clause;      /* of the query, whose form or part it is */
+    bool word;          /* a word of the dictionary, short enough to be mistaken in others */
     bool part, related; /* of the clause's own name: see timeline_passages.c */
     bool common;
+    bool unseen;     /* no passage holds it */
+    bool everywhere; /* a part that stands in too many passages to bring any */
+    uint64_t covers; /* of a part: the characters of the clause's own name that it is ... */
+    size_t whole;    /* ... which is this term; of others: itself */
 };
 
 /* A passage that holds terms; bit t of `terms`. */
@@ -35,18 +41,21 @@ struct nq_timeline_job {
     struct nq_error *err;
     struct nq_timeline_term terms[NQ_TIMELINE_TERMS];
     size_t n_terms;
+    uint32_t everywhere;                      /* those of them that bring no passages */
     struct nq_timeline_candidate *candidates; /* by passage; for free() */
     size_t n_candidates, cap;
-    struct nq_folded folded; /* scratch, for nq_folded_finish() */
-    bool nomem;              /* for it */
+    struct nq_folded folded;  /* scratch, for nq_folded_finish() */
+    struct nq_word_buf words; /* scratch, for nq_word_buf_finish() */
+    bool nomem;               /* for it */
     struct nq_telling *tellings;
     size_t n_tellings;
     /* The passage at hand, and the events that its section begins with. */
     struct nq_place place;
     uint32_t in_heading, in_text;
-    bool opens;   /* it is the first under its heading ... */
-    bool item;    /* ... which is a line above it, in a section of many */
-    int64_t read; /* the last passage */
+    uint32_t mistaken; /* terms that are printed in it, but not as words */
+    bool opens;        /* it is the first under its heading ... */
+    bool item;         /* ... which is a line above it, in a section of many */
+    int64_t read;      /* the last passage */
     struct nq_telling lead;
     bool has_lead;
     int64_t lead_section;
@@ -70,7 +79,12 @@ bool nq_timeline_same_term(const struct nq_timeline_term *a, const struct nq_tim
 bool nq_timeline_term_holds(const struct nq_timeline_term *term,
                             const struct nq_timeline_term *part);
 
-/* The terms that stand in `text`; none, and job->nomem, without memory. */
+/* `terms`, and those whose parts are all among them; for a name that no passage holds those that
+ * stand everywhere go without saying. */
+uint32_t nq_timeline_with_wholes(const struct nq_timeline_job *job, uint32_t terms);
+
+/* The terms that stand in `text`, one also where its parts stand close together (延迟法定退休年龄
+ * is 延迟退休); none, and job->nomem, without memory. */
 uint32_t nq_timeline_terms_in(struct nq_timeline_job *job, struct nq_str text);
 
 /* The byte at which the weightiest term stands in `text`; SIZE_MAX where none does. */

@@ -86,18 +86,20 @@ struct nq_str nq_timeline_label(struct nq_timeline_job *j, const struct nq_event
     if (e->kind == NQ_EVENT_PAST && j->opens && news && !nq_passage_is_roundup(j->place.heading) &&
         (row->heading || (j->in_heading && !e->document_title.ptr)))
         return j->place.heading;
+    bool by_title = e->actor.len > 0 && nq_str_starts(e->document_title, e->actor);
     bool force = row->stage == STAGE_FORCE; /* 《…》起施行, whoever issued it */
+    bool behind = force || e->actor.len == 0 || by_title;
     if (!e->action.ptr || !e->document_title.ptr || (e->kind == NQ_EVENT_MILESTONE && !force))
         return clause;
     struct nq_str printed = {0};
     if (row->title_stage == NQ_TITLE_DRAFT)
         printed = drafts_title(clause, e->document_title);
-    if (!force) {
+    if (!behind) {
         nq_buf_add(&buf, e->actor);
         nq_buf_add(&buf, e->action);
     }
     nq_buf_addf(&buf, "《%.*s》", NQ_STR_ARG(printed.len ? printed : e->document_title));
-    if (force)
+    if (behind)
         nq_buf_add(&buf, e->action);
     j->nomem |= buf.failed;
     struct nq_str label = nq_arena_str(j->arena, nq_buf_str(&buf));

@@ -7,6 +7,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "query/expand.h"
 #include "related.h"
@@ -17,9 +18,12 @@ static const double common_share = 0.025;
 enum { FEW = 20 };
 
 /* A part of a term may be in so many passages, and weighs so much of what the term would, by its
- * kinship; with less than the least it brings no passages.  Longer parts are never ambiguous. */
-static const double part_share = 0.02, part_weight = 0.5, least_kinship = 0.1;
+ * kinship, more where the rest of the term stands everywhere (免签 of 免签政策); with less than the
+ * least it brings no passages.  Longer parts are never ambiguous. */
+static const double part_share = 0.02, part_weight = 0.5, chief_weight = 0.8, least_kinship = 0.1;
 enum { LONG_PART = 4 * 3 /* bytes */ };
+
+static const double common_weight = 0.4; /* of 政策, 发展 */
 
 /* What a name that news of the matter goes by weighs. */
 static const double related_weight = 0.35;
@@ -50,17 +54,51 @@ struct wanted {
     const struct nq_query *query; /* of one clause */
     size_t clause;                /* of the whole query */
     bool part, related;
-    bool alone; /* the whole query: what holds some of it will do */
+    size_t whole; /* of a part: the term that it is one of */
 };
 
-/* Adds the passages of a term.  A part that is common says nothing and is left out. */
+/* The characters of `whole` that `part` is. */
+static uint64_t covers(const struct nq_timeline_term *whole, const struct nq_timeline_term *part)
+{
+    for (size_t i = 0; i + part->n <= whole->n && whole->n < 64; i++)
+        if (memcmp(&whole->cp[i], part->cp, part->n * sizeof *part->cp) == 0)
+            return ((1ull << part->n) - 1) << i;
+    return 0;
+}
+
+/* Adds a term that `n` passages hold. */
+static enum nq_status add_term(struct nq_timeline_job *j, const struct wanted *w, double n)
+{
+    double n_passages = (double)j->index->engine->n_passages;
+    struct nq_timeline_term *term = &j->terms[j->n_terms];
+    *term = (struct nq_timeline_term){
+        .text = w->query->clauses[0].terms[0].text,
+        .weight = n > 0 ? nq_idf(n, n_passages) : 0,
+        .clause = w->clause,
+        .part = w->part,
+        .related = w->related,
+        .common = n > fmax(FEW, common_share * n_passages),
+        .everywhere = w->part && n > fmax(FEW, part_share * n_passages),
+        .whole = w->part ? w->whole : j->n_terms,
+        .unseen = n == 0,
+    };
+    if (!nq_timeline_term_read(j, term))
+        return nq_fail_nomem(j->err);
+    if (w->part)
+        term->covers = covers(&j->terms[w->whole], term);
+    j->everywhere |= (uint32_t)term->everywhere << j->n_terms;
+    j->n_terms++;
+    return NQ_OK;
+}
+
+/* Adds a term and its passages; none of a part that is common, which says nothing alone. */
 static enum nq_status search_term(struct nq_timeline_job *j, const struct wanted *w)
 {
     struct nq_pattern pattern = {0};
     struct nq_found found = {0};
-    double n_passages = (double)j->index->engine->n_passages, n = 0;
+    size_t wanted = (size_t)j->index->engine->n_passages, n = 0, term = j->n_terms;
     struct nq_search search = {
-        .query = w->query, .pattern = &pattern, .sort = NQ_SORT_DATE, .wanted = (size_t)n_passages};
+        .query = w->query, .pattern = &pattern, .sort = NQ_SORT_DATE, .wanted = wanted};
     if (j->n_terms == NQ_TIMELINE_TERMS)
         return NQ_OK;
     if (!nq_pattern_init(&pattern, j->arena) ||
@@ -71,23 +109,12 @@ static enum nq_status search_term(struct nq_timeline_job *j, const struct wanted
     enum nq_status status = nq_engine_search(j->index->engine, &search, &found, j->err);
     for (size_t i = 0; i < found.n; i++)
         n += found.matches[i].tier != NQ_TIER_PARTIAL;
-    bool partial = n == 0 && w->alone;
-    bool take = (n > 0 || partial) && !(w->part && n > fmax(FEW, part_share * n_passages));
-    if (take)
-        j->terms[j->n_terms] =
-            (struct nq_timeline_term){.text = w->query->clauses[0].terms[0].text,
-                                      .weight = nq_idf(n, n_passages),
-                                      .clause = w->clause,
-                                      .part = w->part,
-                                      .related = w->related,
-                                      .common = n > fmax(FEW, common_share * n_passages)};
-    for (size_t i = 0; i < found.n && take && status == NQ_OK; i++)
-        if ((partial || found.matches[i].tier != NQ_TIER_PARTIAL) &&
-            !add_candidate(j, &found.matches[i], j->n_terms))
+    bool own = !w->part && !w->related; /* its parts may stand apart */
+    if (status == NQ_OK && (n > 0 || own))
+        status = add_term(j, w, (double)n);
+    for (size_t i = 0; n > 0 && i < found.n && status == NQ_OK && !j->terms[term].everywhere; i++)
+        if (found.matches[i].tier != NQ_TIER_PARTIAL && !add_candidate(j, &found.matches[i], term))
             status = nq_fail_nomem(j->err);
-    if (take && status == NQ_OK && !nq_timeline_term_read(j, &j->terms[j->n_terms]))
-        status = nq_fail_nomem(j->err);
-    j->n_terms += status == NQ_OK && take;
     nq_found_finish(&found);
     nq_pattern_finish(&pattern);
     return status;
@@ -105,6 +132,30 @@ static bool known_term(struct nq_timeline_job *j, struct nq_str text)
     return false;
 }
 
+/* Whether `text` runs across the edge of another part of `whole`: 司法 in 公司法. */
+static bool crosses(struct nq_timeline_job *j, size_t whole, struct nq_str text)
+{
+    struct nq_timeline_term term = {.text = text};
+    if (!nq_timeline_term_read(j, &term))
+        return true;
+    uint64_t mine = covers(&j->terms[whole], &term);
+    for (size_t t = whole + 1; t < j->n_terms; t++) {
+        uint64_t other = j->terms[t].whole == whole ? j->terms[t].covers : 0, both = mine & other;
+        if (both && both != mine && both != other)
+            return true;
+    }
+    return false;
+}
+
+/* The first term of a clause: its own name. */
+static size_t own_term(const struct nq_timeline_job *j, size_t clause)
+{
+    size_t t = 0;
+    while (t < j->n_terms && j->terms[t].clause != clause)
+        t++;
+    return t;
+}
+
 /* The words that a term is made of (低空 of 低空经济, 以旧换新 of 消费品以旧换新), where they are
  * rare themselves. */
 static enum nq_status search_parts(struct nq_timeline_job *j, const struct nq_query *query,
@@ -114,6 +165,9 @@ static enum nq_status search_parts(struct nq_timeline_job *j, const struct nq_qu
     struct nq_folded folded = {0};
     struct nq_word_buf words = {0};
     enum nq_status status = NQ_OK;
+    size_t whole = own_term(j, number);
+    if (whole == j->n_terms) /* said twice */
+        return NQ_OK;
     bool ok = nq_fold_text(term->text, &folded) &&
               nq_segment_folded(j->index->segmenter, &folded, &words);
     for (size_t w = 0, n = words.n; w < n && ok; w++)
@@ -126,9 +180,9 @@ static enum nq_status search_parts(struct nq_timeline_job *j, const struct nq_qu
         struct nq_clause clause = {&part, 1, false};
         struct nq_query one = {.clauses = &clause, .n_clauses = 1, .filter = query->filter};
         if (word.last - word.first >= 2 && word.kind == NQ_WORD_HAN && text.len < term->text.len &&
-            !known_term(j, text))
-            status =
-                search_term(j, &(struct wanted){.query = &one, .clause = number, .part = true});
+            !known_term(j, text) && !crosses(j, whole, text))
+            status = search_term(
+                j, &(struct wanted){.query = &one, .clause = number, .part = true, .whole = whole});
     }
     nq_folded_finish(&folded);
     nq_word_buf_finish(&words);
@@ -193,8 +247,7 @@ static enum nq_status search_clause(struct nq_timeline_job *j, const struct nq_q
         .clauses = &query->clauses[number], .n_clauses = 1, .filter = query->filter};
     if (known_term(j, one.clauses->terms[0].text))
         return NQ_OK;
-    enum nq_status status = search_term(
-        j, &(struct wanted){.query = &one, .clause = number, .alone = query->n_clauses == 1});
+    enum nq_status status = search_term(j, &(struct wanted){.query = &one, .clause = number});
     return status == NQ_OK ? search_synonyms(j, query, number) : status;
 }
 
@@ -211,61 +264,94 @@ static void merge_candidates(struct nq_timeline_job *j)
             j->candidates[n++] = j->candidates[i];
     }
     j->n_candidates = n;
+    for (size_t i = 0; i < n; i++)
+        j->candidates[i].terms = nq_timeline_with_wholes(j, j->candidates[i].terms);
 }
 
-/* How far a part of a term speaks of what the term does: the share of the passages with the part
- * alone that stand near one with the whole.  低空 of 低空经济 also brings 低空导弹.  Where nothing
- * holds the whole, near one with another term of the query: 补贴 of 育儿补贴 beside 托育. */
-static double kinship(const struct nq_timeline_job *j, size_t part)
+/* The share of the passages with the term `t`, but none of `wholes`, that stand near one of them.
+ */
+static double nearness(const struct nq_timeline_job *j, size_t t, uint32_t wholes)
 {
     enum { NEAR = 3 }; /* passages */
-    uint32_t whole = 0, others = 0;
-    size_t alone = 0, near = 0, w = 0;
+    size_t n = 0, near = 0, w = 0;
+    int64_t last = -NEAR - 1;
+    for (size_t i = 0; i < j->n_candidates; i++) {
+        const struct nq_timeline_candidate *c = &j->candidates[i];
+        if (c->terms & wholes)
+            last = c->passage;
+        if (!(c->terms >> t & 1) || c->terms & wholes)
+            continue;
+        for (w = w > i ? w : i; w < j->n_candidates && !(j->candidates[w].terms & wholes); w++)
+            ;
+        n++;
+        near += c->passage - last <= NEAR ||
+                (w < j->n_candidates && j->candidates[w].passage - c->passage <= NEAR);
+    }
+    return ((double)near + 0.5) / ((double)n + 0.5);
+}
+
+/* How far a part of a name speaks of what the query does: how often it stands near one of the
+ * query's names.  低空 of 低空经济 also brings 低空导弹. */
+static double kinship(const struct nq_timeline_job *j, size_t part)
+{
+    uint32_t names = 0;
     for (size_t t = 0; t < j->n_terms; t++) {
         const struct nq_timeline_term *term = &j->terms[t];
         if (term->part || term->related || term->common)
             continue;
-        others |= 1u << t;
-        whole |= term->clause == j->terms[part].clause ? 1u << t : 0;
+        names |= 1u << t;
     }
-    whole = whole ? whole : others;
-    if (!whole)
-        return 1;
-    int64_t last = -NEAR - 1;
-    for (size_t i = 0; i < j->n_candidates; i++) {
-        const struct nq_timeline_candidate *c = &j->candidates[i];
-        if (c->terms & whole)
-            last = c->passage;
-        if (!(c->terms >> part & 1) || c->terms & whole)
-            continue;
-        for (w = w > i ? w : i; w < j->n_candidates && !(j->candidates[w].terms & whole); w++)
-            ;
-        alone++;
-        near += c->passage - last <= NEAR ||
-                (w < j->n_candidates && j->candidates[w].passage - c->passage <= NEAR);
-    }
-    return ((double)near + 0.5) / ((double)alone + 0.5);
+    return names ? nearness(j, part, names) : 1;
+}
+
+/* Whether a further clause of the query is a word as any other (火箭, 政策): it only tells which
+ * passages of the first one's matter are meant.  Terms of dicts/ and what no dictionary holds are
+ * names. */
+static bool only_tells(const struct nq_timeline_job *j, const struct nq_timeline_term *term)
+{
+    return !term->part && !term->related && term->clause != j->terms[0].clause &&
+           nq_segmenter_find(j->index->segmenter, term->cp, term->n) == NQ_WORD_KNOWN;
+}
+
+/* Whether the rest of the name of which `t` is a part stands everywhere: 免签 of 免签政策. */
+static bool rest_everywhere(const struct nq_timeline_job *j, size_t t)
+{
+    uint64_t covered = j->terms[t].covers;
+    const struct nq_timeline_term *whole = &j->terms[j->terms[t].whole];
+    for (size_t k = 0; k < j->n_terms; k++)
+        if (j->terms[k].part && j->terms[k].whole == j->terms[t].whole && j->terms[k].everywhere)
+            covered |= j->terms[k].covers;
+    return covered == (1ull << whole->n) - 1;
 }
 
 static void weigh_terms(struct nq_timeline_job *j)
 {
     double most = 1e-9;
     bool any_rare = false;
+    for (size_t t = 0; t < j->n_terms; t++) { /* a name that only stands in parts */
+        struct nq_timeline_term *part = &j->terms[t], *whole = &j->terms[part->whole];
+        if (part->part && whole->unseen)
+            whole->weight = fmax(whole->weight, part->weight);
+    }
     for (size_t t = 0; t < j->n_terms; t++) {
         struct nq_timeline_term *term = &j->terms[t];
-        double kin = term->part && term->text.len < LONG_PART ? kinship(j, t) : 1;
-        if (term->part)
-            term->weight *= part_weight * sqrt(kin);
-        else if (term->related)
+        double kin = 1;
+        if (term->part) {
+            kin = term->text.len < LONG_PART ? kinship(j, t) : 1;
+            term->weight *= term->everywhere        ? 0
+                            : rest_everywhere(j, t) ? chief_weight * sqrt(kin)
+                                                    : part_weight * sqrt(kin);
+        } else if (term->related) {
             term->weight *= related_weight;
-        term->common |= kin < least_kinship;
+        }
+        term->common |= kin < least_kinship || only_tells(j, term);
         most = fmax(most, j->terms[t].weight);
-        any_rare |= !j->terms[t].common;
+        any_rare |= !j->terms[t].common && j->terms[t].weight > 0;
     }
     for (size_t t = 0; t < j->n_terms; t++) {
         if (!any_rare)
             j->terms[t].common = j->terms[t].weight < most;
-        j->terms[t].weight /= most;
+        j->terms[t].weight *= (j->terms[t].common ? common_weight : 1) / most;
     }
 }
 

@@ -69,7 +69,7 @@ static enum nq_status make(struct nq_timeline_job *j, const struct nq_event_row 
  * in the passage, in the heading that the passage opens, in that of another; and in both. */
 static const double by_title = 1.2, by_sentence = 0.7, by_text = 0.7, by_heading = 1.35,
                     by_far_heading = 0.55, by_both = 0.3;
-static const double common_weight = 0.4;   /* of 政策, 发展 */
+static const double related_in_text = 0.6; /* what is akin only counts where it is the subject */
 static const double further_clause = 0.35; /* of the query, beside the best */
 static const double undecided = 0.5; /* of what only a visit, a talk or a lesser body touches on */
 
@@ -84,9 +84,11 @@ static double weigh(const struct nq_timeline_job *j, const struct where *w)
                       : w->sentence & bit ? by_sentence
                       : w->text & bit     ? by_text
                                           : 0;
+        if (term->related && !(w->title & bit))
+            here *= related_in_text;
         double head = !(w->heading & bit) ? 0 : j->opens ? by_heading : by_far_heading;
         double counts = fmax(here, head) + (here > 0 && head > 0 ? by_both : 0);
-        counts *= term->common ? common_weight * term->weight : term->weight;
+        counts *= term->weight;
         size_t c = term->clause % NQ_TIMELINE_TERMS;
         clauses[c] = fmax(clauses[c], counts);
     }
@@ -241,10 +243,12 @@ enum nq_status nq_timeline_tell(struct nq_timeline_job *j, const struct nq_timel
         return status;
     j->read = passage;
     j->told = 0;
+    j->mistaken = 0;
     j->in_heading = nq_timeline_terms_in(j, j->place.heading);
-    j->in_text = (j->item ? UINT32_MAX : c->terms) & nq_timeline_terms_in(j, j->place.text);
+    j->in_text = (j->item ? UINT32_MAX : nq_timeline_with_wholes(j, c->terms | j->everywhere)) &
+                 nq_timeline_terms_in(j, j->place.text);
     if (!(j->in_text | j->in_heading))
-        j->in_text = c->terms; /* in another printing, as it was searched for */
+        j->in_text = c->terms & ~j->mistaken; /* in another printing, as it was searched for */
     status = nq_store_events_of(j->index->db, passage, passage, on_event, j, j->err);
     if (status != NQ_OK || !j->place.section || nq_passage_is_roundup(j->place.heading))
         return status;

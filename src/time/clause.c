@@ -1,12 +1,38 @@
 /* Clauses of a sentence, and what stands in them. */
 #include "time/clause.h"
 
+/* Whether the character `at` stands within a name in quotation marks: 以“实施国家战略”为主题. */
+static bool quoted(const struct sentence *s, size_t at)
+{
+    enum { NAME_MOST = 24 }; /* characters; longer ones are speech */
+    size_t open = at, end;
+    while (open > s->start && at - open < NAME_MOST && s->text->cp[open] != 0x201C &&
+           s->text->cp[open] != 0x201D)
+        open--;
+    if (s->text->cp[open] != 0x201C)
+        return false;
+    for (end = at; end < s->end && end - open < NAME_MOST; end++)
+        if (s->text->cp[end] == 0x201D)
+            return true;
+    return false;
+}
+
+/* Whether 周年 follows, and a number before it: 成立74周年. */
+static bool anniversary(const struct sentence *s, size_t at)
+{
+    size_t i = at;
+    while (i < s->end && i - at < 4 && s->text->cp[i] != 0x5468 /* 周 */)
+        i++;
+    return i > at && i + 1 < s->end && s->text->cp[i] == 0x5468 && s->text->cp[i + 1] == 0x5E74;
+}
+
 /* Whether an action is done here: not 印发的, 不得…; 通过 needs what was passed. */
 static bool acts(const struct sentence *s, const struct mark *m)
 {
     static const struct nq_str through = NQ_STR_INIT("通过");
     uint32_t next = m->end < s->text->n ? s->text->cp[m->end] : 0;
-    if (next == 0x7684 /* 的 */ && m->value != STAGE_SAY)
+    if ((next == 0x7684 /* 的 */ && m->value != STAGE_SAY) || anniversary(s, m->end) ||
+        quoted(s, m->start))
         return false;
     if (nq_str_eq(nq_words_of(s, m->start, m->end), through))
         return next == 0x4E86 /* 了 */ || next == 0x300A || next == 0 || ends_clause(next) ||
@@ -64,13 +90,26 @@ bool nq_has_cue(const struct sentence *s, size_t from, size_t to)
     return false;
 }
 
+/* Whether the title at `at` is only what the act rests on: 根据《…》. */
+static bool grounds(const struct sentence *s, size_t at)
+{
+    static const struct nq_str words[] = {
+        NQ_STR_INIT("根据"), NQ_STR_INIT("依据"), NQ_STR_INIT("依照"), NQ_STR_INIT("按照"),
+        NQ_STR_INIT("按"),   NQ_STR_INIT("对照"), NQ_STR_INIT("落实"), NQ_STR_INIT("贯彻")};
+    struct nq_str before = at > s->start ? nq_words_of(s, s->start, at) : NQ_STR("");
+    for (size_t i = 0; i < NQ_COUNT(words); i++)
+        if (nq_str_ends(before, words[i]))
+            return true;
+    return false;
+}
+
 const struct mark *nq_find_title(const struct sentence *s, const struct mark *action, size_t from,
                                  size_t to)
 {
     const struct mark *before = NULL;
     for (size_t i = s->first_mark; i < s->last_mark; i++) {
         const struct mark *m = &s->marks[i];
-        if (m->kind != MARK_TITLE || m->start < from || m->end > to)
+        if (m->kind != MARK_TITLE || m->start < from || m->end > to || grounds(s, m->start))
             continue;
         if (!action || m->start >= action->end)
             return before && !action ? before : m;

@@ -2,6 +2,7 @@
 #include "time/events.h"
 
 #include "time/clause.h"
+#include "time/parser.h"
 #include "time/statement.h"
 
 #include <stdlib.h>
@@ -74,6 +75,22 @@ static void set_quote(const struct sentence *s, struct nq_event *e, size_t from,
     e->quote = nq_str_sub(s->bytes, e->start, e->end);
 }
 
+/* The body that issued a document by its title, where nobody else did: 《国务院关于…》公布. */
+static struct nq_str issuer(const struct nq_event_finder *f, const struct sentence *s,
+                            const struct mark *title)
+{
+    const struct nq_lexeme *w = nq_lexicon_at(&f->words, s->text, title->start + 1);
+    struct parser p = {.text = s->text};
+    size_t end = title->start + 1;
+    bool body = false;
+    for (size_t ignored; w && w->kind == MARK_ACTOR; w = nq_lexicon_at(&f->words, s->text, end)) {
+        end += w->n;
+        body = nq_literal_at(&p, end, "关于", &ignored);
+        end += end < s->end && (s->text->cp[end] == 0x3001 || s->text->cp[end] == ' ');
+    }
+    return body ? nq_words_of(s, title->start + 1, end) : (struct nq_str){0};
+}
+
 static bool add_event(struct nq_event_finder *f, const struct sentence *s, const struct parts *p,
                       const struct nq_date *d, enum nq_event_kind kind, bool undated)
 {
@@ -101,8 +118,13 @@ static bool add_event(struct nq_event_finder *f, const struct sentence *s, const
     } else if (kind == NQ_EVENT_MILESTONE && f->recall.document.len > 0) {
         e.document = nq_arena_str(f->arena, nq_buf_str(&f->recall.document));
     }
-    if (!e.actor.ptr && (kind == NQ_EVENT_MILESTONE || p->same_actor) && f->recall.actor.len > 0)
+    if (!e.actor.ptr && kind == NQ_EVENT_MILESTONE && e.document.ptr)
+        e.actor = nq_recall_issuer(&f->recall, f->arena, e.document);
+    else if (!e.actor.ptr && (kind == NQ_EVENT_MILESTONE || p->same_actor) &&
+             f->recall.actor.len > 0)
         e.actor = nq_arena_str(f->arena, nq_buf_str(&f->recall.actor));
+    if (!e.actor.ptr && p->title && p->action && p->action->value <= STAGE_ISSUE)
+        e.actor = issuer(f, s, p->title);
     set_quote(s, &e, from, to);
     if (nq_arena_failed(f->arena))
         return false;
@@ -114,7 +136,9 @@ static bool add_event(struct nq_event_finder *f, const struct sentence *s, const
             return true; /* 今天（7月6日）: said twice */
     }
     bool mine = kind == NQ_EVENT_PAST && p->action && p->action->value <= STAGE_VISIT;
-    if (mine && p->title && !nq_recall_keep(&f->recall.document, e.document))
+    if (mine && p->title &&
+        (!nq_recall_keep(&f->recall.document, e.document) ||
+         !nq_recall_issued(&f->recall, e.document, e.actor)))
         return false;
     if (p->actor_start < p->actor_end && kind == NQ_EVENT_PAST &&
         !nq_media_subject(s, p->actor_start, p->actor_end) &&
@@ -159,6 +183,28 @@ static bool add_list(struct nq_event_finder *f, const struct sentence *s, const 
         p.title = m;
         if (!add_event(f, s, &p, d, kind, undated))
             return false;
+    }
+    return true;
+}
+
+/* Sets who acts to the meeting that was called, where that is a body's own: the 国务院常务会议 that
+ * its 总理 calls passes what it passes. */
+static bool take_meeting(struct nq_event_finder *f, const struct sentence *s, struct parts *p)
+{
+    enum { NUMBER_MOST = 12 }; /* characters of 第二十四次 and the like */
+    if (!p->action || p->action->value != STAGE_MEET)
+        return true;
+    for (size_t i = s->first_mark; i < s->last_mark; i++) {
+        const struct mark *m = &s->marks[i];
+        if (m->kind != MARK_ACTOR || m->start < p->action->end || m->value > LEVEL_MINISTRY)
+            continue;
+        size_t to = m->end + NUMBER_MOST < s->end ? m->end + NUMBER_MOST : s->end;
+        if (m->start > p->action->end + 1 ||
+            nq_str_find(nq_words_of(s, m->start, to), NQ_STR("会议"), 0) == SIZE_MAX)
+            break;
+        p->actor_start = m->start;
+        p->actor_end = m->end;
+        return nq_recall_keep(&f->recall.actor, nq_words_of(s, m->start, m->end));
     }
     return true;
 }
@@ -238,7 +284,7 @@ static bool dated_events(struct nq_event_finder *f, const struct sentence *s, in
         if (!nq_tells(s, &p, d, kind))
             continue;
         if (!add_event(f, s, &p, d, kind, false) || !add_list(f, s, &p, d, kind, false) ||
-            !add_deeds(f, s, &p, d, kind))
+            !take_meeting(f, s, &p) || !add_deeds(f, s, &p, d, kind))
             return false;
         window =
             nq_clause_start(s, p.date_start) > window ? nq_clause_start(s, p.date_start) : window;
@@ -278,7 +324,8 @@ static bool undated_event(struct nq_event_finder *f, const struct sentence *s, i
     p.title = nq_find_title(s, p.action, s->start, nq_clause_end(s, p.action->end));
     bool named = p.actor_start < p.actor_end && !nq_media_subject(s, p.actor_start, p.actor_end);
     p.same_actor = !named && nq_says_meeting(s, p.action->start);
-    if (!p.title && (!named || !first || p.action->value == STAGE_FINISH))
+    bool held = p.action->value == STAGE_MEET || p.action->value == STAGE_VISIT;
+    if (!p.title && ((!named && !held) || !first || p.action->value == STAGE_FINISH))
         return true;
     p.date_start = p.date_end = p.action->start;
     return add_event(f, s, &p, &day, NQ_EVENT_PAST, true) &&

@@ -33,7 +33,8 @@ static const char stops[] =
     "电影 电视 电池 电信 电话 电价 电量 电池组 电气 电路 电车 电线 讯息 消息人士 消息面 主持人 "
     "会见厅 "
     "完善机制 要素 要点 要闻 要么 要害 要地 要塞 形成机制 将军 将士 将来 目标任务 需要 主要 重要 "
-    "通过率 "
+    "通过率 对外开放 扩大开放 改革开放 高水平开放 开放战略 开放格局 制度型开放 批准逮捕 "
+    "修订草案 修正草案 修改意见 修改情况 修改建议 审议结果 审议意见 修正案 "
     "发射场 发射台 发射中心 发射基地 开放大学 举办地 成立大会 完成度 开展活动 上市公司 上市企业 "
     "上调率 开始时间 交付量 推动力 推动者 实现路径";
 
@@ -177,8 +178,9 @@ static bool figures(struct nq_str object)
 int nq_action_stage(const struct nq_lexicon *words, const struct nq_folded *action,
                     struct nq_str object)
 {
-    static const char *const talks[] = {"会谈",   "会晤",   "座谈会", "发布会", "记者会", "吹风会",
-                                        "招待会", "茶话会", "团拜会", "演练",   "彩排",   "通电话"};
+    static const char *const talks[] = {"会谈",   "会晤",   "座谈会",     "发布会",   "记者会",
+                                        "吹风会", "招待会", "茶话会",     "团拜会",   "演练",
+                                        "彩排",   "通电话", "委员长会议", "主席会议", "协商会"};
     int stage = find_value(words, action, MARK_ACTION);
     if (stage == STAGE_MEET && names_any(object, talks, NQ_COUNT(talks)))
         return STAGE_VISIT;

@@ -10,6 +10,7 @@
 struct nq_recall {
     struct nq_buf document, actor; /* the last that was issued, the last that acted */
     struct nq_buf aliases;         /* pairs of lines: what a document is called, its title */
+    struct nq_buf issuers;         /* pairs of lines: a document's title, who issued it */
 };
 
 /* Forgets all, but keeps memory; frees it. */
@@ -25,6 +26,13 @@ bool nq_recall_read(struct nq_recall *recall, struct nq_str bytes, const struct 
  * where that holds it; `title` itself where there is none. */
 struct nq_str nq_recall_title(const struct nq_recall *recall, struct nq_arena *arena,
                               struct nq_str title);
+
+/* Notes that `actor` issued `document`, where it is anybody; false without memory. */
+bool nq_recall_issued(struct nq_recall *recall, struct nq_str document, struct nq_str actor);
+
+/* Who issued `document`, in `arena`; {0} where it was not said. */
+struct nq_str nq_recall_issuer(const struct nq_recall *recall, struct nq_arena *arena,
+                               struct nq_str document);
 
 /* Puts `s` into `buf`, one of a recall's; false without memory. */
 bool nq_recall_keep(struct nq_buf *buf, struct nq_str s);

@@ -56,8 +56,12 @@ static bool starts(const struct sentence *s, size_t at, const char *word, size_t
 /* Behind 等七部门, 综合司 where that follows a body that ends at `at`. */
 static size_t tail_of(const struct sentence *s, size_t at)
 {
+    static const char *const bodies[] = {"常务委员会", "常委会"};
     static const char *const groups[] = {"部门", "部委", "单位", "机构", "部", "委", "局", "省份"};
     size_t end, i;
+    for (size_t k = 0; k < NQ_COUNT(bodies); k++)
+        if (starts(s, at, bodies[k], &end))
+            return end;
     if (starts(s, at, "等", &i)) {
         while (i < s->end && (in_set(s->text->cp[i], "一二三四五六七八九十多有关个相关有") ||
                               is_digit(s->text->cp[i])))
@@ -75,6 +79,17 @@ static size_t tail_of(const struct sentence *s, size_t at)
             return at + n;
     }
     return at;
+}
+
+/* Whether what follows makes an office of a body: 中央财经委员会主任. */
+static bool is_office(const struct sentence *s, size_t at)
+{
+    static const char *const offices[] = {"主任", "主席", "组长", "书记", "委员长", "会长"};
+    size_t end;
+    for (size_t k = 0; k < NQ_COUNT(offices); k++)
+        if (starts(s, at, offices[k], &end))
+            return true;
+    return false;
 }
 
 /* The last body named in [from, to), with those joined to it: 中共中央、国务院; 中国商务部等部门.
@@ -97,6 +112,8 @@ static bool known_body(const struct sentence *s, size_t from, size_t to, bool de
         bool where =
             m->start > s->start && in_set(s->text->cp[m->start - 1], "在于赴到从自对向与同");
         if (weak && m->kind == MARK_ACTOR && ((found && !joined) || where))
+            continue;
+        if (joined && is_office(s, m->end)) /* one more of a person's offices */
             continue;
         if (!joined)
             *start = m->start;
@@ -159,7 +176,7 @@ static bool unknown_body(const struct sentence *s, size_t from, size_t to, size_
     while (last > from && !is_han(s->text->cp[last - 1]))
         last--;
     for (first = last; first > from && last - first < RUN_MOST && is_han(s->text->cp[first - 1]) &&
-                       !in_set(s->text->cp[first - 1], "在从把被了着还");)
+                       !in_set(s->text->cp[first - 1], "在从把被了着还获");)
         first--;
     if ((first < last && in_set(s->text->cp[first], "于赴到自对向")) ||
         (first > s->start && in_set(s->text->cp[first - 1], "在从"))) /* where, not who */
@@ -169,7 +186,7 @@ static bool unknown_body(const struct sentence *s, size_t from, size_t to, size_
             continue;
         *start = first;
         *end = i;
-        return (i == last || last - i <= 6) && !holds_action(s, first, i);
+        return (i == last || last - i <= 6) && !holds_action(s, first, i) && !is_office(s, i);
     }
     return false;
 }
