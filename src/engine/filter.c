@@ -30,14 +30,14 @@ bool nq_run_passes(const struct nq_run *r, int64_t id, const struct nq_attribute
     return !r->by_source || r->sources[a->source];
 }
 
-void nq_run_count(struct nq_run *r, const struct nq_attribute *a)
+void nq_run_count(struct nq_run *r, const struct nq_attribute *a, uint32_t times)
 {
     struct nq_found *found = r->found;
-    found->total++;
+    found->total += times;
     if (a->kind == NQ_KIND_REFERENCE)
-        found->n_reference++;
+        found->n_reference += times;
     else
-        found->n_report++;
+        found->n_report += times;
     if (!found->months)
         return;
     if (a->day != r->last_day) {
@@ -49,8 +49,8 @@ void nq_run_count(struct nq_run *r, const struct nq_attribute *a)
             r->last_month = (size_t)(12 * year + month - 1);
         }
     }
-    found->months[r->last_month]++;
-    found->sources[a->source]++;
+    found->months[r->last_month] += times;
+    found->sources[a->source] += times;
     if (r->last_month > 0 && (found->first_month == 0 || r->last_month < found->first_month))
         found->first_month = r->last_month;
     if (r->last_month > found->last_month)
@@ -88,7 +88,7 @@ void nq_run_take(struct nq_run *r, int64_t id, double score, enum nq_tier tier)
     if (!a || !nq_run_passes(r, id, a) || !nq_run_holds(r, id, a->kind) || !is_new(r, id))
         return;
     tier = r->widening ? NQ_TIER_SYNONYM : tier;
-    nq_run_count(r, a);
+    nq_run_count(r, a, 1);
     nq_best_add(&r->best, (struct nq_match){id, score, a->day, tier});
 }
 

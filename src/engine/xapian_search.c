@@ -10,7 +10,6 @@
 #include "time/day.h"
 
 enum {
-    COUNTED = 10000,         /* without facets matches are counted exactly up to here */
     FRONT_TIMEOUT_MS = 5000, /* for shards elsewhere, all in all */
     MOST_UNPACKED = 20000,   /* passages that a front keeps */
     PARTIAL_LISTS = 96,      /* of a kind that are asked for, see partial.c */
@@ -246,8 +245,15 @@ static enum nq_status count_sources(struct nq_run *r, const struct nq_xapian_hit
 
 static enum nq_status count(struct nq_run *r, const struct nq_xapian_hits *hits)
 {
-    r->found->total += hits->total;
     r->found->total_is_exact = r->found->total_is_exact && hits->total_is_exact;
+    for (size_t i = 0; i < hits->n_listed && r->status == NQ_OK; i++) {
+        const struct nq_attribute *a = nq_run_attribute(r, hits->listed[i]);
+        if (a)
+            nq_run_count(r, a, (uint32_t)hits->times);
+    }
+    if (hits->listed)
+        return r->status;
+    r->found->total += hits->total;
     r->found->n_report += hits->n_report;
     r->found->n_reference += hits->n_reference;
     if (!r->found->months)
@@ -318,8 +324,9 @@ enum nq_status nq_xapian_find(struct nq_run *r)
         /* doc: alone is ranked by how much of a passage is about the document. */
         bool by_document = n == 0 && f->documents;
         a.q.most = by_document ? f->n_documents : r->best.k;
-        a.q.counted = COUNTED;
+        a.q.count = true;
         a.q.facets = r->search->facets;
+        a.q.list = !r->engine->xapian->front;
         if (r->status == NQ_OK)
             r->status = ask(&a);
         if (r->status == NQ_OK)

@@ -38,6 +38,13 @@ static enum nq_status set_generation(struct nq_xapian_state *x, int64_t generati
     return status == NQ_OK ? x->api->commit(x->writer, err) : status;
 }
 
+/* The atoms that passages have, about: soon known in an archive that begins. */
+static double average(const struct nq_engine *engine)
+{
+    static const double first = 100, weight = 1000;
+    return ((double)engine->n_atoms + first * weight) / ((double)engine->n_passages + weight);
+}
+
 /* Writes the passage whose tokens are prepared. */
 enum nq_status nq_xapian_put(struct nq_engine *engine, const struct nq_document *d,
                              struct nq_error *err)
@@ -47,6 +54,7 @@ enum nq_status nq_xapian_put(struct nq_engine *engine, const struct nq_document 
     struct nq_xapian_document document = {.id = d->id,
                                           .kind = d->kind,
                                           .day = d->day,
+                                          .average = average(engine),
                                           .body = &engine->body,
                                           .heading = &engine->heading,
                                           .words = engine->word_tokens,
