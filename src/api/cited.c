@@ -126,8 +126,9 @@ enum nq_status nq_cited_each(struct nq_index *index, const struct nq_cited_bound
     struct gathering g = {.arena = nq_arena_create()};
     if (!g.arena)
         return nq_fail_nomem(err);
+    bool ok = true;
     struct nq_rows r = nq_rows(index->db, sql, NULL, err);
-    while (nq_rows_next(&r)) {
+    while (ok && nq_rows_next(&r)) {
         struct nq_cited c = {.passage = nq_rows_int(&r, 0),
                              .reference = {.source = nq_rows_str(&r, 1),
                                            .title = nq_rows_str(&r, 2),
@@ -138,11 +139,11 @@ enum nq_status nq_cited_each(struct nq_index *index, const struct nq_cited_bound
                              .report = {.id = nq_rows_int(&r, 7),
                                         .day = nq_rows_day(&r, 8),
                                         .title = nq_rows_str(&r, 9)}};
-        if (r.status == NQ_OK && within(bounds, c.report.day) && !take(&g, &c, fn, user))
-            r.status = nq_fail_nomem(err);
+        ok = r.status == NQ_OK && (!within(bounds, c.report.day) || take(&g, &c, fn, user));
     }
+    enum nq_status status = nq_rows_end(&r);
     nq_map_finish(&g.chains);
     nq_work_reader_finish(&g.reader);
     nq_arena_destroy(g.arena);
-    return nq_rows_end(&r);
+    return status == NQ_OK && !ok ? nq_fail_nomem(err) : status;
 }

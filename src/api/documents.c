@@ -1,11 +1,13 @@
 /* Documents by their titles' keys, and the passages that name them; cited works by any printing. */
 #include "api/documents.h"
+#include "store/links.h"
+#include "store/sql.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "api/cited.h"
-#include "store/links.h"
-#include "store/sql.h"
+#include "store/topics.h"
 #include "text/title.h"
 
 struct resolving {
@@ -39,8 +41,8 @@ static enum nq_status find_titles(struct resolving *r, struct nq_str text)
     if (!nq_title_key(text, &folded, &key, &stage))
         status = nq_fail_nomem(r->err);
     if (status == NQ_OK && key.len > 0) {
-        struct nq_rows row = nq_rows(r->index->db, sql, NQ_WITH(nq_text(nq_buf_str(&key))), r->err);
         r->keys[r->n_keys++] = nq_arena_str(r->arena, nq_buf_str(&key));
+        struct nq_rows row = nq_rows(r->index->db, sql, NQ_WITH(nq_text(nq_buf_str(&key))), r->err);
         while (nq_rows_next(&row))
             if ((size_t)nq_rows_int(&row, 0) < r->n_topics) {
                 r->topics[nq_rows_int(&row, 0)] = true;
@@ -56,10 +58,11 @@ static enum nq_status find_titles(struct resolving *r, struct nq_str text)
 static bool on_links(void *user, int64_t passage, const struct nq_link *links, size_t n)
 {
     struct resolving *r = user;
+    const float least = 0.5f; /* of what names it in a stock phrase: less than any other */
     float most = 0;
     for (size_t i = 0; i < n; i++)
-        if (links[i].topic < r->n_topics && r->topics[links[i].topic] && links[i].weight > most)
-            most = links[i].weight;
+        if (links[i].topic < r->n_topics && r->topics[links[i].topic])
+            most = fmaxf(most, links[i].weight > 0 ? links[i].weight : least);
     if ((size_t)passage < r->filter->n_documents)
         r->here[passage] = most / NQ_LINK_WEIGHTS;
     return true;

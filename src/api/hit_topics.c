@@ -3,6 +3,7 @@
 
 #include "api/documents.h"
 #include "store/links.h"
+#include "store/topics.h"
 
 enum { MOST_TOPICS = 64 };
 

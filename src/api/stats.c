@@ -99,7 +99,9 @@ static enum nq_status read_all(struct nq_index *index, struct owned *o, struct n
         status = nq_topics_stale(index, &s->stale_topics, err);
     if (status == NQ_OK)
         status = read_months(index->db, o, err);
-    return status == NQ_OK ? nq_account(index->db, o->arena, s, err) : status;
+    if (status == NQ_OK)
+        status = nq_account(index->db, o->arena, s, err);
+    return status;
 }
 
 enum nq_status nq_index_stats(struct nq_index *index, struct nq_stats **out, struct nq_error *err)

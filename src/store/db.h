@@ -115,7 +115,7 @@ enum nq_status nq_db_go_on(struct nq_db *db, struct nq_error *err);
 /* For what SQLite calls: whether to return SQLITE_INTERRUPT. */
 bool nq_db_is_stopped(struct nq_db *db);
 
-/* Sets the error of a step that was broken off so (SQLITE_INTERRUPT). */
+/* Sets the error of a step that SQLite broke off (SQLITE_INTERRUPT). */
 enum nq_status nq_db_interrupted(struct nq_db *db, struct nq_error *err);
 
 /* Sets the error that fits SQLite's result code `rc`, "PATH: what happened". */

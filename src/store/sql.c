@@ -132,5 +132,3 @@ enum nq_status nq_sql_blob(struct nq_db *db, const char *sql, const struct nq_va
         r.status = nq_fail_nomem(err);
     return nq_rows_end(&r);
 }
-
-/* LEGACY */

@@ -1,7 +1,6 @@
-/* Breaking off what SQLite computes because nobody waits for it any longer.
- *
- * It goes through the progress handler, which SQLite's machine calls after so many instructions;
- * also while FTS5 reads its lists, since each of their pages is read by it. */
+/* Breaking off what SQLite computes because nobody waits for it any longer: by the progress
+ * handler, which SQLite's machine calls after so many instructions; also while FTS5 reads its
+ * lists, since each of their pages is read by it. */
 #include "store/db.h"
 
 enum { ASK_EVERY = 50 }; /* instructions: a few microseconds */
