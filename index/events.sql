@@ -18,5 +18,3 @@ CREATE TABLE IF NOT EXISTS event (
     action TEXT,
     document INTEGER
 );
-
-CREATE INDEX IF NOT EXISTS event_first ON event (first);

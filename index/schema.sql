@@ -1,4 +1,4 @@
--- The tables of an index, schema version 4.  README.md beside this file says what they mean.
+-- The tables of an index, schema version 5.  README.md beside this file says what they mean.
 
 CREATE TABLE meta (
     key TEXT PRIMARY KEY,

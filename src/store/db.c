@@ -10,7 +10,8 @@
 
 enum {
     BUSY_TIMEOUT_MS = 3000, /* how long one waits for another process */
-    CACHE_KIB = 8192,       /* page cache: bounds memory whatever the size of the index */
+    CACHE_KIB = 8192,       /* page cache of a reader that maps the file */
+    WRITE_CACHE_KIB = 4096, /* of a writer: more made it neither faster nor smaller */
     FIRST_CACHE_KIB = 256,  /* of a reader that copies */
 };
 
@@ -143,7 +144,7 @@ static enum nq_status configure(struct nq_db *db, enum nq_open_mode mode, struct
     char sql[100];
     db->copies = mode == NQ_OPEN_READ;
     snprintf(sql, sizeof sql, "PRAGMA cache_size = -%d; PRAGMA temp_store = memory",
-             db->copies ? FIRST_CACHE_KIB : CACHE_KIB);
+             db->copies ? FIRST_CACHE_KIB : WRITE_CACHE_KIB);
     enum nq_status status = nq_db_exec(db, sql, err);
     if (status != NQ_OK || mode == NQ_OPEN_READ)
         return status;

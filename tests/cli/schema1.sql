@@ -12,4 +12,5 @@ ALTER TABLE file_1 RENAME TO file;
 DROP INDEX report_key;
 DROP TABLE revision;
 ALTER TABLE passage DROP COLUMN page;
+CREATE INDEX event_first ON event (first);
 PRAGMA user_version = 1;
