@@ -94,6 +94,17 @@ class Engines(nq.Case):
         self.assertEqual((self.total("数据"), self.total('"算电协同"')), (before, 0))
         self.verify()
 
+    @unittest.skipUnless(shutil.which("xapian-metadata"), "no xapian-metadata")
+    def test_another_form(self):
+        """Shards whose documents were made otherwise: they answer, and who writes next makes them anew."""
+        shard, before = os.path.join(self.set, "0"), self.hits(self.index, "数据要素")
+        subprocess.run(["xapian-metadata", "set", shard, "form", "0"], check=True)
+        self.assertTrue(self.hits(self.index, "数据要素"))
+        self.nqindex("-q", self.write("more/a.md", report("2026-06-17", "算电协同", "数据中心强化“算电协同”。")))
+        self.assertEqual(subprocess.run(["xapian-metadata", "get", shard, "form"], capture_output=True, text=True).stdout.strip(), "1")
+        self.assertEqual((self.hits(self.index, "数据要素"), self.total('"算电协同"')), (before, 1))
+        self.verify()
+
     def test_damage(self):
         """Tables cut off, changed or of another version: one line that names them, and the text is not lost."""
         for table, change in (("postlist.glass", None), ("position.glass", None), ("termlist.glass", None),
