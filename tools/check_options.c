@@ -36,7 +36,7 @@ static bool read_day(const char *option, const char *text, int32_t *day)
     int32_t last;
     if (nq_day_parse((struct nq_str){text, strlen(text)}, day, &last))
         return true;
-    common_fail(_("%s: a date like 2026-06-17, not %s"), option, text);
+    common_fail(_("%s: a date like 2026, 2026-06 or 2026-06-17, not %s"), option, text);
     return false;
 }
 

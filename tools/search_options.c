@@ -96,7 +96,7 @@ static bool read_date(const char *option, const char *text, bool last, int32_t *
     int32_t first_day, last_day;
     struct nq_str s = {text, strlen(text)};
     if (!nq_day_parse(s, &first_day, &last_day)) {
-        common_fail(_("%s: not a date: %s"), option, text);
+        common_fail(_("%s: a date like 2026, 2026-06 or 2026-06-17, not %s"), option, text);
         return false;
     }
     *out = last ? last_day : first_day;
