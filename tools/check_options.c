@@ -135,7 +135,8 @@ int check_options_read(int argc, char **argv, struct check_options *o)
             return EXIT_FAILED;
     }
     if (argc - optind != 1)
-        return common_usage();
+        return common_fail("%s", argc == optind ? _("no draft") : _("one draft at a time")),
+               common_usage();
     o->draft = argv[optind];
     return -1;
 }

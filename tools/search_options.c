@@ -276,6 +276,9 @@ bool search_options_read(int argc, char **argv, struct search_options *o)
         return common_fail("%s",
                            _("--related goes with no query, --suggest, --timeline or --report")),
                common_usage(), false;
+    if (o->json + o->csv + o->ics > 1)
+        return common_fail("%s", _("one of --json, --csv and --ics at a time")), common_usage(),
+               false;
     if (optind == argc && !o->is_related && !o->report)
         return common_fail("%s", _("no query")), common_usage(), false;
     if (o->event_kinds && !o->timeline)
