@@ -190,8 +190,9 @@ static bool text_goes_on(const struct joiner *j, const struct nq_line *line)
         return true;
     if (j->wrap.columns && j->wrap.indented && line->page && open->indented && full)
         return true; /* no indent: the paragraph began on the page before */
+    bool wide = open->last_columns * 4 >= j->wrap.columns * 3; /* no heading is */
     if (j->wrap.columns && !gap)
-        return full || is_torn(open, line->text) ||
+        return full || is_torn(open, line->text) || (wide && !open->block.ended) ||
                (!open->block.ended && (open->lines > 1 || begins_sentence(j, line)));
     if (open->block.ended) /* a list of clauses would be numbered */
         return parts_source(j) || (line->page && nq_str_ends(open->last, NQ_STR("；")));

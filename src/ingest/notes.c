@@ -10,18 +10,30 @@
 
 enum { MOST_LINES = 16 }; /* of the notes of a page */
 
+/* The 1 of "1含补贴口径" and "1 含补贴口径": a raised number as plain text has it. */
+static struct nq_str raised_number(struct nq_str text)
+{
+    enum { MOST_DIGITS = 2 };
+    size_t n = 0;
+    while (n < text.len && text.ptr[n] >= '0' && text.ptr[n] <= '9')
+        n++;
+    uint32_t cp = nq_scan_first(nq_str_trim(nq_str_sub(text, n, text.len)));
+    bool word = (cp >= 0x3400 && cp < 0xA000) || cp == 0x300A || cp == 0x201C;
+    return n > 0 && n <= MOST_DIGITS && word ? nq_str_sub(text, 0, n) : (struct nq_str){0};
+}
+
 /* The mark that a note begins with, or an absent slice. */
 static struct nq_str mark_of(struct nq_str text)
 {
     struct nq_number number;
     bool marked = nq_number_parse(text, &number) && number.len < text.len &&
                   (number.style == NQ_NUMBERING_CIRCLED || number.style == NQ_NUMBERING_SQUARE);
-    return marked ? number.text : (struct nq_str){0};
+    return marked ? number.text : raised_number(text);
 }
 
 static bool is_circled(struct nq_str mark)
 {
-    return mark.len > 0 && mark.ptr[0] != '[' && !nq_str_starts(mark, NQ_STR("【")) &&
+    return mark.len > 2 && mark.ptr[0] != '[' && !nq_str_starts(mark, NQ_STR("【")) &&
            !nq_str_starts(mark, NQ_STR("［")) && !nq_str_starts(mark, NQ_STR("〔"));
 }
 
@@ -33,7 +45,12 @@ static bool cites(struct nq_str text, struct nq_str mark)
         uint32_t cp = nq_scan_last(nq_str_sub(text, 0, at), &start);
         bool han = cp >= 0x3400 && cp < 0xA000, closer = cp == 0x201D || cp == 0x300B;
         bool word = (cp >= '0' && cp <= '9') || ((cp | 32) >= 'a' && (cp | 32) <= 'z') || cp == '%';
-        if (han || closer || word || cp == 0xFF09 || cp == ')')
+        bool behind = han || closer || word || cp == 0xFF09 || cp == ')';
+        if (behind && (mark.ptr[0] < '0' || mark.ptr[0] > '9'))
+            return true;
+        /* A raised number stands before a sign; other numbers have units. */
+        uint32_t next = nq_scan_first(nq_str_sub(text, at + mark.len, text.len));
+        if (behind && !word && (next == 0x3002 || next == 0xFF0C || next == 0xFF1B))
             return true;
     }
     return false;
@@ -80,8 +97,9 @@ static size_t first_note(const struct nq_lines *lines, size_t low, size_t high, 
     }
     if (references && first < high && is_listed(lines, low, first))
         return high;
+    enum { FEW = 4 };
     bool apart = first < high && (lines->items[first].blank || lines->items[first].cut);
-    return apart ? first : high;
+    return apart || high - first <= FEW ? first : high;
 }
 
 /* Adds lines [low, high), of which each note begins with a mark, to `out` as a line a note. */

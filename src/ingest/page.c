@@ -9,6 +9,7 @@
 #include "ingest/names.h"
 #include "ingest/number.h"
 #include "ingest/scan.h"
+#include "time/printed.h"
 
 enum {
     WIDEST_HEAD = 90, /* columns of a running head */
@@ -257,6 +258,26 @@ static bool is_issue_head(const struct nq_lines *lines, size_t i)
            nq_is_issue(lines->items[i].text) && nq_scan_depth(lines->items[i].text) == 0;
 }
 
+/* Whether the first line, a running head, stands above the title: an organisation or a date follows
+ * that, and no other line of an issue. */
+static bool stands_above_title(const struct nq_lines *lines, size_t i)
+{
+    struct nq_printed_date date;
+    size_t start;
+    size_t at = 1;
+    while (at < FIRST_LINES && at + 1 < lines->n && nq_is_issue(lines->items[at].text))
+        at++;
+    if (i > 0 || at + 1 >= lines->n)
+        return false;
+    const struct nq_line *title = &lines->items[at], *next = title + 1;
+    bool named =
+        nq_is_organisation(next->text) || nq_printed_date_find(next->text, &start, &date) > 0;
+    return named && title->width >= NARROWEST_TITLE && !nq_is_organisation(title->text) &&
+           !nq_is_issue(title->text) && nq_role_of(title->text) == NQ_ROLE_NONE &&
+           !nq_scan_ended(title->text) && !nq_str_starts(title->text, NQ_STR("—")) &&
+           nq_printed_date_find(title->text, &start, &date) == 0;
+}
+
 /* Whether a line of the title page comes back below a running head: another issue, or a head of
  * several lines. */
 static bool repeats_title_page(const struct nq_lines *lines, size_t i, const struct likeness *like)
@@ -278,10 +299,11 @@ bool nq_page_drop_furniture(struct nq_arena *arena, struct nq_lines *lines)
             continue;
         uint64_t hash = nq_scan_hash(line->text, true);
         const struct likeness *like = &tally.items[slot_of(tally.set.slots, tally.set.mask, hash)];
-        line->dropped = i < FIRST_LINES ? is_running_head(like) && holds_title(lines, i)
-                                        : is_running_head(like) || parts_sentence(lines, i) ||
-                                              is_issue_head(lines, i) || repeats_title(lines, i) ||
-                                              repeats_title_page(lines, i, like);
+        line->dropped =
+            i < FIRST_LINES
+                ? is_running_head(like) && (holds_title(lines, i) || stands_above_title(lines, i))
+                : is_running_head(like) || parts_sentence(lines, i) || is_issue_head(lines, i) ||
+                      repeats_title(lines, i) || repeats_title_page(lines, i, like);
     }
     bool page = false;
     for (size_t i = 0; i < lines->n; i++) {

@@ -7,8 +7,6 @@
 #include "ingest/scan.h"
 #include "ingest/seam.h"
 
-#include <math.h>
-
 enum {
     MOST_ON_PAGE = 600, /* lines: beyond this nothing is looked at side by side */
     HALF_POINTS = 200,  /* sizes of type that are told apart */
@@ -27,11 +25,6 @@ struct measure {
     bool titled;        /* a line in it was seen */
 };
 
-static double height(const struct nq_pdf_line *line)
-{
-    return line->bottom - line->top;
-}
-
 /* Gives lines without Han the em that others of their height have. */
 static void fill_em(struct nq_pdf_lines *lines)
 {
@@ -39,12 +32,12 @@ static void fill_em(struct nq_pdf_lines *lines)
     for (size_t i = 0; i < lines->n; i++)
         if (lines->items[i].em > 0) {
             em += lines->items[i].em;
-            heights += height(&lines->items[i]);
+            heights += nq_pdf_height(&lines->items[i]);
         }
     double ratio = heights > 0 ? em / heights : 0.8;
     for (size_t i = 0; i < lines->n; i++)
         if (lines->items[i].em <= 0)
-            lines->items[i].em = height(&lines->items[i]) * ratio;
+            lines->items[i].em = nq_pdf_height(&lines->items[i]) * ratio;
     for (size_t i = 0; i < lines->n; i++)
         if (!(lines->items[i].em > 1))
             lines->items[i].em = 1;
@@ -99,55 +92,6 @@ static struct measure measure_lines(const struct nq_pdf_lines *lines)
     return m;
 }
 
-static bool beside(const struct nq_pdf_line *a, const struct nq_pdf_line *b)
-{
-    double top = a->top > b->top ? a->top : b->top;
-    double bottom = a->bottom < b->bottom ? a->bottom : b->bottom;
-    double least = height(a) < height(b) ? height(a) : height(b);
-    bool apart = a->right + a->em * 0.5 < b->left || b->right + a->em * 0.5 < a->left;
-    return bottom - top > least * 0.6 && apart;
-}
-
-static double width(const struct nq_pdf_line *line)
-{
-    return line->right - line->left;
-}
-
-/* Whether line i is one of a wrapped paragraph: a long one, or most that begin at the same place
- * are about as wide as the widest of them.  Cells of a table differ. */
-static bool is_wrapped(const struct nq_pdf_lines *lines, size_t low, size_t high, size_t i)
-{
-    const struct nq_pdf_line *line = &lines->items[i];
-    size_t n = 0, full = 0;
-    double widest = 0;
-    for (size_t k = low; k < high; k++)
-        if (fabs(lines->items[k].left - line->left) < line->em / 4 &&
-            width(&lines->items[k]) > widest)
-            widest = width(&lines->items[k]);
-    for (size_t k = low; k < high; k++)
-        if (fabs(lines->items[k].left - line->left) < line->em / 4) {
-            n++;
-            full += width(&lines->items[k]) > widest * 0.9;
-        }
-    return width(line) > lines->page_width * 0.3 ||
-           (n >= 3 && full * 10 >= n * 6 && widest > lines->page_width * 0.15);
-}
-
-/* Whether the lines [low, high) of a page stand in columns: most that have another beside them are
- * wrapped. */
-static bool has_columns(const struct nq_pdf_lines *lines, size_t low, size_t high)
-{
-    size_t paired = 0, wrapped = 0;
-    for (size_t i = low; i < high; i++)
-        for (size_t k = low; k < high; k++)
-            if (k != i && beside(&lines->items[i], &lines->items[k])) {
-                paired++;
-                wrapped += is_wrapped(lines, low, high, i);
-                break;
-            }
-    return wrapped * 2 > paired;
-}
-
 static bool is_number(struct nq_str s)
 {
     enum { LONGEST = 4 };
@@ -163,7 +107,7 @@ static size_t row_of(struct nq_pdf_lines *lines, size_t i, size_t high, size_t *
     size_t n = 0;
     cells[n++] = i;
     for (size_t k = i + 1; k < high && n < most; k++) {
-        if (lines->items[k].taken || !beside(&lines->items[i], &lines->items[k]))
+        if (lines->items[k].taken || !nq_pdf_beside(&lines->items[i], &lines->items[k]))
             continue;
         size_t at = n++;
         for (; at > 0 && lines->items[cells[at - 1]].left > lines->items[k].left; at--)
@@ -238,7 +182,10 @@ static void add_page(struct nq_pdf_lines *lines, struct measure *m, size_t low, 
 {
     enum { MOST_CELLS = 32 };
     size_t cells[MOST_CELLS];
-    bool rows = high - low <= MOST_ON_PAGE && !has_columns(lines, low, high);
+    bool columns = high - low <= MOST_ON_PAGE && nq_pdf_has_columns(lines, low, high);
+    bool rows = high - low <= MOST_ON_PAGE && !columns;
+    if (columns)
+        nq_pdf_order_columns(b->scratch, lines, low, high);
     for (size_t i = low; i < high; i++) {
         if (lines->items[i].taken)
             continue;

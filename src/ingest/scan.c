@@ -137,7 +137,7 @@ uint64_t nq_scan_hash(struct nq_str s, bool any_digits)
     bool in_digits = false;
     for (size_t i = 0; i < s.len; i++) {
         unsigned char c = (unsigned char)s.ptr[i];
-        if (c == ' ' || c == '\t')
+        if (c == ' ' || c == '\t' || (any_digits && c == '|'))
             continue;
         if (c == 0xE3 && i + 2 < s.len && memcmp(s.ptr + i, "　", 3) == 0) {
             i += 2;

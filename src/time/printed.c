@@ -160,11 +160,41 @@ static bool take_han_date(struct cursor *c, struct parts *p)
     return true;
 }
 
+/* 2026-0618 and 202606-18: a hyphen at the end of a line, which pdftotext took for that of a word.
+ */
+static bool take_rejoined_date(struct cursor *c, struct parts *p)
+{
+    struct cursor at = *c;
+    int high, low;
+    if (take_number(&at, 4, 4, &high) && is_digit_at(&at, 1) && at.s.ptr[at.at] == '-') {
+        at.at++;
+        if (!take_number(&at, 4, 4, &low))
+            return false;
+        *p = (struct parts){high, low / 100, low % 100};
+    } else {
+        at = *c;
+        if (!take_number(&at, 6, 6, &high) || !is_digit_at(&at, 1) || at.s.ptr[at.at] != '-')
+            return false;
+        at.at++;
+        if (!take_number(&at, 2, 2, &low))
+            return false;
+        *p = (struct parts){high / 100, high % 100, low};
+    }
+    *c = at;
+    return p->year >= 1900 && p->year < 2100 && p->month >= 1 && p->month <= 12 && p->day >= 1 &&
+           p->day <= 31;
+}
+
 /* 2026-06-18, 2026/6/18, 2026.6.18, 2026-06, 20260618. */
 static bool take_numeric_date(struct cursor *c, struct parts *p)
 {
     struct cursor at = *c;
     int compact;
+    if (take_rejoined_date(&at, p)) {
+        *c = at;
+        return true;
+    }
+    at = *c;
     if (take_number(&at, 8, 8, &compact)) {
         *p = (struct parts){compact / 10000, compact / 100 % 100, compact % 100};
         *c = at;

@@ -341,6 +341,20 @@ class Pdf(Formats):
         got = self.one("items.pdf", make.pdf([[(80, 780, 20, "政策日报"), (80, 740, 10, "2026年6月19日")] + items]))
         self.assertEqual(got["sections"][0]["paragraphs"], ["1. 名单见附表。", "2. 另行公布。", "3. 到期作废。"])
 
+    def test_narrow_gutter(self):
+        """Two columns so close that pdftotext reads across them, below an abstract over both."""
+        lines = ["　　甲栏的段落从这里开始，一行接着一行，直到这一栏的末", "尾，乙栏才接着往下读，句子不会断在两栏的中间，也不会", "把左右两行的字混在一起，读者一眼就能看出这是两栏排版。"]
+        left = [(50, 600 - 14 * i, 9, line) for i, line in enumerate(lines * 4)]
+        right = [(308, 600 - 14 * i, 9, line.replace("甲栏的段落", "乙栏的段落")) for i, line in enumerate(lines * 4)]
+        head = [(200, 780, 20, "政策日报"), (240, 740, 9, "2026年6月19日"), (50, 640, 9, "摘要：这一段横跨左右两栏，读在两栏之前，字数也要多一些，" + "一直排到右边。"),
+                (50, 620, 9, "一、两栏的排版")]
+        rows = [line for pair in zip(left, right) for line in pair]
+        got = self.one("gutter.pdf", make.pdf([head + rows]))
+        paragraphs = [p for s in got["sections"] for p in s["paragraphs"]]
+        whole = "".join(lines).strip("　")
+        self.assertEqual(got["abstract"], "这一段横跨左右两栏，读在两栏之前，字数也要多一些，一直排到右边。")
+        self.assertEqual("".join(paragraphs), whole * 4 + whole.replace("甲栏的段落", "乙栏的段落") * 4)
+
     def test_table_and_columns(self):
         rows = [("任务", "单位", "时限"), ("平台建设", "市数据局", "年底"), ("标准制定", "市监管局", "六月")]
         table = [(80 + 150 * k, 600 - 18 * i, 10, cell) for i, row in enumerate(rows) for k, cell in enumerate(row)]
