@@ -36,7 +36,7 @@ static bool read_day(const char *option, const char *text, int32_t *day)
     int32_t last;
     if (nq_day_parse((struct nq_str){text, strlen(text)}, day, &last))
         return true;
-    common_fail(_("%s: a date like 2026-06-17, not %s"), option, text);
+    common_fail(_("%s: a date like 2026, 2026-06 or 2026-06-17, not %s"), option, text);
     return false;
 }
 
@@ -135,7 +135,8 @@ int check_options_read(int argc, char **argv, struct check_options *o)
             return EXIT_FAILED;
     }
     if (argc - optind != 1)
-        return common_usage();
+        return common_fail("%s", argc == optind ? _("no draft") : _("one draft at a time")),
+               common_usage();
     o->draft = argv[optind];
     return -1;
 }

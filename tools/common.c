@@ -157,7 +157,8 @@ int common_finish(int status)
 {
     if (fflush(stdout) == 0 && !ferror(stdout))
         return status;
-    return errno == EPIPE ? status : common_fail("%s: %s", _("standard output"), strerror(errno));
+    return errno == EPIPE ? status
+                          : common_fail(_("%s: %s"), _("standard output"), strerror(errno));
 }
 
 double common_seconds(void)

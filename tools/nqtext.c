@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void usage(FILE *to)
+static void usage(void)
 {
     fputs(_("Usage: nqtext --report [--json] [FILE]\n"
             "  or:  nqtext --segment[=search] [--dict=FILE] [FILE]\n"
@@ -30,13 +30,19 @@ static void usage(FILE *to)
             "  -q, --quiet             no warnings\n"
             "      --help              show this and exit\n"
             "      --version           show the version and exit\n"),
-          to);
+          stdout);
 }
 
 static void show(const char *label, struct nq_str s)
 {
     if (s.ptr)
         printf("%s%.*s\n", label, (int)s.len, s.ptr);
+}
+
+static void show_word(struct nq_str s)
+{
+    if (s.len > 0)
+        printf(" %.*s", (int)s.len, s.ptr);
 }
 
 static void print_report(const struct nq_report *report)
@@ -49,18 +55,20 @@ static void print_report(const struct nq_report *report)
     show("\n", report->abstract);
     for (size_t i = 0; i < report->n_sections; i++) {
         const struct nq_section *section = &report->sections[i];
-        show("\n## ", section->number);
-        show(section->number.ptr ? "   " : "\n## ", section->heading);
+        printf("\n##");
+        show_word(section->number);
+        show_word(section->heading);
+        putchar('\n');
         for (size_t k = 0; k < section->n_paragraphs; k++)
             show("\n", section->paragraphs[k]);
     }
     for (size_t i = 0; i < report->n_references; i++) {
         const struct nq_reference *r = &report->references[i];
         printf("\n[%zu]\n", i + 1);
-        show("  source   ", r->source);
-        show("  title    ", r->title);
-        show("  date     ", r->date);
-        show("  purpose  ", r->purpose);
+        show(_("  source   "), r->source);
+        show(_("  title    "), r->title);
+        show(_("  date     "), r->date);
+        show(_("  purpose  "), r->purpose);
     }
 }
 
@@ -87,7 +95,8 @@ static int report_of(const char *path, bool json, bool quiet)
             print_report(&reports->items[i]);
     }
     nq_reports_destroy(reports);
-    return !ok || fflush(stdout) != 0 ? EXIT_FAILED : n ? EXIT_FOUND : EXIT_NOTHING;
+    return ok ? common_finish(n ? EXIT_FOUND : EXIT_NOTHING)
+              : common_fail("%s", _("the result cannot be written"));
 }
 
 /* Prints a word behind a space, but for the first of a line. */
@@ -110,7 +119,7 @@ static int segment(const char *path, bool search, const char *dictionary)
     ssize_t len;
     FILE *file = path ? fopen(path, "rb") : stdin;
     if (!file)
-        return common_fail("%s: %s", path, strerror(errno));
+        return common_fail(_("%s: %s"), path, strerror(errno));
     enum nq_status status = nq_segmenter_open(dictionary, &segmenter, &err);
     while (status == NQ_OK && (len = getline(&line, &cap, file)) >= 0) {
         bool first = true;
@@ -173,8 +182,8 @@ int main(int argc, char **argv)
     opterr = 0;
     while ((option = getopt_long(argc, argv, ":q", options, NULL)) != -1) {
         if (option == 'h') {
-            usage(stdout);
-            return EXIT_FOUND;
+            usage();
+            return common_finish(EXIT_FOUND);
         }
         if (option == 'V')
             return common_version();
@@ -183,10 +192,11 @@ int main(int argc, char **argv)
         if (!take(option, &o))
             return EXIT_FAILED;
     }
-    if (o.report + o.segments + o.dates + o.events != 1 || argc - optind > 1) {
-        usage(stderr);
-        return EXIT_FAILED;
-    }
+    if (o.report + o.segments + o.dates + o.events != 1)
+        return common_fail("%s", _("one of --report, --segment, --dates and --events is wanted")),
+               common_usage();
+    if (argc - optind > 1)
+        return common_fail("%s", _("one file at a time")), common_usage();
     const char *path = argv[optind];
     if (o.dictionary && !o.quiet)
         common_check_dictionary(o.dictionary);

@@ -80,7 +80,7 @@ int nqtext_dates(const char *path, const char *option, bool json)
         return common_fail(_("--reference: a day like 2026-06-17 or column, not %s"), option);
     FILE *file = path ? fopen(path, "rb") : stdin;
     if (!file)
-        return common_fail("%s: %s", path, strerror(errno));
+        return common_fail(_("%s: %s"), path, strerror(errno));
     if (nq_extractor_open(&extractor, &err) != NQ_OK)
         ok = false;
     while (ok && (len = getline(&line, &cap, file)) >= 0) {

@@ -53,7 +53,7 @@ bool read_reports(const char *path, bool quiet, struct nq_reports **out)
     if (file && !standard)
         fclose(file);
     if (!text) {
-        common_fail("%s: %s", path ? path : "-", strerror(why));
+        common_fail(_("%s: %s"), path ? path : "-", strerror(why));
         return false;
     }
     enum nq_status status =

@@ -96,7 +96,7 @@ static bool read_date(const char *option, const char *text, bool last, int32_t *
     int32_t first_day, last_day;
     struct nq_str s = {text, strlen(text)};
     if (!nq_day_parse(s, &first_day, &last_day)) {
-        common_fail(_("%s: not a date: %s"), option, text);
+        common_fail(_("%s: a date like 2026, 2026-06 or 2026-06-17, not %s"), option, text);
         return false;
     }
     *out = last ? last_day : first_day;
@@ -276,6 +276,9 @@ bool search_options_read(int argc, char **argv, struct search_options *o)
         return common_fail("%s",
                            _("--related goes with no query, --suggest, --timeline or --report")),
                common_usage(), false;
+    if (o->json + o->csv + o->ics > 1)
+        return common_fail("%s", _("one of --json, --csv and --ics at a time")), common_usage(),
+               false;
     if (optind == argc && !o->is_related && !o->report)
         return common_fail("%s", _("no query")), common_usage(), false;
     if (o->event_kinds && !o->timeline)

@@ -92,7 +92,7 @@ static bool read_day(const char *option, const char *text, bool last, int32_t *d
 {
     int32_t first_day, last_day;
     if (!nq_day_parse((struct nq_str){text, strlen(text)}, &first_day, &last_day)) {
-        common_fail(_("%s: a date like 2026-06-17, not %s"), option, text);
+        common_fail(_("%s: a date like 2026, 2026-06 or 2026-06-17, not %s"), option, text);
         return false;
     }
     *day = last ? last_day : first_day;

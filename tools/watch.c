@@ -148,7 +148,7 @@ static bool fail_watch(const char *path)
     if (errno == ENOSPC)
         common_fail(_("%s: too many folders to watch (see fs.inotify.max_user_watches)"), path);
     else
-        common_fail("%s: %s", path, strerror(errno));
+        common_fail(_("%s: %s"), path, strerror(errno));
     return false;
 }
 

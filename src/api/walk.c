@@ -31,7 +31,7 @@ struct walker {
 static void warn(struct walker *w, const char *path)
 {
     char message[PATH_MAX + 200];
-    snprintf(message, sizeof message, "%s: %s", path, strerror(errno));
+    snprintf(message, sizeof message, _("%s: %s"), path, strerror(errno));
     w->n_failed++;
     if (w->warning)
         w->warning(w->user, true, message);

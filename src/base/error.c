@@ -34,5 +34,5 @@ enum nq_status nq_fail_errno(struct nq_error *err, const char *what)
         status = NQ_ERR_NOMEM;
     else if (code == EAGAIN || code == EBUSY)
         status = NQ_ERR_BUSY;
-    return nq_fail(err, status, "%s: %s", what, strerror(code));
+    return nq_fail(err, status, _("%s: %s"), what, strerror(code));
 }

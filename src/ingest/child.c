@@ -43,7 +43,7 @@ static void become(const char *const *argv, int input, int output, struct nq_chi
 
 static enum nq_status fail(const char *program, struct nq_error *err)
 {
-    return nq_fail(err, NQ_ERR_INPUT, "%s: %s", program, strerror(errno));
+    return nq_fail(err, NQ_ERR_INPUT, _("%s: %s"), program, strerror(errno));
 }
 
 enum nq_status nq_child_start(struct nq_child *child, const char *const *argv, int input,

@@ -119,7 +119,7 @@ enum nq_status nq_ingest_next_document(struct nq_ingest *in, struct nq_arena *ar
     in->repaired += builder.repaired;
     nq_ingest_warn_repaired(in);
     if (front.missing)
-        nq_ingest_warn(in, false, "%s: %s", in->name, front.missing);
+        nq_ingest_warn(in, false, _("%s: %s"), in->name, front.missing);
     if (read.day == NQ_NO_DAY)
         nq_ingest_warn(in, false, _("%s: no date"), in->name);
     *report = read;

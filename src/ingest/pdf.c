@@ -35,7 +35,7 @@ static enum nq_status open_input(struct nq_source *source, const char *name, FIL
                        NQ_UNPACK_MEMORY >> 20);
     *copy = tmpfile();
     if (!*copy || fwrite(all.ptr, 1, all.len, *copy) != all.len || fflush(*copy) != 0)
-        return nq_fail(err, NQ_ERR_INPUT, "%s: %s", name, strerror(errno));
+        return nq_fail(err, NQ_ERR_INPUT, _("%s: %s"), name, strerror(errno));
     rewind(*copy);
     *fd = fileno(*copy);
     return NQ_OK;

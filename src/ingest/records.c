@@ -13,7 +13,7 @@ static void end_records(struct nq_ingest *in)
 static void skip_record(struct nq_ingest *in, const char *why)
 {
     in->failed++;
-    nq_ingest_warn(in, true, "%s:%llu: %s", in->name, (unsigned long long)in->line, why);
+    nq_ingest_warn(in, true, _("%s:%llu: %s"), in->name, (unsigned long long)in->line, why);
 }
 
 enum nq_status nq_ingest_next_record(struct nq_ingest *in, struct nq_arena *arena,

@@ -24,7 +24,7 @@ static enum nq_status read_file(void *state, char *to, size_t size, size_t *n, s
         got = read(file->fd, to, size);
     while (got < 0 && errno == EINTR);
     if (got < 0)
-        return nq_fail(err, NQ_ERR_INPUT, "%s: %s", file->path, strerror(errno));
+        return nq_fail(err, NQ_ERR_INPUT, _("%s: %s"), file->path, strerror(errno));
     *n = (size_t)got;
     return NQ_OK;
 }

@@ -47,7 +47,11 @@ void nq_print_conflicts(FILE *out, const struct nq_conflicts *conflicts,
             print_statement(out, &c->statements[k], style);
         putc('\n', out);
     }
-    if (!style->quiet)
+    if (style->quiet)
+        return;
+    if (conflicts->n_items == 0)
+        fprintf(out, _("no disagreements in %zu passages\n"), conflicts->passages);
+    else
         fprintf(out, _("disagreements: %zu, in %zu passages\n"), conflicts->n_items,
                 conflicts->passages);
 }

@@ -159,7 +159,7 @@ static void note(const struct source *source, const char *oddity)
     struct nq_error text = {0};
     if (!source->warning)
         return;
-    nq_fail(&text, NQ_ERR_INPUT, "%s:%zu: %s", source->path, source->line, _(oddity));
+    nq_fail(&text, NQ_ERR_INPUT, _("%s:%zu: %s"), source->path, source->line, _(oddity));
     source->warning(source->user, text.message);
 }
 

@@ -46,6 +46,23 @@ class Options(nq.Case):
             for name in names - {"TERM"}:
                 self.assertIn(name, text, page)
 
+    def test_wrong_use_is_named(self):
+        """A line says what is wrong, another where to look."""
+        for program, args, why in (("nqtext", [], "one of --report"), ("nqtext", ["--dates", "a", "b"], "one file at a time"),
+                                   ("nqcheck", [], "no draft"), ("nqcheck", ["a", "b"], "one draft at a time"),
+                                   ("nqindex", [], "no PATH"), ("nqsearch", [], "no query"),
+                                   ("nqsearch", ["--json", "--csv", "a"], "one of --json, --csv and --ics"),
+                                   ("nqsearch", ["--from=2026-13", "a"], "--from: a date like 2026, 2026-06 or 2026-06-17, not 2026-13")):
+            run = self.run_program(program, *args, status=2)
+            lines = run.err.splitlines()
+            self.assertRegex(lines[0], f"^{program}: {why}")
+            self.assertLessEqual(len(lines), 2)
+            self.assertEqual(run.out, "")
+
+    def test_headings_on_one_line(self):
+        draft = self.write("a.md", "# 日报\n2026-06-18\n\n## 一、绿电直供\n园区试点绿电直供。\n")
+        self.assertIn("\n## 一 绿电直供\n", self.run_program("nqtext", "--report", draft, status=0).out)
+
     def test_bad_lines_of_a_dictionary(self):
         path = self.write("own.tsv", "# 自己的词\n绿电直供券\n\n甲\t类\t0\n乙词\t类\t5\t多\n\t类\t5\n绿电直供券\t类\t9\n" + "长" * 10000 + "\n丙词\t\t7\n丁词\ne\u0301clair\n")
         wanted = [(4, "weight"), (5, "three columns"), (6, "no term"), (7, "above already"), (8, "100 characters"), (9, "out of order"), (11, "not in NFC")]
