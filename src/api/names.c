@@ -7,6 +7,7 @@
 #include "model/passage.h"
 #include "periods.h"
 #include "store/names.h"
+#include "store/topics.h"
 #include "term_names.h"
 #include "text/fold.h"
 #include "text/organisation.h"
@@ -206,6 +207,34 @@ static bool add_terms(struct nq_names *names)
     return ok;
 }
 
+/* Words that are topics of the archive (nq_topics): typed like terms, by their initials too. */
+static enum nq_status add_topics(struct loading *l)
+{
+    static const char sql[] = "SELECT coalesce(name, key) FROM topic"
+                              " WHERE kind = 16 AND passages >= ?1";
+    struct nq_topics_state state = {0};
+    sqlite3_stmt *stmt;
+    bool row = true, ok = true;
+    enum nq_status status = nq_store_topics_state(l->index->db, &state, l->err);
+    if (status != NQ_OK || state.hash == 0)
+        return status;
+    status = nq_db_prepare(l->index->db, sql, &stmt, l->err);
+    if (status != NQ_OK)
+        return status;
+    sqlite3_bind_int(stmt, 1, SEVERAL);
+    while (ok && (status = nq_db_step(l->index->db, stmt, &row, l->err)) == NQ_OK && row) {
+        struct nq_str text = nq_arena_str(l->names->arena, nq_db_column_str(stmt, 0));
+        struct nq_map_entry *e = text.ptr ? nq_map_put(&l->words, text) : NULL;
+        if (e)
+            e->value = 0; /* no mere word of headlines */
+        ok =
+            e && add(l->names,
+                     (struct nq_name){.text = text, .day = NQ_NO_DAY, .kind = NQ_SUGGESTION_TOPIC});
+    }
+    sqlite3_reset(stmt);
+    return status == NQ_OK && !ok ? nq_fail_nomem(l->err) : status;
+}
+
 enum nq_status nq_names_refresh(struct nq_index *index, struct nq_error *err)
 {
     enum nq_status status = nq_engine_refresh(index->engine, err);
@@ -226,6 +255,8 @@ enum nq_status nq_names_refresh(struct nq_index *index, struct nq_error *err)
     status = nq_store_names(index->db, on_name, &l, err);
     if (status == NQ_OK)
         status = l.status;
+    if (status == NQ_OK)
+        status = add_topics(&l);
     if (status == NQ_OK && !add_words(&l))
         status = nq_fail_nomem(err);
     nq_map_finish(&l.words);
