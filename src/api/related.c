@@ -5,18 +5,15 @@
 
 #include "api/index.h"
 #include "api/mark.h"
+#include "api/surroundings.h"
 #include "engine/likely.h"
 #include "link/related.h"
 #include "store/reports.h"
 
 enum {
     CANDIDATES = 200, /* passages that are read */
-    AROUND = 6,       /* passages of the section to both sides that are read with one */
     MOST_WHY = 8,
 };
-
-/* What the passage's own words count; those of the rest of its section, and of its heading. */
-static const double own_weight = 1, section_weight = 0.3, heading_weight = 1;
 
 /* A score below this tells nothing. */
 static const double least_score = 0.07;
@@ -37,75 +34,6 @@ struct run {
     struct nq_best likely;
     struct nq_error *err;
 };
-
-/* ---- profiles
- * ---------------------------------------------------------------------------------- */
-
-static struct nq_attribute attribute_of(struct run *r, int64_t id, enum nq_status *status)
-{
-    struct nq_attribute a = {0};
-    *status = nq_attributes_get(&r->index->engine->attributes, r->index->db, id, &a, r->err);
-    return a;
-}
-
-static bool is_reference(struct run *r, int64_t id, enum nq_status *status)
-{
-    return attribute_of(r, id, status).kind == NQ_KIND_REFERENCE;
-}
-
-static enum nq_status add_heading(struct run *r, struct nq_profile *profile,
-                                  const struct nq_extent *extent)
-{
-    static const char section_sql[] = "SELECT heading FROM section WHERE id = ?1";
-    static const char report_sql[] = "SELECT title FROM report WHERE id = ?1";
-    sqlite3_stmt *stmt;
-    bool row;
-    enum nq_status status =
-        nq_db_prepare(r->index->db, extent->in_section ? section_sql : report_sql, &stmt, r->err);
-    if (status != NQ_OK)
-        return status;
-    sqlite3_bind_int64(stmt, 1, extent->section);
-    status = nq_db_step(r->index->db, stmt, &row, r->err);
-    if (status == NQ_OK && row &&
-        !nq_profile_add(profile, r->index->segmenter, nq_db_column_str(stmt, 0), heading_weight))
-        status = nq_fail_nomem(r->err);
-    sqlite3_reset(stmt);
-    return status;
-}
-
-/* The passages around `id` in its section; a reference stands for itself. */
-static enum nq_status add_section(struct run *r, struct nq_profile *profile, int64_t id,
-                                  const struct nq_extent *extent)
-{
-    static const char sql[] = "SELECT id, text FROM passage WHERE id BETWEEN ?1 AND ?2";
-    sqlite3_stmt *stmt;
-    enum nq_status status = NQ_OK;
-    bool row = true, alone = is_reference(r, id, &status);
-    int64_t first = id - AROUND > extent->section ? id - AROUND : extent->section;
-    int64_t last = id + AROUND < extent->section_last ? id + AROUND : extent->section_last;
-    if (status == NQ_OK && !alone)
-        status = add_heading(r, profile, extent);
-    if (status == NQ_OK)
-        status = nq_db_prepare(r->index->db, sql, &stmt, r->err);
-    if (status != NQ_OK)
-        return status;
-    sqlite3_bind_int64(stmt, 1, alone ? id : first);
-    sqlite3_bind_int64(stmt, 2, alone ? id : last);
-    while (status == NQ_OK && row) {
-        status = nq_db_step(r->index->db, stmt, &row, r->err);
-        if (status != NQ_OK || !row)
-            break;
-        int64_t at = sqlite3_column_int64(stmt, 0);
-        if (at != id && is_reference(r, at, &status))
-            continue;
-        double weight = at == id ? own_weight : section_weight;
-        if (status == NQ_OK &&
-            !nq_profile_add(profile, r->index->segmenter, nq_db_column_str(stmt, 1), weight))
-            status = nq_fail_nomem(r->err);
-    }
-    sqlite3_reset(stmt);
-    return status;
-}
 
 /* ---- rarity
  * ------------------------------------------------------------------------------------ */
@@ -192,7 +120,7 @@ static enum nq_status judge(struct run *r)
         match->score = 0;
         status = nq_store_extent(r->index->db, match->passage, &extent, &found, r->err);
         if (status == NQ_OK)
-            alone = is_reference(r, match->passage, &status);
+            status = nq_passage_is_reference(r->index, match->passage, &alone, r->err);
         if (status != NQ_OK || !found)
             continue;
         int64_t unit = alone ? match->passage : extent.section;
@@ -204,7 +132,7 @@ static enum nq_status judge(struct run *r)
             continue;
         entry->mark = 1;
         nq_profile_clear(&r->other);
-        status = add_section(r, &r->other, match->passage, &extent);
+        status = nq_surroundings_read(r->index, &r->other, match->passage, &extent, r->err);
         match->score = nq_related_score(&r->asked, &r->other) * nearness(r->day, match->day);
     }
     nq_map_finish(&sections);
@@ -257,7 +185,7 @@ static enum nq_status load_hit(struct run *r, struct nq_arena *arena, const stru
         status = nq_store_extent(r->index->db, match->passage, &extent, &found, r->err);
     nq_profile_clear(&r->other);
     if (status == NQ_OK)
-        status = add_section(r, &r->other, match->passage, &extent);
+        status = nq_surroundings_read(r->index, &r->other, match->passage, &extent, r->err);
     if (status != NQ_OK)
         return status;
     hit->day = match->day;
@@ -265,9 +193,11 @@ static enum nq_status load_hit(struct run *r, struct nq_arena *arena, const stru
     return explain(r, arena, hit) && mark(r, arena, hit) ? NQ_OK : nq_fail_nomem(r->err);
 }
 
-static enum nq_status answer(struct run *r, struct owned *o)
+/* Reads what was asked about, and finds what is related to it. */
+static enum nq_status find(struct run *r, struct nq_arena *arena)
 {
     const struct nq_related_params *params = r->params;
+    struct nq_attribute own = {0};
     bool found;
     enum nq_status status = nq_engine_refresh(r->index->engine, r->err);
     if (status == NQ_OK)
@@ -277,18 +207,25 @@ static enum nq_status answer(struct run *r, struct owned *o)
     if (!found)
         return nq_fail(r->err, NQ_ERR_USAGE, _("the index has no passage %lld"),
                        (long long)params->passage);
-    r->day = attribute_of(r, params->passage, &status).day;
+    status = nq_attributes_get(&r->index->engine->attributes, r->index->db, params->passage, &own,
+                               r->err);
+    r->day = own.day;
     if (status == NQ_OK)
-        status = add_section(r, &r->asked, params->passage, &r->extent);
-    if (status == NQ_OK && !nq_pattern_init(&r->pattern, o->arena))
+        status = nq_surroundings_read(r->index, &r->asked, params->passage, &r->extent, r->err);
+    if (status == NQ_OK && !nq_pattern_init(&r->pattern, arena))
         status = nq_fail_nomem(r->err);
     if (status == NQ_OK)
         status = find_likely(r);
-    if (status == NQ_OK)
-        status = judge(r);
+    return status == NQ_OK ? judge(r) : status;
+}
+
+static enum nq_status answer(struct run *r, struct owned *o)
+{
+    const struct nq_related_params *params = r->params;
+    struct nq_results *results = &o->results;
+    enum nq_status status = find(r, o->arena);
     if (status != NQ_OK)
         return status;
-    struct nq_results *results = &o->results;
     results->related_to = params->passage;
     nq_match_sort(r->likely.items, r->likely.n, params->sort);
     size_t first = params->offset < r->likely.n ? params->offset : r->likely.n;
