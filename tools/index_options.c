@@ -92,7 +92,9 @@ bool index_options_care(const struct index_options *o)
     return o->stats || o->verify || o->optimize || o->backup || o->copy;
 }
 
-bool index_options_read(int argc, char **argv, struct index_options *o, int *status)
+/* Takes the options of the command line; false: there is nothing more to do, *status is the exit
+ * status. */
+static bool take_all(int argc, char **argv, struct index_options *o, int *status)
 {
     static const struct option options[] = {
         {"index", required_argument, NULL, 'i'},
@@ -117,13 +119,6 @@ bool index_options_read(int argc, char **argv, struct index_options *o, int *sta
     };
     int option;
     opterr = 0;
-    *o = (struct index_options){0};
-    o->places = calloc((size_t)argc, sizeof *o->places);
-    if (!o->places) {
-        *status = common_fail("%s", _("out of memory"));
-        return false;
-    }
-    *status = EXIT_FOUND;
     while ((option = getopt_long(argc, argv, ":i:qv", options, NULL)) != -1) {
         if (option == OPT_HELP)
             *status = help();
@@ -137,17 +132,31 @@ bool index_options_read(int argc, char **argv, struct index_options *o, int *sta
         }
         return false;
     }
+    return true;
+}
+
+bool index_options_read(int argc, char **argv, struct index_options *o, int *status)
+{
+    *o = (struct index_options){0};
+    *status = EXIT_FOUND;
+    o->places = calloc((size_t)argc, sizeof *o->places);
+    if (!o->places) {
+        *status = common_fail("%s", _("out of memory"));
+        return false;
+    }
+    if (!take_all(argc, argv, o, status))
+        return false;
     o->paths = argv + optind;
     o->n_paths = argc - optind;
     o->kind.places = o->places;
     if (!o->kind.engine && (o->kind.shards || o->kind.n_places))
         o->kind.engine = "xapian";
+    if (!o->kind.engine && o->copy)
+        o->kind.engine = "fts5";
     if (o->kind.n_places > 0 && (o->n_paths > 0 || o->kind.shards || index_options_care(o))) {
         *status = common_fail("%s", _("--shard makes an index that holds nothing itself"));
         return false;
     }
-    if (o->copy && !o->kind.engine)
-        o->kind.engine = "fts5";
     if (o->n_paths > 0 || o->kind.n_places || (index_options_care(o) && !o->watch))
         return true;
     common_fail("%s", _("no PATH to read"));

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 
 #include "link/work.h"
+#include "store/links.h"
+#include "store/sql.h"
 #include "store/topics.h"
 #include "text/title.h"
 
@@ -35,26 +37,19 @@ static enum nq_status find_titles(struct resolving *r, struct nq_str text)
     struct nq_folded folded = {0};
     struct nq_buf key = {0};
     enum nq_title_stage stage;
-    sqlite3_stmt *stmt = NULL;
-    bool row = true;
     enum nq_status status = NQ_OK;
     if (!nq_title_key(text, &folded, &key, &stage))
         status = nq_fail_nomem(r->err);
-    if (status == NQ_OK && key.len > 0)
-        status = nq_db_prepare(r->index->db, sql, &stmt, r->err);
-    if (stmt)
-        nq_db_bind_str(stmt, 1, nq_buf_str(&key));
-    if (stmt)
+    if (status == NQ_OK && key.len > 0) {
         r->keys[r->n_keys++] = nq_arena_str(r->arena, nq_buf_str(&key));
-    while (status == NQ_OK && row && stmt) {
-        status = nq_db_step(r->index->db, stmt, &row, r->err);
-        if (status == NQ_OK && row && (size_t)sqlite3_column_int64(stmt, 0) < r->n_topics) {
-            r->topics[sqlite3_column_int64(stmt, 0)] = true;
-            r->n_wanted++;
-        }
+        struct nq_rows row = nq_rows(r->index->db, sql, NQ_WITH(nq_text(nq_buf_str(&key))), r->err);
+        while (nq_rows_next(&row))
+            if ((size_t)nq_rows_int(&row, 0) < r->n_topics) {
+                r->topics[nq_rows_int(&row, 0)] = true;
+                r->n_wanted++;
+            }
+        status = nq_rows_end(&row);
     }
-    if (stmt)
-        sqlite3_reset(stmt);
     nq_folded_finish(&folded);
     nq_buf_finish(&key);
     return status;
@@ -111,42 +106,42 @@ static bool is_near(const struct printings *p, int32_t first, int32_t last)
 }
 
 /* Reads a row of each_reference as a work. */
-static bool read_work(struct printings *p, sqlite3_stmt *stmt, struct nq_work *out)
+static bool read_work(struct printings *p, struct nq_rows *row, struct nq_work *out)
 {
-    struct nq_reference reference = {.source = nq_db_column_str(stmt, 3),
-                                     .title = nq_db_column_str(stmt, 4),
-                                     .day = nq_db_column_day(stmt, 1),
-                                     .day_end = nq_db_column_day(stmt, 2)};
+    struct nq_reference reference = {.source = nq_rows_str(row, 3),
+                                     .title = nq_rows_str(row, 4),
+                                     .day = nq_rows_day(row, 1),
+                                     .day_end = nq_rows_day(row, 2)};
     return nq_work_read(&p->reader, p->r->arena, &reference, out);
 }
 
 /* Notes a reference that names what is asked for by its own title. */
-static bool note_cited(struct printings *p, sqlite3_stmt *stmt)
+static bool note_cited(struct printings *p, struct nq_rows *row)
 {
     struct nq_buf key = {0};
     enum nq_title_stage stage;
     bool named = false;
-    float weight = p->r->here[sqlite3_column_int64(stmt, 0)];
+    float weight = p->r->here[nq_rows_int(row, 0)];
     if (weight <= 0)
         return true;
-    bool ok = nq_title_key(nq_db_column_str(stmt, 4), &p->reader.folded, &key, &stage);
+    bool ok = nq_title_key(nq_rows_str(row, 4), &p->reader.folded, &key, &stage);
     for (size_t i = 0; i < p->r->n_keys && ok; i++)
         named |= nq_str_find(nq_buf_str(&key), p->r->keys[i], 0) != SIZE_MAX;
     nq_buf_finish(&key);
     if (!ok || !named || p->n == MOST_CITED + 1)
         return ok;
     p->weights[p->n] = weight;
-    return read_work(p, stmt, &p->cited[p->n++]);
+    return read_work(p, row, &p->cited[p->n++]);
 }
 
 /* A reference to such a work under another title is as much about it. */
-static bool note_printing(struct printings *p, sqlite3_stmt *stmt)
+static bool note_printing(struct printings *p, struct nq_rows *row)
 {
-    float *here = &p->r->here[sqlite3_column_int64(stmt, 0)];
+    float *here = &p->r->here[nq_rows_int(row, 0)];
     struct nq_work work;
-    if (*here > 0 || !is_near(p, nq_db_column_day(stmt, 1), nq_db_column_day(stmt, 2)))
+    if (*here > 0 || !is_near(p, nq_rows_day(row, 1), nq_rows_day(row, 2)))
         return true;
-    if (!read_work(p, stmt, &work))
+    if (!read_work(p, row, &work))
         return false;
     for (size_t i = 0; i < p->n; i++)
         if (p->weights[i] > *here && nq_works_same(&p->cited[i], &work))
@@ -155,20 +150,16 @@ static bool note_printing(struct printings *p, sqlite3_stmt *stmt)
 }
 
 static enum nq_status each_reference(struct printings *p,
-                                     bool (*fn)(struct printings *p, sqlite3_stmt *stmt))
+                                     bool (*fn)(struct printings *p, struct nq_rows *row))
 {
     static const char sql[] = "SELECT id, day, day_end, source, title FROM reference"
                               " WHERE title IS NOT NULL AND id < ?1 ORDER BY id";
-    struct nq_db *db = p->r->index->db;
-    sqlite3_stmt *stmt;
-    bool row = true, ok = true;
-    enum nq_status status = nq_db_prepare(db, sql, &stmt, p->r->err);
-    if (status != NQ_OK)
-        return status;
-    sqlite3_bind_int64(stmt, 1, (sqlite3_int64)p->r->filter->n_documents);
-    while (ok && (status = nq_db_step(db, stmt, &row, p->r->err)) == NQ_OK && row)
-        ok = fn(p, stmt);
-    sqlite3_reset(stmt);
+    const struct nq_value *upto = NQ_WITH(nq_int((int64_t)p->r->filter->n_documents));
+    struct nq_rows row = nq_rows(p->r->index->db, sql, upto, p->r->err);
+    bool ok = true;
+    while (ok && nq_rows_next(&row))
+        ok = fn(p, &row);
+    enum nq_status status = nq_rows_end(&row);
     return status == NQ_OK && !ok ? nq_fail_nomem(p->r->err) : status;
 }
 
@@ -189,9 +180,9 @@ static enum nq_status init(struct resolving *r)
 {
     int64_t passages = 0, topics = 0;
     enum nq_status status =
-        nq_db_integer(r->index->db, "SELECT max(id) FROM passage", &passages, r->err);
+        nq_sql_int(r->index->db, "SELECT max(id) FROM passage", NULL, &passages, r->err);
     if (status == NQ_OK)
-        status = nq_db_integer(r->index->db, "SELECT max(id) FROM topic", &topics, r->err);
+        status = nq_sql_int(r->index->db, "SELECT max(id) FROM topic", NULL, &topics, r->err);
     if (status != NQ_OK)
         return status;
     r->n_topics = (size_t)topics + 1;

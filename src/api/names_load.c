@@ -5,6 +5,7 @@
 #include "model/passage.h"
 #include "periods.h"
 #include "store/names.h"
+#include "store/sql.h"
 #include "store/topics.h"
 #include "term_names.h"
 #include "text/organisation.h"
@@ -156,17 +157,13 @@ static enum nq_status add_topics(struct loading *l)
     static const char sql[] = "SELECT coalesce(name, key) FROM topic"
                               " WHERE kind = 16 AND passages >= ?1";
     struct nq_topics_state state = {0};
-    sqlite3_stmt *stmt;
-    bool row = true, ok = true;
+    bool ok = true;
     enum nq_status status = nq_store_topics_state(l->index->db, &state, l->err);
     if (status != NQ_OK || state.hash == 0)
         return status;
-    status = nq_db_prepare(l->index->db, sql, &stmt, l->err);
-    if (status != NQ_OK)
-        return status;
-    sqlite3_bind_int(stmt, 1, SEVERAL);
-    while (ok && (status = nq_db_step(l->index->db, stmt, &row, l->err)) == NQ_OK && row) {
-        struct nq_str text = nq_arena_str(l->names->arena, nq_db_column_str(stmt, 0));
+    struct nq_rows row = nq_rows(l->index->db, sql, NQ_WITH(nq_int(SEVERAL)), l->err);
+    while (ok && nq_rows_next(&row)) {
+        struct nq_str text = nq_rows_copy(&row, 0, l->names->arena);
         struct nq_map_entry *e = text.ptr ? nq_map_put(&l->words, text) : NULL;
         if (e)
             e->value = 0; /* no mere word of headlines */
@@ -174,7 +171,7 @@ static enum nq_status add_topics(struct loading *l)
                                                           .day = NQ_NO_DAY,
                                                           .kind = NQ_SUGGESTION_TOPIC});
     }
-    sqlite3_reset(stmt);
+    status = nq_rows_end(&row);
     return status == NQ_OK && !ok ? nq_fail_nomem(l->err) : status;
 }
 

@@ -8,7 +8,8 @@
 #include "api/surroundings.h"
 #include "engine/likely.h"
 #include "link/related.h"
-#include "store/reports.h"
+#include "store/passages.h"
+#include "store/sql.h"
 
 enum {
     CANDIDATES = 200, /* passages that are read */

@@ -12,7 +12,8 @@
 #include "query/parse.h"
 #include "query/widen.h"
 #include "store/events.h"
-#include "store/reports.h"
+#include "store/passages.h"
+#include "store/sql.h"
 #include "time/day.h"
 
 /* The public struct first, then what owns its memory. */
@@ -140,23 +141,18 @@ static enum nq_status load_sources(struct nq_index *index, struct nq_arena *aren
     static const char sql[] = "SELECT name FROM source WHERE id = ?1";
     struct nq_source_count *sources = NULL;
     for (size_t i = 0; i <= found->last_source; i++) {
-        sqlite3_stmt *stmt;
-        bool row;
         if (found->sources[i] == 0)
             continue;
         sources = nq_arena_grow(arena, sources, results->n_sources, sizeof *sources);
-        enum nq_status status = nq_db_prepare(index->db, sql, &stmt, err);
-        if (!sources || status != NQ_OK)
-            return sources ? status : nq_fail_nomem(err);
-        sqlite3_bind_int64(stmt, 1, (int64_t)i);
-        status = nq_db_step(index->db, stmt, &row, err);
+        if (!sources)
+            return nq_fail_nomem(err);
+        struct nq_rows r = nq_rows(index->db, sql, NQ_WITH(nq_int((int64_t)i)), err);
+        struct nq_str name = nq_rows_next(&r) ? nq_rows_copy(&r, 0, arena) : NQ_STR("");
+        if (name.len > 0)
+            sources[results->n_sources++] = (struct nq_source_count){name, found->sources[i]};
+        enum nq_status status = nq_rows_end(&r);
         if (status != NQ_OK)
             return status;
-        struct nq_str name = row ? nq_db_column_str(stmt, 0) : NQ_STR("");
-        if (name.len > 0)
-            sources[results->n_sources++] =
-                (struct nq_source_count){nq_arena_str(arena, name), found->sources[i]};
-        sqlite3_reset(stmt);
     }
     if (results->n_sources)
         qsort(sources, results->n_sources, sizeof *sources, by_count);
@@ -193,53 +189,71 @@ static enum nq_status load_missing(struct nq_index *index, struct nq_arena *aren
     return nq_arena_failed(arena) ? nq_fail_nomem(err) : NQ_OK;
 }
 
-static enum nq_status answer(struct nq_index *index, const struct nq_search_params *params,
-                             struct nq_pattern *pattern, struct owned *o, struct nq_error *err)
+/* Finds the passages of the query, which it makes ready in `search`. */
+static enum nq_status find(struct nq_index *index, const struct nq_search_params *params,
+                           struct nq_arena *arena, struct nq_search *search, struct nq_found *found,
+                           struct nq_error *err)
 {
     struct nq_query *query, *widened = NULL;
-    struct nq_found found = {0};
-    struct nq_results *results = &o->results;
-    enum nq_status status = nq_query_parse(o->arena, params->query, &query, err);
+    enum nq_status status = nq_query_parse(arena, params->query, &query, err);
     if (status == NQ_OK)
-        status = nq_documents_resolve(index, o->arena, query, err);
+        status = nq_documents_resolve(index, arena, query, err);
     if (status != NQ_OK)
         return status;
     narrow(&query->filter, params);
-    if (!nq_pattern_init(pattern, o->arena) || !nq_expand(query, index->segmenter, pattern) ||
-        (!params->exact && !nq_query_widen(o->arena, query, index->segmenter, &widened)))
+    if (!nq_pattern_init(search->pattern, arena) ||
+        !nq_expand(query, index->segmenter, search->pattern) ||
+        (!params->exact && !nq_query_widen(arena, query, index->segmenter, &widened)))
         return nq_fail_nomem(err);
-    size_t wanted =
+    search->query = query;
+    search->widened = widened;
+    search->exact = params->exact;
+    search->sort = params->sort;
+    search->wanted =
         params->limit < SIZE_MAX - params->offset ? params->offset + params->limit : SIZE_MAX;
-    struct nq_search search = {.query = query,
-                               .widened = widened,
-                               .exact = params->exact,
-                               .pattern = pattern,
-                               .sort = params->sort,
-                               .wanted = wanted,
-                               .facets = params->facets};
-    status = nq_engine_search(index->engine, &search, &found, err);
-    if (status != NQ_OK)
-        return status;
-    results->total = found.total;
-    results->total_is_exact = found.total_is_exact;
-    results->partial = found.partial;
-    results->n_report = found.n_report;
-    results->n_reference = found.n_reference;
-    status = load_hits(index, o->arena, &search, &found, params, results, err);
+    search->facets = params->facets;
+    return nq_engine_search(index->engine, search, found, err);
+}
+
+static enum nq_status load(struct nq_index *index, const struct nq_search_params *params,
+                           const struct nq_search *search, const struct nq_found *found,
+                           struct owned *o, struct nq_error *err)
+{
+    struct nq_results *results = &o->results;
+    results->total = found->total;
+    results->total_is_exact = found->total_is_exact;
+    results->partial = found->partial;
+    results->n_report = found->n_report;
+    results->n_reference = found->n_reference;
+    enum nq_status status = load_hits(index, o->arena, search, found, params, results, err);
     if (status == NQ_OK && params->facets)
-        status = load_months(o->arena, &found, results, err);
+        status = load_months(o->arena, found, results, err);
     if (status == NQ_OK && params->facets)
-        status = load_sources(index, o->arena, &found, results, err);
-    bool as_typed = found.n > FEW && found.matches[FEW].tier == NQ_TIER_EXACT;
-    if (status == NQ_OK && params->correct && !as_typed && !pattern->question)
-        status = nq_correct(index, o->arena, params->query, query, &results->did_you_mean, err);
+        status = load_sources(index, o->arena, found, results, err);
+    bool as_typed = found->n > FEW && found->matches[FEW].tier == NQ_TIER_EXACT;
+    if (status == NQ_OK && params->correct && !as_typed && !search->pattern->question)
+        status =
+            nq_correct(index, o->arena, params->query, search->query, &results->did_you_mean, err);
     if (status == NQ_OK)
         status = load_missing(index, o->arena, results, err);
     if (status == NQ_OK && params->explain) {
-        results->explanation = nq_explain(o->arena, &search, &found);
+        results->explanation = nq_explain(o->arena, search, found);
         status = results->explanation.ptr ? NQ_OK : nq_fail_nomem(err);
     }
+    return status;
+}
+
+static enum nq_status answer(struct nq_index *index, const struct nq_search_params *params,
+                             struct owned *o, struct nq_error *err)
+{
+    struct nq_pattern pattern = {0};
+    struct nq_search search = {.pattern = &pattern};
+    struct nq_found found = {0};
+    enum nq_status status = find(index, params, o->arena, &search, &found, err);
+    if (status == NQ_OK)
+        status = load(index, params, &search, &found, o, err);
     nq_found_finish(&found);
+    nq_pattern_finish(&pattern);
     return status;
 }
 
@@ -248,7 +262,6 @@ enum nq_status nq_search(struct nq_index *index, const struct nq_search_params *
 {
     if (err)
         *err = (struct nq_error){.column = -1};
-    struct nq_pattern pattern = {0};
     struct owned *o = calloc(1, sizeof *o);
     if (!o || !(o->arena = nq_arena_create())) {
         free(o);
@@ -260,12 +273,9 @@ enum nq_status nq_search(struct nq_index *index, const struct nq_search_params *
     /* One snapshot for all that is read. */
     enum nq_status status = nq_db_exec(index->db, "BEGIN", err);
     if (status == NQ_OK) {
-        status = answer(index, params, &pattern, o, err);
-        if (status == NQ_OK)
-            status = nq_db_check(index->db, err);
+        status = answer(index, params, o, err);
         nq_db_exec(index->db, "COMMIT", NULL);
     }
-    nq_pattern_finish(&pattern);
     if (status == NQ_OK)
         *out = &o->results;
     else

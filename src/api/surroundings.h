@@ -4,7 +4,7 @@
 
 #include "api/index.h"
 #include "link/profile.h"
-#include "store/reports.h"
+#include "store/passages.h"
 
 /* Whether passage `id` is a reference. */
 enum nq_status nq_passage_is_reference(struct nq_index *index, int64_t id, bool *is,

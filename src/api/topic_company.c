@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "api/topic_page.h"
+#include "store/sql.h"
 #include "text/title.h"
 
 enum { SHOWN = 10, LEAST_TOGETHER = 2 };
@@ -33,18 +34,13 @@ static enum nq_status mark_form(struct nq_topic_asked *a, struct nq_str key, uin
     static const char sql[] = "SELECT id, key = ?1 FROM topic WHERE key = ?1"
                               " UNION ALL SELECT id, 0 FROM topic WHERE kind = 4 AND key <> ?1"
                               " AND instr(key, ?1) > 0";
-    sqlite3_stmt *stmt;
-    bool row = true;
-    enum nq_status status = nq_db_prepare(a->index->db, sql, &stmt, a->err);
-    if (status != NQ_OK)
-        return status;
-    nq_db_bind_str(stmt, 1, key);
-    while ((status = nq_db_step(a->index->db, stmt, &row, a->err)) == NQ_OK && row) {
-        size_t id = (size_t)sqlite3_column_int64(stmt, 0);
+    struct nq_rows r = nq_rows(a->index->db, sql, NQ_WITH(nq_text(key)), a->err);
+    while (nq_rows_next(&r)) {
+        size_t id = (size_t)nq_rows_int(&r, 0);
         if (id < a->tallies.n)
-            traits[id] |= sqlite3_column_int(stmt, 1) ? ITSELF : CALLED_AFTER;
+            traits[id] |= nq_rows_int(&r, 1) ? ITSELF : CALLED_AFTER;
     }
-    return status;
+    return nq_rows_end(&r);
 }
 
 static enum nq_status mark_forms(struct nq_topic_asked *a, uint8_t *traits)

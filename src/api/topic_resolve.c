@@ -7,6 +7,7 @@
 #include "link/topics.h"
 #include "query/expand.h"
 #include "query/parse.h"
+#include "store/links.h"
 #include "text/synonyms.h"
 #include "text/utf8.h"
 

@@ -1,5 +1,7 @@
 /* Tallying topics. */
 #include "api/topic_tally.h"
+#include "store/links.h"
+#include "store/sql.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -23,23 +25,20 @@ static enum nq_status init(struct nq_topic_tallies *t, struct nq_db *db, struct 
 {
     static const char sql[] = "SELECT id, kind FROM topic";
     int64_t last = 0;
-    sqlite3_stmt *stmt;
-    bool row = true;
-    enum nq_status status = nq_db_integer(db, "SELECT max(id) FROM topic", &last, err);
+    enum nq_status status = nq_sql_int(db, "SELECT max(id) FROM topic", NULL, &last, err);
     if (status != NQ_OK)
         return status;
     t->n = (size_t)last + 1;
     t->items = calloc(t->n, sizeof *t->items);
-    status = t->items ? nq_db_prepare(db, sql, &stmt, err) : nq_fail_nomem(err);
-    while (status == NQ_OK) {
-        status = nq_db_step(db, stmt, &row, err);
-        if (status != NQ_OK || !row)
-            break;
-        struct nq_topic_tally *tally = &t->items[sqlite3_column_int64(stmt, 0)];
-        tally->kind = (uint8_t)sqlite3_column_int(stmt, 1);
+    if (!t->items)
+        return nq_fail_nomem(err);
+    struct nq_rows r = nq_rows(db, sql, NULL, err);
+    while (nq_rows_next(&r)) {
+        struct nq_topic_tally *tally = &t->items[nq_rows_int(&r, 0)];
+        tally->kind = (uint8_t)nq_rows_int(&r, 1);
         tally->first_day = tally->last_day = NQ_NO_DAY;
     }
-    return status;
+    return nq_rows_end(&r);
 }
 
 struct counting {

@@ -102,7 +102,7 @@ enum nq_status nq_run_find_partial(struct nq_run *r)
     for (size_t i = 0; i < r->best.n && r->status == NQ_OK; i++) {
         const struct nq_attribute *a = nq_run_attribute(r, r->best.items[i].passage);
         if (a)
-            nq_run_count(r, a);
+            nq_run_count(r, a, 1);
         r->found->partial |= r->best.items[i].tier == NQ_TIER_PARTIAL;
     }
     r->found->total_is_exact = r->found->total == before;

@@ -41,8 +41,8 @@ bool nq_run_passes(const struct nq_run *r, int64_t id, const struct nq_attribute
 /* Whether what is quoted with punctuation stands in a passage that the index found by its parts. */
 bool nq_run_holds(struct nq_run *r, int64_t id, unsigned kind);
 
-/* Counts a passage for the totals and facets. */
-void nq_run_count(struct nq_run *r, const struct nq_attribute *a);
+/* Counts a passage for the totals and facets, so many times: it may stand for others. */
+void nq_run_count(struct nq_run *r, const struct nq_attribute *a, uint32_t times);
 
 /* Takes in passage `id` with its score of the first step. */
 void nq_run_take(struct nq_run *r, int64_t id, double score, enum nq_tier tier);

@@ -4,6 +4,7 @@
 #include "engine/backend.h"
 #include "engine/compile.h"
 #include "engine/run.h"
+#include "store/sql.h"
 
 enum {
     RERANKED = 40,        /* full matches whose text is read */
@@ -47,7 +48,7 @@ static void take_all(struct nq_run *r)
     else if (n > 0)
         nq_run_mark(r, nq_buf_str(&match), &marks);
     if (r->status == NQ_OK)
-        r->status = nq_db_integer(r->engine->db, "SELECT max(id) FROM passage", &last, r->err);
+        r->status = nq_sql_int(r->engine->db, "SELECT max(id) FROM passage", NULL, &last, r->err);
     for (int64_t id = 1; id <= last && r->status == NQ_OK; id++) {
         size_t page = (size_t)(id / NQ_ATTRIBUTE_CHUNK);
         const float *marked = page < marks.n_pages ? marks.pages[page] : NULL;
@@ -120,63 +121,75 @@ static enum nq_status order_tiers(struct nq_run *r)
     return NQ_OK;
 }
 
+/* What all steps need: norms of lengths, room for facets, what the filters let through, weights. */
+static enum nq_status prepare(struct nq_run *r)
+{
+    struct nq_engine *engine = r->engine;
+    struct nq_found *found = r->found;
+    double passages = engine->n_passages > 0 ? (double)engine->n_passages : 1;
+    r->average_length = (double)engine->n_atoms / passages + 1;
+    for (size_t i = 0; i < NQ_COUNT(r->norm); i++)
+        r->norm[i] = 1 / nq_saturate(1, engine->lengths[i], r->average_length) - 1;
+    if (r->search->facets) {
+        found->months = calloc(NQ_N_MONTHS, sizeof *found->months);
+        found->sources = calloc(NQ_N_SOURCES, sizeof *found->sources);
+        if (!found->months || !found->sources)
+            return nq_fail_nomem(r->err);
+    }
+    if (!nq_exact_init(&r->exact, engine, r->search->query))
+        return nq_fail_nomem(r->err);
+    if (nq_run_load_sources(r) == NQ_OK && nq_run_load_events(r) == NQ_OK)
+        r->status = nq_run_load_idf(r);
+    return r->status;
+}
+
+/* What holds the query as typed. */
+static enum nq_status find_typed(struct nq_run *r)
+{
+    size_t most = r->search->query->n_clauses == 1 ? PHRASE_RERANKED : RERANKED;
+    r->status = r->engine->backend->find(r);
+    if (r->status == NQ_OK && r->best.failed)
+        r->status = nq_fail_nomem(r->err);
+    if (r->status == NQ_OK)
+        r->status = nq_run_rerank(r, most, false);
+    return r->status == NQ_OK ? nq_run_append(r) : r->status;
+}
+
+static enum nq_status find_tiers(struct nq_run *r)
+{
+    const struct nq_search *search = r->search;
+    struct nq_found *found = r->found;
+    r->status = find_typed(r);
+    size_t typed = found->n;
+    if (r->status == NQ_OK && search->widened && found->total < ENOUGH)
+        r->status = find_synonyms(r);
+    bool widened = found->n > typed;
+    if (r->status == NQ_OK && !search->exact && nq_run_wants_partial(r))
+        r->status = nq_run_find_partial(r);
+    return r->status == NQ_OK && widened ? order_tiers(r) : r->status;
+}
+
 enum nq_status nq_engine_search(struct nq_engine *engine, const struct nq_search *search,
                                 struct nq_found *out, struct nq_error *err)
 {
-    struct nq_run r = {.engine = engine,
-                       .search = search,
-                       .found = out,
-                       .err = err,
-                       .last_day = NQ_NO_DAY};
+    struct nq_run r = {
+        .engine = engine, .search = search, .found = out, .err = err, .last_day = NQ_NO_DAY};
     *out = (struct nq_found){.total_is_exact = true};
     r.best.sort = search->sort;
     r.best.k = search->wanted > RERANKED ? search->wanted : RERANKED;
-    r.status = nq_engine_refresh(engine, err);
-    if (r.status != NQ_OK)
-        return r.status;
-    r.average_length =
-        (double)engine->n_atoms / (engine->n_passages > 0 ? (double)engine->n_passages : 1) + 1;
-    for (size_t i = 0; i < 256; i++)
-        r.norm[i] = 1 / nq_saturate(1, engine->lengths[i], r.average_length) - 1;
-    if (search->facets) {
-        out->months = calloc(NQ_N_MONTHS, sizeof *out->months);
-        out->sources = calloc(NQ_N_SOURCES, sizeof *out->sources);
-    }
-    if (search->facets && (!out->months || !out->sources))
-        r.status = nq_fail_nomem(err);
-    if (r.status == NQ_OK && !nq_exact_init(&r.exact, engine, search->query))
-        r.status = nq_fail_nomem(err);
-    if (r.status == NQ_OK)
-        r.status = nq_run_load_sources(&r);
-    if (r.status == NQ_OK)
-        r.status = nq_run_load_events(&r);
-    if (r.status == NQ_OK)
-        r.status = nq_run_load_idf(&r);
-    if (r.status == NQ_OK)
-        r.status = engine->backend->find(&r);
-    if (r.status == NQ_OK && r.best.failed)
-        r.status = nq_fail_nomem(err);
-    if (r.status == NQ_OK)
-        r.status =
-            nq_run_rerank(&r, search->query->n_clauses == 1 ? PHRASE_RERANKED : RERANKED, false);
-    if (r.status == NQ_OK)
-        r.status = nq_run_append(&r);
-    size_t typed = out->n;
-    if (r.status == NQ_OK && search->widened && out->total < ENOUGH)
-        r.status = find_synonyms(&r);
-    bool widened = out->n > typed;
-    if (r.status == NQ_OK && !search->exact && nq_run_wants_partial(&r))
-        r.status = nq_run_find_partial(&r);
-    if (r.status == NQ_OK && widened)
-        r.status = order_tiers(&r);
+    enum nq_status status = nq_engine_refresh(engine, err);
+    if (status == NQ_OK)
+        status = prepare(&r);
+    if (status == NQ_OK)
+        status = find_tiers(&r);
     nq_scores_finish(&r.typed);
     nq_exact_finish(&r.exact);
     free(r.sources);
     free(r.events);
     free(r.best.items);
-    if (r.status != NQ_OK)
+    if (status != NQ_OK)
         nq_found_finish(out);
-    return r.status;
+    return status;
 }
 
 void nq_found_finish(struct nq_found *found)

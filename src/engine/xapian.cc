@@ -35,6 +35,28 @@ enum {
 
 const char heading_prefix = 'H', heading_atom_prefix = 'B', length_term[] = "L";
 
+/* Of a token in a passage: how much its number there says by BM25, from 0 to 1.  Postings with more
+ * than these go into lists of their own: an eighth of all, a 32nd and a 256th, in news of any kind.
+ */
+const struct {
+    char prefix;
+    double least;
+    int share;
+} dense[] = {{'C', 0.80, 8}, {'D', 0.88, 32}, {'E', 0.92, 256}};
+
+enum {
+    SAMPLES = 16, /* the sparsest is one document in 2^16 */
+    SAMPLE_BLOCK = 64,
+    EXACT = 5000,        /* where there can be no more matches all are counted */
+    SAMPLED = 3000,      /* at most, where there may be more */
+    LEAST_SAMPLED = 300, /* less says too little: then the sample is a larger one */
+};
+
+const char ranks_key[] = "ranks", sample_prefix = 'Z';
+
+/* The first step's score of a term, but for idf: k1 and b as in query/pattern.h. */
+const double bm25_k1 = 0.6, bm25_b = 0.6;
+
 /* ---- errors ---- */
 
 nq_status fail(nq_error *err, nq_status status, const char *format, const string &where,
@@ -148,7 +170,9 @@ string shard_folder(const string &folder, size_t shard)
 class Expression
 {
   public:
-    Expression(nq_str text, const Xapian::Database &database) : s(text.ptr, text.len), db(database)
+    /* With `only_dense`, the prefix of a kind of lists, just what is dense is to match. */
+    Expression(nq_str text, const Xapian::Database &database, char only_dense = 0)
+        : s(text.ptr, text.len), db(database), kind_of_list(only_dense)
     {
     }
 
@@ -156,14 +180,21 @@ class Expression
     {
         Xapian::Query q = part();
         if (eat(" NOT "))
-            q = Xapian::Query(Xapian::Query::OP_AND_NOT, q, part());
+            q = Xapian::Query(Xapian::Query::OP_AND_NOT, q, without());
         return q;
+    }
+
+    /* How many of its phrases only match where they are dense. */
+    size_t n_dense() const
+    {
+        return dense_phrases;
     }
 
   private:
     const string s;
     const Xapian::Database &db;
-    size_t at = 0;
+    char kind_of_list;
+    size_t at = 0, dense_phrases = 0;
 
     bool eat(const char *word)
     {
@@ -172,6 +203,16 @@ class Expression
             return false;
         at += len;
         return true;
+    }
+
+    /* What is not to match, dense or not. */
+    Xapian::Query without()
+    {
+        char kind = kind_of_list;
+        kind_of_list = 0;
+        Xapian::Query q = part();
+        kind_of_list = kind;
+        return q;
     }
 
     Xapian::Query part()
@@ -188,7 +229,7 @@ class Expression
             else
                 eat(" AND ");
             size_t before = at;
-            Xapian::Query next = part();
+            Xapian::Query next = op == Xapian::Query::OP_AND_NOT ? without() : part();
             if (at == before)
                 throw Xapian::QueryParserError("an expression that cannot be read");
             q = first ? next : Xapian::Query(op, q, next);
@@ -237,14 +278,24 @@ class Expression
         if (t.empty())
             return Xapian::Query();
         if (!prefix)
-            return Xapian::Query(make_term(heading ? heading_prefix : '\0', t.data(), t.size()));
+            return Xapian::Query(listed(heading ? heading_prefix : '\0', t));
         char kind = heading ? heading_atom_prefix : NQ_XAPIAN_ATOM;
         bool letter = (unsigned char)t[0] < 0xE2; /* below the blocks of Chinese */
         if (t.back() == NQ_TOKEN_SEP)
             t.pop_back();
         else if (letter)
             return beginning(string(1, kind) + t, Xapian::Query::OP_SYNONYM);
-        return Xapian::Query(make_term(kind, t.data(), t.size()));
+        dense_phrases += kind_of_list && !heading;
+        return Xapian::Query(listed(kind, t));
+    }
+
+    /* The list to look a token up in. */
+    string listed(char kind, const string &token) const
+    {
+        string term = make_term(kind, token.data(), token.size());
+        return kind_of_list && (kind == NQ_XAPIAN_TEXT || kind == NQ_XAPIAN_ATOM)
+                   ? kind_of_list + term
+                   : term;
     }
 
     Xapian::Query phrase()
@@ -263,6 +314,7 @@ class Expression
         if (places.size() == 1 && places[0].size() == 1)
             return single(places[0][0], heading, prefix);
         std::vector<Xapian::Query> queries;
+        dense_phrases += kind_of_list && !heading;
         for (size_t i = 0; i < places.size(); i++)
             queries.push_back(place(places[i], heading, prefix && i + 1 == places.size()));
         return Xapian::Query(Xapian::Query::OP_PHRASE, queries.begin(), queries.end(),
@@ -276,7 +328,7 @@ class Expression
         char kind = heading ? heading_prefix : '\0';
         std::vector<Xapian::Query> any;
         for (const string &t : tokens) {
-            string term = make_term(kind, t.data(), t.size());
+            string term = listed(kind, t);
             if (prefix)
                 any.push_back(beginning(term, Xapian::Query::OP_OR));
             else if (any.empty() || db.term_exists(term))
@@ -365,6 +417,7 @@ struct nq_xapian_reader {
     Xapian::Database all;
     string where;
     int timeout_ms = 0;
+    bool ranks = false; /* all documents are in lists of dense tokens and in samples */
 
     /* Puts those that are there together: then document `id` of the k-th of n has the number
      * (id - 1) n + k + 1. */
@@ -373,6 +426,7 @@ struct nq_xapian_reader {
         all = Xapian::Database();
         present.clear();
         absent.clear();
+        ranks = true;
         for (size_t i = 0; i < shards.size(); i++) {
             if (!shards[i].why.empty()) {
                 absent.push_back(i);
@@ -380,6 +434,7 @@ struct nq_xapian_reader {
             }
             present.push_back(i);
             all.add_database(shards[i].database);
+            ranks = ranks && !shards[i].database.get_metadata(ranks_key).empty();
         }
     }
 
@@ -484,9 +539,12 @@ nq_status writer_open(const char *folder, size_t n_shards, nq_xapian_writer **ou
         w->folder = folder;
         mkdir(w->folder.substr(0, w->folder.rfind('/')).c_str(), 0777);
         mkdir(folder, 0777); /* where they were lost: what is wrong Xapian says */
-        for (size_t i = 0; i < n_shards; i++)
+        for (size_t i = 0; i < n_shards; i++) {
             w->shards.emplace_back(shard_folder(folder, i),
                                    Xapian::DB_CREATE_OR_OPEN | Xapian::DB_BACKEND_GLASS);
+            if (w->shards[i].get_lastdocid() == 0)
+                w->shards[i].set_metadata(ranks_key, "1");
+        }
         *out = w.release();
     });
 }
@@ -537,14 +595,54 @@ void add_tokens(Xapian::Document &d, const nq_tokens *tokens, bool heading)
     }
 }
 
+/* Puts the tokens that are there already into the lists of dense ones, too. */
+void add_dense(Xapian::Document &d, double atoms, double average)
+{
+    std::vector<std::pair<string, Xapian::termcount>> found;
+    double norm = bm25_k1 * (1 - bm25_b + bm25_b * atoms / average);
+    for (auto t = d.termlist_begin(); t != d.termlist_end(); ++t) {
+        bool token = (*t)[0] < 'A' || (*t)[0] > 'Z' || (*t)[0] == NQ_XAPIAN_ATOM;
+        if (token && t.get_wdf() > dense[0].least * (t.get_wdf() + norm))
+            found.emplace_back(*t, t.get_wdf());
+    }
+    for (const auto &f : found)
+        for (const auto &kind : dense) {
+            if (f.second <= kind.least * (f.second + norm))
+                break;
+            string term = kind.prefix + f.first;
+            auto t = d.termlist_begin();
+            t.skip_to(f.first);
+            if (t.positionlist_count() == 0)
+                d.add_term(term, f.second);
+            for (auto p = t.positionlist_begin(); p != t.positionlist_end(); ++p)
+                d.add_posting(term, *p);
+        }
+}
+
+string sample_term(int level)
+{
+    return {sample_prefix, (char)('A' + level)};
+}
+
+void add_samples(Xapian::Document &d, int64_t id)
+{
+    uint64_t block = (uint64_t)id / SAMPLE_BLOCK;
+    for (int level = 1; level <= SAMPLES; level++)
+        if (block % (1u << level) == 1u << (level - 1))
+            d.add_boolean_term(sample_term(level));
+}
+
 nq_status put(nq_xapian_writer *w, size_t shard, const nq_xapian_document *in, nq_error *err)
 {
     return guarded(w->folder, err, [&] {
         Xapian::Document d;
+        size_t atoms = in->body->atoms.n + in->heading->atoms.n;
         add_tokens(d, in->body, false);
         add_tokens(d, in->heading, true);
+        add_dense(d, (double)atoms, in->average);
         add_words(d, in->words, in->n_words);
-        d.add_term(length_term, (Xapian::termcount)(in->body->atoms.n + in->heading->atoms.n));
+        add_samples(d, in->id);
+        d.add_term(length_term, (Xapian::termcount)atoms);
         if (in->source.len > 0) {
             d.add_boolean_term(make_term(NQ_XAPIAN_SOURCE, in->source));
             d.add_value(SLOT_SOURCE, string(in->source.ptr, in->source.len));
@@ -710,16 +808,23 @@ Xapian::Query units_query(const nq_xapian_reader *r, const nq_xapian_query *q)
     return Q(Q::OP_OR, any.begin(), any.end());
 }
 
-Xapian::Query whole_query(nq_xapian_reader *r, const nq_xapian_query *q)
+/* What is to match.  With `only_dense` (as of Expression) *n is how many phrases are to be dense.
+ */
+Xapian::Query whole_query(nq_xapian_reader *r, const nq_xapian_query *q, char only_dense = 0,
+                          size_t *n = nullptr)
 {
     using Q = Xapian::Query;
     Q query;
-    if (q->match.len > 0)
-        query = Expression(q->match, r->all).query();
-    else if (q->n_units > 0)
+    if (q->match.len > 0) {
+        Expression match(q->match, r->all, only_dense);
+        query = match.query();
+        if (n)
+            *n = match.n_dense();
+    } else if (q->n_units > 0) {
         query = units_query(r, q);
-    else
+    } else {
         query = Q::MatchAll;
+    }
     if (q->must.len > 0)
         query = Q(Q::OP_FILTER, query, Expression(q->must, r->all).query());
     if (q->excluded.len > 0)
@@ -730,7 +835,7 @@ Xapian::Query whole_query(nq_xapian_reader *r, const nq_xapian_query *q)
 }
 
 /* The values that a spy has counted. */
-nq_xapian_count *take_counts(Xapian::ValueCountMatchSpy &spy, bool days, size_t *n)
+nq_xapian_count *take_counts(Xapian::ValueCountMatchSpy &spy, bool days, uint64_t times, size_t *n)
 {
     std::vector<std::pair<string, Xapian::doccount>> values;
     size_t bytes = 0;
@@ -744,7 +849,7 @@ nq_xapian_count *take_counts(Xapian::ValueCountMatchSpy &spy, bool days, size_t 
         throw std::bad_alloc();
     char *names = (char *)counts + rows;
     for (size_t i = 0; i < values.size(); i++) {
-        counts[i].n = values[i].second;
+        counts[i].n = times * values[i].second;
         if (days) {
             counts[i].day = value_day(values[i].first);
             continue;
@@ -760,6 +865,7 @@ nq_xapian_count *take_counts(Xapian::ValueCountMatchSpy &spy, bool days, size_t 
 void hits_finish(nq_xapian_hits *hits)
 {
     free(hits->items);
+    free(hits->listed);
     free(hits->days);
     free(hits->sources);
     *hits = {};
@@ -777,50 +883,162 @@ void take_frequencies(nq_xapian_query *q, const Xapian::MSet &found, double pass
     }
 }
 
-void search_once(nq_xapian_reader *r, nq_xapian_query *q, nq_xapian_hits *out)
+class List : public Xapian::MatchSpy
 {
-    Xapian::Enquire enquire(r->all);
-    Xapian::doccount documents = r->all.get_doccount();
-    enquire.set_query(whole_query(r, q));
-    enquire.set_weighting_scheme(Xapian::BM25Weight(0.6, 0, 0, 0.6, 0));
-    enquire.set_docid_order(Xapian::Enquire::ASCENDING);
-    if (q->by_day)
-        enquire.set_sort_by_value_then_relevance(SLOT_DAY, true);
-    Xapian::ValueCountMatchSpy days(SLOT_DAY), kinds(SLOT_KIND), sources(SLOT_SOURCE);
-    if (q->facets) {
-        enquire.add_matchspy(&days);
-        enquire.add_matchspy(&kinds);
-        enquire.add_matchspy(&sources);
+  public:
+    std::vector<int64_t> ids;
+    void operator()(const Xapian::Document &document, double) override
+    {
+        ids.push_back(document.get_docid());
     }
-    Keep keep(q);
-    Xapian::doccount most = (Xapian::doccount)std::min<size_t>(q->most, documents),
-                     counted = (Xapian::doccount)std::min<size_t>(q->counted, documents);
-    Xapian::MSet found = enquire.get_mset(0, most, q->facets ? documents : counted, nullptr,
-                                          q->keep ? &keep : nullptr);
-    out->items = (nq_xapian_hit *)calloc(found.size() + 1, sizeof *out->items);
-    if (!out->items)
-        throw std::bad_alloc();
-    for (auto m = found.begin(); m != found.end(); ++m)
-        out->items[out->n++] = {r->id_of(*m), m.get_weight()};
-    out->total = found.get_matches_estimated();
-    out->total_is_exact = found.get_matches_lower_bound() == found.get_matches_upper_bound();
-    take_frequencies(q, found, documents);
-    if (!q->facets)
-        return;
-    out->total = days.get_total();
-    out->total_is_exact = true;
-    out->days = take_counts(days, true, &out->n_days);
-    out->sources = take_counts(sources, false, &out->n_sources);
-    for (auto v = kinds.values_begin(); v != kinds.values_end(); ++v)
-        (*v == "2" ? out->n_reference : out->n_report) += v.get_termfreq();
-}
+};
+
+/* One search, of one or more matches. */
+class Search
+{
+  public:
+    Search(nq_xapian_reader *reader, nq_xapian_query *query, nq_xapian_hits *hits)
+        : r(reader), q(query), out(hits), keep(query), documents(reader->all.get_doccount()),
+          most((Xapian::doccount)std::min<size_t>(query->most, documents))
+    {
+    }
+
+    void run()
+    {
+        whole = whole_query(r, q);
+        Xapian::MSet found = q->count ? count_and_find() : find(whole, q->counted);
+        out->items = (nq_xapian_hit *)calloc(found.size() + 1, sizeof *out->items);
+        if (!out->items)
+            throw std::bad_alloc();
+        for (auto m = found.begin(); m != found.end(); ++m)
+            out->items[out->n++] = {r->id_of(*m), m.get_weight()};
+        take_frequencies(q, found, documents);
+    }
+
+  private:
+    nq_xapian_reader *r;
+    nq_xapian_query *q;
+    nq_xapian_hits *out;
+    Keep keep;
+    Xapian::doccount documents, most;
+    Xapian::Query whole;
+
+    /* The best that match, of which so many are counted. */
+    Xapian::MSet find(const Xapian::Query &query, size_t counted)
+    {
+        Xapian::Enquire enquire(r->all);
+        prepare(enquire, query);
+        Xapian::doccount checked = (Xapian::doccount)std::min<size_t>(counted, documents);
+        Xapian::MSet found = enquire.get_mset(0, most, checked, nullptr, q->keep ? &keep : nullptr);
+        out->total = found.get_matches_estimated();
+        out->total_is_exact = found.get_matches_lower_bound() == found.get_matches_upper_bound();
+        return found;
+    }
+
+    void prepare(Xapian::Enquire &enquire, const Xapian::Query &query)
+    {
+        enquire.set_query(query);
+        enquire.set_weighting_scheme(Xapian::BM25Weight(bm25_k1, 0, 0, bm25_b, 0));
+        enquire.set_docid_order(Xapian::Enquire::ASCENDING);
+        if (q->by_day)
+            enquire.set_sort_by_value_then_relevance(SLOT_DAY, true);
+    }
+
+    /* Counts everything that matches and gives the best `n`; each counts `times`. */
+    Xapian::MSet count(const Xapian::Query &query, Xapian::doccount n, uint64_t times)
+    {
+        Xapian::Enquire enquire(r->all);
+        Xapian::ValueCountMatchSpy days(SLOT_DAY), kinds(SLOT_KIND), sources(SLOT_SOURCE);
+        List list;
+        prepare(enquire, query);
+        if (times > 1)
+            enquire.set_weighting_scheme(Xapian::BoolWeight());
+        if (q->facets && q->list) {
+            enquire.add_matchspy(&list);
+        } else if (q->facets) {
+            enquire.add_matchspy(&days);
+            enquire.add_matchspy(&kinds);
+            enquire.add_matchspy(&sources);
+        }
+        Xapian::MSet found = enquire.get_mset(0, n, documents, nullptr, q->keep ? &keep : nullptr);
+        hits_finish(out);
+        out->total = times * found.get_matches_estimated();
+        out->total_is_exact = times == 1;
+        out->times = times;
+        if (q->facets && q->list) {
+            take_list(list.ids);
+        } else if (q->facets) {
+            out->days = take_counts(days, true, times, &out->n_days);
+            out->sources = take_counts(sources, false, times, &out->n_sources);
+            for (auto v = kinds.values_begin(); v != kinds.values_end(); ++v)
+                (*v == "2" ? out->n_reference : out->n_report) += times * v.get_termfreq();
+        }
+        return found;
+    }
+
+    void take_list(const std::vector<int64_t> &ids)
+    {
+        out->listed = (int64_t *)calloc(ids.size() + 1, sizeof *out->listed);
+        if (!out->listed)
+            throw std::bad_alloc();
+        std::copy(ids.begin(), ids.end(), out->listed);
+        out->n_listed = ids.size();
+    }
+
+    /* Few matches are counted while the best are found; of many a sample is counted, the larger the
+     * less it finds, and the best are looked for where they must be. */
+    Xapian::MSet count_and_find()
+    {
+        Xapian::Enquire enquire(r->all);
+        enquire.set_query(whole);
+        Xapian::doccount upper =
+            enquire.get_mset(0, 0, (Xapian::doccount)0).get_matches_upper_bound();
+        int level = 0;
+        while (r->ranks && upper > EXACT && level < SAMPLES && upper >> level > SAMPLED)
+            level++;
+        for (; level > 0 && most < upper; level--) {
+            using Q = Xapian::Query;
+            count(Q(Q::OP_FILTER, whole, Q(sample_term(level))), 1, (uint64_t)1 << level);
+            bool says_much = out->total >> level >= LEAST_SAMPLED;
+            if (says_much && out->total > EXACT)
+                return find_best();
+            if (says_much || out->total <= EXACT / 2)
+                break;
+        }
+        return count(whole, most, 1);
+    }
+
+    /* The best of many: all of them are dense, if enough are. */
+    Xapian::MSet find_best()
+    {
+        uint64_t total = out->total;
+        Xapian::MSet found;
+        bool enough = false;
+        for (size_t k = sizeof dense / sizeof *dense; k-- > 0 && !enough && !q->by_day;) {
+            size_t n = 0;
+            Xapian::Query query = whole_query(r, q, dense[k].prefix, &n);
+            double expected = (double)total;
+            for (size_t i = 0; i < n; i++)
+                expected /= dense[k].share;
+            if (n == 0 || expected < most)
+                continue;
+            found = find(query, 0);
+            enough = found.size() == most;
+        }
+        if (!enough)
+            found = find(whole, 0);
+        out->total = total;
+        out->total_is_exact = false;
+        return found;
+    }
+};
 
 nq_status search(nq_xapian_reader *r, nq_xapian_query *q, nq_xapian_hits *out, nq_error *err)
 {
     *out = {};
     nq_status status = reading(r, err, [&] {
         hits_finish(out);
-        search_once(r, q, out);
+        Search(r, q, out).run();
     });
     if (status != NQ_OK)
         hits_finish(out);

@@ -15,6 +15,11 @@
  *     W       word
  *     S       source
  *     L       in every document, as often as it has atoms: so Xapian keeps their sum
+ *     C, D, E token of heading or text where it is dense (NQ_XAPIAN_DENSE), with positions
+ *     Z1 ...  sample of one document in 2, 4, 8 ...: block by block of 64 ids
+ *
+ * Lists of dense tokens find the best of very many matches without a look at the others, samples
+ * tell how many there are.  Number "ranks" of a shard says that all its documents have them.
  *
  * Slot 0 holds the day (4 bytes, the most significant first, 2^31 added; empty without one), slot 1
  * the kind as a digit, slot 2 the source.  A document's data is what its writer says. */
@@ -25,7 +30,7 @@
 #include "text/tokens.h"
 
 enum {
-    NQ_XAPIAN_ABI = 1, /* of this header: program and module must have the same */
+    NQ_XAPIAN_ABI = 2, /* of this header: program and module must have the same */
     NQ_XAPIAN_HEADING = 1 << 20,
     NQ_XAPIAN_TERM = 240, /* bytes: a longer term, of which Xapian takes 245, ends in a hash */
 };
@@ -47,6 +52,7 @@ struct nq_xapian_document {
     int64_t id;
     enum nq_kind kind;
     int32_t day;
+    double average; /* atoms that passages have, about */
     struct nq_str source, data;
     const struct nq_tokens *body, *heading;
     const struct nq_token *words;
@@ -80,8 +86,10 @@ struct nq_xapian_query {
     size_t n_sources;
     bool by_day;    /* the latest first, else the best */
     size_t most;    /* hits */
-    size_t counted; /* so many matches are counted exactly */
-    bool facets;
+    size_t counted; /* so many matches are counted exactly, the others guessed */
+    bool count;     /* all are counted: exactly, or by a sample where they may be many */
+    bool facets;    /* of what is counted */
+    bool list;      /* what is counted is listed, instead of facets: their sources are elsewhere */
     /* Whether a match is one; NULL: all are.  Only where all shards are of this machine. */
     bool (*keep)(void *user, int64_t id);
     void *user;
@@ -104,6 +112,9 @@ struct nq_xapian_hits {
     size_t n;
     uint64_t total;
     bool total_is_exact;
+    int64_t *listed; /* with list: what was counted, each of them standing for `times` */
+    size_t n_listed;
+    uint64_t times;
     struct nq_xapian_count *days, *sources; /* with facets */
     size_t n_days, n_sources;
     uint64_t n_report, n_reference;

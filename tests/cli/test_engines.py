@@ -1,5 +1,6 @@
 """What an index of Xapian has of its own: which engine, moving over, two stores in step, damage."""
 import os
+import random
 import shutil
 import sqlite3
 import subprocess
@@ -141,6 +142,32 @@ class Engines(nq.Case):
         self.nqindex("-q", self.path("much"))
         self.verify()
         self.assertTrue(words)
+
+    def test_many_matches(self):
+        """More than are counted: a sample tells about how many, and the best are those that FTS5 finds, too."""
+        rng, n = random.Random(5), 12000
+        with open(self.path("many.jsonl"), "w", encoding="utf-8") as out:
+            for i in range(n):
+                text = f"第{i}号提到数据要素，" + "".join(rng.choice("天地玄黄宇宙洪荒日月盈昃") for _ in range(rng.randrange(30, 60)))
+                if i % 300 == 0:
+                    text = f"数据要素，数据要素，还是数据要素的数据要素，第{i}号。"
+                print(nq.json.dumps({"id": str(i), "date": f"{2020 + i // 1800}-{1 + i // 150 % 12:02}-03", "title": "要素",
+                                     "source": "南北东西"[i % 4] + "报", "text": text}), file=out)
+        answers = {}
+        for engine in ("fts5", "xapian"):
+            self.nqindex("-q", f"--engine={engine}", "-i", self.path(engine + ".db"), self.path("many.jsonl"))
+            for query in ("数据要素", "数据要素 -玄黄", "数据要素 date:2022..2023", "kind:report"):
+                answers[engine, query] = self.search("-i", self.path(engine + ".db"), query)
+        for query in ("数据要素", "数据要素 -玄黄", "数据要素 date:2022..2023", "kind:report"):
+            exact, about = answers["fts5", query], answers["xapian", query]
+            self.assertTrue(exact["total_is_exact"])
+            self.assertEqual(about["total_is_exact"], exact["total"] <= 5000, query)
+            self.assertLess(abs(about["total"] - exact["total"]), exact["total"] / 10, query)
+            for facet in ("month", "kind", "source"):
+                self.assertEqual(sum(f["count"] for f in about["facets"][facet]), about["total"], (query, facet))
+            if "数据" in query:
+                dense = [all(h["passage"] % 300 == 1 for h in a["hits"]) for a in (exact, about)]
+                self.assertEqual(dense, [True, True], query)
 
 
 if __name__ == "__main__":
