@@ -32,10 +32,11 @@ static void take_date(struct nq_cited_work *w, const struct nq_reference *r)
 {
     if (r->day == NQ_NO_DAY)
         return;
-    int32_t length = r->day_end - r->day, had = w->day_end - w->day;
+    int32_t end = r->day_end == NQ_NO_DAY ? r->day : r->day_end;
+    int32_t length = end - r->day, had = w->day == NQ_NO_DAY ? 0 : w->day_end - w->day;
     if (w->day == NQ_NO_DAY || length < had || (length == had && r->day < w->day)) {
         w->day = r->day;
-        w->day_end = r->day_end;
+        w->day_end = end;
     }
 }
 
