@@ -50,7 +50,7 @@ static bool weeks_of(const struct nq_work *w, int32_t *first, int32_t *last)
     if (w->day == NQ_NO_DAY)
         return false;
     *first = w->day / WEEK;
-    *last = (w->day_end == NQ_NO_DAY ? w->day : w->day_end) / WEEK;
+    *last = w->day_end / WEEK;
     return *last - *first < MOST_WEEKS;
 }
 

@@ -2,13 +2,8 @@
 #include <stdlib.h>
 
 #include "api/cited.h"
+#include "api/owned.h"
 #include "link/source.h"
-
-/* The public struct first, then what owns its memory. */
-struct owned {
-    struct nq_cited_works works;
-    struct nq_arena *arena;
-};
 
 struct gathering {
     struct nq_arena *arena;
@@ -37,10 +32,11 @@ static void take_date(struct nq_cited_work *w, const struct nq_reference *r)
 {
     if (r->day == NQ_NO_DAY)
         return;
-    int32_t length = r->day_end - r->day, had = w->day_end - w->day;
+    int32_t end = r->day_end == NQ_NO_DAY ? r->day : r->day_end;
+    int32_t length = end - r->day, had = w->day == NQ_NO_DAY ? 0 : w->day_end - w->day;
     if (w->day == NQ_NO_DAY || length < had || (length == had && r->day < w->day)) {
         w->day = r->day;
-        w->day_end = r->day_end;
+        w->day_end = end;
     }
 }
 
@@ -103,19 +99,20 @@ static int by_reports(const void *a, const void *b)
 }
 
 static enum nq_status answer(struct nq_index *index, const struct nq_sources_params *p,
-                             struct owned *o, struct nq_error *err)
+                             struct nq_arena *arena, struct nq_cited_works *out,
+                             struct nq_error *err)
 {
     const struct nq_cited_bounds bounds = {p->bounded, p->from, p->to};
-    struct gathering g = {.arena = o->arena, .out = &o->works};
+    struct gathering g = {.arena = arena, .out = out};
     enum nq_status status = nq_cited_each(index, &bounds, on_cited, &g, err);
     if (status != NQ_OK)
         return status;
     if (g.n)
         qsort(g.works, g.n, sizeof *g.works, by_reports);
     size_t first = p->offset < g.n ? p->offset : g.n;
-    o->works.items = g.works ? g.works + first : NULL;
-    o->works.n_items = g.n - first < p->limit ? g.n - first : p->limit;
-    o->works.total = g.n;
+    out->items = g.works ? g.works + first : NULL;
+    out->n_items = g.n - first < p->limit ? g.n - first : p->limit;
+    out->total = g.n;
     return NQ_OK;
 }
 
@@ -124,24 +121,19 @@ enum nq_status nq_cited_works(struct nq_index *index, const struct nq_sources_pa
 {
     if (err)
         *err = (struct nq_error){.column = -1};
-    struct owned *o = calloc(1, sizeof *o);
-    if (!o || !(o->arena = nq_arena_create())) {
-        free(o);
+    struct nq_arena *arena;
+    struct nq_cited_works *works = nq_owned_create(sizeof *works, &arena);
+    if (!works)
         return nq_fail_nomem(err);
-    }
-    enum nq_status status = answer(index, params, o, err);
+    enum nq_status status = answer(index, params, arena, works, err);
     if (status == NQ_OK)
-        *out = &o->works;
+        *out = works;
     else
-        nq_cited_works_destroy(&o->works);
+        nq_cited_works_destroy(works);
     return status;
 }
 
 void nq_cited_works_destroy(struct nq_cited_works *works)
 {
-    struct owned *o = (struct owned *)works;
-    if (!o)
-        return;
-    nq_arena_destroy(o->arena);
-    free(o);
+    nq_owned_destroy(works);
 }

@@ -2,16 +2,11 @@
 #include <stdlib.h>
 
 #include "api/index.h"
+#include "api/owned.h"
 #include "link/discover.h"
 #include "store/sql.h"
 
 enum { LEAST_COUNT = 5, MOST_PROPOSALS = 100000 };
-
-/* The public struct first, then what owns its memory. */
-struct owned {
-    struct nq_proposals proposals;
-    struct nq_arena *arena;
-};
 
 /* What is done with each passage. */
 typedef bool pass_fn(struct nq_discover *d, struct nq_rows *row);
@@ -47,6 +42,24 @@ static enum nq_status read_all(struct nq_index *index, struct nq_discover *d, pa
     return nq_rows_end(&r);
 }
 
+/* All three passes over one snapshot. */
+static enum nq_status pass(struct nq_index *index, struct nq_discover *d, size_t limit,
+                           struct nq_error *err)
+{
+    enum nq_status status = nq_index_begin_whole(index, err);
+    if (status != NQ_OK)
+        return status;
+    status = read_all(index, d, count, err);
+    if (status == NQ_OK)
+        status = read_all(index, d, weigh, err);
+    if (status == NQ_OK && !nq_discover_rank(d, limit))
+        status = nq_fail_nomem(err);
+    if (status == NQ_OK)
+        status = read_all(index, d, quote, err);
+    nq_db_exec(index->db, "COMMIT", NULL);
+    return status;
+}
+
 enum nq_status nq_discover(struct nq_index *index, const struct nq_discover_params *params,
                            struct nq_proposals **out, struct nq_error *err)
 {
@@ -54,40 +67,21 @@ enum nq_status nq_discover(struct nq_index *index, const struct nq_discover_para
         *err = (struct nq_error){.column = -1};
     size_t least = params->least_count ? params->least_count : LEAST_COUNT;
     size_t limit = params->limit < MOST_PROPOSALS ? params->limit : MOST_PROPOSALS;
+    struct nq_arena *arena;
+    struct nq_proposals *p = nq_owned_create(sizeof *p, &arena);
     struct nq_discover *d = nq_discover_create(index->segmenter, least);
-    struct owned *o = calloc(1, sizeof *o);
-    enum nq_status status = NQ_OK;
-    if (!d || !o || !(o->arena = nq_arena_create()))
-        status = nq_fail_nomem(err);
-    /* One snapshot for all that is read. */
-    if (status == NQ_OK)
-        status = nq_index_begin_whole(index, err);
-    if (status == NQ_OK) {
-        status = read_all(index, d, count, err);
-        if (status == NQ_OK)
-            status = read_all(index, d, weigh, err);
-        if (status == NQ_OK && !nq_discover_rank(d, limit))
-            status = nq_fail_nomem(err);
-        if (status == NQ_OK)
-            status = read_all(index, d, quote, err);
-        nq_db_exec(index->db, "COMMIT", NULL);
-    }
-    if (status == NQ_OK &&
-        !nq_discover_take(d, o->arena, &o->proposals.items, &o->proposals.n_items))
+    enum nq_status status = d && p ? pass(index, d, limit, err) : nq_fail_nomem(err);
+    if (status == NQ_OK && !nq_discover_take(d, arena, &p->items, &p->n_items))
         status = nq_fail_nomem(err);
     nq_discover_destroy(d);
     if (status == NQ_OK)
-        *out = &o->proposals;
+        *out = p;
     else
-        nq_proposals_destroy(o ? &o->proposals : NULL);
+        nq_proposals_destroy(p);
     return status;
 }
 
 void nq_proposals_destroy(struct nq_proposals *proposals)
 {
-    struct owned *o = (struct owned *)proposals;
-    if (!o)
-        return;
-    nq_arena_destroy(o->arena);
-    free(o);
+    nq_owned_destroy(proposals);
 }

@@ -1,12 +1,12 @@
 /* Documents by their titles' keys, and the passages that name them; cited works by any printing. */
 #include "api/documents.h"
-#include "store/links.h"
-#include "store/sql.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-#include "api/cited.h"
+#include "link/work.h"
+#include "store/links.h"
+#include "store/sql.h"
 #include "store/topics.h"
 #include "text/title.h"
 
@@ -79,53 +79,100 @@ static void narrow(struct resolving *r, bool negated)
     }
 }
 
-/* A reference, and whether its own title is asked for. */
-struct printing {
-    int64_t passage;
-    size_t work;
-    bool wanted;
+/* ---- other printings of a cited work
+ * ------------------------------------------------------------------------------------- */
+
+enum {
+    MOST_CITED = 200, /* references whose title is asked for; more, and the name is too common */
+    NEAR = 31,        /* days between references to one work under different titles, at most */
 };
 
 struct printings {
     struct resolving *r;
-    struct printing *items;
-    size_t n, n_works;
-    struct nq_folded folded;
-    struct nq_buf key;
+    struct nq_work_reader reader;
+    struct nq_work *cited; /* references that are asked for by their title */
+    float *weights;
+    size_t n;
 };
 
-static bool on_cited(void *user, const struct nq_cited *cited)
+/* Whether the reference may be to one of the works, by its date. */
+static bool is_near(const struct printings *p, int32_t first, int32_t last)
 {
-    struct printings *p = user;
+    for (size_t i = 0; i < p->n; i++)
+        if (p->cited[i].day != NQ_NO_DAY && first <= p->cited[i].day_end + NEAR &&
+            last >= p->cited[i].day - NEAR)
+            return true;
+    return false;
+}
+
+/* Reads a row of each_reference as a work. */
+static bool read_work(struct printings *p, struct nq_rows *row, struct nq_work *out)
+{
+    struct nq_reference reference = {.source = nq_rows_str(row, 3),
+                                     .title = nq_rows_str(row, 4),
+                                     .day = nq_rows_day(row, 1),
+                                     .day_end = nq_rows_day(row, 2)};
+    return nq_work_read(&p->reader, p->r->arena, &reference, out);
+}
+
+/* Notes a reference that names what is asked for by its own title. */
+static bool note_cited(struct printings *p, struct nq_rows *row)
+{
+    struct nq_buf key = {0};
     enum nq_title_stage stage;
-    struct printing *grown = nq_arena_grow(p->r->arena, p->items, p->n, sizeof *grown);
-    if (!grown || !nq_title_key(cited->reference.title, &p->folded, &p->key, &stage))
+    bool named = false;
+    float weight = p->r->here[nq_rows_int(row, 0)];
+    if (weight <= 0)
+        return true;
+    bool ok = nq_title_key(nq_rows_str(row, 4), &p->reader.folded, &key, &stage);
+    for (size_t i = 0; i < p->r->n_keys && ok; i++)
+        named |= nq_str_find(nq_buf_str(&key), p->r->keys[i], 0) != SIZE_MAX;
+    nq_buf_finish(&key);
+    if (!ok || !named || p->n == MOST_CITED + 1)
+        return ok;
+    p->weights[p->n] = weight;
+    return read_work(p, row, &p->cited[p->n++]);
+}
+
+/* A reference to such a work under another title is as much about it. */
+static bool note_printing(struct printings *p, struct nq_rows *row)
+{
+    float *here = &p->r->here[nq_rows_int(row, 0)];
+    struct nq_work work;
+    if (*here > 0 || !is_near(p, nq_rows_day(row, 1), nq_rows_day(row, 2)))
+        return true;
+    if (!read_work(p, row, &work))
         return false;
-    p->items = grown;
-    grown[p->n] = (struct printing){cited->passage, cited->work, false};
-    for (size_t i = 0; i < p->r->n_keys; i++)
-        grown[p->n].wanted |= nq_str_find(nq_buf_str(&p->key), p->r->keys[i], 0) != SIZE_MAX;
-    p->n++;
-    p->n_works = cited->work >= p->n_works ? cited->work + 1 : p->n_works;
+    for (size_t i = 0; i < p->n; i++)
+        if (p->weights[i] > *here && nq_works_same(&p->cited[i], &work))
+            *here = p->weights[i];
     return true;
 }
 
-/* A reference to a work that is asked for under another printing is as much about it. */
+static enum nq_status each_reference(struct printings *p,
+                                     bool (*fn)(struct printings *p, struct nq_rows *row))
+{
+    static const char sql[] = "SELECT id, day, day_end, source, title FROM reference"
+                              " WHERE title IS NOT NULL AND id < ?1 ORDER BY id";
+    const struct nq_value *upto = NQ_WITH(nq_int((int64_t)p->r->filter->n_documents));
+    struct nq_rows row = nq_rows(p->r->index->db, sql, upto, p->r->err);
+    bool ok = true;
+    while (ok && nq_rows_next(&row))
+        ok = fn(p, &row);
+    enum nq_status status = nq_rows_end(&row);
+    return status == NQ_OK && !ok ? nq_fail_nomem(p->r->err) : status;
+}
+
 static enum nq_status add_printings(struct resolving *r)
 {
     struct printings p = {.r = r};
-    enum nq_status status = nq_cited_each(r->index, NULL, on_cited, &p, r->err);
-    float *works = nq_arena_array(r->arena, p.n_works + 1, sizeof *works);
-    if (status == NQ_OK && !works)
-        status = nq_fail_nomem(r->err);
-    for (size_t i = 0; i < p.n && status == NQ_OK; i++)
-        if (p.items[i].wanted && r->here[p.items[i].passage] > works[p.items[i].work])
-            works[p.items[i].work] = r->here[p.items[i].passage];
-    for (size_t i = 0; i < p.n && status == NQ_OK; i++)
-        if (works[p.items[i].work] > r->here[p.items[i].passage])
-            r->here[p.items[i].passage] = works[p.items[i].work];
-    nq_folded_finish(&p.folded);
-    nq_buf_finish(&p.key);
+    p.cited = nq_arena_array(r->arena, MOST_CITED + 1, sizeof *p.cited);
+    p.weights = nq_arena_array(r->arena, MOST_CITED + 1, sizeof *p.weights);
+    enum nq_status status =
+        p.cited && p.weights ? each_reference(&p, note_cited) : nq_fail_nomem(r->err);
+    if (status == NQ_OK && p.n > 0 && p.n <= MOST_CITED)
+        status = each_reference(&p, note_printing);
+    nq_work_reader_finish(&p.reader);
     return status;
 }
 

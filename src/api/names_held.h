@@ -1,4 +1,4 @@
-/* Names as they are held, for names.c and names_words.c alone. */
+/* Names as they are held, for names*.c alone. */
 #ifndef NQ_API_NAMES_HELD_H
 #define NQ_API_NAMES_HELD_H
 
@@ -22,5 +22,11 @@ struct nq_names {
     size_t n_words;
     struct nq_arena *scratch; /* of the words that are not kept */
 };
+
+/* No names yet; NULL without memory. */
+struct nq_names *nq_names_create(void);
+
+/* Puts a name into its chain.  False without memory. */
+bool nq_names_add(struct nq_names *names, struct nq_name name);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "api/index.h"
 #include "api/mark.h"
+#include "api/surroundings.h"
 #include "engine/likely.h"
 #include "link/related.h"
 #include "store/passages.h"
@@ -12,12 +13,8 @@
 
 enum {
     CANDIDATES = 200, /* passages that are read */
-    AROUND = 6,       /* passages of the section to both sides that are read with one */
     MOST_WHY = 8,
 };
-
-/* What the passage's own words count; those of the rest of its section, and of its heading. */
-static const double own_weight = 1, section_weight = 0.3, heading_weight = 1;
 
 /* A score below this tells nothing. */
 static const double least_score = 0.07;
@@ -38,61 +35,6 @@ struct run {
     struct nq_best likely;
     struct nq_error *err;
 };
-
-/* ---- profiles
- * ---------------------------------------------------------------------------------- */
-
-static struct nq_attribute attribute_of(struct run *r, int64_t id, enum nq_status *status)
-{
-    struct nq_attribute a = {0};
-    *status = nq_attributes_get(&r->index->engine->attributes, r->index->db, id, &a, r->err);
-    return a;
-}
-
-static bool is_reference(struct run *r, int64_t id, enum nq_status *status)
-{
-    return attribute_of(r, id, status).kind == NQ_KIND_REFERENCE;
-}
-
-static enum nq_status add_heading(struct run *r, struct nq_profile *profile,
-                                  const struct nq_extent *extent)
-{
-    static const char section_sql[] = "SELECT heading FROM section WHERE id = ?1";
-    static const char report_sql[] = "SELECT title FROM report WHERE id = ?1";
-    struct nq_rows row = nq_rows(r->index->db, extent->in_section ? section_sql : report_sql,
-                                 NQ_WITH(nq_int(extent->section)), r->err);
-    if (nq_rows_next(&row) &&
-        !nq_profile_add(profile, r->index->segmenter, nq_rows_str(&row, 0), heading_weight))
-        row.status = nq_fail_nomem(r->err);
-    return nq_rows_end(&row);
-}
-
-/* The passages around `id` in its section; a reference stands for itself. */
-static enum nq_status add_section(struct run *r, struct nq_profile *profile, int64_t id,
-                                  const struct nq_extent *extent)
-{
-    static const char sql[] = "SELECT id, text FROM passage WHERE id BETWEEN ?1 AND ?2";
-    enum nq_status status = NQ_OK;
-    bool alone = is_reference(r, id, &status);
-    int64_t first = id - AROUND > extent->section ? id - AROUND : extent->section;
-    int64_t last = id + AROUND < extent->section_last ? id + AROUND : extent->section_last;
-    if (status == NQ_OK && !alone)
-        status = add_heading(r, profile, extent);
-    if (status != NQ_OK)
-        return status;
-    struct nq_rows row = nq_rows(
-        r->index->db, sql, NQ_WITH(nq_int(alone ? id : first), nq_int(alone ? id : last)), r->err);
-    while (nq_rows_next(&row)) {
-        int64_t at = nq_rows_int(&row, 0);
-        if (at != id && is_reference(r, at, &row.status))
-            continue;
-        double weight = at == id ? own_weight : section_weight;
-        if (row.status == NQ_OK &&
-            !nq_profile_add(profile, r->index->segmenter, nq_rows_str(&row, 1), weight))
-            row.status = nq_fail_nomem(r->err);
-    }
-    return nq_rows_end(&row);
-}
 
 /* ---- rarity
  * ------------------------------------------------------------------------------------ */
@@ -179,7 +121,7 @@ static enum nq_status judge(struct run *r)
         match->score = 0;
         status = nq_store_extent(r->index->db, match->passage, &extent, &found, r->err);
         if (status == NQ_OK)
-            alone = is_reference(r, match->passage, &status);
+            status = nq_passage_is_reference(r->index, match->passage, &alone, r->err);
         if (status != NQ_OK || !found)
             continue;
         int64_t unit = alone ? match->passage : extent.section;
@@ -191,7 +133,7 @@ static enum nq_status judge(struct run *r)
             continue;
         entry->mark = 1;
         nq_profile_clear(&r->other);
-        status = add_section(r, &r->other, match->passage, &extent);
+        status = nq_surroundings_read(r->index, &r->other, match->passage, &extent, r->err);
         match->score = nq_related_score(&r->asked, &r->other) * nearness(r->day, match->day);
     }
     nq_map_finish(&sections);
@@ -244,7 +186,7 @@ static enum nq_status load_hit(struct run *r, struct nq_arena *arena, const stru
         status = nq_store_extent(r->index->db, match->passage, &extent, &found, r->err);
     nq_profile_clear(&r->other);
     if (status == NQ_OK)
-        status = add_section(r, &r->other, match->passage, &extent);
+        status = nq_surroundings_read(r->index, &r->other, match->passage, &extent, r->err);
     if (status != NQ_OK)
         return status;
     hit->day = match->day;
@@ -252,9 +194,11 @@ static enum nq_status load_hit(struct run *r, struct nq_arena *arena, const stru
     return explain(r, arena, hit) && mark(r, arena, hit) ? NQ_OK : nq_fail_nomem(r->err);
 }
 
-static enum nq_status answer(struct run *r, struct owned *o)
+/* Reads what was asked about, and finds what is related to it. */
+static enum nq_status find(struct run *r, struct nq_arena *arena)
 {
     const struct nq_related_params *params = r->params;
+    struct nq_attribute own = {0};
     bool found;
     enum nq_status status = nq_engine_refresh(r->index->engine, r->err);
     if (status == NQ_OK)
@@ -264,18 +208,25 @@ static enum nq_status answer(struct run *r, struct owned *o)
     if (!found)
         return nq_fail(r->err, NQ_ERR_USAGE, _("the index has no passage %lld"),
                        (long long)params->passage);
-    r->day = attribute_of(r, params->passage, &status).day;
+    status = nq_attributes_get(&r->index->engine->attributes, r->index->db, params->passage, &own,
+                               r->err);
+    r->day = own.day;
     if (status == NQ_OK)
-        status = add_section(r, &r->asked, params->passage, &r->extent);
-    if (status == NQ_OK && !nq_pattern_init(&r->pattern, o->arena))
+        status = nq_surroundings_read(r->index, &r->asked, params->passage, &r->extent, r->err);
+    if (status == NQ_OK && !nq_pattern_init(&r->pattern, arena))
         status = nq_fail_nomem(r->err);
     if (status == NQ_OK)
         status = find_likely(r);
-    if (status == NQ_OK)
-        status = judge(r);
+    return status == NQ_OK ? judge(r) : status;
+}
+
+static enum nq_status answer(struct run *r, struct owned *o)
+{
+    const struct nq_related_params *params = r->params;
+    struct nq_results *results = &o->results;
+    enum nq_status status = find(r, o->arena);
     if (status != NQ_OK)
         return status;
-    struct nq_results *results = &o->results;
     results->related_to = params->passage;
     nq_match_sort(r->likely.items, r->likely.n, params->sort);
     size_t first = params->offset < r->likely.n ? params->offset : r->likely.n;

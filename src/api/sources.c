@@ -3,16 +3,11 @@
 #include <stdlib.h>
 
 #include "api/cited.h"
+#include "api/owned.h"
 #include "base/map.h"
 #include "link/profile.h"
 #include "link/source.h"
 #include "text/fold.h"
-
-/* The public struct first, then what owns its memory. */
-struct owned {
-    struct nq_sources sources;
-    struct nq_arena *arena;
-};
 
 /* A source on its way. */
 struct use {
@@ -157,28 +152,22 @@ enum nq_status nq_sources(struct nq_index *index, const struct nq_sources_params
     if (err)
         *err = (struct nq_error){.column = -1};
     struct gathering g = {.index = index, .params = params, .err = err};
-    struct owned *o = calloc(1, sizeof *o);
-    if (!o || !(o->arena = g.arena = nq_arena_create())) {
-        free(o);
+    struct nq_sources *sources = nq_owned_create(sizeof *sources, &g.arena);
+    if (!sources)
         return nq_fail_nomem(err);
-    }
-    enum nq_status status = answer(&g, &o->sources);
+    enum nq_status status = answer(&g, sources);
     nq_map_finish(&g.names);
     nq_map_finish(&g.works);
     nq_folded_finish(&g.folded);
     nq_buf_finish(&g.key);
     if (status == NQ_OK)
-        *out = &o->sources;
+        *out = sources;
     else
-        nq_sources_destroy(&o->sources);
+        nq_sources_destroy(sources);
     return status;
 }
 
 void nq_sources_destroy(struct nq_sources *sources)
 {
-    struct owned *o = (struct owned *)sources;
-    if (!o)
-        return;
-    nq_arena_destroy(o->arena);
-    free(o);
+    nq_owned_destroy(sources);
 }

@@ -1,13 +1,8 @@
 /* One topic: found by any of its names, then told part by part. */
 #include <stdlib.h>
 
+#include "api/owned.h"
 #include "api/topic_page.h"
-
-/* The public struct first, then what owns its memory. */
-struct owned {
-    struct nq_topic_page page;
-    struct nq_arena *arena;
-};
 
 /* Counts the passages of words that are no topic of the index. */
 static void count_namings(const struct nq_topic_asked *a, struct nq_topic *t)
@@ -101,34 +96,28 @@ enum nq_status nq_topic(struct nq_index *index, const struct nq_topic_params *pa
     err = err ? err : &own;
     *err = (struct nq_error){.column = -1};
     struct nq_topic_asked a = {.index = index, .params = params, .err = err};
-    struct owned *o = calloc(1, sizeof *o);
-    if (!o || !(o->arena = a.arena = nq_arena_create())) {
-        free(o);
+    struct nq_topic_page *page = nq_owned_create(sizeof *page, &a.arena);
+    if (!page)
         return nq_fail_nomem(err);
-    }
     /* One snapshot for all that is read. */
     enum nq_status status = nq_index_begin_whole(index, err);
     if (status == NQ_OK) {
-        status = answer(&a, &o->page);
+        status = answer(&a, page);
         nq_db_exec(index->db, "COMMIT", NULL);
     }
-    if (status == NQ_OK && o->page.topic.passages == 0)
-        status = suggest(&a, &o->page);
+    if (status == NQ_OK && page->topic.passages == 0)
+        status = suggest(&a, page);
     nq_topic_walk_finish(&a.walk);
     nq_topic_tallies_finish(&a.tallies);
     free(a.namings);
     if (status == NQ_OK)
-        *out = &o->page;
+        *out = page;
     else
-        nq_topic_page_destroy(&o->page);
+        nq_topic_page_destroy(page);
     return status;
 }
 
 void nq_topic_page_destroy(struct nq_topic_page *page)
 {
-    struct owned *o = (struct owned *)page;
-    if (!o)
-        return;
-    nq_arena_destroy(o->arena);
-    free(o);
+    nq_owned_destroy(page);
 }

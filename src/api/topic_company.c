@@ -17,19 +17,6 @@ enum { SHOWN = 10, LEAST_TOGETHER = 2 };
  * so much higher. */
 static const double least_npmi = 0.05, called_after = 4;
 
-struct ranked {
-    double rank, npmi;
-    uint32_t id;
-};
-
-static int by_rank(const void *a, const void *b)
-{
-    const struct ranked *x = a, *y = b;
-    if (x->rank != y->rank)
-        return x->rank < y->rank ? 1 : -1;
-    return (x->id > y->id) - (x->id < y->id);
-}
-
 static double npmi_of(const struct nq_topic_tallies *t, uint32_t id)
 {
     double n = (double)t->passages, both = t->items[id].together / n;
@@ -84,7 +71,7 @@ static bool is_shown(const struct nq_topic_tally *t, uint8_t traits)
 
 /* The closest topics of some kinds; `ranked` has room for all. */
 static size_t rank(const struct nq_topic_asked *a, const uint8_t *traits, unsigned kinds,
-                   struct ranked *ranked)
+                   struct nq_topic_rank *ranked)
 {
     const struct nq_topic_tallies *t = &a->tallies;
     size_t n = 0;
@@ -95,15 +82,16 @@ static size_t rank(const struct nq_topic_asked *a, const uint8_t *traits, unsign
         double npmi = npmi_of(t, id), rank = npmi * log(1 + t->items[id].together);
         if (npmi >= least_npmi)
             ranked[n++] =
-                (struct ranked){traits[id] & CALLED_AFTER ? called_after * rank : rank, npmi, id};
+                (struct nq_topic_rank){traits[id] & CALLED_AFTER ? called_after * rank : rank, id};
     }
     if (n)
-        qsort(ranked, n, sizeof *ranked, by_rank);
+        qsort(ranked, n, sizeof *ranked, nq_topic_by_rank);
     return n;
 }
 
-static enum nq_status load(struct nq_topic_asked *a, const uint8_t *traits, struct ranked *ranked,
-                           unsigned kinds, const struct nq_topic_neighbour **out, size_t *n)
+static enum nq_status load(struct nq_topic_asked *a, const uint8_t *traits,
+                           struct nq_topic_rank *ranked, unsigned kinds,
+                           const struct nq_topic_neighbour **out, size_t *n)
 {
     size_t found = rank(a, traits, kinds, ranked);
     size_t most = a->params->limit ? a->params->limit : SHOWN;
@@ -114,7 +102,7 @@ static enum nq_status load(struct nq_topic_asked *a, const uint8_t *traits, stru
         return nq_fail_nomem(a->err);
     for (size_t i = 0; i < found && status == NQ_OK; i++) {
         items[i] = (struct nq_topic_neighbour){.together = a->tallies.items[ranked[i].id].together,
-                                               .npmi = ranked[i].npmi};
+                                               .npmi = npmi_of(&a->tallies, ranked[i].id)};
         status = nq_topic_tally_load(&a->tallies, a->index->db, a->arena, ranked[i].id,
                                      &items[i].topic, a->err);
     }
@@ -134,7 +122,7 @@ static int by_first_day(const void *a, const void *b)
 enum nq_status nq_topic_company(struct nq_topic_asked *a, struct nq_topic_page *page)
 {
     const unsigned others = NQ_TOPIC_TERM | NQ_TOPIC_WORD;
-    struct ranked *ranked = malloc((a->tallies.n + 1) * sizeof *ranked);
+    struct nq_topic_rank *ranked = malloc((a->tallies.n + 1) * sizeof *ranked);
     uint8_t *t = calloc(a->tallies.n + 1, sizeof *t);
     enum nq_status status = ranked && t ? mark_forms(a, t) : nq_fail_nomem(a->err);
     if (status == NQ_OK && a->row.id)

@@ -120,6 +120,14 @@ void nq_topic_tallies_finish(struct nq_topic_tallies *t)
     *t = (struct nq_topic_tallies){0};
 }
 
+int nq_topic_by_rank(const void *a, const void *b)
+{
+    const struct nq_topic_rank *x = a, *y = b;
+    if (x->rank != y->rank)
+        return x->rank < y->rank ? 1 : -1;
+    return (x->id > y->id) - (x->id < y->id);
+}
+
 /* ---- topics
  * ------------------------------------------------------------------------------------ */
 

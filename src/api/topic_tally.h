@@ -30,6 +30,15 @@ struct nq_topic_tallies {
     uint64_t passages, recent, together; /* passages with topics */
 };
 
+/* A topic and what it is ordered by. */
+struct nq_topic_rank {
+    double rank;
+    uint32_t id;
+};
+
+/* For qsort: the highest rank first. */
+int nq_topic_by_rank(const void *a, const void *b);
+
 /* How much a passage belongs to what was asked for, as links weigh. */
 struct nq_topic_member {
     uint8_t (*weight)(void *user, const struct nq_topic_passage_links *p);

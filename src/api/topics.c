@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "api/owned.h"
 #include "api/topic_tally.h"
 #include "api/topic_writer.h"
 
@@ -12,12 +13,6 @@ enum {
     LEAST_PASSAGES = 2,
     LEAST_OF_WORD =
         3, /* passages, and of two reports: a word of one story is none of the archive */
-};
-
-/* The public struct first, then what owns its memory. */
-struct owned {
-    struct nq_topics topics;
-    struct nq_arena *arena;
 };
 
 struct list {
@@ -40,20 +35,6 @@ static bool is_listed(const struct list *l, uint32_t id)
     if (!(t->kind & kinds) || t->passages < LEAST_PASSAGES)
         return false;
     return t->kind != NQ_TOPIC_WORD || (t->passages >= LEAST_OF_WORD && t->reports > 1);
-}
-
-/* What qsort compares by stands beside the id. */
-struct ranked {
-    double rank;
-    uint32_t id;
-};
-
-static int by_rank(const void *a, const void *b)
-{
-    const struct ranked *x = a, *y = b;
-    if (x->rank != y->rank)
-        return x->rank < y->rank ? 1 : -1;
-    return (x->id > y->id) - (x->id < y->id);
 }
 
 static double rank_of(const struct nq_topic_tally *t, enum nq_topic_sort sort)
@@ -82,16 +63,16 @@ static double clearness(const struct nq_topic_tally *t)
 static enum nq_status choose(struct list *l, double (*rank)(const struct list *l, uint32_t id),
                              size_t offset, size_t most, uint32_t *out, size_t *n, size_t *total)
 {
-    struct ranked *ranked = malloc((l->tallies.n + 1) * sizeof *ranked);
+    struct nq_topic_rank *ranked = malloc((l->tallies.n + 1) * sizeof *ranked);
     *n = *total = 0;
     if (!ranked)
         return nq_fail_nomem(l->err);
     for (uint32_t id = 0; id < l->tallies.n; id++) {
         double r = is_listed(l, id) ? rank(l, id) : -INFINITY;
         if (r > -INFINITY)
-            ranked[(*total)++] = (struct ranked){r, id};
+            ranked[(*total)++] = (struct nq_topic_rank){r, id};
     }
-    qsort(ranked, *total, sizeof *ranked, by_rank);
+    qsort(ranked, *total, sizeof *ranked, nq_topic_by_rank);
     for (size_t i = offset; i < *total && *n < most; i++)
         out[(*n)++] = ranked[i].id;
     free(ranked);
@@ -142,10 +123,9 @@ static enum nq_status load_trend(struct list *l, struct nq_arena *arena,
     return status == NQ_OK ? load_topics(l, arena, ids, *n, out) : status;
 }
 
-static enum nq_status answer(struct list *l, struct owned *o)
+static enum nq_status answer(struct list *l, struct nq_arena *arena, struct nq_topics *t)
 {
     const struct nq_topics_params *p = l->params;
-    struct nq_topics *t = &o->topics;
     size_t limit = p->limit < MOST_TOPICS ? p->limit : MOST_TOPICS, total = 0;
     enum nq_status status =
         nq_topic_walk_init(&l->walk, l->index, p->bounded, p->from, p->to, l->err);
@@ -156,11 +136,11 @@ static enum nq_status answer(struct list *l, struct owned *o)
     if (status == NQ_OK)
         status = choose(l, rank_main, p->offset, limit, l->ids, &l->n, &total);
     if (status == NQ_OK)
-        status = load_topics(l, o->arena, l->ids, l->n, &t->items);
+        status = load_topics(l, arena, l->ids, l->n, &t->items);
     if (status == NQ_OK)
-        status = load_trend(l, o->arena, rank_rising, &t->rising, &t->n_rising);
+        status = load_trend(l, arena, rank_rising, &t->rising, &t->n_rising);
     if (status == NQ_OK)
-        status = load_trend(l, o->arena, rank_silent, &t->silent, &t->n_silent);
+        status = load_trend(l, arena, rank_silent, &t->silent, &t->n_silent);
     if (status == NQ_OK)
         status = nq_topics_stale(l->index, &t->stale, l->err);
     t->n_items = l->n;
@@ -177,32 +157,27 @@ enum nq_status nq_topics(struct nq_index *index, const struct nq_topics_params *
     if (err)
         *err = (struct nq_error){.column = -1};
     struct list l = {.index = index, .params = params, .err = err};
-    struct owned *o = calloc(1, sizeof *o);
-    if (!o || !(o->arena = nq_arena_create())) {
-        free(o);
+    struct nq_arena *arena;
+    struct nq_topics *topics = nq_owned_create(sizeof *topics, &arena);
+    if (!topics)
         return nq_fail_nomem(err);
-    }
     /* One snapshot for all that is read. */
     enum nq_status status = nq_index_begin_whole(index, err);
     if (status == NQ_OK) {
-        status = answer(&l, o);
+        status = answer(&l, arena, topics);
         nq_db_exec(index->db, "COMMIT", NULL);
     }
     nq_topic_walk_finish(&l.walk);
     nq_topic_tallies_finish(&l.tallies);
     free(l.ids);
     if (status == NQ_OK)
-        *out = &o->topics;
+        *out = topics;
     else
-        nq_topics_destroy(&o->topics);
+        nq_topics_destroy(topics);
     return status;
 }
 
 void nq_topics_destroy(struct nq_topics *topics)
 {
-    struct owned *o = (struct owned *)topics;
-    if (!o)
-        return;
-    nq_arena_destroy(o->arena);
-    free(o);
+    nq_owned_destroy(topics);
 }

@@ -155,6 +155,8 @@ bool nq_work_read(struct nq_work_reader *r, struct nq_arena *arena,
     struct nq_str title = nq_str_trim(reference->title.len ? reference->title : reference->raw);
     enum nq_topic_kind kind;
     *out = (struct nq_work){.day = reference->day, .day_end = reference->day_end};
+    if (out->day_end == NQ_NO_DAY)
+        out->day_end = out->day;
     r->n = 0;
     memset(r->joined, 0, sizeof r->joined);
     title = without_column(title);

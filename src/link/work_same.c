@@ -27,10 +27,9 @@ int32_t nq_works_apart(const struct nq_work *a, const struct nq_work *b)
 {
     if (a->day == NQ_NO_DAY || b->day == NQ_NO_DAY)
         return 0;
-    int32_t x_end = a->day_end == NQ_NO_DAY ? a->day : a->day_end;
-    int32_t y_end = b->day_end == NQ_NO_DAY ? b->day : b->day_end;
-    int32_t gap = a->day > y_end ? a->day - y_end : b->day > x_end ? b->day - x_end : 0;
-    return gap;
+    if (a->day > b->day_end)
+        return a->day - b->day_end;
+    return b->day > a->day_end ? b->day - a->day_end : 0;
 }
 
 static bool share_source(const struct nq_work *a, const struct nq_work *b)

@@ -1,24 +1,22 @@
 /* Organisations, in the table that dicts/words_header.py makes. */
 #include "text/organisation.h"
 
+#include <stdlib.h>
+
 #include "organisation_names.h"
+
+static int compare(const void *word, const void *entry)
+{
+    return nq_str_cmp(*(const struct nq_str *)word, nq_str_from(*(const char *const *)entry));
+}
 
 bool nq_organisation_find(struct nq_str word, size_t *i)
 {
-    size_t first = 0, last = NQ_COUNT(organisation_names);
-    while (first < last) {
-        size_t middle = first + (last - first) / 2;
-        int order = nq_str_cmp(word, nq_str_from(organisation_names[middle].name));
-        if (order == 0) {
-            *i = middle;
-            return true;
-        }
-        if (order < 0)
-            last = middle;
-        else
-            first = middle + 1;
-    }
-    return false;
+    const size_t size = sizeof *organisation_names; /* an entry begins with its name */
+    const char *first = (const char *)organisation_names;
+    const char *found = bsearch(&word, first, NQ_COUNT(organisation_names), size, compare);
+    *i = found ? (size_t)(found - first) / size : 0;
+    return found != NULL;
 }
 
 bool nq_organisation_known(struct nq_str word)

@@ -5,21 +5,7 @@
 
 #include "link/discover_entry.h"
 #include "unit.h"
-
-static struct nq_segmenter *segmenter;
-
-static int set_up(void **state)
-{
-    (void)state;
-    return nq_segmenter_create(NULL, &segmenter, NULL) == NQ_OK ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    nq_segmenter_destroy(segmenter);
-    return 0;
-}
+#include "with_segmenter.h"
 
 /* Counts are never too low, and right where little is counted; saturated ones stay. */
 static void test_sketch(void **state)

@@ -2,21 +2,7 @@
 #include "link/related.h"
 
 #include "unit.h"
-
-static struct nq_segmenter *segmenter;
-
-static int set_up(void **state)
-{
-    (void)state;
-    return nq_segmenter_create(NULL, &segmenter, NULL) == NQ_OK ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    nq_segmenter_destroy(segmenter);
-    return 0;
-}
+#include "with_segmenter.h"
 
 /* The profile of a text, every feature as rare as the next. */
 static void build(struct nq_profile *profile, const char *text)

@@ -6,22 +6,9 @@
 #include "link/topics.h"
 
 #include "unit.h"
+#include "with_segmenter.h"
 
-static struct nq_segmenter *segmenter;
 static struct nq_topic_finder finder;
-
-static int set_up(void **state)
-{
-    (void)state;
-    return nq_segmenter_create(NULL, &segmenter, NULL) == NQ_OK ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    nq_segmenter_destroy(segmenter);
-    return 0;
-}
 
 static int make(void **state)
 {
