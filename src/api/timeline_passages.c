@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "query/expand.h"
 #include "related.h"
 #include "text/synonyms.h"
@@ -26,14 +27,11 @@ int nq_timeline_by_passage(const void *a, const void *b)
 
 static bool add_candidate(struct nq_timeline_job *j, const struct nq_match *match, size_t term)
 {
-    if (j->n_candidates == j->cap) {
-        size_t cap = j->cap ? j->cap * 2 : 1024;
-        struct nq_timeline_candidate *grown = realloc(j->candidates, cap * sizeof *grown);
-        if (!grown)
-            return false;
-        j->candidates = grown;
-        j->cap = cap;
-    }
+    struct nq_timeline_candidate *candidates =
+        nq_grow(j->candidates, j->n_candidates, &j->cap, sizeof *candidates);
+    if (!candidates)
+        return false;
+    j->candidates = candidates;
     j->candidates[j->n_candidates++] =
         (struct nq_timeline_candidate){match->passage, 1u << term, match->day, 0};
     return true;
