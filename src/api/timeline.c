@@ -15,12 +15,6 @@ struct owned {
     struct nq_arena *arena;
 };
 
-static int by_passage(const void *a, const void *b)
-{
-    const struct nq_timeline_candidate *x = a, *y = b;
-    return x->passage < y->passage ? -1 : x->passage > y->passage;
-}
-
 static int by_score(const void *a, const void *b)
 {
     const struct nq_timeline_candidate *x = a, *y = b;
@@ -89,7 +83,7 @@ static enum nq_status answer(struct nq_timeline_job *j, struct nq_timeline *out)
     size_t n = j->n_candidates;
     if (n > MOST_PASSAGES) {
         qsort(j->candidates, n, sizeof *j->candidates, by_score);
-        qsort(j->candidates, MOST_PASSAGES, sizeof *j->candidates, by_passage);
+        qsort(j->candidates, MOST_PASSAGES, sizeof *j->candidates, nq_timeline_by_passage);
         n = MOST_PASSAGES;
     }
     for (size_t i = 0; i < n && status == NQ_OK; i++)

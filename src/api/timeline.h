@@ -67,6 +67,13 @@ struct nq_timeline_job {
 /* Finds the terms of `query` and the passages that hold a rare one: job->terms, job->candidates. */
 enum nq_status nq_timeline_passages(struct nq_timeline_job *job, const struct nq_query *query);
 
+/* Orders candidates by their passages, for qsort(). */
+int nq_timeline_by_passage(const void *a, const void *b);
+
+/* Weighs the terms, 1 for the weightiest, and leaves the candidates that hold a rare one: the step
+ * behind the search of nq_timeline_passages. */
+void nq_timeline_weigh(struct nq_timeline_job *job);
+
 /* Adds what a passage tells to job->tellings, with how much it has to do with the terms. */
 enum nq_status nq_timeline_tell(struct nq_timeline_job *job,
                                 const struct nq_timeline_candidate *candidate);
@@ -80,6 +87,9 @@ bool nq_timeline_term_read(struct nq_timeline_job *job, struct nq_timeline_term 
 bool nq_timeline_same_term(const struct nq_timeline_term *a, const struct nq_timeline_term *b);
 bool nq_timeline_term_holds(const struct nq_timeline_term *term,
                             const struct nq_timeline_term *part);
+
+/* All characters of a name, as a part's `covers` has some; 0 of one that is too long. */
+uint64_t nq_timeline_all_of(const struct nq_timeline_term *whole);
 
 /* `terms`, and those whose parts are all among them; for a name that no passage holds those that
  * stand everywhere go without saying. */

@@ -112,8 +112,7 @@ bool nq_timeline_term_holds(const struct nq_timeline_term *term,
     return false;
 }
 
-/* The characters of a name. */
-static uint64_t all_of(const struct nq_timeline_term *whole)
+uint64_t nq_timeline_all_of(const struct nq_timeline_term *whole)
 {
     return whole->n < 64 ? (1ull << whole->n) - 1 : 0;
 }
@@ -127,7 +126,7 @@ uint32_t nq_timeline_with_wholes(const struct nq_timeline_job *j, uint32_t terms
             covered[part->whole] |= part->covers;
     }
     for (size_t t = 0; t < j->n_terms; t++)
-        if (covered[t] && covered[t] == all_of(&j->terms[t]))
+        if (covered[t] && covered[t] == nq_timeline_all_of(&j->terms[t]))
             terms |= 1u << t;
     return terms;
 }
@@ -141,7 +140,7 @@ static bool together(const struct nq_timeline_job *j, size_t t, size_t i, const 
     for (size_t k = 0; k < j->n_terms; k++)
         if (j->terms[k].part && j->terms[k].whole == whole && last[k] && i + 1 - last[k] <= reach)
             covered |= j->terms[k].covers;
-    return covered && covered == all_of(&j->terms[whole]);
+    return covered && covered == nq_timeline_all_of(&j->terms[whole]);
 }
 
 uint32_t nq_timeline_terms_in(struct nq_timeline_job *j, struct nq_str text)

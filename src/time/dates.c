@@ -1,6 +1,7 @@
 /* Dates in running text: where they begin, and what is remembered of them. */
 #include "time/dates.h"
 
+#include "base/grow.h"
 #include "time/day.h"
 #include "time/scope.h"
 
@@ -41,14 +42,10 @@ void nq_date_finder_finish(struct nq_date_finder *f)
 
 static bool add(struct nq_date_finder *f, const struct nq_date *date)
 {
-    if (f->n == f->cap) {
-        size_t cap = f->cap ? f->cap * 2 : 16;
-        struct nq_date *grown = realloc(f->dates, cap * sizeof *grown);
-        if (!grown)
-            return false;
-        f->dates = grown;
-        f->cap = cap;
-    }
+    struct nq_date *dates = nq_grow(f->dates, f->n, &f->cap, sizeof *dates);
+    if (!dates)
+        return false;
+    f->dates = dates;
     f->dates[f->n++] = *date;
     return true;
 }

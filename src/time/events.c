@@ -2,16 +2,13 @@
 #include "time/events.h"
 
 #include "time/clause.h"
-#include "time/parser.h"
 #include "time/statement.h"
 
 #include <stdlib.h>
 
 enum {
-    LONG_SENTENCE = 400, /* characters; a longer one is parted behind a clause, ... */
-    LONGEST = 1000,      /* ... and at the latest here, so that the work is linear */
-    QUOTE_LEAST = 16,    /* characters */
-    QUOTE_MOST = 160,
+    LONG_SENTENCE = 400,   /* characters; a longer one is parted behind a clause, ... */
+    LONGEST = 1000,        /* ... and at the latest here, so that the work is linear */
     UNDATED_SENTENCES = 3, /* of a passage, at most */
 };
 
@@ -42,109 +39,6 @@ static bool ends_here(const struct nq_folded *text, size_t start, size_t at)
 {
     uint32_t cp = text->cp[at];
     return ends_sentence(cp) || (cp == ',' && at - start > LONG_SENTENCE) || at - start > LONGEST;
-}
-
-static bool push(struct nq_event_finder *f, const struct nq_event *event)
-{
-    if (f->n == f->cap) {
-        size_t cap = f->cap ? f->cap * 2 : 16;
-        struct nq_event *grown = realloc(f->events, cap * sizeof *grown);
-        if (!grown)
-            return false;
-        f->events = grown;
-        f->cap = cap;
-    }
-    f->events[f->n++] = *event;
-    return true;
-}
-
-/* Says [from, to) as a quote, at least so long that it makes sense. */
-static void set_quote(const struct sentence *s, struct nq_event *e, size_t from, size_t to)
-{
-    from = nq_clause_start(s, from);
-    to = nq_clause_end(s, to > from ? to - 1 : to);
-    while (to < s->end && to - from < QUOTE_LEAST)
-        to = nq_clause_end(s, to + 1);
-    if (to - from > QUOTE_MOST)
-        to = from + QUOTE_MOST;
-    while (from + 1 < to &&
-           (s->text->cls[from] == NQ_CLASS_SPACE || s->text->cls[from] == NQ_CLASS_BREAK))
-        from++;
-    e->start = s->text->start[from];
-    e->end = s->text->end[to - 1];
-    e->quote = nq_str_sub(s->bytes, e->start, e->end);
-}
-
-/* The body that issued a document by its title, where nobody else did: 《国务院关于…》公布. */
-static struct nq_str issuer(const struct nq_event_finder *f, const struct sentence *s,
-                            const struct mark *title)
-{
-    const struct nq_lexeme *w = nq_lexicon_at(&f->words, s->text, title->start + 1);
-    struct parser p = {.text = s->text};
-    size_t end = title->start + 1;
-    bool body = false;
-    for (size_t ignored; w && w->kind == MARK_ACTOR; w = nq_lexicon_at(&f->words, s->text, end)) {
-        end += w->n;
-        body = nq_literal_at(&p, end, "关于", &ignored);
-        end += end < s->end && (s->text->cp[end] == 0x3001 || s->text->cp[end] == ' ');
-    }
-    return body ? nq_words_of(s, title->start + 1, end) : (struct nq_str){0};
-}
-
-static bool add_event(struct nq_event_finder *f, const struct sentence *s, const struct parts *p,
-                      const struct nq_date *d, enum nq_event_kind kind, bool undated)
-{
-    struct nq_event e = {.first = d->first,
-                         .last = d->last,
-                         .precision = d->precision,
-                         .kind = kind,
-                         .undated = undated};
-    size_t from = p->date_start, to = p->date_end;
-    if (p->actor_start < p->actor_end) {
-        e.actor = nq_words_of(s, p->actor_start, p->actor_end);
-        from = p->actor_start < from ? p->actor_start : from;
-        to = p->actor_end > to ? p->actor_end : to;
-    }
-    if (p->action) {
-        e.action = nq_words_of(s, p->action->start, p->action->end);
-        from = p->action->start < from ? p->action->start : from;
-        to = p->action->end > to ? p->action->end : to;
-    }
-    if (p->title) {
-        e.document = nq_recall_title(&f->recall, f->arena,
-                                     nq_words_of(s, p->title->start + 1, p->title->end - 1));
-        from = p->title->start < from ? p->title->start : from;
-        to = p->title->end > to ? p->title->end : to;
-    } else if (kind == NQ_EVENT_MILESTONE && f->recall.document.len > 0) {
-        e.document = nq_arena_str(f->arena, nq_buf_str(&f->recall.document));
-    }
-    if (!e.actor.ptr && kind == NQ_EVENT_MILESTONE && e.document.ptr)
-        e.actor = nq_recall_issuer(&f->recall, f->arena, e.document);
-    else if (!e.actor.ptr && (kind == NQ_EVENT_MILESTONE || p->same_actor) &&
-             f->recall.actor.len > 0)
-        e.actor = nq_arena_str(f->arena, nq_buf_str(&f->recall.actor));
-    if (!e.actor.ptr && p->title && p->action && p->action->value <= STAGE_ISSUE)
-        e.actor = issuer(f, s, p->title);
-    set_quote(s, &e, from, to);
-    if (nq_arena_failed(f->arena))
-        return false;
-    for (size_t i = f->n; i > 0 && f->events[i - 1].start >= s->text->start[s->start]; i--) {
-        const struct nq_event *o = &f->events[i - 1];
-        if (o->first == e.first && o->last == e.last && o->kind == e.kind &&
-            nq_str_eq(o->action, e.action) && nq_str_eq(o->actor, e.actor) &&
-            (!e.document.ptr || nq_str_eq(o->document, e.document)))
-            return true; /* 今天（7月6日）: said twice */
-    }
-    bool mine = kind == NQ_EVENT_PAST && p->action && p->action->value <= STAGE_VISIT;
-    if (mine && p->title &&
-        (!nq_recall_keep(&f->recall.document, e.document) ||
-         !nq_recall_issued(&f->recall, e.document, e.actor)))
-        return false;
-    if (p->actor_start < p->actor_end && kind == NQ_EVENT_PAST &&
-        !nq_media_subject(s, p->actor_start, p->actor_end) &&
-        !nq_recall_keep(&f->recall.actor, e.actor))
-        return false;
-    return push(f, &e);
 }
 
 /* ---- sentences ----------------------------------------------------------------------------------
@@ -181,7 +75,7 @@ static bool add_list(struct nq_event_finder *f, const struct sentence *s, const 
         if (m->start - p.title->end > 1)
             break;
         p.title = m;
-        if (!add_event(f, s, &p, d, kind, undated))
+        if (!nq_event_add(f, s, &p, d, kind, undated))
             return false;
     }
     return true;
@@ -224,7 +118,7 @@ static bool add_deeds(struct nq_event_finder *f, const struct sentence *s,
             continue;
         p.action = a;
         p.title = title;
-        if (!add_event(f, s, &p, d, kind, false) || !add_list(f, s, &p, d, kind, false))
+        if (!nq_event_add(f, s, &p, d, kind, false) || !add_list(f, s, &p, d, kind, false))
             return false;
     }
     return true;
@@ -283,7 +177,7 @@ static bool dated_events(struct nq_event_finder *f, const struct sentence *s, in
         enum nq_event_kind kind = ahead ? NQ_EVENT_MILESTONE : NQ_EVENT_PAST;
         if (!nq_tells(s, &p, d, kind, reference))
             continue;
-        if (!add_event(f, s, &p, d, kind, false) || !add_list(f, s, &p, d, kind, false) ||
+        if (!nq_event_add(f, s, &p, d, kind, false) || !add_list(f, s, &p, d, kind, false) ||
             !take_meeting(f, s, &p) || !add_deeds(f, s, &p, d, kind))
             return false;
         window =
@@ -328,7 +222,7 @@ static bool undated_event(struct nq_event_finder *f, const struct sentence *s, i
     if (!p.title && ((!named && !held) || !first || p.action->value == STAGE_FINISH))
         return true;
     p.date_start = p.date_end = p.action->start;
-    return add_event(f, s, &p, &day, NQ_EVENT_PAST, true) &&
+    return nq_event_add(f, s, &p, &day, NQ_EVENT_PAST, true) &&
            add_list(f, s, &p, &day, NQ_EVENT_PAST, true);
 }
 
@@ -345,7 +239,7 @@ static bool opening_event(struct nq_event_finder *f, const struct sentence *s, i
         struct parts p = {.window_start = s->start, .window_end = s->end};
         p.date_start = nq_date_char(s, d->start);
         p.date_end = nq_date_char(s, d->end);
-        return add_event(f, s, &p, d, NQ_EVENT_PAST, false);
+        return nq_event_add(f, s, &p, d, NQ_EVENT_PAST, false);
     }
     return true;
 }

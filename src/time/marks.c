@@ -3,6 +3,7 @@
 
 #include "actions.h"
 #include "actors.h"
+#include "base/grow.h"
 #include "periodicals.h"
 #include "text/organisation.h"
 
@@ -94,14 +95,10 @@ bool nq_marks_words(struct nq_lexicon *words)
 
 static bool add(struct marks *m, struct mark mark)
 {
-    if (m->n == m->cap) {
-        size_t cap = m->cap ? m->cap * 2 : 64;
-        struct mark *grown = realloc(m->items, cap * sizeof *grown);
-        if (!grown)
-            return false;
-        m->items = grown;
-        m->cap = cap;
-    }
+    struct mark *items = nq_grow(m->items, m->n, &m->cap, sizeof *items);
+    if (!items)
+        return false;
+    m->items = items;
     m->items[m->n++] = mark;
     return true;
 }

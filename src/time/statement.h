@@ -24,4 +24,12 @@ bool nq_is_milestone(const struct sentence *s, const struct parts *parts,
 bool nq_tells(const struct sentence *s, const struct parts *parts, const struct nq_date *date,
               enum nq_event_kind kind, int32_t reference);
 
+struct nq_event_finder;
+
+/* Adds to finder->events what `parts` say of the days of `date`; `undated` where these are the
+ * report's.  Nothing where its sentence said so before.  False without memory. */
+bool nq_event_add(struct nq_event_finder *finder, const struct sentence *s,
+                  const struct parts *parts, const struct nq_date *date, enum nq_event_kind kind,
+                  bool undated);
+
 #endif

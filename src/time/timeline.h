@@ -18,6 +18,9 @@ struct nq_telling {
     bool titled;           /* the document's title holds words of the question */
 };
 
+/* How important a telling is by itself, 0 to about 4. */
+double nq_telling_weight(const struct nq_telling *telling);
+
 /* Merges tellings of one event (the same document and stage of its life; the same actor and day; a
  * nearly identical statement on one day) into one, weighs them and puts them in order of time.
  * The most important `limit` are kept; *total counts all.  `tellings` are put in another order.
