@@ -251,10 +251,15 @@ static bool holds_title(const struct nq_lines *lines, size_t i)
     return false;
 }
 
-/* Whether line i, at a page's edge, is of a kind that only heads are: 内部资料　注意保存 */
+/* Whether line i is of a kind that only heads are, wherever or at a page's edge:
+ * 内部资料　注意保存, 总第 128 期. */
 static bool is_issue_head(const struct nq_lines *lines, size_t i)
 {
-    return at_mark(lines, i) && lines->items[i].width <= NARROW_HEAD &&
+    struct nq_str text = lines->items[i].text;
+    bool internal =
+        (nq_str_starts(text, NQ_STR("内部资料")) || nq_str_starts(text, NQ_STR("内部参考"))) &&
+        nq_str_ends(text, NQ_STR("保存"));
+    return (internal || at_mark(lines, i)) && lines->items[i].width <= NARROW_HEAD &&
            nq_is_issue(lines->items[i].text) && nq_scan_depth(lines->items[i].text) == 0;
 }
 

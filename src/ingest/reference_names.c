@@ -109,10 +109,11 @@ static size_t find_type_mark(struct nq_str s, size_t *len)
         struct nq_str rest = nq_str_sub(s, at, s.len);
         size_t open = rest.ptr[0] == '[' ? 1 : nq_str_starts(rest, NQ_STR("［")) ? 3 : 0, n = open;
         while (open && n < rest.len &&
-               ((rest.ptr[n] >= 'A' && rest.ptr[n] <= 'Z') || rest.ptr[n] == '/'))
+               ((rest.ptr[n] >= 'A' && rest.ptr[n] <= 'Z') || rest.ptr[n] == '/' ||
+                rest.ptr[n] == ' '))
             n++;
         struct nq_str end = nq_str_sub(rest, n, rest.len);
-        if (n > open && n < open + 6 && end.len > 0 &&
+        if (n > open && n < open + 7 && end.len > 0 &&
             (end.ptr[0] == ']' || nq_str_starts(end, NQ_STR("］")))) {
             *len = n + (end.ptr[0] == ']' ? 1 : 3);
             return at;

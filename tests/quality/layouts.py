@@ -3,7 +3,7 @@
 evaluation's task `reports`.  By hand: their contents are those of the evaluation's own reports (beside the project, or at
 NQ_SHARED).
 
-Every report has a page length, running heads or none, a contents page of some form, references in one of four forms with
+Every report has a page length, running heads or none, a contents page of some form, sections numbered in one of six ways, references in one of six forms with
 bullets, numbers or neither, and is wrapped at some width with or without indents, or not at all.  Pages end where they end:
 within sentences, words, dates and references.  Report N is the same each time.
 """
@@ -18,6 +18,8 @@ import unicodedata
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "../.."))
 SHARED = os.environ.get("NQ_SHARED", os.path.join(ROOT, "../shared"))
 NUMBERS = "一二三四五六七八九十"
+# How sections are numbered: before and behind the numeral, and the numerals.
+NUMBERINGS = [("", "、", NUMBERS), ("", "、", NUMBERS), ("", ". ", "123456789"), ("第", "章 ", NUMBERS), ("", "．", "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"), ("", "、", "壹贰叁肆伍陆柒捌玖拾")]
 GOES_ON = "\0"  # before a line that a page parted from its paragraph
 
 
@@ -27,6 +29,12 @@ def columns(text):
 
 def chinese(date):
     return " ".join(f"{int(part)} {unit}" for part, unit in zip(date.split("-"), "年月日"))
+
+
+def spelled(date):
+    year, month, day = date.split("-")
+    tens = lambda n: ("" if n < 20 else NUMBERS[n // 10 - 1]) + ("十" if n >= 10 else "") + (NUMBERS[n % 10 - 1] if n % 10 else "")
+    return "".join("〇一二三四五六七八九"[int(c)] for c in year) + "年" + tens(int(month)) + "月" + tens(int(day)) + "日"
 
 
 class Pages:
@@ -82,7 +90,7 @@ def wrap(rng, lines):
         if text.startswith("#") or "\t" in text or "....." in text or (columns(text) <= width and not text.endswith("。") and not goes_on):
             out.append(text)
             continue
-        line = "" if goes_on or re.match(r"- |• |\d+\. |\[\d+\] ", text) else indent
+        line = "" if goes_on or re.match(r"- |• |\d+\. |\[\d+\] |（\d+）", text) else indent
         for unit in re.findall(r"[（“《(]*(?:[A-Za-z0-9.%+/&-]+|\s|.)", text):
             hangs = unit in "，。、；：！？）”》,.;:)" and columns(line + unit) <= width + 2
             if columns(line + unit) > width and not hangs:
@@ -97,6 +105,10 @@ def wrap(rng, lines):
 
 
 def reference(form, r):
+    if form == "standard":
+        return f"{r['source']}. {r['title']}[EB/OL]. ({r['date']})[2026-12-31]. https://example.org/{len(r['title'])}."
+    if form == "bracket":
+        return f"{r['source']}《{r['title']}》（{chinese(r['date'])}）。"
     fields = {"bars": (" | ", r["title"], chinese(r["date"])), "full": ("：", f"《{r['title']}》", r["date"]),
               "half": (":", f"《{r['title']}》", r["date"]), "plain": (": ", r["title"], r["date"])}
     first, title, date = fields[form]
@@ -110,16 +122,18 @@ def report(rng, gold):
     title = rng.choice(["新质生产力每日动态", "数字经济政策日报", "人工智能产业每日观察", "能源转型动态"])
     publisher = rng.choice(["某某省数字经济研究院", "国家工业信息研究中心"])
     date = f"2026-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}"
-    pages = Pages(rng, rng.choice([None, f"{title} {date}", "— {} —", "第 {} 页"]))
+    pages = Pages(rng, rng.choice([None, f"{title} {date}", "— {} —", "第 {} 页", "- {} -", "{}/12", "第{}页 共12页", title + "　·　{}", "《" + title + "》{}", "内部资料　注意保存"]))
     abstract = rng.choice(gold)["abstract"]
-    pages.add(("# " if marked else "") + title, "", publisher, "", rng.choice([date, chinese(date), chinese(date).replace(" ", "")]), "")
-    pages.add(level + rng.choice(["摘要", "摘　要", "内容摘要", "今日摘要"]), "")
+    pages.add(("# " if marked else "") + title, "", publisher + rng.choice(["", "", " 编", "主办"]), "",
+              rng.choice([date, chinese(date), chinese(date).replace(" ", ""), chinese(date) + " 星期三", spelled(date), date.replace("-", "."), date + "　第 128 期"]), "")
+    pages.add(level + rng.choice(["摘要", "摘　要", "内容摘要", "今日摘要", "内容提要", "导读", "核心观点", "今日要点", "【摘要】"]), "")
     pages.paragraph(abstract)
     chosen = {s["heading"]: s for s in rng.sample([s for g in gold for s in g["sections"] if s.get("number")], rng.randint(3, 7))}
     sections = [{"number": n, "heading": h, "paragraphs": s["paragraphs"]} for n, (h, s) in zip(NUMBERS, chosen.items())]
     if rng.random() < 0.5:
         sections.append({"number": None, "heading": "趋势判断", "paragraphs": rng.choice(gold)["sections"][0]["paragraphs"][:1]})
-    headings = [(s["number"] + "、" if s["number"] else "") + s["heading"] for s in sections]
+    before, behind, numerals = rng.choice(NUMBERINGS)
+    headings = [(before + numerals[i] + behind if s["number"] else "") + s["heading"] for i, s in enumerate(sections)]
     contents, page, form = [], 1, rng.choice(["{}\t{}", "- {} {}", "{}" + "." * rng.randint(6, 30) + " {}", "{}  {}", None])
     for heading in headings + ["参考文献"]:
         page += rng.random() < 0.5
@@ -131,10 +145,10 @@ def report(rng, gold):
         for text in section["paragraphs"]:
             pages.add("")
             pages.paragraph(text)
-    form, mark = rng.choice(["bars", "full", "half", "plain"]), rng.choice(["- ", "{}. ", "[{}] ", "• ", ""])
-    pages.add("", level + rng.choice(["参考文献", "参考资料", "参考来源"]), "")
+    form, mark = rng.choice(["bars", "full", "half", "plain", "standard", "bracket"]), rng.choice(["- ", "{}. ", "[{}] ", "（{}）", "• ", ""])
+    pages.add("", level + rng.choice(["参考文献", "参考资料", "参考来源", "资料来源", "信息来源"]), "")
     references = [r for g in gold for r in g["references"] if r.get("source") and r.get("title") and r.get("date") and not r.get("date_end")]
-    references = [r for r in rng.sample(references, rng.randint(4, 12)) if not re.search("[《》]" if form != "plain" else "[,，:：]", r["title"])]
+    references = [r for r in rng.sample(references, rng.randint(4, 12)) if not re.search({"plain": "[,，:：]", "standard": r"[.,，:：《》\[\]]"}.get(form, "[《》]"), r["title"])]
     for i, r in enumerate(references):
         pages.paragraph(reference(form, r), mark.format(i + 1))
         pages.add(*([] if mark else [""]))
