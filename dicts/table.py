@@ -8,7 +8,7 @@ import sys
 import unicodedata
 
 # Tables with one row for each key, and those whose second column holds other names of the first, parted by |.
-UNIQUE_KEYS = {"function_words.tsv", "organisations.tsv", "terms.tsv", "question_words.tsv", "synonyms.tsv", "variants.tsv"}
+UNIQUE_KEYS = {"function_words.tsv", "organisations.tsv", "places.tsv", "terms.tsv", "question_words.tsv", "synonyms.tsv", "variants.tsv"}
 ALIASES = {"organisations.tsv", "synonyms.tsv"}
 LONGEST = 100  # characters of a name
 

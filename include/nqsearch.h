@@ -1051,6 +1051,7 @@ struct nq_check_params {
     enum nq_kind kinds; /* of documents; 0: reports */
     enum nq_strictness strictness;
     size_t limit; /* earlier sections given for one of the draft; 0: 30 */
+    bool all;     /* also those that were compared and found unrelated */
 };
 
 /* A sentence of the draft and what it was made of.  In the parts, `match` is what both have. */
@@ -1078,6 +1079,19 @@ struct nq_similarity {
     double leads;    /* cosine of the terms of what the texts begin with */
     double named;    /* of the headings' terms, what the other section holds */
     double reused;   /* of the draft's characters, those in reused sentences */
+    double anchors;  /* the heaviest term of each heading that the other section holds, summed; no
+                        share: a rare one has about 10 */
+    double figures;  /* of the figures of the section with fewer, those that both have */
+    int document;    /* a document that few name: 1 one section begins with it, 2 both do */
+    int event; /* told by both: 1 the same step on one day by one body, 2 of one document as well */
+    bool documents_differ; /* both headings name documents, none in common */
+    bool other_figures;    /* both have some, and most of them differ */
+    bool places_differ;    /* both headings name places (dicts/places.tsv), others each */
+    bool dated;            /* both name a day before the earlier section's report */
+    bool since;            /* the draft names a day since then that the earlier one lacks */
+    bool series;           /* both compare figures with those of an earlier month or year */
+    bool reacts;           /* the draft's heading tells what is said of an event */
+    bool expected;         /* the earlier section's heading tells of what is to come */
 };
 
 /* An earlier section that has to do with one of the draft.  `score`, from 0 to 1, says how much. */

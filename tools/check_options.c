@@ -18,6 +18,7 @@ static void usage(FILE *to)
             "      --kind=KIND         with documents of this kind: report (default),\n"
             "                          reference, all\n"
             "      --threshold=WHICH   strict, normal (default) or lenient\n"
+            "      --explain           with the measures, also of what is unrelated\n"
             "      --json              one JSON object\n"
             "      --html              a page for the browser, in one file\n"
             "      --color=WHEN        auto, always or never\n"
@@ -84,6 +85,9 @@ static bool take(struct check_options *o, int option, const char *value)
     case 'j':
         o->json = true;
         break;
+    case 'e':
+        o->params.all = o->style.explain = true;
+        break;
     case 'H':
         o->html = true;
         break;
@@ -99,14 +103,21 @@ static bool take(struct check_options *o, int option, const char *value)
 
 int check_options_read(int argc, char **argv, struct check_options *o)
 {
-    static const struct option options[] = {
-        {"index", required_argument, NULL, 'i'}, {"before", required_argument, NULL, 'b'},
-        {"since", required_argument, NULL, 's'}, {"days", required_argument, NULL, 'd'},
-        {"kind", required_argument, NULL, 'k'},  {"threshold", required_argument, NULL, 't'},
-        {"json", no_argument, NULL, 'j'},        {"html", no_argument, NULL, 'H'},
-        {"color", required_argument, NULL, 'c'}, {"quiet", no_argument, NULL, 'q'},
-        {"verbose", no_argument, NULL, 'v'},     {"help", no_argument, NULL, 'h'},
-        {"version", no_argument, NULL, 'V'},     {0}};
+    static const struct option options[] = {{"index", required_argument, NULL, 'i'},
+                                            {"before", required_argument, NULL, 'b'},
+                                            {"since", required_argument, NULL, 's'},
+                                            {"days", required_argument, NULL, 'd'},
+                                            {"kind", required_argument, NULL, 'k'},
+                                            {"threshold", required_argument, NULL, 't'},
+                                            {"explain", no_argument, NULL, 'e'},
+                                            {"json", no_argument, NULL, 'j'},
+                                            {"html", no_argument, NULL, 'H'},
+                                            {"color", required_argument, NULL, 'c'},
+                                            {"quiet", no_argument, NULL, 'q'},
+                                            {"verbose", no_argument, NULL, 'v'},
+                                            {"help", no_argument, NULL, 'h'},
+                                            {"version", no_argument, NULL, 'V'},
+                                            {0}};
     int option;
     *o = (struct check_options){
         .params = {.bounded = true, .since = NQ_NO_DAY, .before = NQ_NO_DAY}};

@@ -82,8 +82,9 @@ struct nq_check_section {
     struct nq_aligned **reused; /* of each unit */
     size_t *n_reused;
     struct nq_prior *priors;
-    struct nq_check_unit **close; /* those that gave priors */
     size_t n;
+    struct nq_check_unit **close; /* those that are related */
+    size_t n_close;
     enum nq_verdict verdict;
 };
 

@@ -13,7 +13,7 @@ struct lookup {
     struct nq_check_run *run;
     struct nq_unit_lists *out;
     const uint32_t *numbers; /* of the terms of this walk */
-    size_t phrase; /* whose postings are coming */
+    size_t phrase;           /* whose postings are coming */
     size_t n_postings, most_postings;
     size_t unit;  /* where the last posting was */
     size_t first; /* of its units in the pool */

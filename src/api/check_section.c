@@ -26,6 +26,30 @@ static bool compare_deeds(struct nq_check_section *s, struct nq_side *prior, str
     return true;
 }
 
+static void tell_evidence(const struct nq_evidence *e, struct nq_similarity *out)
+{
+    *out = (struct nq_similarity){
+        .terms = e->cosine,
+        .covered = e->covered,
+        .headings = e->heading,
+        .leads = e->lead,
+        .named = e->named,
+        .reused = e->reused,
+        .anchors = e->anchors,
+        .figures = e->figures,
+        .document = e->document,
+        .event = e->deed == NQ_DEED_DOCUMENT ? 2 : e->deed == NQ_DEED_DAY,
+        .documents_differ = e->documents_differ,
+        .other_figures = e->other_figures,
+        .places_differ = e->places_differ,
+        .dated = e->dated,
+        .since = e->since,
+        .series = e->series,
+        .reacts = e->reacts,
+        .expected = e->expected,
+    };
+}
+
 static enum nq_status compare(struct nq_check_section *s, size_t u)
 {
     struct nq_check_unit *unit = s->units[u];
@@ -45,16 +69,18 @@ static enum nq_status compare(struct nq_check_section *s, size_t u)
     if (judgement.relation != NQ_RELATION_NONE && !compare_deeds(s, &s->units[u]->side, &e))
         return nq_fail_nomem(s->run->err);
     judgement = nq_relate(&e, s->run->params->strictness);
-    if (judgement.relation == NQ_RELATION_NONE)
-        return NQ_OK;
-    enum nq_verdict verdict = nq_verdict_of(&e, &judgement, s->run->params->strictness);
-    s->verdict = verdict > s->verdict ? verdict : s->verdict;
     out->relation = judgement.relation;
     out->score = judgement.score;
-    out->evidence =
-        (struct nq_similarity){e.cosine, e.covered, e.heading, e.lead, e.named, e.reused};
     out->days = e.days;
-    s->close[s->n++] = s->units[u];
+    tell_evidence(&e, &out->evidence);
+    if (judgement.relation == NQ_RELATION_NONE) {
+        s->n += s->run->params->all;
+        return NQ_OK;
+    }
+    enum nq_verdict verdict = nq_verdict_of(&e, &judgement, s->run->params->strictness);
+    s->verdict = verdict > s->verdict ? verdict : s->verdict;
+    s->n++;
+    s->close[s->n_close++] = s->units[u];
     /* Figures of another month are not at odds with those of this one. */
     bool comparable = !(e.series && e.days > WEEK) &&
                       (out->relation >= NQ_RELATION_FOLLOW_UP || out->score >= least_comparable);
@@ -103,6 +129,7 @@ static enum nq_status compare_all(struct nq_check_section *s, struct nq_checked_
 {
     struct nq_check_run *run = s->run;
     size_t limit = run->params->limit ? run->params->limit : MATCHES;
+    limit = run->params->all ? CANDIDATES + SOURCES : limit;
     enum nq_status status = load_all(s);
     s->priors = nq_arena_array(run->arena, s->n_units + 1, sizeof *s->priors);
     s->close = nq_arena_array(run->arena, s->n_units + 1, sizeof(struct nq_check_unit *));
@@ -115,7 +142,7 @@ static enum nq_status compare_all(struct nq_check_section *s, struct nq_checked_
         if (status == NQ_OK)
             status = compare(s, i);
     }
-    if (status == NQ_OK && !nq_check_new_facts(run, &s->side, s->close, s->n, out))
+    if (status == NQ_OK && !nq_check_new_facts(run, &s->side, s->close, s->n_close, out))
         status = nq_fail_nomem(run->err);
     if (s->n > 1)
         qsort(s->priors, s->n, sizeof *s->priors, by_score);

@@ -137,7 +137,8 @@ static bool share_sentences(struct nq_check_section *s, size_t unit, struct nq_p
         if (!add_reuse(s, &s->units[unit]->side, &all[i], &reused[out->n_reused++]))
             return false;
         /* The wording of a series stays from month to month. */
-        if (!formula[i] && !(e->series && all[i].figures))
+        bool next = all[i].figures && (e->series || e->other_figures);
+        if (!formula[i] && !next)
             e->copied += all[i].common;
     }
     out->reused = reused;

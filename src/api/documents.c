@@ -3,6 +3,7 @@
 #include "store/links.h"
 #include "store/sql.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "api/cited.h"
@@ -57,10 +58,11 @@ static enum nq_status find_titles(struct resolving *r, struct nq_str text)
 static bool on_links(void *user, int64_t passage, const struct nq_link *links, size_t n)
 {
     struct resolving *r = user;
+    const float least = 0.5f; /* of what names it in a stock phrase: less than any other */
     float most = 0;
     for (size_t i = 0; i < n; i++)
-        if (links[i].topic < r->n_topics && r->topics[links[i].topic] && links[i].weight > most)
-            most = links[i].weight;
+        if (links[i].topic < r->n_topics && r->topics[links[i].topic])
+            most = fmaxf(most, links[i].weight > 0 ? links[i].weight : least);
     if ((size_t)passage < r->filter->n_documents)
         r->here[passage] = most / NQ_LINK_WEIGHTS;
     return true;

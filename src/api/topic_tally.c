@@ -51,10 +51,10 @@ static bool on_passage(void *user, const struct nq_topic_passage_links *p)
     struct counting *c = user;
     struct nq_topic_tallies *t = c->tallies;
     bool recent = p->day != NQ_NO_DAY && t->recent_from != NQ_NO_DAY && p->day >= t->recent_from;
-    bool member = c->member && c->member->is_member(c->member->user, p);
+    uint8_t member = c->member ? c->member->weight(c->member->user, p) : 0;
     t->passages++;
     t->recent += recent;
-    t->together += member;
+    t->together += member >= NQ_TELLING_WEIGHT;
     for (size_t i = 0; i < p->n; i++) {
         if (p->links[i].topic >= t->n)
             continue;
@@ -62,7 +62,10 @@ static bool on_passage(void *user, const struct nq_topic_passage_links *p)
         tally->weight += (double)p->links[i].weight / NQ_LINK_WEIGHTS;
         tally->passages++;
         tally->recent += recent;
-        tally->together += member;
+        uint8_t both = p->links[i].weight < member ? p->links[i].weight : member;
+        tally->telling += p->links[i].weight >= NQ_TELLING_WEIGHT;
+        tally->together += both >= NQ_TELLING_WEIGHT;
+        tally->near += both >= NQ_NEAR_WEIGHT;
         tally->reports += tally->last_report != p->report + 1;
         tally->last_report = (uint32_t)p->report + 1;
         if (p->day == NQ_NO_DAY)

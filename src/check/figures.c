@@ -36,15 +36,30 @@ static bool is_date_unit(uint32_t cp)
 }
 
 /* The characters of a unit that begins at `i`: %, or Han and letters up to four that a list knows
- * by its first. */
-static size_t unit(const struct nq_folded *f, size_t i, uint32_t out[4])
+ * by its first.  The value is made one of the unit given. */
+static size_t unit(const struct nq_folded *f, size_t i, uint32_t out[4], double *value)
 {
+    enum { KILOWATT_HOUR, KILOWATT };
     static const struct {
         uint32_t cp[4];
-    } units[] = {{{'%'}},
+        double scale; /* 0: the unit stands for itself; else for so many of number `of` */
+        size_t of;
+    } units[] = {{{0x5343, 0x74E6, 0x65F6}}, /* 千瓦时 */
+                 {{0x5343, 0x74E6}},         /* 千瓦 */
+                 {{'k', 'w', 'h'}, 1, KILOWATT_HOUR},
+                 {{'m', 'w', 'h'}, 1e3, KILOWATT_HOUR},
+                 {{'g', 'w', 'h'}, 1e6, KILOWATT_HOUR},
+                 {{'t', 'w', 'h'}, 1e9, KILOWATT_HOUR},
+                 {{0x5146, 0x74E6, 0x65F6}, 1e3, KILOWATT_HOUR}, /* 兆瓦时 */
+                 {{0x5409, 0x74E6, 0x65F6}, 1e6, KILOWATT_HOUR}, /* 吉瓦时 */
+                 {{0x592A, 0x74E6, 0x65F6}, 1e9, KILOWATT_HOUR}, /* 太瓦时 */
+                 {{'k', 'w'}, 1, KILOWATT},
+                 {{'m', 'w'}, 1e3, KILOWATT},
+                 {{'g', 'w'}, 1e6, KILOWATT},
+                 {{0x5146, 0x74E6}, 1e3, KILOWATT}, /* 兆瓦 */
+                 {{0x5409, 0x74E6}, 1e6, KILOWATT}, /* 吉瓦 */
+                 {{'%'}},
                  {{0x4E2A, 0x767E, 0x5206, 0x70B9}}, /* 个百分点 */
-                 {{0x5343, 0x74E6, 0x65F6}},         /* 千瓦时 */
-                 {{0x5343, 0x74E6}},                 /* 千瓦 */
                  {{0x7ACB, 0x65B9, 0x7C73}},         /* 立方米 */
                  {{0x5E73, 0x65B9, 0x7C73}},         /* 平方米 */
                  {{0x516C, 0x91CC}},                 /* 公里 */
@@ -68,15 +83,15 @@ static size_t unit(const struct nq_folded *f, size_t i, uint32_t out[4])
                  {{'z', 'b'}},
                  {{'e', 'b'}},
                  {{'p', 'b'}},
-                 {{'t', 'b'}},
-                 {{'g', 'w'}},
-                 {{'m', 'w'}}};
+                 {{'t', 'b'}}};
     for (size_t u = 0; u < NQ_COUNT(units); u++) {
         size_t k = 0;
         while (k < 4 && units[u].cp[k] && i + k < f->n && f->cp[i + k] == units[u].cp[k])
             k++;
         if (k == 4 || units[u].cp[k] == 0) {
-            memcpy(out, units[u].cp, sizeof units[u].cp);
+            bool other = units[u].scale > 0;
+            memcpy(out, units[other ? units[u].of : u].cp, sizeof units[u].cp);
+            *value *= other ? units[u].scale : 1;
             return i + k;
         }
     }
@@ -148,7 +163,7 @@ bool nq_figures_find(const struct nq_side *side, struct nq_arena *arena, struct 
         i = end > i ? end : i + 1;
         if (at < f->n && is_date_unit(f->cp[at]))
             continue;
-        end = unit(f, at, figure.unit);
+        end = unit(f, at, figure.unit, &figure.value);
         bool few = figure.value < FEW && figure.unit[0] == 0x4E2A && figure.unit[1] == 0;
         if (end == at || few)
             continue;

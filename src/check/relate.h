@@ -14,10 +14,13 @@ struct nq_evidence {
     double named;   /* of the headings' weight, what stands anywhere in the other section */
     double anchors; /* the heaviest term of each heading that the other section holds, both summed,
                        weighed by how few of the sections at hand hold it (terms.h) */
-    double reused;  /* of the draft's atoms, those in reused sentences */
-    size_t copied;  /* atoms of reused sentences that both have */
-    int document;   /* a special document that both name: 1 one begins with it, 2 both do */
-    bool documents_differ;   /* both headings name documents, none of them in common */
+    double figures; /* of the figures of the section with fewer, those that both have */
+    bool other_figures;    /* both have some, and most of them differ */
+    double reused;         /* of the draft's atoms, those in reused sentences */
+    size_t copied;         /* atoms of reused sentences that both have */
+    int document;          /* a special document that both name: 1 one begins with it, 2 both do */
+    bool documents_differ; /* both headings name documents, none of them in common */
+    bool places_differ;    /* both headings name places, none of them in common */
     enum nq_deed_match deed; /* an event that both tell */
     bool dated;              /* a day before the earlier section's report that both name */
     bool since;              /* the draft names a day since then that the earlier one lacks */

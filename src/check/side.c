@@ -5,7 +5,9 @@
 
 #include "check/figures.h"
 #include "check/title.h"
+#include "text/organisation.h"
 #include "text/utf8.h"
+#include "time/marks.h"
 #include "time/printed.h"
 
 enum {
@@ -175,6 +177,11 @@ bool nq_side_init(struct nq_side *side, struct nq_check_terms *terms, struct nq_
         !find_documents(side, arena, text, lead) || !drop_label(side, arena, label))
         return false;
     find_days(side);
+    for (size_t i = 0; i < side->heading_terms.n; i++) {
+        struct nq_check_term *term = &terms->items[side->heading_terms.items[i].term];
+        term->form = nq_organisation_known(term->text) || nq_action_known(term->text);
+        nq_places_add(&side->places, term->text);
+    }
     read_heading(side);
     return nq_figures_find(side, arena, &side->figures, &side->n_figures);
 }

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "text/numeral.h"
+
 enum {
     PASSAGE_WORDS = 60, /* a passage's words: by it a word's share becomes a passage's */
     FEW = 1,            /* sections at hand with a term that tells as much as it can */
@@ -51,6 +53,22 @@ static int by_term(const void *a, const void *b)
     return (x->term > y->term) - (x->term < y->term);
 }
 
+/* 六月份, 一季度, 年底: words of numerals and units of time. */
+static bool is_date(const uint32_t *cp, size_t n)
+{
+    static const uint32_t units[] = {0x5E74, 0x6708, 0x65E5, 0x53F7, 0x4EFD, 0x5B63, 0x5EA6,
+                                     0x65EC, 0x521D, 0x672B, 0x5E95, 0x534A}; /* 年月日号份季度
+                                                                                 旬初末底半 */
+    for (size_t i = 0; i < n; i++) {
+        bool unit = false;
+        for (size_t k = 0; k < NQ_COUNT(units) && !unit; k++)
+            unit = cp[i] == units[k];
+        if (!unit && !nq_is_numeral(cp[i]))
+            return false;
+    }
+    return true;
+}
+
 bool nq_check_terms_find(struct nq_check_terms *terms, struct nq_arena *arena,
                          const struct nq_folded *text, struct nq_term_set *out)
 {
@@ -62,7 +80,8 @@ bool nq_check_terms_find(struct nq_check_terms *terms, struct nq_arena *arena,
     for (size_t w = 0; w < words->n && items; w++) {
         const struct nq_word *word = &words->words[w];
         bool latin = word->kind == NQ_WORD_LATIN;
-        if ((!latin && word->kind != NQ_WORD_HAN) || word->last - word->first < 2)
+        if ((!latin && word->kind != NQ_WORD_HAN) || word->last - word->first < 2 ||
+            is_date(text->cp + word->first, word->last - word->first))
             continue;
         terms->bytes.len = 0;
         for (uint32_t i = word->first; i < word->last; i++)
@@ -127,7 +146,7 @@ double nq_term_anchor(const struct nq_check_terms *terms, const struct nq_term_s
     float most = 0;
     for (size_t i = 0, k = 0; i < a->n && k < b->n;) {
         uint32_t x = a->items[i].term, y = b->items[k].term;
-        if (x == y && terms->items[x].here > most)
+        if (x == y && !terms->items[x].form && terms->items[x].here > most)
             most = terms->items[x].here;
         i += x <= y;
         k += y <= x;

@@ -1,6 +1,7 @@
 /* Terms of a section and what each of them weighs.
  *
- * A term is a word of two characters and more, or a word of Latin letters.  It weighs what it tells
+ * A term is a word of two characters and more but no part of a date (六月份), or a word of Latin
+ * letters.  It weighs what it tells
  * (the negative logarithm of how likely a passage holds it): the built-in dictionary's frequency is
  * the prior, worth NQ_PRIOR_PASSAGES passages, and what the archive counts is added to it.  So a
  * small archive does not make common words rare, and a large one knows its own common ones. */
@@ -19,6 +20,7 @@ struct nq_check_term {
     float weight;
     float here; /* its weight less what many of the sections at hand share (nq_check_terms_here) */
     bool latin;
+    bool form;    /* a body or an action: how a thing is told, not what it is */
     bool counted; /* the archive's passages are in the weight */
 };
 
@@ -59,7 +61,7 @@ void nq_check_term_count(struct nq_check_terms *terms, size_t i, double passages
  * them hold has none.  `held` counts, by term, the sections at hand that hold it. */
 void nq_check_terms_here(struct nq_check_terms *terms, const uint16_t *held);
 
-/* The weight here of the heaviest term of `a` that `b` holds. */
+/* The weight here of the heaviest term of `a` that `b` holds and that tells what a thing is. */
 double nq_term_anchor(const struct nq_check_terms *terms, const struct nq_term_set *a,
                       const struct nq_term_set *b);
 

@@ -170,22 +170,37 @@ static bool split_by_book_mark(struct nq_str s, struct nq_reference *out)
     return true;
 }
 
-/* 《标题》（新华网）: the bracket behind a title holds its source. */
+/* Whether a bracket's content is a source, or one and its date, which is cut off later. */
+static bool is_sourced(struct nq_str s)
+{
+    static const struct nq_str marks[] = {NQ_STR_INIT("，"), NQ_STR_INIT(", "), NQ_STR_INIT(",")};
+    for (size_t i = 0; i < NQ_COUNT(marks); i++) {
+        size_t at = nq_str_find(s, marks[i], 0), behind = at + marks[i].len;
+        if (at != SIZE_MAX && behind < s.len && s.ptr[behind] >= '0' && s.ptr[behind] <= '9')
+            s = nq_str_trim(nq_str_sub(s, 0, at));
+    }
+    return nq_reference_is_source(s) && !nq_str_eq(s, NQ_STR("转载"));
+}
+
+/* 《标题》（新华网）, 《标题》（草案）（新华网，2026年6月1日）: the last bracket behind a title
+ * holds its source. */
 static bool split_by_bracket(struct nq_str s, struct nq_reference *out)
 {
     bool wide = nq_str_ends(s, NQ_STR("）"));
-    size_t close = nq_str_find(s, NQ_STR("》"), 0), width = wide ? 3 : 1;
+    size_t close = nq_str_find(s, NQ_STR("》"), 0), width = wide ? 3 : 1, open = SIZE_MAX;
     if (close == SIZE_MAX || !nq_str_starts(s, NQ_STR("《")) ||
         !(wide || nq_str_ends(s, NQ_STR(")"))))
         return false;
-    struct nq_str tail = nq_str_trim(nq_str_sub(s, close + 3, s.len));
-    if (!nq_str_starts(tail, wide ? NQ_STR("（") : NQ_STR("(")))
+    struct nq_str bracket = wide ? NQ_STR("（") : NQ_STR("(");
+    if (!nq_str_starts(nq_str_trim(nq_str_sub(s, close + 3, s.len)), bracket))
         return false;
-    struct nq_str inside = nq_str_trim(nq_str_sub(tail, width, tail.len - width));
-    if (!nq_reference_is_source(inside) || nq_str_eq(inside, NQ_STR("转载")))
+    for (size_t at = close + 3; (at = nq_str_find(s, bracket, at)) != SIZE_MAX; at += width)
+        open = at;
+    struct nq_str inside = nq_str_trim(nq_str_sub(s, open + width, s.len - width));
+    if (!is_sourced(inside))
         return false;
     out->source = inside;
-    out->title = nq_str_sub(s, 0, close + 3);
+    out->title = nq_str_trim(nq_str_sub(s, 0, open));
     return true;
 }
 

@@ -90,24 +90,31 @@ static size_t find_within(const struct nq_work *a, const struct nq_work *b)
     return SIZE_MAX;
 }
 
-/* Whether what stands before a title says who issued it, or of which year it is: 国家数据局印发,
- * 2026年. */
-static bool is_head(const uint32_t *units, size_t n)
+/* Whether the units end with what is done to a document: 印发. */
+static bool is_issued(const uint32_t *units, size_t n)
 {
     static const uint32_t verbs[][2] = {{0x5370, 0x53D1},  /* 印发 */
                                         {0x53D1, 0x5E03},  /* 发布 */
                                         {0x51FA, 0x53F0},  /* 出台 */
                                         {0x516C, 0x5E03}}; /* 公布 */
-    const uint32_t year = 0x5E74;
-    if (n == 0 || (n == 2 && is_number(units[0]) && units[1] == year))
-        return true;
-    for (size_t i = 0; i < NQ_COUNT(verbs) && n > 2; i++)
+    for (size_t i = 0; i < NQ_COUNT(verbs) && n >= 2; i++)
         if (units[n - 2] == verbs[i][0] && units[n - 1] == verbs[i][1])
             return true;
     return false;
 }
 
-/* Whether a page may hold this behind what it is called by: 及典型场景指引, 草案并答记者问, 等. */
+/* Whether what stands before a title says who issued it, or of which year it is: 国家数据局印发,
+ * 2026年. */
+static bool is_head(const uint32_t *units, size_t n)
+{
+    const uint32_t year = 0x5E74;
+    return n == 0 || (n == 2 && is_number(units[0]) && units[1] == year) ||
+           (n > 2 && is_issued(units, n));
+}
+
+/* Whether a page may hold this behind what it is called by: 及典型场景指引, 草案并答记者问, 等,
+ * 公布.
+ */
 static bool is_tail(const uint32_t *units, size_t n)
 {
     static const uint32_t draft[] = {0x8349, 0x6848}; /* 草案, which is no part of a title's key */
@@ -119,7 +126,7 @@ static bool is_tail(const uint32_t *units, size_t n)
     for (size_t i = 0; i < NQ_COUNT(links) && n > 0; i++)
         if (units[0] == links[i])
             return true;
-    return n == 0;
+    return n == 0 || (n == 2 && is_issued(units, n));
 }
 
 /* Whether `b` is `a` with who issued it before, or with more behind. */

@@ -58,6 +58,32 @@ static json_t *disagreements(const struct nq_prior *m)
     return array;
 }
 
+static json_t *evidence(const struct nq_similarity *e, int32_t days_apart)
+{
+    const struct {
+        const char *name;
+        bool told;
+    } facts[] = {{"documents_differ", e->documents_differ},
+                 {"places_differ", e->places_differ},
+                 {"other_figures", e->other_figures},
+                 {"dated", e->dated},
+                 {"since", e->since},
+                 {"series", e->series},
+                 {"reacts", e->reacts},
+                 {"expected", e->expected}};
+    json_t *out =
+        json_pack("{s:f, s:f, s:f, s:f, s:f, s:f, s:f, s:f, s:i, s:i, s:i}", "terms", e->terms,
+                  "covered", e->covered, "headings", e->headings, "leads", e->leads, "named",
+                  e->named, "reused", e->reused, "anchors", e->anchors, "figures", e->figures,
+                  "document", e->document, "event", e->event, "days", (int)days_apart);
+    for (size_t i = 0; out && i < sizeof facts / sizeof *facts; i++)
+        if (json_object_set_new(out, facts[i].name, json_boolean(facts[i].told)) != 0) {
+            json_decref(out);
+            out = NULL;
+        }
+    return out;
+}
+
 static json_t *match(const struct nq_prior *m)
 {
     static const char *const relations[] = {"unrelated", "same_topic", "follow_up", "same_event"};
@@ -67,14 +93,12 @@ static json_t *match(const struct nq_prior *m)
                   strings(m->references, m->n_references), "topics",
                   strings(m->topics, m->n_topics), "events", days(m->events, m->n_events));
     const struct nq_similarity *e = &m->evidence;
-    json_t *evidence = json_pack("{s:f, s:f, s:f, s:f, s:f, s:f, s:i}", "terms", e->terms,
-                                 "covered", e->covered, "headings", e->headings, "leads", e->leads,
-                                 "named", e->named, "reused", e->reused, "days", (int)m->days);
+    json_t *measures = evidence(e, m->days);
     return json_pack("{s:I, s:o, s:o, s:s, s:f, s:o, s:o, s:o, s:o}", "passage",
                      (json_int_t)m->passage, "report", nq_report_ref_json(&m->report), "section",
                      section(m->section_number, m->section_heading), "relation",
                      relations[m->relation], "score", m->score, "shared", shared, "reused",
-                     reused(m), "disagreements", disagreements(m), "evidence", evidence);
+                     reused(m), "disagreements", disagreements(m), "evidence", measures);
 }
 
 static json_t *checked_section(const struct nq_checked_section *s)

@@ -85,6 +85,32 @@ static void print_sentences(FILE *out, const struct nq_prior *m, const struct nq
     }
 }
 
+static void print_measures(FILE *out, const struct nq_prior *m)
+{
+    const struct nq_similarity *e = &m->evidence;
+    const struct {
+        const char *name;
+        bool told;
+    } facts[] = {{N_("other documents"), e->documents_differ},
+                 {N_("other places"), e->places_differ},
+                 {N_("other figures"), e->other_figures},
+                 {N_("a day of both"), e->dated},
+                 {N_("a day since"), e->since},
+                 {N_("a series"), e->series},
+                 {N_("reactions"), e->reacts},
+                 {N_("announced"), e->expected}};
+    fprintf(out, "%*s", INDENT + 2, "");
+    fprintf(out,
+            _("terms %.2f, covered %.2f, headings %.2f, leads %.2f, named %.2f, anchors %.1f, "
+              "figures %.2f, reused %.2f, document %d, event %d, days %d"),
+            e->terms, e->covered, e->headings, e->leads, e->named, e->anchors, e->figures,
+            e->reused, e->document, e->event, (int)m->days);
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+        if (facts[i].told)
+            fprintf(out, "%s%s", _(", "), _(facts[i].name));
+    putc('\n', out);
+}
+
 static void print_match(FILE *out, const struct nq_prior *m, const struct nq_style *style)
 {
     char iso[11];
@@ -103,6 +129,8 @@ static void print_match(FILE *out, const struct nq_prior *m, const struct nq_sty
     print_names(out, _("cited works: "), m->references, m->n_references, style);
     print_names(out, _("organisations: "), m->organisations, m->n_organisations, style);
     print_names(out, _("topics: "), m->topics, m->n_topics, style);
+    if (style->explain)
+        print_measures(out, m);
     print_sentences(out, m, style);
 }
 

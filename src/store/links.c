@@ -46,7 +46,7 @@ enum nq_status nq_links_put(struct nq_links *l, int64_t passage, enum nq_topic_k
     int64_t id = 0;
     enum nq_status status = nq_store_topic_id(l->db, &l->topics, kind, key, name, &id, err);
     unsigned fifteenths = weight > 0 ? (unsigned)(weight * NQ_LINK_WEIGHTS + 0.5) : 0;
-    fifteenths = fifteenths < 1 ? 1 : fifteenths > NQ_LINK_WEIGHTS ? NQ_LINK_WEIGHTS : fifteenths;
+    fifteenths = fifteenths > NQ_LINK_WEIGHTS ? NQ_LINK_WEIGHTS : fifteenths;
     if (status != NQ_OK)
         return status;
     return add_change(l, (struct nq_link_change){passage, (uint32_t)id, .weight = fifteenths & 15},

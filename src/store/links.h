@@ -14,7 +14,7 @@ enum { NQ_LINK_CHUNK = 4096, NQ_LINK_WEIGHTS = 15 };
 /* A topic of a passage. */
 struct nq_link {
     uint32_t topic;
-    uint8_t weight; /* 1 to NQ_LINK_WEIGHTS */
+    uint8_t weight; /* 0 (in stock phrases alone) to NQ_LINK_WEIGHTS */
 };
 
 /* Changes that wait to be written; zeroed is empty. */

@@ -55,6 +55,22 @@ static bool add_all(struct nq_lexicon *words, const char *list, char separator, 
     return true;
 }
 
+bool nq_action_known(struct nq_str word)
+{
+    size_t first = 0, last = NQ_COUNT(actions);
+    while (first < last) {
+        size_t middle = first + (last - first) / 2;
+        int order = nq_str_cmp(word, nq_str_from(actions[middle][0]));
+        if (order == 0)
+            return true;
+        if (order < 0)
+            last = middle;
+        else
+            first = middle + 1;
+    }
+    return false;
+}
+
 bool nq_marks_words(struct nq_lexicon *words)
 {
     bool ok = add_all(words, stops, ' ', MARK_STOP, 0) && add_all(words, cues, ' ', MARK_CUE, 0);

@@ -56,6 +56,9 @@ struct marks {
     size_t n, cap;
 };
 
+/* Whether a word is that of an action: 印发, 征求意见. */
+bool nq_action_known(struct nq_str word);
+
 /* Fills a lexicon with the words of events; false without memory. */
 bool nq_marks_words(struct nq_lexicon *words);
 

@@ -2,6 +2,8 @@
 import html.parser
 import json
 import os
+import subprocess
+import sys
 import unittest
 
 import nq
@@ -135,6 +137,28 @@ class Check(nq.Case):
         self.assertIn("算力券管理&办法", page.text)
         run = self.run_program("nqcheck", "--color=never", path, status=1, env={"LANGUAGE": "zh_CN", "LC_ALL": "C.UTF-8"})
         self.assertEqual(run.err, "")
+
+    def test_explain(self):
+        """With the measures, also of what is unrelated."""
+        draft = self.write("draft.md", report("2026-03-12", [("算力券首批名单公布", SECOND)]))
+        run = self.run_program("nqcheck", "--json", "--explain", "--before=2026-03-12", draft, status=0)
+        matches = json.loads(run.out)["sections"][0]["matches"]
+        self.assertEqual({m["relation"] for m in matches}, {"follow_up", "unrelated"})
+        self.assertEqual(matches[0]["evidence"]["days"], 1)
+        self.assertIs(matches[0]["evidence"]["places_differ"], False)
+        run = self.run_program("nqcheck", "--explain", "--color=never", draft, status=0)
+        self.assertIn(" anchors ", run.out)
+
+    def test_consecutive_reports(self):
+        """Four reports that follow one another, with what an editor says of them (tests/quality/drafts)."""
+        root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+        env = dict(os.environ, BUILD=os.path.dirname(os.path.dirname(os.path.join(nq.BIN, "nqcheck"))))
+        out = subprocess.run([sys.executable, os.path.join(root, "tests/quality/check")], env=env, check=True, stdout=subprocess.PIPE,
+                             encoding="utf-8").stdout
+        figures = {row.split()[0]: float(row.split()[1]) for row in out.splitlines()}
+        self.assertGreaterEqual(figures["check.verdict_accuracy"], 0.9, out)
+        self.assertGreaterEqual(figures["check.prior_link_recall_at_5"], 0.9, out)
+        self.assertGreaterEqual(figures["check.reference_accuracy"], 0.95, out)
 
     def test_bad(self):
         draft = self.write("draft.md", report("2026-03-12", [("算力券管理办法印发", FIRST)]))

@@ -75,8 +75,9 @@ with tempfile.TemporaryDirectory() as tmp:
         problems.append(check.stderr.strip())
     for kind in ("--untranslated", "--only-fuzzy"):
         left = subprocess.run(["msgattrib", kind, "--no-obsolete", merged], capture_output=True, text=True).stdout
-        for msgid in re.findall(r'^msgid "(.+)"$', left, re.M):
-            problems.append(f"src/po/zh_CN.po: no translation of \"{msgid}\"")
+        for msgid in re.findall(r'^msgid ((?:".*"\n)+)', left, re.M):
+            if msgid := "".join(LITERAL.findall(msgid)):
+                problems.append(f"src/po/zh_CN.po: no translation of \"{msgid}\"")
 
 print("\n".join(problems) or f"{len(translated)} files, every text translated")
 sys.exit(bool(problems))

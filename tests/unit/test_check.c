@@ -81,6 +81,60 @@ static void test_figures(void **state)
     assert_true(nq_figures_equal(&a.figures[1], &b.figures[1]));
     nq_side_finish(&a);
     nq_side_finish(&b);
+    side(&f, &a, "", NQ_STR("数据中心用电量为 945 TWh，绿电装机 3GW。"));
+    side(&f, &b, "", NQ_STR("数据中心耗电9450亿千瓦时，即945太瓦时，装机300万千瓦。"));
+    assert_int_equal(a.n_figures, 2);
+    assert_int_equal(b.n_figures, 3);
+    assert_true(nq_figures_equal(&a.figures[0], &b.figures[0]));
+    assert_true(nq_figures_equal(&a.figures[0], &b.figures[1]));
+    assert_true(nq_figures_equal(&a.figures[1], &b.figures[2]));
+    nq_side_finish(&a);
+    nq_side_finish(&b);
+    end(&f);
+}
+
+static void test_places(void **state)
+{
+    static const struct {
+        const char *a, *b;
+        bool differ;
+    } cases[] = {
+        {"江苏出台数据条例", "重庆市出台数据条例", true},
+        {"广东启动大赛", "深圳承办大赛", false},
+        {"衡阳初赛启动", "湖南分赛启动", false},
+        {"衡阳初赛启动", "岳阳初赛启动", true},
+        {"泰国总理到访", "国务院总理会见泰国、老挝客人", false},
+        {"江苏出台数据条例", "数据条例出台", false},
+    };
+    struct fixture f;
+    (void)state;
+    start(&f);
+    for (size_t i = 0; i < NQ_COUNT(cases); i++) {
+        struct nq_side a, b;
+        side(&f, &a, cases[i].a, NQ_STR("今日消息。"));
+        side(&f, &b, cases[i].b, NQ_STR("今日消息。"));
+        if (nq_places_differ(&a.places, &b.places) != cases[i].differ ||
+            nq_places_differ(&b.places, &a.places) != cases[i].differ)
+            fail_msg("%s / %s", cases[i].a, cases[i].b);
+        nq_side_finish(&a);
+        nq_side_finish(&b);
+    }
+    end(&f);
+}
+
+/* Words of dates are no terms. */
+static void test_terms(void **state)
+{
+    struct fixture f;
+    struct nq_side a;
+    (void)state;
+    start(&f);
+    side(&f, &a, "", NQ_STR("六月份一季度年底算力"));
+    for (size_t i = 0; i < a.terms.n; i++)
+        if (!nq_str_eq(f.terms.items[a.terms.items[i].term].text, NQ_STR("算力")))
+            fail_msg("%s", f.terms.items[a.terms.items[i].term].text.ptr);
+    assert_int_equal(a.terms.n, 1);
+    nq_side_finish(&a);
     end(&f);
 }
 
@@ -307,6 +361,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_titles),     cmocka_unit_test(test_figures),
+        cmocka_unit_test(test_places),     cmocka_unit_test(test_terms),
         cmocka_unit_test(test_quantities), cmocka_unit_test(test_parts),
         cmocka_unit_test(test_edited),
     };
