@@ -9,6 +9,7 @@
 
 struct nq_backend {
     const char *name; /* as in --engine=NAME */
+    bool sequences;   /* places of tokens are in sequences (xapian_sequence.h), not in postings */
 
     /* ---- writing, within the caller's transaction ---- */
 
@@ -54,7 +55,7 @@ struct nq_backend {
     /* How many passages hold an atom. */
     enum nq_status (*atom)(struct nq_engine *engine, struct nq_str atom, int64_t *passages,
                            struct nq_error *err);
-    /* Gives the exclusive or of nq_hash_posting of all that is stored (verify.c). */
+    /* Gives the hash of all that is stored, as verify.c tells. */
     enum nq_status (*hash)(struct nq_engine *engine, uint64_t *text, uint64_t *words,
                            struct nq_error *err);
 };
@@ -89,6 +90,9 @@ enum nq_status nq_fts5_hash(struct nq_engine *engine, uint64_t *text, uint64_t *
 
 /* The hash of a posting; see verify.c. */
 uint64_t nq_hash_posting(struct nq_str token, int64_t passage, int64_t column, int64_t offset);
+
+/* The hash of a sequence. */
+uint64_t nq_hash_sequence(struct nq_str sequence, int64_t passage);
 
 /* The number of passages with an atom, of the table of the database. */
 enum nq_status nq_engine_atom(struct nq_engine *engine, struct nq_str atom, int64_t *passages,

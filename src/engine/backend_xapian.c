@@ -131,6 +131,7 @@ void nq_xapian_finish(struct nq_engine *engine)
     sqlite3_free(x->folder);
     nq_arena_destroy(x->arena);
     nq_buf_finish(&x->data);
+    nq_buf_finish(&x->sequence);
     nq_buf_finish(&x->typed);
     free(x);
 }
@@ -235,23 +236,27 @@ static bool is_known(struct hashes *h, int64_t passage)
     return h->status == NQ_OK && a.kind;
 }
 
-static bool add_hash(void *user, struct nq_str term, int64_t passage, uint32_t count,
-                     const uint32_t *positions, size_t n)
+static bool add_hash(void *user, struct nq_str term, int64_t passage, uint32_t count)
 {
     struct hashes *h = user;
-    (void)count;
+    bool word = term.ptr[0] == NQ_XAPIAN_WORD, other = term.ptr[0] >= 'A' && term.ptr[0] <= 'Z';
+    if (other && !word)
+        return true;
     if (!is_known(h, passage))
         return h->status == NQ_OK;
-    if (term.ptr[0] == NQ_XAPIAN_WORD)
+    if (word)
         h->words ^= nq_hash_posting(nq_str_sub(term, 1, term.len), passage, 0, 0);
-    if (term.ptr[0] >= 'A' && term.ptr[0] <= 'Z')
-        return true;
-    for (size_t i = 0; i < n; i++) {
-        bool heading = positions[i] > NQ_XAPIAN_HEADING;
-        int64_t offset = (int64_t)positions[i] - 1 - (heading ? NQ_XAPIAN_HEADING : 0);
-        h->text ^= nq_hash_posting(term, passage, heading, offset);
-    }
+    else
+        h->text += count * nq_hash_posting(term, passage, 0, 0);
     return true;
+}
+
+static bool add_sequence(void *user, int64_t passage, struct nq_str sequence)
+{
+    struct hashes *h = user;
+    if (is_known(h, passage))
+        h->text += nq_hash_sequence(sequence, passage);
+    return h->status == NQ_OK;
 }
 
 static enum nq_status hash(struct nq_engine *engine, uint64_t *text, uint64_t *words,
@@ -271,6 +276,8 @@ static enum nq_status hash(struct nq_engine *engine, uint64_t *text, uint64_t *w
     }
     if (status == NQ_OK)
         status = x->api->postings(x->reader, add_hash, &h, err);
+    if (status == NQ_OK)
+        status = x->api->sequences(x->reader, add_sequence, &h, err);
     *text = h.text;
     *words = h.words;
     return status == NQ_OK ? h.status : status;
@@ -278,6 +285,7 @@ static enum nq_status hash(struct nq_engine *engine, uint64_t *text, uint64_t *w
 
 const struct nq_backend nq_xapian_backend = {
     .name = "xapian",
+    .sequences = true,
     .begin = nq_xapian_write,
     .put = nq_xapian_put,
     .remove = nq_xapian_remove,

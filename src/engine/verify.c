@@ -1,19 +1,21 @@
 /* Whether the text indexes hold exactly the tokens of the stored text.
  *
  * Every posting (token, passage, place) has a hash; the exclusive or of all that the text calls for
- * must be that of all that the index holds. */
+ * must be that of all that the index holds.  Where places are in sequences it is the
+ * sum of these and of the tokens, each as often as it stands in its passage. */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "engine/backend.h"
 #include "engine/index.h"
 #include "engine/xapian.h"
+#include "engine/xapian_sequence.h"
 #include "store/passages.h"
 #include "store/sql.h"
 
 struct check {
     struct nq_engine *engine;
-    struct nq_buf heading;
+    struct nq_buf heading, sequence;
     uint64_t text, words; /* what the stored text calls for */
     uint64_t *seen;       /* hashes of the words of the passage at hand */
     size_t seen_cap;
@@ -37,6 +39,14 @@ uint64_t nq_hash_posting(struct nq_str token, int64_t passage, int64_t column, i
     for (size_t i = 0; i < token.len; i++)
         h = (h ^ (unsigned char)token.ptr[i]) * 0x100000001B3u;
     return mix(mix(mix(h, (uint64_t)passage), (uint64_t)column), (uint64_t)offset);
+}
+
+uint64_t nq_hash_sequence(struct nq_str sequence, int64_t passage)
+{
+    uint64_t h = (uint64_t)passage;
+    for (size_t i = 0; i < sequence.len; i++)
+        h = mix(h, (unsigned char)sequence.ptr[i]);
+    return h;
 }
 
 static uint64_t hash_tokens(const struct nq_tokens *tokens, int64_t passage, int64_t column)
@@ -78,6 +88,28 @@ static bool hash_words(struct check *c, int64_t passage)
     return true;
 }
 
+/* The tokens by how often each is there, and all in a row. */
+static bool hash_sequence(struct check *c, int64_t passage)
+{
+    const struct nq_tokens *parts[] = {&c->engine->body, &c->engine->heading};
+    for (size_t p = 0; p < NQ_COUNT(parts); p++)
+        for (size_t i = 0; i < parts[p]->n; i++)
+            c->text += nq_hash_posting(parts[p]->items[i].text, passage, 0, 0);
+    c->sequence.len = 0;
+    nq_sequence_add(&c->sequence, parts[0], parts[1]);
+    c->text += nq_hash_sequence(nq_buf_str(&c->sequence), passage);
+    return !c->sequence.failed;
+}
+
+static bool hash_text(struct check *c, int64_t passage)
+{
+    if (c->engine->backend->sequences)
+        return hash_sequence(c, passage);
+    c->text ^=
+        hash_tokens(&c->engine->body, passage, 0) ^ hash_tokens(&c->engine->heading, passage, 1);
+    return true;
+}
+
 static bool check_passage(void *user, const struct nq_stored_passage *p)
 {
     struct check *c = user;
@@ -86,11 +118,10 @@ static bool check_passage(void *user, const struct nq_stored_passage *p)
     c->heading.len = 0;
     nq_passage_heading(&c->heading, p->kind, p->first, p->title, p->section_heading);
     if (c->heading.failed || !nq_engine_prepare(engine, nq_buf_str(&c->heading), p->text) ||
-        !hash_words(c, p->id)) {
+        !hash_words(c, p->id) || !hash_text(c, p->id)) {
         c->status = nq_fail_nomem(c->err);
         return false;
     }
-    c->text ^= hash_tokens(&engine->body, p->id, 0) ^ hash_tokens(&engine->heading, p->id, 1);
     size_t n_atoms = engine->body.atoms.n + engine->heading.atoms.n;
     c->passages++;
     c->atoms += (int64_t)n_atoms;
@@ -167,6 +198,7 @@ enum nq_status nq_engine_verify(struct nq_engine *engine,
     if (status == NQ_OK)
         status = compare(&c, words_current, problem, user);
     nq_buf_finish(&c.heading);
+    nq_buf_finish(&c.sequence);
     free(c.seen);
     return status;
 }

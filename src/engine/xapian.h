@@ -8,21 +8,23 @@
  * is document number `id` in just one of them.  Terms are told apart by their first byte; those of
  * the text itself, being folded, begin with no capital letter.
  *
- *     (none)  token of heading or text, with positions: the text's from 1, the heading's from
- *             NQ_XAPIAN_HEADING
- *     H       token of the heading, with positions
+ *     (none)  token of heading or text
+ *     H       token of the heading
  *     A, B    atom of heading or text; of the heading
  *     W       word
  *     S       source
  *     L       in every document, as often as it has atoms: so Xapian keeps their sum
- *     C, D, E token of heading or text where it is dense (NQ_XAPIAN_DENSE), with positions
- *     Z1 ...  sample of one document in 2, 4, 8 ...: block by block of 64 ids
+ *     C, D, E token or atom where it is dense, see xapian.cc
+ *     ZB ...  sample of one document in 2, 4, 8 ...: block by block of 64 ids
  *
  * Lists of dense tokens find the best of very many matches without a look at the others, samples
- * tell how many there are.  Number "ranks" of a shard says that all its documents have them.
+ * tell how many there are.  Number NQ_XAPIAN_FORM_KEY of a shard says that its documents are like
+ * this.  Tokens have positions only where a document is to be searched from other machines: the
+ * text's from 1, the heading's from NQ_XAPIAN_HEADING.  Elsewhere phrases are found by slot 3.
  *
  * Slot 0 holds the day (4 bytes, the most significant first, 2^31 added; empty without one), slot 1
- * the kind as a digit, slot 2 the source.  A document's data is what its writer says. */
+ * the kind as a digit, slot 2 the source, slot 3 the tokens in a row (xapian_sequence.h).  A
+ * document's data is what its writer says. */
 #ifndef NQ_ENGINE_XAPIAN_H
 #define NQ_ENGINE_XAPIAN_H
 
@@ -30,10 +32,13 @@
 #include "text/tokens.h"
 
 enum {
-    NQ_XAPIAN_ABI = 2, /* of this header: program and module must have the same */
+    NQ_XAPIAN_ABI = 2,  /* of this header: program and module must have the same */
+    NQ_XAPIAN_FORM = 1, /* of documents */
     NQ_XAPIAN_HEADING = 1 << 20,
     NQ_XAPIAN_TERM = 240, /* bytes: a longer term, of which Xapian takes 245, ends in a hash */
 };
+
+#define NQ_XAPIAN_FORM_KEY "form"
 
 /* The bytes that tell terms apart, for those who name one. */
 #define NQ_XAPIAN_TEXT   '\0'
@@ -53,7 +58,8 @@ struct nq_xapian_document {
     enum nq_kind kind;
     int32_t day;
     double average; /* atoms that passages have, about */
-    struct nq_str source, data;
+    struct nq_str source, data, sequence;
+    bool positions; /* tokens are to have them */
     const struct nq_tokens *body, *heading;
     const struct nq_token *words;
     size_t n_words;
@@ -121,8 +127,8 @@ struct nq_xapian_hits {
 };
 
 typedef bool nq_xapian_term_fn(void *user, struct nq_str term, uint64_t passages);
-typedef bool nq_xapian_posting_fn(void *user, struct nq_str term, int64_t passage, uint32_t count,
-                                  const uint32_t *positions, size_t n_positions);
+typedef bool nq_xapian_posting_fn(void *user, struct nq_str term, int64_t passage, uint32_t count);
+typedef bool nq_xapian_sequence_fn(void *user, int64_t passage, struct nq_str sequence);
 
 /* Everything that the module can do.  Callbacks return false to stop; slices that they get are
  * borrowed for the call. */
@@ -187,6 +193,9 @@ struct nq_xapian_api {
     /* All postings, shard by shard and term by term. */
     enum nq_status (*postings)(struct nq_xapian_reader *reader, nq_xapian_posting_fn *posting,
                                void *user, struct nq_error *err);
+    /* The sequences of all passages, shard by shard. */
+    enum nq_status (*sequences)(struct nq_xapian_reader *reader, nq_xapian_sequence_fn *sequence,
+                                void *user, struct nq_error *err);
     /* Calls `data` with a document's data. */
     enum nq_status (*data)(struct nq_xapian_reader *reader, int64_t id,
                            bool (*data)(void *user, struct nq_str data), void *user,

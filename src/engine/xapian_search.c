@@ -534,11 +534,10 @@ struct walk {
     enum nq_next next;
 };
 
-static bool on_posting(void *user, struct nq_str term, int64_t passage, uint32_t count,
-                       const uint32_t *positions, size_t n)
+static bool on_posting(void *user, struct nq_str term, int64_t passage, uint32_t count)
 {
     struct walk *w = user;
-    (void)term, (void)positions, (void)n;
+    (void)term;
     struct nq_posting p = {.passage = passage, .phrase = w->phrase, .in_body = count};
     w->next = w->posting(w->user, &p);
     return w->next == NQ_NEXT_POSTING;

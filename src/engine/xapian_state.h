@@ -10,7 +10,7 @@
  * -1 meanwhile.  So whatever happens the shards hold all that the database holds, but perhaps more.
  * A reader that finds another generation leaves out what the database does not know; a writer that
  * does compares all ids and puts right what differs, whatever it was (ids are never given to
- * another text).
+ * another text).  Shards whose documents have another form (NQ_XAPIAN_FORM) are filled anew.
  *
  * A front is an index without passages that names shards, here or elsewhere, whose documents' data
  * hold all there is to show (store/packed.h).  Its database is in memory and takes in the rows of
@@ -36,9 +36,9 @@ struct nq_xapian_state {
     int64_t *removed;   /* passages to be taken out when the database has committed */
     size_t n_removed, removed_cap;
     int64_t next_generation;
-    struct nq_arena *arena; /* of the places */
-    struct nq_buf data;     /* of the passage that is written */
-    struct nq_buf typed;    /* expression of a query as typed */
+    struct nq_arena *arena;       /* of the places */
+    struct nq_buf data, sequence; /* of the passage that is written */
+    struct nq_buf typed;          /* expression of a query as typed */
 };
 
 /* Loads the module; VERSION where this program has none. */

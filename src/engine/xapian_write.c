@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "engine/index.h"
+#include "engine/xapian_sequence.h"
 #include "store/packed.h"
 #include "store/passages.h"
 #include "store/reports.h"
@@ -55,6 +56,7 @@ enum nq_status nq_xapian_put(struct nq_engine *engine, const struct nq_document 
                                           .kind = d->kind,
                                           .day = d->day,
                                           .average = average(engine),
+                                          .positions = x->carries,
                                           .body = &engine->body,
                                           .heading = &engine->heading,
                                           .words = engine->word_tokens,
@@ -65,6 +67,11 @@ enum nq_status nq_xapian_put(struct nq_engine *engine, const struct nq_document 
     if (status == NQ_OK && x->carries)
         status = nq_store_pack(engine->db, d->id, &x->data, err);
     document.data = nq_buf_str(&x->data);
+    x->sequence.len = 0;
+    nq_sequence_add(&x->sequence, &engine->body, &engine->heading);
+    document.sequence = nq_buf_str(&x->sequence);
+    if (status == NQ_OK && x->sequence.failed)
+        status = nq_fail_nomem(err);
     if (status != NQ_OK)
         return status;
     struct nq_rows source = nq_rows(engine->db, source_sql, NQ_WITH(nq_int(d->source)), err);
@@ -87,6 +94,7 @@ enum nq_status nq_xapian_put(struct nq_engine *engine, const struct nq_document 
 /* Passages of the database that a shard lacks are in `wanted`, a bit each. */
 struct repair {
     struct nq_engine *engine;
+    bool anew; /* whatever the shards hold, they are filled from nothing */
     uint8_t *wanted;
     int64_t last;
     size_t shard;
@@ -120,9 +128,10 @@ static bool on_id(void *user, int64_t id)
 {
     struct repair *r = user;
     size_t shard = 0;
-    if (is_wanted(r, id))
+    bool wanted = !r->anew && is_wanted(r, id);
+    if (wanted)
         r->status = shard_of(r->engine, id, &shard, r->err);
-    if (r->status == NQ_OK && is_wanted(r, id) && shard == r->shard) {
+    if (r->status == NQ_OK && wanted && shard == r->shard) {
         r->wanted[id / 8] &= (uint8_t) ~(1u << id % 8);
         return true;
     }
@@ -171,10 +180,10 @@ static bool put_wanted(void *user, const struct nq_stored_passage *p)
 }
 
 /* Makes the shards hold just what the database does. */
-static enum nq_status repair(struct nq_engine *engine, struct nq_error *err)
+static enum nq_status repair(struct nq_engine *engine, bool anew, struct nq_error *err)
 {
     struct nq_xapian_state *x = engine->xapian;
-    struct repair r = {.engine = engine, .err = err};
+    struct repair r = {.engine = engine, .anew = anew, .err = err};
     enum nq_status status = load_ids(&r);
     for (r.shard = 0; r.shard < x->n_shards && status == NQ_OK; r.shard++) {
         r.n_surplus = 0;
@@ -197,7 +206,7 @@ static enum nq_status repair(struct nq_engine *engine, struct nq_error *err)
 enum nq_status nq_xapian_write(struct nq_engine *engine, struct nq_error *err)
 {
     struct nq_xapian_state *x = engine->xapian;
-    bool in_step = true;
+    bool in_step = true, current = true;
     if (x->writer)
         return NQ_OK;
     if (x->front)
@@ -206,15 +215,20 @@ enum nq_status nq_xapian_write(struct nq_engine *engine, struct nq_error *err)
                        engine->db->path);
     enum nq_status status = x->api->writer_open(x->folder, x->n_shards, &x->writer, err);
     for (size_t i = 0; i < x->n_shards && status == NQ_OK; i++) {
-        int64_t generation;
+        int64_t generation, form = 0;
         status = x->api->number(x->writer, i, generation_key, &generation, err);
         in_step = in_step && generation == engine->generation;
+        if (status == NQ_OK)
+            status = x->api->number(x->writer, i, NQ_XAPIAN_FORM_KEY, &form, err);
+        current = current && form == NQ_XAPIAN_FORM;
     }
     /* Committed together with the first passages. */
     for (size_t i = 0; i < x->n_shards && status == NQ_OK; i++)
         status = x->api->set_number(x->writer, i, generation_key, UNFINISHED, err);
-    if (status == NQ_OK && !in_step)
-        status = repair(engine, err);
+    if (status == NQ_OK && (!in_step || !current))
+        status = repair(engine, !current, err);
+    for (size_t i = 0; i < x->n_shards && status == NQ_OK && !current; i++)
+        status = x->api->set_number(x->writer, i, NQ_XAPIAN_FORM_KEY, NQ_XAPIAN_FORM, err);
     return status;
 }
 

@@ -145,7 +145,7 @@ class Engines(nq.Case):
 
     def test_many_matches(self):
         """More than are counted: a sample tells about how many, and the best are those that FTS5 finds, too."""
-        rng, n = random.Random(5), 12000
+        rng, n = random.Random(5), 9000
         with open(self.path("many.jsonl"), "w", encoding="utf-8") as out:
             for i in range(n):
                 text = f"第{i}号提到数据要素，" + "".join(rng.choice("天地玄黄宇宙洪荒日月盈昃") for _ in range(rng.randrange(30, 60)))
@@ -156,17 +156,17 @@ class Engines(nq.Case):
         answers = {}
         for engine in ("fts5", "xapian"):
             self.nqindex("-q", f"--engine={engine}", "-i", self.path(engine + ".db"), self.path("many.jsonl"))
-            for query in ("数据要素", "数据要素 -玄黄", "数据要素 date:2022..2023", "kind:report"):
+            for query in ("数据要素", "数据要素 -玄黄", "数据要素 date:2022-01..2022-06", "kind:report"):
                 answers[engine, query] = self.search("-i", self.path(engine + ".db"), query)
-        for query in ("数据要素", "数据要素 -玄黄", "数据要素 date:2022..2023", "kind:report"):
+        for query in ("数据要素", "数据要素 -玄黄", "数据要素 date:2022-01..2022-06", "kind:report"):
             exact, about = answers["fts5", query], answers["xapian", query]
             self.assertTrue(exact["total_is_exact"])
-            self.assertEqual(about["total_is_exact"], exact["total"] <= 5000, query)
+            self.assertEqual(about["total_is_exact"], exact["total"] <= 2000, query)
             self.assertLess(abs(about["total"] - exact["total"]), exact["total"] / 10, query)
             for facet in ("month", "kind", "source"):
                 self.assertEqual(sum(f["count"] for f in about["facets"][facet]), about["total"], (query, facet))
             if "数据" in query:
-                dense = [all(h["passage"] % 300 == 1 for h in a["hits"]) for a in (exact, about)]
+                dense = [all(h["passage"] % 300 == 1 for h in a["hits"][:3]) for a in (exact, about)]
                 self.assertEqual(dense, [True, True], query)
 
 

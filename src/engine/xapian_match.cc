@@ -1,0 +1,249 @@
+/* One search: matches, counted exactly or by a sample, and the best of them. */
+#include "engine/xapian_module.hh"
+
+#include <algorithm>
+#include <cstdlib>
+#include <cstring>
+#include <new>
+
+namespace nqx
+{
+
+void hits_finish(nq_xapian_hits *hits)
+{
+    free(hits->items);
+    free(hits->listed);
+    free(hits->days);
+    free(hits->sources);
+    *hits = {};
+}
+
+namespace
+{
+
+enum {
+    EXACT = 2000,        /* matches up to here are all counted */
+    SAMPLED = 2000,      /* at most, where there may be more */
+    LEAST_SAMPLED = 250, /* less says too little: then the sample is a larger one */
+};
+
+class Keep : public Xapian::MatchDecider
+{
+  public:
+    explicit Keep(const nq_xapian_query *query) : q(query)
+    {
+    }
+    bool operator()(const Xapian::Document &document) const override
+    {
+        return q->keep(q->user, document.get_docid());
+    }
+
+  private:
+    const nq_xapian_query *q;
+};
+
+/* The values that a spy has counted. */
+nq_xapian_count *take_counts(Xapian::ValueCountMatchSpy &spy, bool days, uint64_t times, size_t *n)
+{
+    std::vector<std::pair<string, Xapian::doccount>> values;
+    size_t bytes = 0;
+    for (auto v = spy.values_begin(); v != spy.values_end(); ++v) {
+        values.emplace_back(*v, v.get_termfreq());
+        bytes += values.back().first.size();
+    }
+    size_t rows = values.size() * sizeof(nq_xapian_count);
+    nq_xapian_count *counts = (nq_xapian_count *)calloc(1, rows + bytes + 1);
+    if (!counts)
+        throw std::bad_alloc();
+    char *names = (char *)counts + rows;
+    for (size_t i = 0; i < values.size(); i++) {
+        counts[i].n = times * values[i].second;
+        if (days) {
+            counts[i].day = value_day(values[i].first);
+            continue;
+        }
+        counts[i].name = {names, values[i].first.size()};
+        memcpy(names, values[i].first.data(), values[i].first.size());
+        names += values[i].first.size();
+    }
+    *n = values.size();
+    return counts;
+}
+
+/* How many passages hold each unit, of the statistics that the match was made with. */
+void take_frequencies(nq_xapian_query *q, const Xapian::MSet &found, double passages)
+{
+    for (size_t i = 0; i < q->n_units; i++) {
+        nq_xapian_unit &u = q->units[i];
+        double n = found.get_termfreq(make_term(u.prefix, u.token));
+        if (u.synonym.len > 0)
+            n += found.get_termfreq(make_term(u.prefix, u.synonym));
+        u.passages = std::min(n, passages);
+    }
+}
+
+class List : public Xapian::MatchSpy
+{
+  public:
+    std::vector<int64_t> ids;
+    void operator()(const Xapian::Document &document, double) override
+    {
+        ids.push_back(document.get_docid());
+    }
+};
+
+/* One search, of one or more matches. */
+class Search
+{
+  public:
+    Search(nq_xapian_reader *reader, nq_xapian_query *query, nq_xapian_hits *hits)
+        : r(reader), q(query), out(hits), keep(query), documents(reader->all.get_doccount()),
+          most((Xapian::doccount)std::min<size_t>(query->most, documents))
+    {
+    }
+
+    void run()
+    {
+        whole = whole_query(r, q);
+        Xapian::MSet found = q->count ? count_and_find() : find(whole, q->counted);
+        out->items = (nq_xapian_hit *)calloc(found.size() + 1, sizeof *out->items);
+        if (!out->items)
+            throw std::bad_alloc();
+        for (auto m = found.begin(); m != found.end(); ++m)
+            out->items[out->n++] = {r->id_of(*m), m.get_weight()};
+        take_frequencies(q, found, documents);
+    }
+
+  private:
+    nq_xapian_reader *r;
+    nq_xapian_query *q;
+    nq_xapian_hits *out;
+    Keep keep;
+    Xapian::doccount documents, most;
+    Xapian::Query whole;
+
+    /* The best that match, of which so many are counted. */
+    Xapian::MSet find(const Xapian::Query &query, size_t counted)
+    {
+        Xapian::Enquire enquire(r->all);
+        prepare(enquire, query);
+        Xapian::doccount checked = (Xapian::doccount)std::min<size_t>(counted, documents);
+        Xapian::MSet found = enquire.get_mset(0, most, checked, nullptr, q->keep ? &keep : nullptr);
+        out->total = found.get_matches_estimated();
+        out->total_is_exact = found.get_matches_lower_bound() == found.get_matches_upper_bound();
+        return found;
+    }
+
+    void prepare(Xapian::Enquire &enquire, const Xapian::Query &query)
+    {
+        enquire.set_query(query);
+        enquire.set_weighting_scheme(Xapian::BM25Weight(bm25_k1, 0, 0, bm25_b, 0));
+        enquire.set_docid_order(Xapian::Enquire::ASCENDING);
+        if (q->by_day)
+            enquire.set_sort_by_value_then_relevance(SLOT_DAY, true);
+    }
+
+    /* Counts everything that matches and gives the best `n`; each counts `times`. */
+    Xapian::MSet count(const Xapian::Query &query, Xapian::doccount n, uint64_t times)
+    {
+        Xapian::Enquire enquire(r->all);
+        Xapian::ValueCountMatchSpy days(SLOT_DAY), kinds(SLOT_KIND), sources(SLOT_SOURCE);
+        List list;
+        prepare(enquire, query);
+        if (times > 1)
+            enquire.set_weighting_scheme(Xapian::BoolWeight());
+        if (q->facets && q->list) {
+            enquire.add_matchspy(&list);
+        } else if (q->facets) {
+            enquire.add_matchspy(&days);
+            enquire.add_matchspy(&kinds);
+            enquire.add_matchspy(&sources);
+        }
+        Xapian::MSet found = enquire.get_mset(0, n, documents, nullptr, q->keep ? &keep : nullptr);
+        hits_finish(out);
+        out->total = times * found.get_matches_estimated();
+        out->total_is_exact = times == 1;
+        out->times = times;
+        if (q->facets && q->list) {
+            take_list(list.ids);
+        } else if (q->facets) {
+            out->days = take_counts(days, true, times, &out->n_days);
+            out->sources = take_counts(sources, false, times, &out->n_sources);
+            for (auto v = kinds.values_begin(); v != kinds.values_end(); ++v)
+                (*v == "2" ? out->n_reference : out->n_report) += times * v.get_termfreq();
+        }
+        return found;
+    }
+
+    void take_list(const std::vector<int64_t> &ids)
+    {
+        out->listed = (int64_t *)calloc(ids.size() + 1, sizeof *out->listed);
+        if (!out->listed)
+            throw std::bad_alloc();
+        std::copy(ids.begin(), ids.end(), out->listed);
+        out->n_listed = ids.size();
+    }
+
+    /* Few matches are counted while the best are found; of many a sample is counted, the larger the
+     * less it finds, and the best are looked for where they must be. */
+    Xapian::MSet count_and_find()
+    {
+        Xapian::Enquire enquire(r->all);
+        enquire.set_query(whole);
+        Xapian::doccount upper =
+            enquire.get_mset(0, 0, (Xapian::doccount)0).get_matches_upper_bound();
+        int level = 0;
+        while (r->current && upper > EXACT && level < SAMPLES && upper >> level > SAMPLED)
+            level++;
+        for (; level > 0 && most < upper; level--) {
+            using Q = Xapian::Query;
+            count(Q(Q::OP_FILTER, whole, Q(sample_term(level))), 1, (uint64_t)1 << level);
+            bool says_much = out->total >> level >= LEAST_SAMPLED;
+            if (says_much && out->total > EXACT)
+                return find_best();
+            if (says_much || out->total <= EXACT / 2)
+                break;
+        }
+        return count(whole, most, 1);
+    }
+
+    /* The best of many: all of them are dense, if enough are. */
+    Xapian::MSet find_best()
+    {
+        uint64_t total = out->total;
+        Xapian::MSet found;
+        bool enough = false;
+        for (size_t k = sizeof dense / sizeof *dense; k-- > 0 && !enough && !q->by_day;) {
+            size_t n = 0;
+            Xapian::Query query = whole_query(r, q, dense[k].prefix, &n);
+            double expected = (double)total;
+            for (size_t i = 0; i < n; i++)
+                expected /= dense[k].share;
+            if (n == 0 || expected < most)
+                continue;
+            found = find(query, 0);
+            enough = found.size() == most;
+        }
+        if (!enough)
+            found = find(whole, 0);
+        out->total = total;
+        out->total_is_exact = false;
+        return found;
+    }
+};
+
+} // namespace
+
+nq_status search(nq_xapian_reader *r, nq_xapian_query *q, nq_xapian_hits *out, nq_error *err)
+{
+    *out = {};
+    nq_status status = reading(r, err, [&] {
+        hits_finish(out);
+        Search(r, q, out).run();
+    });
+    if (status != NQ_OK)
+        hits_finish(out);
+    return status;
+}
+
+} // namespace nqx
