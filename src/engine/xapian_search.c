@@ -190,8 +190,9 @@ static enum nq_status begin(struct asking *a)
 static enum nq_status ask(struct asking *a)
 {
     struct nq_run *r = a->run;
-    enum nq_status status =
-        r->engine->xapian->api->search(r->engine->xapian->reader, &a->q, &a->hits, r->err);
+    enum nq_status status = nq_db_go_on(r->engine->db, r->err);
+    if (status == NQ_OK)
+        status = r->engine->xapian->api->search(r->engine->xapian->reader, &a->q, &a->hits, r->err);
     if (status == NQ_OK)
         status = r->status; /* of `keep` */
     for (size_t i = 0; i < a->hits.n && status == NQ_OK; i++)

@@ -1,10 +1,10 @@
 /* nq_index_set_stop: a question that is told to stop at any moment says so, and its handle answers
  * the next one in full. */
 #define _GNU_SOURCE
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "unit.h"
 
@@ -204,6 +204,18 @@ static const struct {
     {"discover", discover, 12}, {"conflicts", conflicts, 0}, {"check", check, 0},
 };
 
+/* Reads the samples into the index at `path`. */
+static void fill_index(void)
+{
+    struct nq_index *index = NULL;
+    struct nq_error err = {0};
+    if (nq_index_open(path, NQ_OPEN_WRITE, NULL, &index, &err) != NQ_OK ||
+        nq_index_update(index, samples, NQ_COUNT(samples), &(struct nq_update_options){0}, NULL,
+                        &err) != NQ_OK)
+        fail_msg("%s", err.message);
+    nq_index_close(index);
+}
+
 static struct nq_index *reopen(struct nq_index *index)
 {
     struct nq_error err = {0};
@@ -236,9 +248,8 @@ static bool stop_at(size_t q, size_t at, bool lasting, size_t want)
     return rang;
 }
 
-static void stops_wherever_it_is_told(void **state)
+static void stop_everywhere(size_t skip)
 {
-    (void)state;
     for (size_t q = 0; q < NQ_COUNT(questions); q++) {
         struct nq_index *index = reopen(NULL);
         struct bell bell = {0};
@@ -249,11 +260,32 @@ static void stops_wherever_it_is_told(void **state)
         if (want == 0 || bell.asked == 0)
             fail_msg("%s: %zu found, asked %zu times", questions[q].name, want, bell.asked);
         for (size_t at = 1; at <= bell.asked;
-             at += 1 + questions[q].skip + (at < DENSE ? 0 : at / SPARSE)) {
+             at += 1 + skip + questions[q].skip + (at < DENSE ? 0 : at / SPARSE)) {
             stop_at(q, at, true, want);
             stop_at(q, at, false, want);
         }
     }
+}
+
+static void stops_wherever_it_is_told(void **state)
+{
+    (void)state;
+    stop_everywhere(0);
+}
+
+/* The second engine's own searches are no statements of SQLite's. */
+static void stops_on_the_second_engine(void **state)
+{
+    struct nq_index_kind kind = {.engine = "xapian"};
+    struct nq_error err = {0};
+    (void)state;
+    snprintf(path, sizeof path, "%s/second.db", folder);
+    enum nq_status status = nq_index_create(path, &kind, &err);
+    if (status == NQ_ERR_VERSION) /* this build has none */
+        skip();
+    assert_int_equal(status, NQ_OK);
+    fill_index();
+    stop_everywhere(10);
 }
 
 /* Nobody is asked while an index is written. */
@@ -273,34 +305,30 @@ static void a_writer_is_not_asked(void **state)
 
 static int make_index(void **state)
 {
-    struct nq_index *index = NULL;
     (void)state;
     if (!mkdtemp(folder))
         return -1;
     snprintf(path, sizeof path, "%s/nq.db", folder);
-    enum nq_status status = nq_index_open(path, NQ_OPEN_WRITE, NULL, &index, NULL);
-    if (status == NQ_OK)
-        status = nq_index_update(index, samples, NQ_COUNT(samples), &(struct nq_update_options){0},
-                                 NULL, NULL);
-    nq_index_close(index);
-    return status == NQ_OK ? 0 : -1;
+    fill_index();
+    return 0;
+}
+
+static int remove_one(const char *name, const struct stat *st, int type, struct FTW *place)
+{
+    (void)st, (void)type, (void)place;
+    return remove(name);
 }
 
 static int remove_index(void **state)
 {
-    static const char *const endings[] = {"", "-wal", "-shm"};
     (void)state;
-    for (size_t i = 0; i < NQ_COUNT(endings); i++) {
-        char name[120];
-        snprintf(name, sizeof name, "%s%s", path, endings[i]);
-        unlink(name);
-    }
-    return rmdir(folder);
+    return nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(stops_wherever_it_is_told),
-                                       cmocka_unit_test(a_writer_is_not_asked)};
+                                       cmocka_unit_test(a_writer_is_not_asked),
+                                       cmocka_unit_test(stops_on_the_second_engine)};
     return cmocka_run_group_tests(tests, make_index, remove_index);
 }
