@@ -7,11 +7,12 @@
 #include "text/utf8.h"
 
 enum {
-    LEAST = 12,       /* atoms of a sentence that can be told from chance */
-    SHINGLE = 3,      /* atoms: with one character in ten changed, three in four of them stay */
-    BUCKETS = 4096,   /* of the table of shingles */
-    DRIFT = 4,        /* how far insertions move a sentence off its diagonal */
-    MOST_ATOMS = 400, /* of a sentence that is aligned; the rest of a longer one is passed over */
+    LEAST = 12,        /* atoms of a sentence that can be told from chance */
+    LEAST_COMMON = 10, /* of them that stand in both */
+    SHINGLE = 3,       /* atoms: with one character in ten changed, three in four of them stay */
+    BUCKETS = 4096,    /* of the table of shingles */
+    DRIFT = 4,         /* how far insertions move a sentence off its diagonal */
+    MOST_ATOMS = 400,  /* of a sentence that is aligned; the rest of a longer one is passed over */
 };
 
 static const double least_votes = 0.25;  /* of a sentence's shingles, before it is aligned */
@@ -136,10 +137,12 @@ static const struct nq_fragment *parts_of(struct search *s, const struct nq_side
     return parts;
 }
 
-static bool has_figures(const struct nq_side *side, size_t first, size_t last, const bool *common)
+/* Whether there are digits that the other text has (or has not). */
+static bool has_figures(const struct nq_side *side, size_t first, size_t last, const bool *common,
+                        bool in_both)
 {
     for (size_t i = first; i < last; i++)
-        if (!common[i - first] && side->atoms.items[i].cls == NQ_CLASS_DIGIT)
+        if (common[i - first] == in_both && side->atoms.items[i].cls == NQ_CLASS_DIGIT)
             return true;
     return false;
 }
@@ -164,8 +167,9 @@ static bool add(struct search *s, size_t first, size_t last, size_t from, size_t
                              .atoms = untitled(s, first, last),
                              .common = common,
                              .exact = common == last - first && common == to - from};
-    a->figures =
-        has_figures(s->draft, first, last, in_draft) || has_figures(s->prior, from, to, in_prior);
+    a->figures = has_figures(s->draft, first, last, in_draft, false) ||
+                 has_figures(s->prior, from, to, in_prior, false);
+    a->counts = !a->figures && has_figures(s->draft, first, last, in_draft, true);
     a->draft_parts = parts_of(s, s->draft, first, last, in_draft, &a->n_draft_parts);
     a->prior_parts = parts_of(s, s->prior, from, to, in_prior, &a->n_prior_parts);
     s->failed |= !a->draft_parts || !a->prior_parts;
@@ -199,7 +203,7 @@ static bool find(struct search *s, size_t first, size_t last)
         return false;
     }
     size_t longer = end - start > n ? end - start : n;
-    if (common < LEAST || (double)common < least_common * (double)longer)
+    if (common < LEAST_COMMON || (double)common < least_common * (double)longer)
         return false;
     return add(s, first, last, low + start, low + end, in_draft, in_prior + start, common);
 }
