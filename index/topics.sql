@@ -1,4 +1,4 @@
--- Topics: what src/store/topics.c keeps.  Made from the passages and the dictionary, and anew where meta.topics says that others
+-- Topics: what src/store/topics.c and links.c keep.  Made from the passages and the dictionary, and anew where meta.topics says that others
 -- made them.
 
 CREATE TABLE IF NOT EXISTS topic (

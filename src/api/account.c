@@ -6,6 +6,7 @@
 
 #include "api/series.h"
 #include "base/map.h"
+#include "store/sql.h"
 
 enum {
     LABELS = 3,        /* by file name, by title, by publisher: the first that makes a series */
@@ -70,21 +71,21 @@ static void write_labels(struct account *a, struct item *item, struct nq_str pub
     }
 }
 
-static enum nq_status read_item(struct account *a, sqlite3_stmt *stmt)
+static enum nq_status read_item(struct account *a, struct nq_rows *r)
 {
     struct item *grown = nq_arena_grow(a->arena, a->items, a->n, sizeof *grown);
     if (!grown)
         return nq_fail_nomem(a->err);
     a->items = grown;
     struct item *item = &grown[a->n++];
-    *item = (struct item){.report = {.day = nq_db_column_day(stmt, 0),
-                                     .key = nq_arena_str(a->arena, nq_db_column_str(stmt, 1)),
-                                     .title = nq_arena_str(a->arena, nq_db_column_str(stmt, 2)),
-                                     .path = nq_arena_str(a->arena, nq_db_column_str(stmt, 3)),
-                                     .characters = (uint64_t)sqlite3_column_int64(stmt, 6)},
-                          .n_references = (uint64_t)sqlite3_column_int64(stmt, 7),
-                          .record = !sqlite3_column_int(stmt, 5)};
-    write_labels(a, item, nq_db_column_str(stmt, 4));
+    *item = (struct item){.report = {.day = nq_rows_day(r, 0),
+                                     .key = nq_rows_copy(r, 1, a->arena),
+                                     .title = nq_rows_copy(r, 2, a->arena),
+                                     .path = nq_rows_copy(r, 3, a->arena),
+                                     .characters = (uint64_t)nq_rows_int(r, 6)},
+                          .n_references = (uint64_t)nq_rows_int(r, 7),
+                          .record = nq_rows_int(r, 5) == 0};
+    write_labels(a, item, nq_rows_str(r, 4));
     return nq_arena_failed(a->arena) || a->buf.failed ? nq_fail_nomem(a->err) : NQ_OK;
 }
 
@@ -102,17 +103,12 @@ static enum nq_status read_items(struct account *a)
         " (SELECT count(*) FROM reference AS x WHERE x.id BETWEEN r.id AND r.last)"
         " FROM report AS r JOIN file AS f ON f.id = r.file LEFT JOIN source AS s ON s.id = r.source"
         " WHERE r.kind = 1 ORDER BY f.path, r.id";
-    sqlite3_stmt *stmt = NULL;
-    bool row = true;
-    enum nq_status status = nq_db_prepare(a->db, sql, &stmt, a->err);
-    while (status == NQ_OK && row) {
-        status = nq_db_step(a->db, stmt, &row, a->err);
-        if (status == NQ_OK && row)
-            status = read_item(a, stmt);
+    struct nq_rows r = nq_rows(a->db, sql, NULL, a->err);
+    while (nq_rows_next(&r)) {
+        enum nq_status status = read_item(a, &r);
+        r.status = r.status == NQ_OK ? status : r.status;
     }
-    if (status != NQ_OK)
-        sqlite3_reset(stmt);
-    return status;
+    return nq_rows_end(&r);
 }
 
 /* ---- series

@@ -3,7 +3,7 @@
 
 #include "api/check.h"
 #include "link/work.h"
-#include "store/reports.h"
+#include "store/passages.h"
 
 enum {
     MOST_TERMS = 16,

@@ -1,7 +1,7 @@
 /* Earlier sections with their text, and which of them frame a report. */
 #include "api/check.h"
 #include "ingest/names.h"
-#include "store/reports.h"
+#include "store/passages.h"
 
 bool nq_check_is_frame(struct nq_str heading)
 {

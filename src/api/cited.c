@@ -7,6 +7,7 @@
 
 #include "base/map.h"
 #include "link/work.h"
+#include "store/sql.h"
 
 enum {
     WEEK = 8, /* days; works in the weeks beside it are compared, too */
@@ -123,28 +124,24 @@ enum nq_status nq_cited_each(struct nq_index *index, const struct nq_cited_bound
         " FROM reference AS f JOIN passage AS p ON p.id = f.id JOIN report AS r"
         " ON r.id = (SELECT max(id) FROM report WHERE id <= f.id) ORDER BY f.id";
     struct gathering g = {.arena = nq_arena_create()};
-    sqlite3_stmt *stmt = NULL;
-    bool row = true, ok = true;
-    enum nq_status status =
-        g.arena ? nq_db_prepare(index->db, sql, &stmt, err) : nq_fail_nomem(err);
-    while (status == NQ_OK && ok) {
-        status = nq_db_step(index->db, stmt, &row, err);
-        if (status != NQ_OK || !row)
-            break;
-        struct nq_cited c = {.passage = sqlite3_column_int64(stmt, 0),
-                             .reference = {.source = nq_db_column_str(stmt, 1),
-                                           .title = nq_db_column_str(stmt, 2),
-                                           .date = nq_db_column_str(stmt, 3),
-                                           .day = nq_db_column_day(stmt, 4),
-                                           .day_end = nq_db_column_day(stmt, 5),
-                                           .raw = nq_db_column_str(stmt, 6)},
-                             .report = {.id = sqlite3_column_int64(stmt, 7),
-                                        .day = nq_db_column_day(stmt, 8),
-                                        .title = nq_db_column_str(stmt, 9)}};
-        ok = !within(bounds, c.report.day) || take(&g, &c, fn, user);
+    if (!g.arena)
+        return nq_fail_nomem(err);
+    bool ok = true;
+    struct nq_rows r = nq_rows(index->db, sql, NULL, err);
+    while (ok && nq_rows_next(&r)) {
+        struct nq_cited c = {.passage = nq_rows_int(&r, 0),
+                             .reference = {.source = nq_rows_str(&r, 1),
+                                           .title = nq_rows_str(&r, 2),
+                                           .date = nq_rows_str(&r, 3),
+                                           .day = nq_rows_day(&r, 4),
+                                           .day_end = nq_rows_day(&r, 5),
+                                           .raw = nq_rows_str(&r, 6)},
+                             .report = {.id = nq_rows_int(&r, 7),
+                                        .day = nq_rows_day(&r, 8),
+                                        .title = nq_rows_str(&r, 9)}};
+        ok = r.status == NQ_OK && (!within(bounds, c.report.day) || take(&g, &c, fn, user));
     }
-    if (stmt)
-        sqlite3_reset(stmt);
+    enum nq_status status = nq_rows_end(&r);
     nq_map_finish(&g.chains);
     nq_work_reader_finish(&g.reader);
     nq_arena_destroy(g.arena);

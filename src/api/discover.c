@@ -3,6 +3,7 @@
 
 #include "api/index.h"
 #include "link/discover.h"
+#include "store/sql.h"
 
 enum { LEAST_COUNT = 5, MOST_PROPOSALS = 100000 };
 
@@ -13,22 +14,22 @@ struct owned {
 };
 
 /* What is done with each passage. */
-typedef bool pass_fn(struct nq_discover *d, sqlite3_stmt *row);
+typedef bool pass_fn(struct nq_discover *d, struct nq_rows *row);
 
-static bool count(struct nq_discover *d, sqlite3_stmt *row)
+static bool count(struct nq_discover *d, struct nq_rows *row)
 {
-    return nq_discover_count(d, nq_db_column_str(row, 0));
+    return nq_discover_count(d, nq_rows_str(row, 0));
 }
 
-static bool weigh(struct nq_discover *d, sqlite3_stmt *row)
+static bool weigh(struct nq_discover *d, struct nq_rows *row)
 {
-    return nq_discover_weigh(d, nq_db_column_str(row, 0));
+    return nq_discover_weigh(d, nq_rows_str(row, 0));
 }
 
-static bool quote(struct nq_discover *d, sqlite3_stmt *row)
+static bool quote(struct nq_discover *d, struct nq_rows *row)
 {
-    return nq_discover_quote(d, nq_db_column_str(row, 0), sqlite3_column_int64(row, 1),
-                             sqlite3_column_int64(row, 2), nq_db_column_day(row, 3));
+    return nq_discover_quote(d, nq_rows_str(row, 0), nq_rows_int(row, 1), nq_rows_int(row, 2),
+                             nq_rows_day(row, 3));
 }
 
 /* Every passage that is no reference, report by report. */
@@ -39,18 +40,11 @@ static enum nq_status read_all(struct nq_index *index, struct nq_discover *d, pa
         "SELECT p.text, p.id, r.id, r.day FROM report AS r CROSS JOIN passage AS p"
         " ON p.id BETWEEN r.id AND r.last LEFT JOIN reference AS f ON f.id = p.id"
         " WHERE f.id IS NULL ORDER BY r.id, p.id";
-    sqlite3_stmt *stmt;
-    bool row = true;
-    enum nq_status status = nq_db_prepare(index->db, sql, &stmt, err);
-    if (status != NQ_OK)
-        return status;
-    while (status == NQ_OK && row) {
-        status = nq_db_step(index->db, stmt, &row, err);
-        if (status == NQ_OK && row && !fn(d, stmt))
-            status = nq_fail_nomem(err);
-    }
-    sqlite3_reset(stmt);
-    return status;
+    struct nq_rows r = nq_rows(index->db, sql, NULL, err);
+    while (nq_rows_next(&r))
+        if (!fn(d, &r))
+            r.status = nq_fail_nomem(err);
+    return nq_rows_end(&r);
 }
 
 enum nq_status nq_discover(struct nq_index *index, const struct nq_discover_params *params,

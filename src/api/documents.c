@@ -1,6 +1,9 @@
 /* Documents by their titles' keys, and the passages that name them; cited works by any printing. */
 #include "api/documents.h"
+#include "store/links.h"
+#include "store/sql.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "api/cited.h"
@@ -34,26 +37,19 @@ static enum nq_status find_titles(struct resolving *r, struct nq_str text)
     struct nq_folded folded = {0};
     struct nq_buf key = {0};
     enum nq_title_stage stage;
-    sqlite3_stmt *stmt = NULL;
-    bool row = true;
     enum nq_status status = NQ_OK;
     if (!nq_title_key(text, &folded, &key, &stage))
         status = nq_fail_nomem(r->err);
-    if (status == NQ_OK && key.len > 0)
-        status = nq_db_prepare(r->index->db, sql, &stmt, r->err);
-    if (stmt)
-        nq_db_bind_str(stmt, 1, nq_buf_str(&key));
-    if (stmt)
+    if (status == NQ_OK && key.len > 0) {
         r->keys[r->n_keys++] = nq_arena_str(r->arena, nq_buf_str(&key));
-    while (status == NQ_OK && row && stmt) {
-        status = nq_db_step(r->index->db, stmt, &row, r->err);
-        if (status == NQ_OK && row && (size_t)sqlite3_column_int64(stmt, 0) < r->n_topics) {
-            r->topics[sqlite3_column_int64(stmt, 0)] = true;
-            r->n_wanted++;
-        }
+        struct nq_rows row = nq_rows(r->index->db, sql, NQ_WITH(nq_text(nq_buf_str(&key))), r->err);
+        while (nq_rows_next(&row))
+            if ((size_t)nq_rows_int(&row, 0) < r->n_topics) {
+                r->topics[nq_rows_int(&row, 0)] = true;
+                r->n_wanted++;
+            }
+        status = nq_rows_end(&row);
     }
-    if (stmt)
-        sqlite3_reset(stmt);
     nq_folded_finish(&folded);
     nq_buf_finish(&key);
     return status;
@@ -62,10 +58,11 @@ static enum nq_status find_titles(struct resolving *r, struct nq_str text)
 static bool on_links(void *user, int64_t passage, const struct nq_link *links, size_t n)
 {
     struct resolving *r = user;
+    const float least = 0.5f; /* of what names it in a stock phrase: less than any other */
     float most = 0;
     for (size_t i = 0; i < n; i++)
-        if (links[i].topic < r->n_topics && r->topics[links[i].topic] && links[i].weight > most)
-            most = links[i].weight;
+        if (links[i].topic < r->n_topics && r->topics[links[i].topic])
+            most = fmaxf(most, links[i].weight > 0 ? links[i].weight : least);
     if ((size_t)passage < r->filter->n_documents)
         r->here[passage] = most / NQ_LINK_WEIGHTS;
     return true;
@@ -136,9 +133,9 @@ static enum nq_status init(struct resolving *r)
 {
     int64_t passages = 0, topics = 0;
     enum nq_status status =
-        nq_db_integer(r->index->db, "SELECT max(id) FROM passage", &passages, r->err);
+        nq_sql_int(r->index->db, "SELECT max(id) FROM passage", NULL, &passages, r->err);
     if (status == NQ_OK)
-        status = nq_db_integer(r->index->db, "SELECT max(id) FROM topic", &topics, r->err);
+        status = nq_sql_int(r->index->db, "SELECT max(id) FROM topic", NULL, &topics, r->err);
     if (status != NQ_OK)
         return status;
     r->n_topics = (size_t)topics + 1;

@@ -1,8 +1,9 @@
 /* Writing events while indexing: those of a passage, and those that the heading of its section
  * tells. */
 #include "api/events.h"
+#include "store/passages.h"
+#include "store/sql.h"
 
-#include "store/reports.h"
 #include "text/title.h"
 
 void nq_event_writer_finish(struct nq_event_writer *w)
@@ -144,16 +145,9 @@ struct renewal {
 static enum nq_status load_day(struct nq_db *db, int64_t report, int32_t *day, struct nq_error *err)
 {
     static const char sql[] = "SELECT day FROM report WHERE id = ?1";
-    sqlite3_stmt *stmt;
-    bool row;
-    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
-    if (status != NQ_OK)
-        return status;
-    sqlite3_bind_int64(stmt, 1, report);
-    status = nq_db_step(db, stmt, &row, err);
-    *day = status == NQ_OK && row ? nq_db_column_day(stmt, 0) : NQ_NO_DAY;
-    sqlite3_reset(stmt);
-    return status;
+    struct nq_rows r = nq_rows(db, sql, NQ_WITH(nq_int(report)), err);
+    *day = nq_rows_next(&r) ? nq_rows_day(&r, 0) : NQ_NO_DAY;
+    return nq_rows_end(&r);
 }
 
 static bool renew_passage(void *user, const struct nq_stored_passage *p)
@@ -187,13 +181,6 @@ enum nq_status nq_event_writer_renew(struct nq_event_writer *w, struct nq_error 
     enum nq_status status = nq_store_events_current(w->db, &current, err);
     if (status != NQ_OK || current)
         return status;
-    status = nq_db_exec(w->db, "BEGIN IMMEDIATE", err);
-    if (status != NQ_OK)
-        return status;
-    status = renew_all(w, err);
-    if (status == NQ_OK)
-        status = nq_db_exec(w->db, "COMMIT", err);
-    if (status != NQ_OK)
-        nq_db_exec(w->db, "ROLLBACK", NULL);
-    return status;
+    status = nq_db_begin(w->db, err);
+    return status == NQ_OK ? nq_db_end(w->db, renew_all(w, err), err) : status;
 }

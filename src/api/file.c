@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "api/update.h"
+#include "store/sql.h"
 
 enum { ATTEMPTS = 3 }; /* at a file that changes while it is being read */
 
@@ -203,8 +204,8 @@ static enum nq_status take_row(struct nq_put *put, const struct nq_walk_file *fi
     if (status == NQ_OK && put->known)
         status = nq_store_revisions_of_file(db, row->id, false, u->err);
     if (status == NQ_OK)
-        status =
-            nq_db_integer(db, "SELECT count(*) FROM (SELECT 1 FROM file LIMIT 2)", &others, u->err);
+        status = nq_sql_int(db, "SELECT count(*) FROM (SELECT 1 FROM file LIMIT 2)", NULL, &others,
+                            u->err);
     put->elsewhere = others > 1;
     return status == NQ_OK ? nq_put_begin(put) : status;
 }

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "api/documents.h"
+#include "store/links.h"
 #include "store/topics.h"
 
 enum { MOST_TOPICS = 64 };

@@ -7,7 +7,7 @@
 #include "api/kind.h"
 #include "api/names.h"
 #include "api/walk.h"
-#include "store/reports.h"
+#include "store/sql.h"
 
 const char *nq_version(void)
 {
@@ -64,22 +64,17 @@ enum nq_status nq_index_identity(struct nq_index *index, uint64_t *out, struct n
     static const char sql[] = "SELECT key || '=' || value FROM meta WHERE typeof(value) = 'integer'"
                               " ORDER BY key";
     uint64_t h = 0xCBF29CE484222325u;
-    sqlite3_stmt *stmt;
-    bool row = true;
     if (err)
         *err = (struct nq_error){.column = -1};
-    enum nq_status status = nq_db_prepare(index->db, sql, &stmt, err);
-    while (status == NQ_OK && row) {
-        status = nq_db_step(index->db, stmt, &row, err);
-        struct nq_str text = {0};
-        if (status == NQ_OK && row)
-            text = nq_db_column_str(stmt, 0);
+    struct nq_rows r = nq_rows(index->db, sql, NULL, err);
+    while (nq_rows_next(&r)) {
+        struct nq_str text = nq_rows_str(&r, 0);
         for (size_t i = 0; i < text.len; i++)
             h = (h ^ (unsigned char)text.ptr[i]) * 0x100000001B3u;
     }
-    if (status == NQ_OK)
+    if (r.status == NQ_OK)
         *out = h;
-    return status;
+    return nq_rows_end(&r);
 }
 
 bool nq_index_stale(struct nq_index *index)
@@ -98,15 +93,11 @@ enum nq_status nq_index_optimize(struct nq_index *index, struct nq_error *err)
 {
     if (err)
         *err = (struct nq_error){.column = -1};
-    enum nq_status status = nq_db_exec(index->db, "BEGIN IMMEDIATE", err);
+    enum nq_status status = nq_db_begin(index->db, err);
     if (status != NQ_OK)
         return status;
-    status = nq_engine_optimize(index->engine, err);
-    if (status == NQ_OK)
-        status = nq_db_exec(index->db, "COMMIT; PRAGMA incremental_vacuum", err);
-    else
-        nq_db_exec(index->db, "ROLLBACK", NULL);
-    return status;
+    status = nq_db_end(index->db, nq_engine_optimize(index->engine, err), err);
+    return status == NQ_OK ? nq_db_exec(index->db, "PRAGMA incremental_vacuum", err) : status;
 }
 
 void nq_index_remove_files(const char *path)

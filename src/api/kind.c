@@ -5,6 +5,7 @@
 
 #include "engine/xapian_sets.h"
 #include "engine/xapian_state.h"
+#include "store/sql.h"
 
 /* ---- in the database
  * -------------------------------------------------------------------------------- */
@@ -13,8 +14,9 @@ enum nq_status nq_kind_get(struct nq_db *db, struct nq_index_kind *kind, struct 
 {
     int64_t xapian = 0, shards = 0, carries = 0;
     *kind = (struct nq_index_kind){0};
-    enum nq_status status = nq_db_integer(
-        db, "SELECT count(*) FROM meta WHERE key = 'engine' AND value = 'xapian'", &xapian, err);
+    enum nq_status status =
+        nq_sql_int(db, "SELECT count(*) FROM meta WHERE key = 'engine' AND value = 'xapian'", NULL,
+                   &xapian, err);
     if (status == NQ_OK)
         status = nq_db_meta_get(db, "xapian_shards", &shards, err);
     if (status == NQ_OK)
@@ -146,12 +148,9 @@ enum nq_status nq_index_create(const char *path, const struct nq_index_kind *kin
     if (status == NQ_OK && db->fresh)
         status = nq_db_create(db, err);
     if (status == NQ_OK)
-        status = nq_db_exec(db, "BEGIN IMMEDIATE", err);
-    if (status == NQ_OK) {
-        status = choose(db, kind, err);
-        enum nq_status ended = nq_db_exec(db, status == NQ_OK ? "COMMIT" : "ROLLBACK", err);
-        status = status == NQ_OK ? ended : status;
-    }
+        status = nq_db_begin(db, err);
+    if (status == NQ_OK)
+        status = nq_db_end(db, choose(db, kind, err), err);
     nq_db_close(db);
     nq_engine_destroy(engine);
     return status;
@@ -165,21 +164,17 @@ static enum nq_status tell(struct nq_db *from, struct nq_db *to, struct nq_error
 {
     static const char sql[] = "SELECT key, value FROM meta WHERE key = 'engine' OR key = 'front'"
                               " OR key GLOB 'xapian_*' OR key GLOB 'shard.*'";
-    sqlite3_stmt *stmt;
-    bool row = true;
     char key[80];
-    enum nq_status status = nq_db_prepare(from, sql, &stmt, err);
-    while (status == NQ_OK && row) {
-        status = nq_db_step(from, stmt, &row, err);
-        if (status != NQ_OK || !row)
-            break;
-        snprintf(key, sizeof key, "%s", (const char *)sqlite3_column_text(stmt, 0));
-        if (sqlite3_column_type(stmt, 1) == SQLITE_INTEGER)
-            status = nq_db_meta_set(to, key, sqlite3_column_int64(stmt, 1), err);
-        else
-            status = nq_db_meta_set_text(to, key, nq_db_column_str(stmt, 1), err);
+    struct nq_rows r = nq_rows(from, sql, NULL, err);
+    while (nq_rows_next(&r)) {
+        struct nq_str name = nq_rows_str(&r, 0), text = {0};
+        snprintf(key, sizeof key, "%.*s", NQ_STR_ARG(name));
+        if (sqlite3_column_type(r.stmt, 1) == SQLITE_INTEGER)
+            r.status = nq_db_meta_set(to, key, nq_rows_int(&r, 1), err);
+        else if (text = nq_rows_str(&r, 1), r.status == NQ_OK)
+            r.status = nq_db_meta_set_text(to, key, text, err);
     }
-    return status;
+    return nq_rows_end(&r);
 }
 
 enum nq_status nq_front_open(enum nq_open_mode mode, struct nq_db **db, struct nq_error *err)
@@ -232,17 +227,15 @@ enum nq_status nq_index_begin_whole(struct nq_index *index, struct nq_error *err
 static enum nq_status bring_in_step(struct nq_index *index, struct nq_error *err)
 {
     struct nq_engine *engine = index->engine;
-    enum nq_status status = nq_db_exec(index->db, "BEGIN IMMEDIATE", err);
+    enum nq_status status = nq_db_begin(index->db, err);
     if (status != NQ_OK)
         return status;
     status = nq_engine_begin(engine, err);
     if (status == NQ_OK)
         status = engine->backend->flush(engine, engine->generation, err);
-    if (status == NQ_OK)
-        status = nq_db_exec(index->db, "COMMIT", err);
+    status = nq_db_end(index->db, status, err);
     if (status == NQ_OK)
         return nq_engine_committed(engine, err);
-    nq_db_exec(index->db, "ROLLBACK", NULL);
     nq_engine_reset(engine, NULL);
     return status;
 }
@@ -252,7 +245,7 @@ static enum nq_status bring_in_step(struct nq_index *index, struct nq_error *err
 static void remove_old_sets(struct nq_index *index)
 {
     int64_t set = 0;
-    if (nq_db_exec(index->db, "BEGIN IMMEDIATE", NULL) != NQ_OK)
+    if (nq_db_begin(index->db, NULL) != NQ_OK)
         return;
     if (nq_db_meta_get(index->db, "xapian_set", &set, NULL) == NQ_OK && set > 0)
         nq_xapian_remove_sets(index->db->path, set);

@@ -6,7 +6,7 @@
 #include "api/works.h"
 #include "query/expand.h"
 #include "query/parse.h"
-#include "store/reports.h"
+#include "store/passages.h"
 
 enum { MOST_MARKED = 256 }; /* terms */
 
@@ -78,8 +78,6 @@ enum nq_status nq_passage(struct nq_index *index, int64_t passage, struct nq_str
     enum nq_status status = nq_db_exec(index->db, "BEGIN", err);
     if (status == NQ_OK) {
         status = load(index, o, passage, query, err);
-        if (status == NQ_OK)
-            status = nq_db_check(index->db, err);
         nq_db_exec(index->db, "COMMIT", NULL);
     }
     if (status == NQ_OK)

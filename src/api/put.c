@@ -3,6 +3,7 @@
 
 #include "api/alike.h"
 #include "api/update.h"
+#include "store/passages.h"
 
 /* How much of the shorter text must stand in the other for a file of the same name in another
  * folder to be a corrected issue and not another series. */

@@ -5,6 +5,8 @@
 #include "api/kind.h"
 #include "api/update.h"
 #include "engine/xapian_sets.h"
+#include "store/passages.h"
+#include "store/sql.h"
 
 /* The old index: locked, so that nobody writes what would be lost, and asked for earlier texts. */
 struct old_index {
@@ -119,19 +121,11 @@ static enum nq_status carry_all(struct nq_db *from, struct nq_db *to, struct nq_
     static const char next[] = "SELECT id FROM report WHERE id > ?1 ORDER BY id LIMIT 1";
     struct nq_arena *arena = nq_arena_create();
     enum nq_status status = arena ? NQ_OK : nq_fail_nomem(err);
-    bool row = true;
-    for (int64_t id = 0; status == NQ_OK && row;) {
-        sqlite3_stmt *stmt;
+    for (int64_t id = 0; status == NQ_OK;) {
         nq_arena_reset(arena);
-        status = nq_db_prepare(from, next, &stmt, err);
-        if (status != NQ_OK)
+        status = nq_sql_int(from, next, NQ_WITH(nq_int(id)), &id, err);
+        if (status != NQ_OK || id == 0)
             break;
-        sqlite3_bind_int64(stmt, 1, id);
-        status = nq_db_step(from, stmt, &row, err);
-        if (status != NQ_OK || !row)
-            break;
-        id = sqlite3_column_int64(stmt, 0);
-        sqlite3_reset(stmt);
         status = carry_report(from, to, id, arena, err);
     }
     nq_arena_destroy(arena);
@@ -146,13 +140,12 @@ static enum nq_status carry(const struct old_index *old, struct nq_db *to,
     struct nq_error why = {.column = -1};
     if (!old->locked || old->db->version < 2)
         return NQ_OK;
-    enum nq_status status = nq_db_exec(to, "BEGIN IMMEDIATE", err);
+    enum nq_status status = nq_db_begin(to, err);
     if (status != NQ_OK)
         return status;
-    status = carry_all(old->db, to, &why);
+    status = nq_db_end(to, carry_all(old->db, to, &why), &why);
     if (status == NQ_OK)
-        return nq_db_exec(to, "COMMIT", err);
-    nq_db_exec(to, "ROLLBACK", NULL);
+        return NQ_OK;
     if (status != NQ_ERR_CORRUPT)
         return nq_fail(err, status, "%s", why.message);
     char message[600];

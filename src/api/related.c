@@ -7,7 +7,8 @@
 #include "api/mark.h"
 #include "engine/likely.h"
 #include "link/related.h"
-#include "store/reports.h"
+#include "store/passages.h"
+#include "store/sql.h"
 
 enum {
     CANDIDATES = 200, /* passages that are read */
@@ -58,19 +59,12 @@ static enum nq_status add_heading(struct run *r, struct nq_profile *profile,
 {
     static const char section_sql[] = "SELECT heading FROM section WHERE id = ?1";
     static const char report_sql[] = "SELECT title FROM report WHERE id = ?1";
-    sqlite3_stmt *stmt;
-    bool row;
-    enum nq_status status =
-        nq_db_prepare(r->index->db, extent->in_section ? section_sql : report_sql, &stmt, r->err);
-    if (status != NQ_OK)
-        return status;
-    sqlite3_bind_int64(stmt, 1, extent->section);
-    status = nq_db_step(r->index->db, stmt, &row, r->err);
-    if (status == NQ_OK && row &&
-        !nq_profile_add(profile, r->index->segmenter, nq_db_column_str(stmt, 0), heading_weight))
-        status = nq_fail_nomem(r->err);
-    sqlite3_reset(stmt);
-    return status;
+    struct nq_rows row = nq_rows(r->index->db, extent->in_section ? section_sql : report_sql,
+                                 NQ_WITH(nq_int(extent->section)), r->err);
+    if (nq_rows_next(&row) &&
+        !nq_profile_add(profile, r->index->segmenter, nq_rows_str(&row, 0), heading_weight))
+        row.status = nq_fail_nomem(r->err);
+    return nq_rows_end(&row);
 }
 
 /* The passages around `id` in its section; a reference stands for itself. */
@@ -78,33 +72,26 @@ static enum nq_status add_section(struct run *r, struct nq_profile *profile, int
                                   const struct nq_extent *extent)
 {
     static const char sql[] = "SELECT id, text FROM passage WHERE id BETWEEN ?1 AND ?2";
-    sqlite3_stmt *stmt;
     enum nq_status status = NQ_OK;
-    bool row = true, alone = is_reference(r, id, &status);
+    bool alone = is_reference(r, id, &status);
     int64_t first = id - AROUND > extent->section ? id - AROUND : extent->section;
     int64_t last = id + AROUND < extent->section_last ? id + AROUND : extent->section_last;
     if (status == NQ_OK && !alone)
         status = add_heading(r, profile, extent);
-    if (status == NQ_OK)
-        status = nq_db_prepare(r->index->db, sql, &stmt, r->err);
     if (status != NQ_OK)
         return status;
-    sqlite3_bind_int64(stmt, 1, alone ? id : first);
-    sqlite3_bind_int64(stmt, 2, alone ? id : last);
-    while (status == NQ_OK && row) {
-        status = nq_db_step(r->index->db, stmt, &row, r->err);
-        if (status != NQ_OK || !row)
-            break;
-        int64_t at = sqlite3_column_int64(stmt, 0);
-        if (at != id && is_reference(r, at, &status))
+    struct nq_rows row = nq_rows(
+        r->index->db, sql, NQ_WITH(nq_int(alone ? id : first), nq_int(alone ? id : last)), r->err);
+    while (nq_rows_next(&row)) {
+        int64_t at = nq_rows_int(&row, 0);
+        if (at != id && is_reference(r, at, &row.status))
             continue;
         double weight = at == id ? own_weight : section_weight;
-        if (status == NQ_OK &&
-            !nq_profile_add(profile, r->index->segmenter, nq_db_column_str(stmt, 1), weight))
-            status = nq_fail_nomem(r->err);
+        if (row.status == NQ_OK &&
+            !nq_profile_add(profile, r->index->segmenter, nq_rows_str(&row, 1), weight))
+            row.status = nq_fail_nomem(r->err);
     }
-    sqlite3_reset(stmt);
-    return status;
+    return nq_rows_end(&row);
 }
 
 /* ---- rarity

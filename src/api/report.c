@@ -4,6 +4,7 @@
 #include "api/index.h"
 #include "api/works.h"
 #include "base/arena.h"
+#include "store/passages.h"
 #include "store/revisions.h"
 
 /* The public struct first, then what owns its memory. */
@@ -196,8 +197,6 @@ enum nq_status nq_index_report(struct nq_index *index, int64_t id, struct nq_sto
         if (status == NQ_OK && o->stored.id)
             status = nq_works_citations(index, o->arena, o->stored.id, o->stored.report.title,
                                         &o->stored.citations, &o->stored.n_citations, err);
-        if (status == NQ_OK)
-            status = nq_db_check(index->db, err);
         nq_db_exec(index->db, "COMMIT", NULL);
     }
     bool found = status == NQ_OK && o->stored.id;

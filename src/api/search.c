@@ -12,7 +12,8 @@
 #include "query/parse.h"
 #include "query/widen.h"
 #include "store/events.h"
-#include "store/reports.h"
+#include "store/passages.h"
+#include "store/sql.h"
 #include "time/day.h"
 
 /* The public struct first, then what owns its memory. */
@@ -140,23 +141,18 @@ static enum nq_status load_sources(struct nq_index *index, struct nq_arena *aren
     static const char sql[] = "SELECT name FROM source WHERE id = ?1";
     struct nq_source_count *sources = NULL;
     for (size_t i = 0; i <= found->last_source; i++) {
-        sqlite3_stmt *stmt;
-        bool row;
         if (found->sources[i] == 0)
             continue;
         sources = nq_arena_grow(arena, sources, results->n_sources, sizeof *sources);
-        enum nq_status status = nq_db_prepare(index->db, sql, &stmt, err);
-        if (!sources || status != NQ_OK)
-            return sources ? status : nq_fail_nomem(err);
-        sqlite3_bind_int64(stmt, 1, (int64_t)i);
-        status = nq_db_step(index->db, stmt, &row, err);
+        if (!sources)
+            return nq_fail_nomem(err);
+        struct nq_rows r = nq_rows(index->db, sql, NQ_WITH(nq_int((int64_t)i)), err);
+        struct nq_str name = nq_rows_next(&r) ? nq_rows_copy(&r, 0, arena) : NQ_STR("");
+        if (name.len > 0)
+            sources[results->n_sources++] = (struct nq_source_count){name, found->sources[i]};
+        enum nq_status status = nq_rows_end(&r);
         if (status != NQ_OK)
             return status;
-        struct nq_str name = row ? nq_db_column_str(stmt, 0) : NQ_STR("");
-        if (name.len > 0)
-            sources[results->n_sources++] =
-                (struct nq_source_count){nq_arena_str(arena, name), found->sources[i]};
-        sqlite3_reset(stmt);
     }
     if (results->n_sources)
         qsort(sources, results->n_sources, sizeof *sources, by_count);
@@ -256,8 +252,6 @@ static enum nq_status answer(struct nq_index *index, const struct nq_search_para
     enum nq_status status = find(index, params, o->arena, &search, &found, err);
     if (status == NQ_OK)
         status = load(index, params, &search, &found, o, err);
-    if (status == NQ_OK)
-        status = nq_db_check(index->db, err);
     nq_found_finish(&found);
     nq_pattern_finish(&pattern);
     return status;

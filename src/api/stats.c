@@ -5,6 +5,7 @@
 #include "api/index.h"
 #include "api/topic_writer.h"
 #include "base/arena.h"
+#include "store/sql.h"
 #include "time/day.h"
 
 /* The public struct first, then what owns its memory. */
@@ -17,14 +18,9 @@ static enum nq_status read_months(struct nq_db *db, struct owned *o, struct nq_e
 {
     static const char sql[] = "SELECT day, count(*) FROM report WHERE kind = 1 GROUP BY day";
     struct nq_month_count *months = NULL;
-    sqlite3_stmt *stmt;
-    bool row = true;
-    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
-    while (status == NQ_OK && row) {
-        status = nq_db_step(db, stmt, &row, err);
-        if (status != NQ_OK || !row)
-            break;
-        int32_t day = nq_db_column_day(stmt, 0), first = NQ_NO_DAY;
+    struct nq_rows r = nq_rows(db, sql, NULL, err);
+    while (nq_rows_next(&r)) {
+        int32_t day = nq_rows_day(&r, 0), first = NQ_NO_DAY;
         if (day != NQ_NO_DAY) {
             int y, m, d;
             nq_day_civil(day, &y, &m, &d);
@@ -34,16 +30,16 @@ static enum nq_status read_months(struct nq_db *db, struct owned *o, struct nq_e
         if (n == 0 || months[n - 1].first_day != first) {
             months = nq_arena_grow(o->arena, months, n, sizeof *months);
             if (!months) {
-                sqlite3_reset(stmt);
-                return nq_fail_nomem(err);
+                r.status = nq_fail_nomem(err);
+                break;
             }
             months[n].first_day = first;
             o->stats.n_months++;
         }
-        months[o->stats.n_months - 1].count += (uint64_t)sqlite3_column_int64(stmt, 1);
+        months[o->stats.n_months - 1].count += (uint64_t)nq_rows_int(&r, 1);
     }
     o->stats.months = months;
-    return status;
+    return nq_rows_end(&r);
 }
 
 static enum nq_status read_counts(struct nq_db *db, struct nq_stats *s, struct nq_error *err)
@@ -67,7 +63,7 @@ static enum nq_status read_counts(struct nq_db *db, struct nq_stats *s, struct n
     enum nq_status status = NQ_OK;
     for (size_t i = 0; i < NQ_COUNT(counts) && status == NQ_OK; i++) {
         int64_t value = 0;
-        status = nq_db_integer(db, counts[i].sql, &value, err);
+        status = nq_sql_int(db, counts[i].sql, NULL, &value, err);
         *counts[i].value = (uint64_t)value;
     }
     return status;
@@ -78,9 +74,9 @@ static enum nq_status read_days(struct nq_db *db, struct nq_stats *s, struct nq_
     int64_t first = NQ_NO_DAY, last = NQ_NO_DAY;
     enum nq_status status = NQ_OK;
     if (s->reports > s->undated) {
-        status = nq_db_integer(db, "SELECT min(day) FROM report", &first, err);
+        status = nq_sql_int(db, "SELECT min(day) FROM report", NULL, &first, err);
         if (status == NQ_OK)
-            status = nq_db_integer(db, "SELECT max(day) FROM report", &last, err);
+            status = nq_sql_int(db, "SELECT max(day) FROM report", NULL, &last, err);
     }
     s->first_day = (int32_t)first;
     s->last_day = (int32_t)last;
@@ -105,7 +101,7 @@ static enum nq_status read_all(struct nq_index *index, struct owned *o, struct n
         status = read_months(index->db, o, err);
     if (status == NQ_OK)
         status = nq_account(index->db, o->arena, s, err);
-    return status == NQ_OK ? nq_db_check(index->db, err) : status;
+    return status;
 }
 
 enum nq_status nq_index_stats(struct nq_index *index, struct nq_stats **out, struct nq_error *err)

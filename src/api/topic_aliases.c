@@ -2,7 +2,7 @@
 #include "api/topic_page.h"
 #include "link/alias.h"
 #include "link/topics.h"
-#include "store/reports.h"
+#include "store/passages.h"
 #include "text/utf8.h"
 
 enum {

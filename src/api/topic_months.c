@@ -3,7 +3,7 @@
 
 #include "api/mark.h"
 #include "api/topic_page.h"
-#include "store/reports.h"
+#include "store/passages.h"
 
 /* In order of months; within one the weightiest first, then the earliest. */
 struct placed {

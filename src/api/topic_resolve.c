@@ -7,6 +7,7 @@
 #include "link/topics.h"
 #include "query/expand.h"
 #include "query/parse.h"
+#include "store/links.h"
 #include "text/synonyms.h"
 #include "text/utf8.h"
 
@@ -68,6 +69,39 @@ static enum nq_status find_row(struct nq_topic_asked *a)
     return status;
 }
 
+static enum nq_status count_match(void *user, const struct nq_match *match)
+{
+    size_t *n = user;
+    (void)match;
+    ++*n;
+    return NQ_OK;
+}
+
+/* A law is mostly named without marks (民法典规定): where far more passages have the words than
+ * name the title, it is asked for by its words. */
+static enum nq_status prefer_words(struct nq_topic_asked *a)
+{
+    enum { MOST_BYTES = 36, TIMES = 2 };
+    struct nq_str key = a->row.key;
+    struct nq_buf query = {0};
+    size_t found = 0;
+    bool han = a->row.kind == NQ_TOPIC_DOCUMENT && key.len <= MOST_BYTES;
+    for (size_t i = 0; i < key.len && han; i++)
+        han = (unsigned char)key.ptr[i] >= 0x80;
+    if (!han)
+        return NQ_OK;
+    nq_mark_add_term(&query, key, false);
+    enum nq_status status =
+        query.failed ? nq_fail_nomem(a->err)
+                     : nq_topic_search(a, nq_buf_str(&query), MOST_NAMINGS, count_match, &found);
+    if (status == NQ_OK && found > TIMES * a->row.passages) {
+        a->row = (struct nq_topic_row){0};
+        a->name = key;
+    }
+    nq_buf_finish(&query);
+    return status;
+}
+
 /* ---- forms
  * ------------------------------------------------------------------------------------- */
 
@@ -125,6 +159,8 @@ enum nq_status nq_topic_resolve(struct nq_topic_asked *a)
     if (!letters)
         return nq_fail(a->err, NQ_ERR_USAGE, "%s", _("a topic needs a name with letters"));
     enum nq_status status = find_row(a);
+    if (status == NQ_OK)
+        status = prefer_words(a);
     return status == NQ_OK ? write_forms(a) : status;
 }
 
@@ -153,22 +189,23 @@ struct membership {
     bool failed;
 };
 
-static bool is_member(void *user, const struct nq_topic_passage_links *p)
+static uint8_t weight_of(void *user, const struct nq_topic_passage_links *p)
 {
     struct membership *m = user;
     struct nq_topic_asked *a = m->asked;
     if (!a->row.id) {
         while (m->at < a->n_namings && a->namings[m->at].passage < p->passage)
             m->at++;
-        return m->at < a->n_namings && a->namings[m->at].passage == p->passage;
+        bool found = m->at < a->n_namings && a->namings[m->at].passage == p->passage;
+        return found ? NQ_LINK_WEIGHTS : 0;
     }
     for (size_t i = 0; i < p->n; i++)
         if (p->links[i].topic == a->row.id) {
             float weight = (float)p->links[i].weight / NQ_LINK_WEIGHTS;
             m->failed |= !add_naming(a, (struct nq_topic_naming){p->passage, p->day, weight});
-            return true;
+            return p->links[i].weight;
         }
-    return false;
+    return 0;
 }
 
 enum nq_status nq_topic_search(struct nq_topic_asked *a, struct nq_str text, size_t most,
@@ -231,7 +268,7 @@ static void settle(struct nq_topic_asked *a)
 enum nq_status nq_topic_collect(struct nq_topic_asked *a)
 {
     struct membership m = {.asked = a};
-    struct nq_topic_member member = {is_member, &m};
+    struct nq_topic_member member = {weight_of, &m};
     enum nq_status status = NQ_OK;
     if (!a->row.id && a->n_forms > 0)
         status = nq_topic_search(a, a->query, MOST_NAMINGS, on_match, a);

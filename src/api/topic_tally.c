@@ -1,5 +1,7 @@
 /* Tallying topics. */
 #include "api/topic_tally.h"
+#include "store/links.h"
+#include "store/sql.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -23,23 +25,20 @@ static enum nq_status init(struct nq_topic_tallies *t, struct nq_db *db, struct 
 {
     static const char sql[] = "SELECT id, kind FROM topic";
     int64_t last = 0;
-    sqlite3_stmt *stmt;
-    bool row = true;
-    enum nq_status status = nq_db_integer(db, "SELECT max(id) FROM topic", &last, err);
+    enum nq_status status = nq_sql_int(db, "SELECT max(id) FROM topic", NULL, &last, err);
     if (status != NQ_OK)
         return status;
     t->n = (size_t)last + 1;
     t->items = calloc(t->n, sizeof *t->items);
-    status = t->items ? nq_db_prepare(db, sql, &stmt, err) : nq_fail_nomem(err);
-    while (status == NQ_OK) {
-        status = nq_db_step(db, stmt, &row, err);
-        if (status != NQ_OK || !row)
-            break;
-        struct nq_topic_tally *tally = &t->items[sqlite3_column_int64(stmt, 0)];
-        tally->kind = (uint8_t)sqlite3_column_int(stmt, 1);
+    if (!t->items)
+        return nq_fail_nomem(err);
+    struct nq_rows r = nq_rows(db, sql, NULL, err);
+    while (nq_rows_next(&r)) {
+        struct nq_topic_tally *tally = &t->items[nq_rows_int(&r, 0)];
+        tally->kind = (uint8_t)nq_rows_int(&r, 1);
         tally->first_day = tally->last_day = NQ_NO_DAY;
     }
-    return status;
+    return nq_rows_end(&r);
 }
 
 struct counting {
@@ -52,10 +51,10 @@ static bool on_passage(void *user, const struct nq_topic_passage_links *p)
     struct counting *c = user;
     struct nq_topic_tallies *t = c->tallies;
     bool recent = p->day != NQ_NO_DAY && t->recent_from != NQ_NO_DAY && p->day >= t->recent_from;
-    bool member = c->member && c->member->is_member(c->member->user, p);
+    uint8_t member = c->member ? c->member->weight(c->member->user, p) : 0;
     t->passages++;
     t->recent += recent;
-    t->together += member;
+    t->together += member >= NQ_TELLING_WEIGHT;
     for (size_t i = 0; i < p->n; i++) {
         if (p->links[i].topic >= t->n)
             continue;
@@ -63,7 +62,10 @@ static bool on_passage(void *user, const struct nq_topic_passage_links *p)
         tally->weight += (double)p->links[i].weight / NQ_LINK_WEIGHTS;
         tally->passages++;
         tally->recent += recent;
-        tally->together += member;
+        uint8_t both = p->links[i].weight < member ? p->links[i].weight : member;
+        tally->telling += p->links[i].weight >= NQ_TELLING_WEIGHT;
+        tally->together += both >= NQ_TELLING_WEIGHT;
+        tally->near += both >= NQ_NEAR_WEIGHT;
         tally->reports += tally->last_report != p->report + 1;
         tally->last_report = (uint32_t)p->report + 1;
         if (p->day == NQ_NO_DAY)

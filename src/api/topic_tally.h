@@ -5,10 +5,16 @@
 #include "api/topic_walk.h"
 #include "base/arena.h"
 
+/* A link of less weight tells nothing of what stands beside its topic: contents pages name all; of
+ * so much, that the passage is much about it. */
+enum { NQ_TELLING_WEIGHT = 2, NQ_NEAR_WEIGHT = 4 };
+
 struct nq_topic_tally {
     double weight;
     uint32_t passages, reports, recent;
-    uint32_t together; /* passages that belong to what was asked for */
+    uint32_t telling;  /* passages that name it with some weight: no contents, no stock phrase */
+    uint32_t together; /* telling ones that belong to what was asked for */
+    uint32_t near;     /* of these, those that are much about both */
     int32_t first_day, last_day;
     uint32_t last_report;   /* counted last, plus 1 */
     uint8_t kind;           /* enum nq_topic_kind */
@@ -24,9 +30,9 @@ struct nq_topic_tallies {
     uint64_t passages, recent, together; /* passages with topics */
 };
 
-/* Whether a passage belongs to what was asked for. */
+/* How much a passage belongs to what was asked for, as links weigh. */
 struct nq_topic_member {
-    bool (*is_member)(void *user, const struct nq_topic_passage_links *p);
+    uint8_t (*weight)(void *user, const struct nq_topic_passage_links *p);
     void *user;
 };
 

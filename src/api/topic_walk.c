@@ -1,5 +1,6 @@
 /* Walking links. */
 #include "api/topic_walk.h"
+#include "store/sql.h"
 
 #include <stdlib.h>
 
@@ -12,28 +13,29 @@ static bool within(const struct nq_topic_walk *w, int32_t day)
     return (w->from == NQ_NO_DAY || day >= w->from) && (w->to == NQ_NO_DAY || day <= w->to);
 }
 
+static bool grow(struct nq_topic_walk *w, size_t *cap)
+{
+    size_t more = *cap ? *cap * 2 : 1024;
+    struct nq_topic_report *grown = realloc(w->reports, more * sizeof *grown);
+    if (!grown)
+        return false;
+    w->reports = grown;
+    *cap = more;
+    return true;
+}
+
 static enum nq_status load(struct nq_topic_walk *w, struct nq_error *err)
 {
     static const char sql[] = "SELECT id, day FROM report ORDER BY id";
-    sqlite3_stmt *stmt;
-    bool row = true;
+    struct nq_rows r = nq_rows(w->db, sql, NULL, err);
     size_t cap = 0;
-    enum nq_status status = nq_db_prepare(w->db, sql, &stmt, err);
-    while (status == NQ_OK) {
-        status = nq_db_step(w->db, stmt, &row, err);
-        if (status != NQ_OK || !row)
-            return status;
-        if (w->n == cap) {
-            cap = cap ? cap * 2 : 1024;
-            struct nq_topic_report *grown = realloc(w->reports, cap * sizeof *grown);
-            if (!grown) {
-                sqlite3_reset(stmt);
-                return nq_fail_nomem(err);
-            }
-            w->reports = grown;
+    while (nq_rows_next(&r)) {
+        if (w->n == cap && !grow(w, &cap)) {
+            r.status = nq_fail_nomem(err);
+            break;
         }
-        int32_t day = nq_db_column_day(stmt, 1);
-        w->reports[w->n++] = (struct nq_topic_report){sqlite3_column_int64(stmt, 0), day};
+        int32_t day = nq_rows_day(&r, 1);
+        w->reports[w->n++] = (struct nq_topic_report){nq_rows_int(&r, 0), day};
         if (day == NQ_NO_DAY || !within(w, day))
             continue;
         if (w->first_day == NQ_NO_DAY || day < w->first_day)
@@ -41,7 +43,7 @@ static enum nq_status load(struct nq_topic_walk *w, struct nq_error *err)
         if (w->last_day == NQ_NO_DAY || day > w->last_day)
             w->last_day = day;
     }
-    return status;
+    return nq_rows_end(&r);
 }
 
 enum nq_status nq_topic_walk_init(struct nq_topic_walk *w, struct nq_index *index, bool bounded,

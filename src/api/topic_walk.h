@@ -3,7 +3,7 @@
 #define NQ_API_TOPIC_WALK_H
 
 #include "api/index.h"
-#include "store/topics.h"
+#include "store/links.h"
 
 /* The reports of an index in the order of their ids, and which days are looked at. */
 struct nq_topic_walk {

@@ -1,7 +1,7 @@
 /* Writing topics: those of new passages, and of all where the dictionary has changed. */
 #include "api/topic_writer.h"
-
-#include "store/reports.h"
+#include "store/passages.h"
+#include "store/sql.h"
 
 enum { MOST_CHANGES = 200000 }; /* that wait in memory */
 
@@ -20,7 +20,7 @@ static enum nq_status prepare(struct nq_topic_writer *w, struct nq_error *err)
     if (w->ready)
         return NQ_OK;
     w->links.db = w->index->db;
-    enum nq_status status = nq_store_stock_get(w->index->db, &w->stock, err);
+    enum nq_status status = nq_db_meta_blob(w->index->db, "stock", &w->stock, err);
     if (status == NQ_OK && !nq_topic_finder_init(&w->finder, w->index->segmenter))
         status = nq_fail_nomem(err);
     if (status == NQ_OK && w->stock.len > 0 &&
@@ -99,7 +99,7 @@ enum nq_status nq_topic_writer_flush(struct nq_topic_writer *w, bool prune, stru
     if (status == NQ_OK && w->stock.failed)
         status = nq_fail_nomem(err);
     if (status == NQ_OK)
-        status = nq_store_stock_set(w->index->db, nq_buf_str(&w->stock), err);
+        status = nq_db_meta_set_blob(w->index->db, "stock", nq_buf_str(&w->stock), err);
     w->changed = status != NQ_OK;
     return status;
 }
@@ -117,20 +117,14 @@ enum nq_status nq_topics_stale(struct nq_index *index, uint64_t *passages, struc
 {
     static const char sql[] = "SELECT count(*) FROM passage WHERE id > ?1";
     struct nq_topics_state s = {0};
-    sqlite3_stmt *stmt;
-    bool row;
+    int64_t n = 0;
     *passages = 0;
     enum nq_status status = nq_store_topics_state(index->db, &s, err);
     if (status != NQ_OK || s.hash == hash_of(index))
         return status;
-    status = nq_db_prepare(index->db, sql, &stmt, err);
-    if (status != NQ_OK)
-        return status;
-    sqlite3_bind_int64(stmt, 1, s.next_hash == hash_of(index) ? s.upto : 0);
-    status = nq_db_step(index->db, stmt, &row, err);
-    if (status == NQ_OK && row)
-        *passages = (uint64_t)sqlite3_column_int64(stmt, 0);
-    sqlite3_reset(stmt);
+    int64_t upto = s.next_hash == hash_of(index) ? s.upto : 0;
+    status = nq_sql_int(index->db, sql, NQ_WITH(nq_int(upto)), &n, err);
+    *passages = (uint64_t)n;
     return status;
 }
 
@@ -147,17 +141,10 @@ struct renewal {
 static enum nq_status load_work(struct renewal *r, int64_t id)
 {
     static const char sql[] = "SELECT title FROM reference WHERE id = ?1";
-    struct nq_db *db = r->writer->index->db;
-    sqlite3_stmt *stmt;
-    bool row;
-    enum nq_status status = nq_db_prepare(db, sql, &stmt, r->err);
-    if (status != NQ_OK)
-        return status;
-    sqlite3_bind_int64(stmt, 1, id);
-    status = nq_db_step(db, stmt, &row, r->err);
-    if (status == NQ_OK && row)
-        nq_buf_add(&r->work, nq_db_column_str(stmt, 0));
-    sqlite3_reset(stmt);
+    struct nq_rows row = nq_rows(r->writer->index->db, sql, NQ_WITH(nq_int(id)), r->err);
+    if (nq_rows_next(&row))
+        nq_buf_add(&r->work, nq_rows_str(&row, 0));
+    enum nq_status status = nq_rows_end(&row);
     return status == NQ_OK && r->work.failed ? nq_fail_nomem(r->err) : status;
 }
 
@@ -219,15 +206,11 @@ enum nq_status nq_topics_renew(struct nq_topic_writer *w, size_t n, bool *done,
     *done = status == NQ_OK && s.hash == hash_of(w->index);
     if (status != NQ_OK || *done)
         return status;
-    status = nq_db_exec(w->index->db, "BEGIN IMMEDIATE", err);
+    status = nq_db_begin(w->index->db, err);
     if (status != NQ_OK)
         return status;
-    status = renew_batch(w, n, done, err);
-    if (status == NQ_OK)
-        status = nq_db_exec(w->index->db, "COMMIT", err);
-    if (status != NQ_OK) {
-        nq_db_exec(w->index->db, "ROLLBACK", NULL);
+    status = nq_db_end(w->index->db, renew_batch(w, n, done, err), err);
+    if (status != NQ_OK)
         nq_topic_writer_finish(w);
-    }
     return status;
 }

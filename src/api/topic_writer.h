@@ -5,7 +5,7 @@
 #include "api/index.h"
 #include "link/topics.h"
 #include "model/passage.h"
-#include "store/topics.h"
+#include "store/links.h"
 
 /* Zeroed but for `index` is empty; made ready by the first use. */
 struct nq_topic_writer {

@@ -4,6 +4,7 @@
 #include "api/index.h"
 #include "api/verify_topics.h"
 #include "store/events.h"
+#include "store/sql.h"
 
 /* Counts problems on their way to the caller. */
 struct counter {
@@ -23,18 +24,13 @@ static void count_problem(void *user, const char *message)
 /* The pages of the file. */
 static enum nq_status check_file(struct nq_db *db, struct counter *c, struct nq_error *err)
 {
-    sqlite3_stmt *stmt;
-    bool row = true;
-    enum nq_status status = nq_db_prepare(db, "PRAGMA integrity_check(20)", &stmt, err);
-    while (status == NQ_OK && row) {
-        status = nq_db_step(db, stmt, &row, err);
-        if (status != NQ_OK || !row)
-            break;
-        const char *text = (const char *)sqlite3_column_text(stmt, 0);
-        if (text && strcmp(text, "ok") != 0)
-            count_problem(c, text);
+    struct nq_rows r = nq_rows(db, "PRAGMA integrity_check(20)", NULL, err);
+    while (nq_rows_next(&r)) {
+        struct nq_str text = nq_rows_str(&r, 0);
+        if (text.ptr && !nq_str_eq(text, NQ_STR("ok")))
+            count_problem(c, text.ptr);
     }
-    return status;
+    return nq_rows_end(&r);
 }
 
 /* A count that is to be 0, and what it counts. */
@@ -47,7 +43,7 @@ static enum nq_status run_checks(struct nq_db *db, const struct check *checks, s
 {
     for (size_t i = 0; i < n_checks; i++) {
         int64_t n = 0;
-        enum nq_status status = nq_db_integer(db, checks[i].sql, &n, err);
+        enum nq_status status = nq_sql_int(db, checks[i].sql, NULL, &n, err);
         if (status != NQ_OK)
             return status;
         char message[200];

@@ -1,5 +1,7 @@
 /* Checking topics: every link leads from a passage to a topic, and every topic counts its links. */
 #include "api/verify_topics.h"
+#include "store/links.h"
+#include "store/sql.h"
 
 #include <stdlib.h>
 
@@ -34,9 +36,8 @@ static enum nq_status load(struct checking *c)
 {
     static const char sql[] = "SELECT id, passages FROM topic";
     int64_t last = 0;
-    sqlite3_stmt *stmt;
-    bool row = true;
-    enum nq_status status = nq_db_integer(c->index->db, "SELECT max(id) FROM topic", &last, c->err);
+    enum nq_status status =
+        nq_sql_int(c->index->db, "SELECT max(id) FROM topic", NULL, &last, c->err);
     if (status != NQ_OK)
         return status;
     c->n = (size_t)last + 1;
@@ -44,14 +45,10 @@ static enum nq_status load(struct checking *c)
         return nq_fail_nomem(c->err);
     for (size_t i = 0; i < c->n; i++)
         c->counts[i] = INT64_MIN;
-    status = nq_db_prepare(c->index->db, sql, &stmt, c->err);
-    while (status == NQ_OK) {
-        status = nq_db_step(c->index->db, stmt, &row, c->err);
-        if (status != NQ_OK || !row)
-            break;
-        c->counts[sqlite3_column_int64(stmt, 0)] = -sqlite3_column_int64(stmt, 1);
-    }
-    return status;
+    struct nq_rows r = nq_rows(c->index->db, sql, NULL, c->err);
+    while (nq_rows_next(&r))
+        c->counts[nq_rows_int(&r, 0)] = -nq_rows_int(&r, 1);
+    return nq_rows_end(&r);
 }
 
 enum nq_status nq_verify_topics(struct nq_index *index, struct nq_topic_defects *out,

@@ -3,10 +3,10 @@
  * Neither is stored: a title is a phrase of the text index, and what holds it is compared by the
  * title's key. */
 #include "api/works.h"
+#include "store/passages.h"
 
 #include <string.h>
 
-#include "store/reports.h"
 #include "text/title.h"
 
 enum {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "engine/compile.h"
+#include "store/sql.h"
 
 static const double bigram_weight = 0.8;
 
@@ -275,7 +276,7 @@ enum nq_status nq_accumulate(struct nq_engine *engine, struct nq_pattern *patter
     size_t n_words = rarest(words, word_lists(pattern, words), lists);
     size_t n_text = rarest(text, text_lists(pattern, text), lists);
     enum nq_status status =
-        nq_db_integer(engine->db, "SELECT max(id) FROM passage", &w.last_passage, err);
+        nq_sql_int(engine->db, "SELECT max(id) FROM passage", NULL, &w.last_passage, err);
     if (status == NQ_OK)
         status = walk_lists(&w, pattern, words, n_words, PROBE, true);
     if (status == NQ_OK)

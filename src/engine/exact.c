@@ -1,7 +1,6 @@
 /* Quoted terms with punctuation, checked on the stored text. */
 #include "engine/exact.h"
-
-#include "store/reports.h"
+#include "store/passages.h"
 
 bool nq_exact_init(struct nq_exact *exact, const struct nq_engine *engine,
                    const struct nq_query *query)

@@ -3,6 +3,7 @@
 
 #include "engine/run.h"
 #include "store/events.h"
+#include "store/sql.h"
 #include "time/day.h"
 
 /* Marks on their way. */
@@ -106,16 +107,12 @@ enum nq_status nq_run_load_sources(struct nq_run *r)
             return r->status = nq_fail_nomem(r->err);
         }
         for (size_t t = 0; t < query->clauses[c].n_terms && r->status == NQ_OK; t++) {
-            sqlite3_stmt *stmt;
-            bool row = true;
-            r->status = nq_db_prepare(r->engine->db, sql, &stmt, r->err);
-            if (r->status == NQ_OK)
-                nq_db_bind_str(stmt, 1, query->clauses[c].terms[t].text);
-            while (r->status == NQ_OK && row) {
-                r->status = nq_db_step(r->engine->db, stmt, &row, r->err);
-                if (row && sqlite3_column_int64(stmt, 0) < NQ_N_SOURCES)
-                    named[sqlite3_column_int64(stmt, 0)] = true;
-            }
+            struct nq_rows row = nq_rows(r->engine->db, sql,
+                                         NQ_WITH(nq_text(query->clauses[c].terms[t].text)), r->err);
+            while (nq_rows_next(&row))
+                if (nq_rows_int(&row, 0) < NQ_N_SOURCES)
+                    named[nq_rows_int(&row, 0)] = true;
+            r->status = nq_rows_end(&row);
         }
         for (size_t i = 0; i < NQ_N_SOURCES; i++) {
             bool here = named[i] != query->clauses[c].negated;
@@ -133,7 +130,7 @@ enum nq_status nq_run_load_events(struct nq_run *r)
     if (f->event_from == NQ_NO_DAY && f->event_to == NQ_NO_DAY)
         return NQ_OK;
     int64_t last = 0;
-    r->status = nq_db_integer(r->engine->db, "SELECT max(id) FROM passage", &last, r->err);
+    r->status = nq_sql_int(r->engine->db, "SELECT max(id) FROM passage", NULL, &last, r->err);
     if (r->status != NQ_OK)
         return r->status;
     r->n_events = (size_t)last + 1;

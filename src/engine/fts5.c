@@ -1,5 +1,6 @@
 /* Our side of FTS5's extension interface. */
 #include "engine/fts5.h"
+#include "store/sql.h"
 
 /* What nq_collect is called with. */
 struct collector {
@@ -163,16 +164,12 @@ enum nq_status nq_fts5_register(struct nq_db *db, struct nq_fts5 *fts5, struct n
 static enum nq_status run(struct nq_db *db, const char *sql, struct nq_str match,
                           struct collector *c, struct nq_error *err)
 {
-    sqlite3_stmt *stmt;
-    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
-    if (status != NQ_OK)
-        return status;
-    nq_db_bind_str(stmt, 1, match);
-    sqlite3_bind_pointer(stmt, 2, c, collector_type, NULL);
-    bool row = true;
-    while (row && status == NQ_OK && c->next != NQ_NEXT_NONE)
-        status = nq_db_step(db, stmt, &row, err);
-    return status;
+    struct nq_rows r = nq_rows(db, sql, NQ_WITH(nq_text(match)), err);
+    if (r.status == NQ_OK)
+        sqlite3_bind_pointer(r.stmt, 2, c, collector_type, NULL);
+    while (c->next != NQ_NEXT_NONE && nq_rows_next(&r)) {
+    }
+    return nq_rows_end(&r);
 }
 
 enum nq_status nq_fts5_phrases(struct nq_db *db, bool words, struct nq_str match,

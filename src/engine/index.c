@@ -6,7 +6,8 @@
 #include "engine/index.h"
 
 #include "base/error.h"
-#include "store/reports.h"
+#include "store/passages.h"
+#include "store/sql.h"
 
 enum {
     MOST_CHUNKS = 64,    /* of attributes in memory while writing: 2 MiB */
@@ -150,32 +151,23 @@ bool nq_engine_prepare(struct nq_engine *engine, struct nq_str heading, struct n
            add_word_tokens(engine, &engine->heading.folded);
 }
 
+/* Runs a statement of the text index, or of that of words, with the tokens that were prepared. */
 static enum nq_status run_text(struct nq_engine *engine, const char *sql, int64_t id,
                                struct nq_error *err)
 {
-    sqlite3_stmt *stmt;
-    enum nq_status status = nq_db_prepare(engine->db, sql, &stmt, err);
-    if (status != NQ_OK)
-        return status;
     engine->fts5.documents[0].tokens = engine->body.items;
     engine->fts5.documents[0].n = engine->body.n;
     engine->fts5.documents[1].tokens = engine->heading.items;
     engine->fts5.documents[1].n = engine->heading.n;
-    sqlite3_bind_int64(stmt, 1, id);
-    return nq_db_run(engine->db, stmt, err);
+    return nq_sql_run(engine->db, sql, NQ_WITH(nq_int(id)), err);
 }
 
 static enum nq_status run_words(struct nq_engine *engine, const char *sql, int64_t id,
                                 struct nq_error *err)
 {
-    sqlite3_stmt *stmt;
-    enum nq_status status = nq_db_prepare(engine->db, sql, &stmt, err);
-    if (status != NQ_OK)
-        return status;
     engine->fts5.documents[0].tokens = engine->word_tokens;
     engine->fts5.documents[0].n = engine->n_word_tokens;
-    sqlite3_bind_int64(stmt, 1, id);
-    return nq_db_run(engine->db, stmt, err);
+    return nq_sql_run(engine->db, sql, NQ_WITH(nq_int(id)), err);
 }
 
 enum nq_status nq_fts5_words_put(struct nq_engine *engine, int64_t id, struct nq_error *err)
@@ -216,18 +208,12 @@ static enum nq_status write_atoms(struct nq_engine *engine, struct nq_error *err
 {
     static const char sql[] = "INSERT INTO atom (text, passages) VALUES (?1, ?2) ON CONFLICT (text)"
                               " DO UPDATE SET passages = passages + excluded.passages";
-    sqlite3_stmt *stmt;
     enum nq_status status = NQ_OK;
     for (size_t i = 0; i < engine->atom_changes.cap && status == NQ_OK; i++) {
         const struct nq_map_entry *entry = &engine->atom_changes.entries[i];
-        if (!entry->key.ptr || entry->value == 0)
-            continue;
-        status = nq_db_prepare(engine->db, sql, &stmt, err);
-        if (status != NQ_OK)
-            break;
-        nq_db_bind_str(stmt, 1, entry->key);
-        sqlite3_bind_int(stmt, 2, entry->value);
-        status = nq_db_run(engine->db, stmt, err);
+        if (entry->key.ptr && entry->value != 0)
+            status = nq_sql_run(engine->db, sql, NQ_WITH(nq_text(entry->key), nq_int(entry->value)),
+                                err);
     }
     nq_map_finish(&engine->atom_changes);
     return status;
@@ -349,15 +335,11 @@ enum nq_status nq_engine_fill(struct nq_engine *engine, struct nq_error *err)
     while (status == NQ_OK && f.more) {
         f.more = false;
         f.bytes = 0;
-        status = nq_db_exec(engine->db, "BEGIN IMMEDIATE", err);
-        if (status == NQ_OK)
-            status = nq_store_each_passage(engine->db, 0, f.from, fill_passage, &f, err);
-        if (status == NQ_OK)
-            status = f.status;
-        if (status == NQ_OK)
-            status = nq_db_exec(engine->db, "COMMIT", err);
+        status = nq_db_begin(engine->db, err);
         if (status != NQ_OK)
-            nq_db_exec(engine->db, "ROLLBACK", NULL);
+            break;
+        status = nq_store_each_passage(engine->db, 0, f.from, fill_passage, &f, err);
+        status = nq_db_end(engine->db, status == NQ_OK ? f.status : status, err);
     }
     nq_buf_finish(&f.heading);
     return status;

@@ -4,7 +4,8 @@
 
 #include "engine/backend.h"
 #include "engine/run.h"
-#include "store/reports.h"
+#include "store/passages.h"
+#include "store/sql.h"
 
 /* Of a partial match at least so much of the query's weight must be there. */
 static const double least_share = 0.2;
@@ -22,18 +23,7 @@ enum nq_status nq_engine_atom(struct nq_engine *engine, struct nq_str atom, int6
                               struct nq_error *err)
 {
     static const char sql[] = "SELECT passages FROM atom WHERE text = ?1";
-    sqlite3_stmt *stmt;
-    bool row;
-    enum nq_status status = nq_db_prepare(engine->db, sql, &stmt, err);
-    if (status != NQ_OK)
-        return status;
-    nq_db_bind_str(stmt, 1, atom);
-    status = nq_db_step(engine->db, stmt, &row, err);
-    if (status != NQ_OK)
-        return status;
-    *passages = row ? sqlite3_column_int64(stmt, 0) : 0;
-    sqlite3_reset(stmt);
-    return NQ_OK;
+    return nq_sql_int(engine->db, sql, NQ_WITH(nq_text(atom)), passages, err);
 }
 
 enum nq_status nq_run_load_idf(struct nq_run *r)

@@ -4,6 +4,7 @@
 #include "engine/backend.h"
 #include "engine/compile.h"
 #include "engine/run.h"
+#include "store/sql.h"
 
 enum {
     RERANKED = 40,        /* full matches whose text is read */
@@ -47,7 +48,7 @@ static void take_all(struct nq_run *r)
     else if (n > 0)
         nq_run_mark(r, nq_buf_str(&match), &marks);
     if (r->status == NQ_OK)
-        r->status = nq_db_integer(r->engine->db, "SELECT max(id) FROM passage", &last, r->err);
+        r->status = nq_sql_int(r->engine->db, "SELECT max(id) FROM passage", NULL, &last, r->err);
     for (int64_t id = 1; id <= last && r->status == NQ_OK; id++) {
         size_t page = (size_t)(id / NQ_ATTRIBUTE_CHUNK);
         const float *marked = page < marks.n_pages ? marks.pages[page] : NULL;

@@ -8,7 +8,8 @@
 #include "engine/backend.h"
 #include "engine/index.h"
 #include "engine/xapian.h"
-#include "store/reports.h"
+#include "store/passages.h"
+#include "store/sql.h"
 
 struct check {
     struct nq_engine *engine;
@@ -104,18 +105,15 @@ static bool check_passage(void *user, const struct nq_stored_passage *p)
 static enum nq_status hash_table(struct nq_db *db, const char *create, const char *select,
                                  uint64_t *hash, struct nq_error *err)
 {
-    sqlite3_stmt *stmt = NULL;
-    int rc = sqlite3_exec(db->sql, create, NULL, NULL, NULL);
+    enum nq_status status = nq_db_exec(db, create, err);
     *hash = 0;
-    if (rc == SQLITE_OK)
-        rc = sqlite3_prepare_v2(db->sql, select, -1, &stmt, NULL);
-    while (rc == SQLITE_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
-        *hash ^= nq_hash_posting(nq_db_column_str(stmt, 0), sqlite3_column_int64(stmt, 1),
-                                 sqlite3_column_int64(stmt, 2), sqlite3_column_int64(stmt, 3));
-        rc = SQLITE_OK;
-    }
-    sqlite3_finalize(stmt);
-    return rc == SQLITE_OK || rc == SQLITE_DONE ? NQ_OK : nq_db_fail(db, rc, err);
+    if (status != NQ_OK)
+        return status;
+    struct nq_rows r = nq_rows(db, select, NULL, err);
+    while (nq_rows_next(&r))
+        *hash ^= nq_hash_posting(nq_rows_str(&r, 0), nq_rows_int(&r, 1), nq_rows_int(&r, 2),
+                                 nq_rows_int(&r, 3));
+    return nq_rows_end(&r);
 }
 
 enum nq_status nq_fts5_hash(struct nq_engine *engine, uint64_t *text, uint64_t *words,

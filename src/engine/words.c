@@ -6,7 +6,7 @@
  * see the old words. */
 #include "engine/backend.h"
 #include "engine/index.h"
-#include "store/reports.h"
+#include "store/passages.h"
 
 static int64_t dictionary_hash(const struct nq_engine *engine)
 {
@@ -117,15 +117,12 @@ enum nq_status nq_words_renew(struct nq_engine *engine, size_t n, bool *done, st
     *done = status == NQ_OK && hash == dictionary_hash(engine);
     if (status != NQ_OK || *done)
         return status;
-    status = nq_db_exec(engine->db, "BEGIN IMMEDIATE", err);
+    status = nq_db_begin(engine->db, err);
     if (status != NQ_OK)
         return status;
-    status = renew_batch(engine, n, done, err);
-    if (status == NQ_OK)
-        status = nq_db_exec(engine->db, "COMMIT", err);
+    status = nq_db_end(engine->db, renew_batch(engine, n, done, err), err);
     if (status == NQ_OK)
         return engine->backend->committed(engine, err);
-    nq_db_exec(engine->db, "ROLLBACK", NULL);
     engine->backend->rolled_back(engine);
     return status;
 }

@@ -6,6 +6,7 @@
 #include "engine/compile.h"
 #include "store/packed.h"
 #include "store/reports.h"
+#include "store/sql.h"
 #include "time/day.h"
 
 enum {
@@ -226,17 +227,10 @@ static enum nq_status count_sources(struct nq_run *r, const struct nq_xapian_hit
     uint64_t named = 0;
     for (size_t i = 0; i < hits->n_sources; i++) {
         int64_t id = 0;
-        sqlite3_stmt *stmt;
-        bool row;
-        enum nq_status status;
-        if (r->engine->xapian->front) {
-            status = nq_store_source(db, hits->sources[i].name, &id, r->err);
-        } else if ((status = nq_db_prepare(db, sql, &stmt, r->err)) == NQ_OK) {
-            nq_db_bind_str(stmt, 1, hits->sources[i].name);
-            status = nq_db_step(db, stmt, &row, r->err);
-            id = status == NQ_OK && row ? sqlite3_column_int64(stmt, 0) : 0;
-            sqlite3_reset(stmt);
-        }
+        struct nq_str name = hits->sources[i].name;
+        enum nq_status status = r->engine->xapian->front
+                                    ? nq_store_source(db, name, &id, r->err)
+                                    : nq_sql_int(db, sql, NQ_WITH(nq_text(name)), &id, r->err);
         if (status != NQ_OK)
             return status;
         size_t s = id < NQ_N_SOURCES ? (size_t)id : 0;
@@ -290,7 +284,7 @@ static enum nq_status make_room(struct nq_engine *engine, struct nq_error *err)
     int64_t n = 0;
     if (!engine->xapian->front)
         return NQ_OK;
-    enum nq_status status = nq_db_integer(engine->db, "SELECT count(*) FROM passage", &n, err);
+    enum nq_status status = nq_sql_int(engine->db, "SELECT count(*) FROM passage", NULL, &n, err);
     if (status != NQ_OK || n < MOST_UNPACKED)
         return status;
     nq_attributes_finish(&engine->attributes);

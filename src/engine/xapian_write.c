@@ -5,7 +5,9 @@
 
 #include "engine/index.h"
 #include "store/packed.h"
+#include "store/passages.h"
 #include "store/reports.h"
+#include "store/sql.h"
 
 enum {
     BATCH_BYTES = 3000000, /* of text between two commits: 200 MB of postings in memory */
@@ -36,21 +38,6 @@ static enum nq_status set_generation(struct nq_xapian_state *x, int64_t generati
     return status == NQ_OK ? x->api->commit(x->writer, err) : status;
 }
 
-/* The name of a source, borrowed until the statement is reset. */
-static enum nq_status source_name(struct nq_engine *engine, int64_t source, sqlite3_stmt **stmt,
-                                  struct nq_str *name, struct nq_error *err)
-{
-    static const char sql[] = "SELECT name FROM source WHERE id = ?1";
-    bool row;
-    enum nq_status status = nq_db_prepare(engine->db, sql, stmt, err);
-    if (status != NQ_OK)
-        return status;
-    sqlite3_bind_int64(*stmt, 1, source);
-    status = nq_db_step(engine->db, *stmt, &row, err);
-    *name = status == NQ_OK && row ? nq_db_column_str(*stmt, 0) : (struct nq_str){0};
-    return status;
-}
-
 /* The atoms that passages have, about: soon known in an archive that begins. */
 static double average(const struct nq_engine *engine)
 {
@@ -62,6 +49,7 @@ static double average(const struct nq_engine *engine)
 enum nq_status nq_xapian_put(struct nq_engine *engine, const struct nq_document *d,
                              struct nq_error *err)
 {
+    static const char source_sql[] = "SELECT name FROM source WHERE id = ?1";
     struct nq_xapian_state *x = engine->xapian;
     struct nq_xapian_document document = {.id = d->id,
                                           .kind = d->kind,
@@ -71,18 +59,20 @@ enum nq_status nq_xapian_put(struct nq_engine *engine, const struct nq_document 
                                           .heading = &engine->heading,
                                           .words = engine->word_tokens,
                                           .n_words = engine->n_word_tokens};
-    sqlite3_stmt *stmt = NULL;
     size_t shard;
     enum nq_status status = shard_of(engine, d->id, &shard, err);
     x->data.len = 0;
     if (status == NQ_OK && x->carries)
         status = nq_store_pack(engine->db, d->id, &x->data, err);
     document.data = nq_buf_str(&x->data);
-    if (status == NQ_OK)
-        status = source_name(engine, d->source, &stmt, &document.source, err);
-    if (status == NQ_OK)
-        status = x->api->put(x->writer, shard, &document, err);
-    sqlite3_reset(stmt);
+    if (status != NQ_OK)
+        return status;
+    struct nq_rows source = nq_rows(engine->db, source_sql, NQ_WITH(nq_int(d->source)), err);
+    if (nq_rows_next(&source))
+        document.source = nq_rows_str(&source, 0);
+    if (source.status == NQ_OK)
+        source.status = x->api->put(x->writer, shard, &document, err);
+    status = nq_rows_end(&source);
     x->uncommitted += d->text.len + d->heading.len;
     if (status == NQ_OK && x->uncommitted > BATCH_BYTES) {
         x->uncommitted = 0;
@@ -147,21 +137,17 @@ static enum nq_status load_ids(struct repair *r)
 {
     static const char sql[] = "SELECT id FROM passage";
     struct nq_db *db = r->engine->db;
-    sqlite3_stmt *stmt;
-    bool row = true;
-    enum nq_status status = nq_db_integer(db, "SELECT max(id) FROM passage", &r->last, r->err);
+    enum nq_status status = nq_sql_int(db, "SELECT max(id) FROM passage", NULL, &r->last, r->err);
     if (status == NQ_OK && !(r->wanted = calloc((size_t)r->last / 8 + 1, 1)))
         status = nq_fail_nomem(r->err);
-    if (status == NQ_OK)
-        status = nq_db_prepare(db, sql, &stmt, r->err);
-    while (status == NQ_OK && row) {
-        status = nq_db_step(db, stmt, &row, r->err);
-        if (status == NQ_OK && row) {
-            int64_t id = sqlite3_column_int64(stmt, 0);
-            r->wanted[id / 8] |= (uint8_t)(1u << id % 8);
-        }
+    if (status != NQ_OK)
+        return status;
+    struct nq_rows row = nq_rows(db, sql, NULL, r->err);
+    while (nq_rows_next(&row)) {
+        int64_t id = nq_rows_int(&row, 0);
+        r->wanted[id / 8] |= (uint8_t)(1u << id % 8);
     }
-    return status;
+    return nq_rows_end(&row);
 }
 
 static bool put_wanted(void *user, const struct nq_stored_passage *p)

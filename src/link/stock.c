@@ -23,12 +23,13 @@ static void halve(struct nq_stock *s)
     s->n_added /= 2;
 }
 
-/* The counter of characters [first, last). */
+/* The counter of characters [first, last).  Any digit counts as one: dates and numbers of stock
+ * phrases change from day to day (《江海要闻》20260617 19:00). */
 static uint8_t *counter(struct nq_stock *s, const struct nq_folded *text, size_t first, size_t last)
 {
     uint64_t hash = 0xCBF29CE484222325u;
     for (size_t i = first; i < last; i++) {
-        hash = (hash ^ text->cp[i]) * 0x100000001B3u;
+        hash = (hash ^ (text->cls[i] == NQ_CLASS_DIGIT ? '0' : text->cp[i])) * 0x100000001B3u;
         hash ^= hash >> 29;
     }
     return &s->counts[hash % NQ_STOCK_SLOTS];

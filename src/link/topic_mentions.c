@@ -100,11 +100,21 @@ static struct nq_str name_of(struct nq_topic_finder *f, const struct nq_topic_pl
     return han ? nq_arena_str(f->arena, folded) : printed;
 }
 
+/* Whether a word is no more than what kind of document a title is of: 《…行动方案》. */
+static bool is_genre(const struct nq_folded *text, const struct nq_word *w, struct nq_str key)
+{
+    const uint32_t opens = 0x300A, closes = 0x300B;
+    return w->last < text->n && text->cp[w->last] == closes && w->first > 0 &&
+           text->cp[w->first - 1] != opens && nq_topic_is_document(key);
+}
+
 static bool add_term(struct nq_topic_finder *f, const struct nq_topic_place *p,
                      const struct nq_word *w)
 {
     if (!nq_topic_write_key(f, p->folded, w->first, w->last))
         return false;
+    if (is_genre(p->folded, w, nq_buf_str(&f->key)))
+        return true;
     bool organisation = nq_organisation_known(nq_buf_str(&f->key));
     struct nq_str key = nq_profile_common_form(nq_buf_str(&f->key));
     struct nq_topic_mention *m = nq_topic_mention(f, nq_topic_hash(key));
@@ -154,6 +164,14 @@ static bool is_piece(const struct nq_folded *text, const struct nq_word *w,
            !nq_function_word(text, before);
 }
 
+static uint64_t word_hash(const struct nq_folded *text, size_t first, size_t last)
+{
+    uint64_t hash = 0x84222325CBF29CE4u;
+    for (size_t i = first; i < last; i++)
+        hash = (hash ^ text->cp[i]) * 0x100000001B3u;
+    return hash ^ hash >> 31;
+}
+
 /* Counts a word that stands behind the word `before` (NULL: nothing): behind a title it is a
  * person. */
 static bool add_word(struct nq_topic_finder *f, const struct nq_topic_place *p,
@@ -166,10 +184,7 @@ static bool add_word(struct nq_topic_finder *f, const struct nq_topic_place *p,
         return add_term(f, p, w);
     if (nq_function_word(p->folded, w) || is_piece(p->folded, w, before))
         return true;
-    uint64_t hash = 0x84222325CBF29CE4u;
-    for (size_t i = w->first; i < w->last; i++)
-        hash = (hash ^ p->folded->cp[i]) * 0x100000001B3u;
-    struct nq_topic_mention *m = nq_topic_mention(f, hash ^ hash >> 31);
+    struct nq_topic_mention *m = nq_topic_mention(f, word_hash(p->folded, w->first, w->last));
     if (!m)
         return true;
     if (m->rarity == 0) {
@@ -186,6 +201,21 @@ static bool add_word(struct nq_topic_finder *f, const struct nq_topic_place *p,
     return nq_topic_count(f, m, p, w->first, w->last, false);
 }
 
+/* Another name of a term that the dictionary of words lacks: “双碳”. */
+static bool add_other_name(struct nq_topic_finder *f, const struct nq_topic_place *p, size_t first,
+                           size_t last, struct nq_str common)
+{
+    struct nq_topic_mention *m = nq_topic_mention(f, nq_topic_hash(common));
+    if (!m)
+        return true;
+    if (!m->kind) {
+        m->kind = nq_organisation_known(common) ? NQ_TOPIC_ORGANISATION : NQ_TOPIC_TERM;
+        m->rarity = NQ_TITLE_RARITY;
+        m->printed = m->key = nq_arena_str(f->arena, common);
+    }
+    return !nq_arena_failed(f->arena) && nq_topic_count(f, m, p, first, last, true);
+}
+
 /* A new word is put in quotation marks: “向新力”. */
 static bool add_quoted(struct nq_topic_finder *f, const struct nq_topic_place *p, size_t first,
                        size_t last)
@@ -200,10 +230,12 @@ static bool add_quoted(struct nq_topic_finder *f, const struct nq_topic_place *p
             return true;
     if (nq_segmenter_has(f->segmenter, t->cp + first, last - first))
         return true;
-    uint64_t hash = 0x84222325CBF29CE4u;
-    for (size_t i = first; i < last; i++)
-        hash = (hash ^ t->cp[i]) * 0x100000001B3u;
-    struct nq_topic_mention *m = nq_topic_mention(f, hash ^ hash >> 31);
+    if (!nq_topic_write_key(f, t, first, last))
+        return false;
+    struct nq_str key = nq_buf_str(&f->key), common = nq_profile_common_form(key);
+    if (!nq_str_eq(key, common))
+        return add_other_name(f, p, first, last, common);
+    struct nq_topic_mention *m = nq_topic_mention(f, word_hash(t, first, last));
     if (!m)
         return true;
     m->kind = NQ_TOPIC_WORD;

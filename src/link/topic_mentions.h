@@ -60,6 +60,9 @@ bool nq_topic_add_words(struct nq_topic_finder *f, struct nq_topic_place p);
 bool nq_topic_add_title(struct nq_topic_finder *f, const struct nq_topic_place *p, size_t first,
                         size_t last);
 
+/* Whether a title is one of a policy document, by what it ends with. */
+bool nq_topic_is_document(struct nq_str title);
+
 /* Remembers the short names that `text` introduces for titles. */
 bool nq_topic_read_briefs(struct nq_topic_finder *f, struct nq_str text);
 

@@ -6,7 +6,8 @@
 #include "link/topic_mentions.h"
 #include "text/title.h"
 
-enum { LEAST_BYTES = 12 }; /* four characters: 《条例》 may be any */
+/* Four characters, of a document three: 《民法典》. */
+enum { LEAST_BYTES = 12, LEAST_OF_DOCUMENT = 9 };
 
 /* What the title of a policy document ends with, brackets behind it aside. */
 static const char *const endings[] = {
@@ -18,17 +19,43 @@ static const char *const endings[] = {
     "政策", "举措", "蓝图",   "路线图", "备忘录", "法典",     "草案",   "命令",
 };
 
+bool nq_topic_is_document(struct nq_str title)
+{
+    for (size_t i = 0; i < NQ_COUNT(endings); i++)
+        if (nq_str_ends(title, nq_str_from(endings[i])))
+            return true;
+    return false;
+}
+
+/* Whether a document's title is no more than what kind of document it is: 《若干措施》,
+ * 《实施办法》. */
+static bool is_generic(struct nq_str key)
+{
+    static const char *const kinds[] = {"实施", "若干", "指导", "行动", "工作", "管理", "暂行",
+                                        "总体", "重点", "建设", "整体", "专项", "具体", "政策",
+                                        "三年", "试点", "规划", "发展", "改革", "措施"};
+    size_t cut = 0;
+    for (size_t i = 0; i < NQ_COUNT(endings); i++)
+        if (nq_str_ends(key, nq_str_from(endings[i])) && strlen(endings[i]) > cut)
+            cut = strlen(endings[i]);
+    key.len -= cut;
+    for (size_t i = 0; i < NQ_COUNT(kinds) && cut > 0; i++)
+        if (nq_str_eq(key, nq_str_from(kinds[i])))
+            return true;
+    return cut > 0 && key.len == 0;
+}
+
 bool nq_topic_of_title(struct nq_str title, struct nq_folded *scratch, struct nq_buf *key,
                        enum nq_topic_kind *kind)
 {
     enum nq_title_stage stage;
-    if (!nq_title_key(title, scratch, key, &stage) || key->len < LEAST_BYTES)
+    if (!nq_title_key(title, scratch, key, &stage))
         return false;
     struct nq_str text = nq_buf_str(key);
-    *kind = NQ_TOPIC_WORK;
-    for (size_t i = 0; i < NQ_COUNT(endings); i++)
-        if (nq_str_ends(text, nq_str_from(endings[i])))
-            *kind = NQ_TOPIC_DOCUMENT;
+    *kind = nq_topic_is_document(text) ? NQ_TOPIC_DOCUMENT : NQ_TOPIC_WORK;
+    if (*kind == NQ_TOPIC_DOCUMENT ? text.len < LEAST_OF_DOCUMENT || is_generic(text)
+                                   : text.len < LEAST_BYTES)
+        return false;
     /* （2021—2035年） stays in the key. */
     if (nq_str_ends(text, NQ_STR("年")))
         for (size_t i = 0; i < NQ_COUNT(endings); i++) {
@@ -79,25 +106,34 @@ static bool fold_key(struct nq_topic_finder *f, struct nq_str text)
            nq_topic_write_key(f, &f->folded_title, 0, f->folded_title.n);
 }
 
-/* Remembers a short name; its title's strings live beside the map's keys. */
+/* Remembers what the title in f->key is called by in this report: `brief`, folded. */
+static bool add_full(struct nq_topic_finder *f, struct nq_str brief, struct nq_str name,
+                     enum nq_topic_kind kind)
+{
+    struct nq_map_entry *e = nq_map_put(&f->briefs, brief);
+    struct nq_topic_full *grown = realloc(f->full, (f->n_full + 1) * sizeof *grown);
+    f->full = grown ? grown : f->full;
+    if (!e || !grown)
+        return false;
+    struct nq_arena *arena = f->briefs.keys;
+    f->full[f->n_full] = (struct nq_topic_full){nq_arena_str(arena, nq_buf_str(&f->key)),
+                                                nq_arena_str(arena, name), kind};
+    e->value = (int32_t)f->n_full++;
+    e->mark = 1;
+    return !nq_arena_failed(arena) && !nq_arena_failed(f->arena);
+}
+
 static bool add_brief(struct nq_topic_finder *f, const struct nq_alias *alias)
 {
     enum nq_topic_kind kind;
     if (!fold_key(f, alias->brief))
         return false;
-    struct nq_map_entry *e = nq_map_put(&f->briefs, nq_buf_str(&f->key));
-    struct nq_topic_full *grown = realloc(f->full, (f->n_full + 1) * sizeof *grown);
-    f->full = grown ? grown : f->full;
-    if (!e || !grown)
+    struct nq_str brief = nq_arena_str(f->arena, nq_buf_str(&f->key));
+    if (!brief.ptr)
         return false;
     if (!nq_topic_of_title(alias->full, &f->folded_title, &f->key, &kind))
         return !f->key.failed;
-    struct nq_arena *arena = f->briefs.keys;
-    f->full[f->n_full] = (struct nq_topic_full){nq_arena_str(arena, nq_buf_str(&f->key)),
-                                                nq_arena_str(arena, name_of(f, alias->full)), kind};
-    e->value = (int32_t)f->n_full++;
-    e->mark = 1;
-    return !nq_arena_failed(arena) && !nq_arena_failed(f->arena);
+    return add_full(f, brief, name_of(f, alias->full), kind);
 }
 
 /* The short names that `text` introduces for titles. */
@@ -113,13 +149,29 @@ bool nq_topic_read_briefs(struct nq_topic_finder *f, struct nq_str text)
     return true;
 }
 
-/* The title that the report calls so; NULL where it has not said. */
+/* The title that the report calls so: as it said itself (以下简称), else of a mere 《若干措施》 the
+ * last title that ends so.  NULL where there is none. */
 static const struct nq_topic_full *full_of(struct nq_topic_finder *f, struct nq_str title)
 {
     if (f->briefs.n == 0 || !fold_key(f, title))
         return NULL;
+    struct nq_str brief = nq_buf_str(&f->key);
+    const struct nq_map_entry *e = nq_map_find(&f->briefs, brief);
+    if (e && e->mark)
+        return &f->full[e->value];
+    for (size_t i = f->n_full; i-- > 0 && is_generic(brief);)
+        if (nq_str_ends(f->full[i].key, brief))
+            return &f->full[i];
+    return NULL;
+}
+
+/* Remembers a document that the report named in full. */
+static bool remember(struct nq_topic_finder *f, struct nq_str name, enum nq_topic_kind kind)
+{
     const struct nq_map_entry *e = nq_map_find(&f->briefs, nq_buf_str(&f->key));
-    return e && e->mark ? &f->full[e->value] : NULL;
+    if (kind != NQ_TOPIC_DOCUMENT || (e && e->mark))
+        return true;
+    return add_full(f, nq_buf_str(&f->key), name, kind);
 }
 
 bool nq_topic_add_title(struct nq_topic_finder *f, const struct nq_topic_place *p, size_t first,
@@ -140,6 +192,8 @@ bool nq_topic_add_title(struct nq_topic_finder *f, const struct nq_topic_place *
         m->key = nq_arena_str(f->arena, nq_buf_str(&f->key));
     }
     title = name_of(f, title);
+    if (!remember(f, title, m->kind))
+        return false;
     if (title.len > m->printed.len)
         m->printed = title;
     return !nq_arena_failed(f->arena) && nq_topic_count(f, m, p, first, last, true);

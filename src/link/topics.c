@@ -62,7 +62,7 @@ static bool is_topic(const struct nq_topic_mention *m, bool opens, double weight
         return false;
     if (m->kind != NQ_TOPIC_WORD || m->quoted)
         return true;
-    return (m->heading || m->count >= 2) && weight >= word_weight;
+    return m->count >= 2 && weight >= word_weight;
 }
 
 static bool take(struct nq_topic_finder *f, const struct nq_topic_mention *m, double weight)

@@ -14,6 +14,7 @@
 
 static const struct nq_asset assets[] = {
     {"/app.js", "text/javascript; charset=utf-8", TEXT(web_app_js)},
+    {"/draw.js", "text/javascript; charset=utf-8", TEXT(web_draw_js)},
     {"/style.css", "text/css; charset=utf-8", TEXT(web_style_css)},
     {"/icon.svg", "image/svg+xml", TEXT(web_icon_svg)},
     {"/nq-search.js", "text/javascript; charset=utf-8", TEXT(web_nq_search_js)},

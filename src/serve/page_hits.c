@@ -95,7 +95,7 @@ static void print_meta(const struct nq_page *page, const struct nq_hit *hit)
     }
     if (hit->event_day != NQ_NO_DAY &&
         (hit->event_day != hit->day || hit->event_day_end != hit->day)) {
-        fputs(" <span class=\"event\">→ ", out);
+        fprintf(out, " <span class=\"event\">%s", nq_page_say(page, "event-day"));
         nq_page_time(page, out, hit->event_day, hit->event_day_end, NULL);
         fputs("</span>", out);
     }

@@ -45,6 +45,7 @@ static const struct route routes[] = {
     {"/timeline.ics", READS, REVALIDATE, true, true, false, nq_route_calendar},
     {"/metrics", READS, NEVER, false, false, false, nq_route_metrics},
     {"/app.js", READS, SOME_TIME, false, true, false, nq_route_asset},
+    {"/draw.js", READS, SOME_TIME, false, true, false, nq_route_asset},
     {"/style.css", READS, SOME_TIME, false, true, false, nq_route_asset},
     {"/icon.svg", READS, SOME_TIME, false, true, false, nq_route_asset},
     {"/nq-search.js", READS, SOME_TIME, false, true, false, nq_route_asset},

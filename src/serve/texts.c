@@ -37,6 +37,7 @@ static const struct {
       "Nothing found. Try other words, or fewer."}},
     {"no-events", {"没有找到相关事件。", "No events found."}},
     {"undated", {"日期不详", "no date"}},
+    {"event-day", {"事件日期 ", "event of "}},
     {"partial", {"部分匹配", "partial match"}},
     {"synonym", {"其他名称", "by another name"}},
     {"page-of", {"第 %u 页", "page %u"}},

@@ -5,6 +5,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "store/sql.h"
+
 static_assert(sizeof(struct nq_attribute) == 8, "the layout on disk");
 static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "chunks are stored as they are");
 
@@ -108,24 +110,24 @@ static bool runs_fit(const struct run *runs, size_t n)
 }
 
 /* Takes a chunk as it is stored; false: it is damaged, or there is no memory (*nomem). */
-static bool take(struct nq_attribute_chunk *c, const uint8_t *data, size_t len, bool *nomem)
+static bool take(struct nq_attribute_chunk *c, struct nq_str data, bool *nomem)
 {
-    size_t runs_bytes = len - sizeof c->lengths;
-    if (len == EACH_BYTES) {
+    size_t runs_bytes = data.len - sizeof c->lengths;
+    if (data.len == EACH_BYTES) {
         *nomem = !(c->each = malloc(EACH_BYTES));
         for (size_t i = 0; i < NQ_ATTRIBUTE_CHUNK && !*nomem; i++) {
-            memcpy(&c->each[i], data + i * sizeof *c->each, sizeof *c->each);
+            memcpy(&c->each[i], data.ptr + i * sizeof *c->each, sizeof *c->each);
             c->lengths[i] = c->each[i].length_code;
         }
         return !*nomem;
     }
-    if (len <= sizeof c->lengths || runs_bytes % sizeof *c->runs != 0)
+    if (data.len <= sizeof c->lengths || runs_bytes % sizeof *c->runs != 0)
         return false;
     *nomem = !(c->runs = malloc(runs_bytes));
     if (*nomem)
         return false;
-    memcpy(c->lengths, data, sizeof c->lengths);
-    memcpy(c->runs, data + sizeof c->lengths, runs_bytes);
+    memcpy(c->lengths, data.ptr, sizeof c->lengths);
+    memcpy(c->runs, data.ptr + sizeof c->lengths, runs_bytes);
     c->n_runs = runs_bytes / sizeof *c->runs;
     return runs_fit(c->runs, c->n_runs);
 }
@@ -134,23 +136,15 @@ static enum nq_status read_chunk(struct nq_db *db, size_t chunk, struct nq_attri
                                  struct nq_error *err)
 {
     static const char sql[] = "SELECT data FROM attribute WHERE chunk = ?1";
-    sqlite3_stmt *stmt;
-    bool row, nomem = false;
-    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
-    if (status != NQ_OK)
-        return status;
-    sqlite3_bind_int64(stmt, 1, (int64_t)chunk);
-    status = nq_db_step(db, stmt, &row, err);
-    if (status != NQ_OK)
-        return status;
-    if (!row)
-        return (out->each = calloc(NQ_ATTRIBUTE_CHUNK, sizeof *out->each)) ? NQ_OK
-                                                                           : nq_fail_nomem(err);
-    const void *data = sqlite3_column_blob(stmt, 0);
-    if (!take(out, data, (size_t)sqlite3_column_bytes(stmt, 0), &nomem))
-        status = nomem ? nq_fail_nomem(err) : nq_db_fail(db, SQLITE_CORRUPT, err);
-    sqlite3_reset(stmt);
-    return status;
+    bool nomem = false;
+    struct nq_rows r = nq_rows(db, sql, NQ_WITH(nq_int((int64_t)chunk)), err);
+    if (nq_rows_next(&r)) {
+        if (!take(out, nq_rows_blob(&r, 0), &nomem))
+            r.status = nomem ? nq_fail_nomem(err) : nq_db_fail(db, SQLITE_CORRUPT, err);
+    } else if (r.status == NQ_OK && !(out->each = calloc(NQ_ATTRIBUTE_CHUNK, sizeof *out->each))) {
+        r.status = nq_fail_nomem(err);
+    }
+    return nq_rows_end(&r);
 }
 
 static enum nq_status write_chunk(struct nq_db *db, size_t chunk, const struct nq_attribute *each,
@@ -158,19 +152,15 @@ static enum nq_status write_chunk(struct nq_db *db, size_t chunk, const struct n
 {
     static const char sql[] = "INSERT INTO attribute (chunk, data) VALUES (?1, ?2)"
                               " ON CONFLICT (chunk) DO UPDATE SET data = excluded.data";
-    sqlite3_stmt *stmt;
     uint8_t *data = malloc(NQ_ATTRIBUTE_CHUNK * (1 + sizeof(struct run)));
     if (!data)
         return nq_fail_nomem(err);
     size_t n = part(each, data, (struct run *)(data + NQ_ATTRIBUTE_CHUNK));
-    size_t len = NQ_ATTRIBUTE_CHUNK + n * sizeof(struct run);
-    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
-    if (status == NQ_OK) {
-        sqlite3_bind_int64(stmt, 1, (int64_t)chunk);
-        sqlite3_bind_blob(stmt, 2, len < EACH_BYTES ? (const void *)data : each,
-                          len < EACH_BYTES ? (int)len : EACH_BYTES, SQLITE_STATIC);
-        status = nq_db_run(db, stmt, err);
-    }
+    struct nq_str stored = {(const char *)data, NQ_ATTRIBUTE_CHUNK + n * sizeof(struct run)};
+    if (stored.len >= EACH_BYTES)
+        stored = (struct nq_str){(const char *)each, EACH_BYTES};
+    enum nq_status status =
+        nq_sql_run(db, sql, NQ_WITH(nq_int((int64_t)chunk), nq_blob(stored)), err);
     free(data);
     return status;
 }

@@ -2,19 +2,11 @@
 #define _GNU_SOURCE /* strdup, asprintf */
 #include "store/db.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include "schema_sql.h"
-#include "store/events.h"
-#include "store/topics.h"
-
-/* "nqsi": tells an index from other SQLite files (PRAGMA application_id). */
-#define APPLICATION_ID 0x6E717369
 
 enum {
     BUSY_TIMEOUT_MS = 3000, /* how long one waits for another process */
@@ -137,13 +129,13 @@ static enum nq_status check_identity(struct nq_db *db, enum nq_open_mode mode, s
         return nq_db_fail(db, rc, err);
     if (db->fresh && application == 0 && mode == NQ_OPEN_WRITE)
         return NQ_OK;
-    if (db->fresh || application != APPLICATION_ID || version < 1)
+    if (db->fresh || application != NQ_DB_APPLICATION || version < 1)
         return nq_fail(err, NQ_ERR_CORRUPT, _("%s: not an index"), db->path);
     db->version = (int)version;
-    if (version > NQ_DB_SCHEMA_VERSION)
+    if (version > nq_db_newest())
         return nq_fail(err, NQ_ERR_VERSION,
                        _("%s: made by a newer nqsearch (format %d, this one knows %d)"), db->path,
-                       (int)version, NQ_DB_SCHEMA_VERSION);
+                       (int)version, nq_db_newest());
     return NQ_OK;
 }
 
@@ -211,52 +203,6 @@ out:
     return status;
 }
 
-enum nq_status nq_db_create(struct nq_db *db, struct nq_error *err)
-{
-    enum nq_status status = nq_db_exec(db, "BEGIN IMMEDIATE", err);
-    if (status != NQ_OK)
-        return status;
-    int64_t tables = 0;
-    status = nq_db_integer(db, "SELECT count(*) FROM sqlite_schema", &tables, err);
-    if (status == NQ_OK && tables == 0) {
-        char sql[100];
-        snprintf(sql, sizeof sql, "PRAGMA application_id = %d; PRAGMA user_version = %d;",
-                 APPLICATION_ID, NQ_DB_SCHEMA_VERSION);
-        status = nq_db_exec(db, sql, err);
-        if (status == NQ_OK)
-            status = nq_db_exec(db, schema_sql, err);
-        if (status == NQ_OK)
-            status = nq_db_make_fts(db, err);
-        if (status == NQ_OK)
-            status = nq_store_events_create(db, err);
-        if (status == NQ_OK)
-            status = nq_store_events_clear(db, err);
-        if (status == NQ_OK)
-            status = nq_store_topics_create(db, err);
-    }
-    if (status == NQ_OK)
-        status = nq_db_exec(db, "COMMIT", err);
-    if (status != NQ_OK)
-        nq_db_exec(db, "ROLLBACK", NULL);
-    db->fresh = status != NQ_OK;
-    if (status == NQ_OK)
-        db->version = NQ_DB_SCHEMA_VERSION;
-    return status;
-}
-
-enum nq_status nq_db_make_fts(struct nq_db *db, struct nq_error *err)
-{
-    return nq_db_exec(db, fts_sql, err);
-}
-
-enum nq_status nq_db_drop_fts(struct nq_db *db, struct nq_error *err)
-{
-    return nq_db_exec(db,
-                      "DROP TABLE IF EXISTS text; DROP TABLE IF EXISTS words;"
-                      "DROP TABLE IF EXISTS words_new",
-                      err);
-}
-
 enum nq_status nq_db_open_memory(const char *path, struct nq_db **out, struct nq_error *err)
 {
     struct nq_db *db = calloc(1, sizeof *db);
@@ -274,51 +220,6 @@ enum nq_status nq_db_open_memory(const char *path, struct nq_db **out, struct nq
     else
         nq_db_close(db);
     return status;
-}
-
-int nq_db_newest(void)
-{
-    return NQ_DB_SCHEMA_VERSION;
-}
-
-/* The steps from the version that the file has now: another writer may have taken some. */
-static enum nq_status take_steps(struct nq_db *db, struct nq_error *err)
-{
-    int64_t version = 0;
-    enum nq_status status = nq_db_integer(db, "PRAGMA user_version", &version, err);
-    for (; status == NQ_OK && version < NQ_DB_SCHEMA_VERSION; version++) {
-        char sql[60];
-        snprintf(sql, sizeof sql, "PRAGMA user_version = %d", (int)version + 1);
-        status = nq_db_exec(db, migrations[version - 1], err);
-        if (status == NQ_OK)
-            status = nq_db_exec(db, sql, err);
-    }
-    return status;
-}
-
-enum nq_status nq_db_migrate(struct nq_db *db, struct nq_error *err)
-{
-    enum nq_status status = nq_db_exec(db, "BEGIN IMMEDIATE", err);
-    if (status != NQ_OK)
-        return status;
-    status = take_steps(db, err);
-    if (status == NQ_OK)
-        status = nq_db_exec(db, "COMMIT", err);
-    if (status == NQ_OK)
-        db->version = NQ_DB_SCHEMA_VERSION;
-    else
-        nq_db_exec(db, "ROLLBACK", NULL);
-    return status;
-}
-
-enum nq_status nq_db_require(struct nq_db *db, int version, struct nq_error *err)
-{
-    if (db->version >= version)
-        return NQ_OK;
-    return nq_fail(err, NQ_ERR_VERSION,
-                   _("%s: made by an older nqsearch (format %d); the next nqindex brings it up to"
-                     " date"),
-                   db->path, db->version);
 }
 
 bool nq_db_moved(struct nq_db *db)
@@ -356,161 +257,22 @@ void nq_db_close(struct nq_db *db)
     free(db);
 }
 
-enum nq_status nq_db_prepare(struct nq_db *db, const char *sql, sqlite3_stmt **out,
-                             struct nq_error *err)
-{
-    for (size_t i = 0; i < db->n_statements; i++) {
-        if (db->statements[i].sql == sql) {
-            sqlite3_reset(db->statements[i].stmt);
-            sqlite3_clear_bindings(db->statements[i].stmt);
-            *out = db->statements[i].stmt;
-            return NQ_OK;
-        }
-    }
-    assert(db->n_statements < NQ_DB_STATEMENTS);
-    sqlite3_stmt *stmt = NULL;
-    int rc = sqlite3_prepare_v3(db->sql, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL);
-    if (rc != SQLITE_OK)
-        return nq_db_fail(db, rc, err);
-    db->statements[db->n_statements].sql = sql;
-    db->statements[db->n_statements++].stmt = stmt;
-    *out = stmt;
-    return NQ_OK;
-}
-
-void nq_db_bind_str(sqlite3_stmt *stmt, int parameter, struct nq_str value)
-{
-    if (!value.ptr)
-        return;
-    int rc = sqlite3_bind_text64(stmt, parameter, value.ptr, value.len, SQLITE_STATIC, SQLITE_UTF8);
-    if (rc != SQLITE_OK)
-        nq_db_starve(sqlite3_db_handle(stmt));
-}
-
-void nq_db_bind_day(sqlite3_stmt *stmt, int parameter, int32_t day)
-{
-    if (day != NQ_NO_DAY)
-        sqlite3_bind_int(stmt, parameter, day);
-}
-
-struct nq_str nq_db_column_str(sqlite3_stmt *stmt, int column)
-{
-    const char *text = (const char *)sqlite3_column_text(stmt, column);
-    if (!text && sqlite3_column_type(stmt, column) != SQLITE_NULL)
-        nq_db_starve(sqlite3_db_handle(stmt));
-    return (struct nq_str){text, text ? (size_t)sqlite3_column_bytes(stmt, column) : 0};
-}
-
-int32_t nq_db_column_day(sqlite3_stmt *stmt, int column)
-{
-    bool null = sqlite3_column_type(stmt, column) == SQLITE_NULL;
-    return null ? NQ_NO_DAY : sqlite3_column_int(stmt, column);
-}
-
-enum nq_status nq_db_step(struct nq_db *db, sqlite3_stmt *stmt, bool *row, struct nq_error *err)
-{
-    int rc = sqlite3_step(stmt);
-    *row = rc == SQLITE_ROW;
-    if (*row)
-        return NQ_OK;
-    enum nq_status status = rc == SQLITE_DONE ? NQ_OK : nq_db_fail(db, rc, err);
-    sqlite3_reset(stmt);
-    return status;
-}
-
-enum nq_status nq_db_run(struct nq_db *db, sqlite3_stmt *stmt, struct nq_error *err)
-{
-    bool row;
-    enum nq_status status = nq_db_step(db, stmt, &row, err);
-    if (row)
-        sqlite3_reset(stmt);
-    return status;
-}
-
-enum nq_status nq_db_check(struct nq_db *db, struct nq_error *err)
-{
-    int64_t one;
-    return nq_db_integer(db, "SELECT 1", &one, err);
-}
-
 enum nq_status nq_db_exec(struct nq_db *db, const char *sql, struct nq_error *err)
 {
     int rc = sqlite3_exec(db->sql, sql, NULL, NULL, NULL);
     return rc == SQLITE_OK ? NQ_OK : nq_db_fail(db, rc, err);
 }
 
-enum nq_status nq_db_integer(struct nq_db *db, const char *sql, int64_t *value,
-                             struct nq_error *err)
+enum nq_status nq_db_begin(struct nq_db *db, struct nq_error *err)
 {
-    sqlite3_stmt *stmt;
-    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
-    if (status != NQ_OK)
-        return status;
-    bool row;
-    status = nq_db_step(db, stmt, &row, err);
+    return nq_db_exec(db, "BEGIN IMMEDIATE", err);
+}
+
+enum nq_status nq_db_end(struct nq_db *db, enum nq_status status, struct nq_error *err)
+{
     if (status == NQ_OK)
-        *value = row ? sqlite3_column_int64(stmt, 0) : 0;
-    sqlite3_reset(stmt);
+        status = nq_db_exec(db, "COMMIT", err);
+    if (status != NQ_OK)
+        nq_db_exec(db, "ROLLBACK", NULL);
     return status;
-}
-
-enum nq_status nq_db_meta_get(struct nq_db *db, const char *key, int64_t *value,
-                              struct nq_error *err)
-{
-    static const char sql[] = "SELECT value FROM meta WHERE key = ?1";
-    sqlite3_stmt *stmt;
-    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
-    if (status != NQ_OK)
-        return status;
-    nq_db_bind_str(stmt, 1, nq_str_from(key));
-    bool row;
-    status = nq_db_step(db, stmt, &row, err);
-    if (status == NQ_OK)
-        *value = row ? sqlite3_column_int64(stmt, 0) : 0;
-    sqlite3_reset(stmt);
-    return status;
-}
-
-enum nq_status nq_db_meta_text(struct nq_db *db, const char *key, struct nq_arena *arena,
-                               struct nq_str *value, struct nq_error *err)
-{
-    static const char sql[] = "SELECT value FROM meta WHERE key = ?1";
-    sqlite3_stmt *stmt;
-    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
-    if (status != NQ_OK)
-        return status;
-    nq_db_bind_str(stmt, 1, nq_str_from(key));
-    bool row;
-    status = nq_db_step(db, stmt, &row, err);
-    if (status == NQ_OK && row)
-        *value = nq_arena_str(arena, nq_db_column_str(stmt, 0));
-    sqlite3_reset(stmt);
-    return status == NQ_OK && nq_arena_failed(arena) ? nq_fail_nomem(err) : status;
-}
-
-enum nq_status nq_db_meta_set_text(struct nq_db *db, const char *key, struct nq_str value,
-                                   struct nq_error *err)
-{
-    static const char sql[] = "INSERT OR REPLACE INTO meta (key, value) VALUES (?1, ?2)";
-    sqlite3_stmt *stmt;
-    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
-    if (status != NQ_OK)
-        return status;
-    nq_db_bind_str(stmt, 1, nq_str_from(key));
-    nq_db_bind_str(stmt, 2, value);
-    return nq_db_run(db, stmt, err);
-}
-
-enum nq_status nq_db_meta_set(struct nq_db *db, const char *key, int64_t value,
-                              struct nq_error *err)
-{
-    static const char sql[] = "INSERT INTO meta (key, value) VALUES (?1, ?2)"
-                              " ON CONFLICT (key) DO UPDATE SET value = excluded.value";
-    sqlite3_stmt *stmt;
-    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
-    if (status != NQ_OK)
-        return status;
-    nq_db_bind_str(stmt, 1, nq_str_from(key));
-    sqlite3_bind_int64(stmt, 2, value);
-    return nq_db_run(db, stmt, err);
 }

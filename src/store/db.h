@@ -1,4 +1,5 @@
-/* The index file as a database: opening, versions, transactions, cached statements, errors.
+/* The index file as a database: opening, versions, transactions, errors (db.c), its tables
+ * (schema.c), its own numbers (meta.c).  Statements are in sql.h.
  *
  * A database is opened by nq_db_open; then the tokenizers are registered on it (engine/), and
  * nq_db_create makes the tables of a new one. */
@@ -9,10 +10,14 @@
 #include <time.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/error.h"
 #include "base/str.h"
 
-enum { NQ_DB_STATEMENTS = 96 };
+enum {
+    NQ_DB_STATEMENTS = 96,
+    NQ_DB_APPLICATION = 0x6E717369, /* "nqsi" (PRAGMA application_id): no other SQLite file */
+};
 
 struct nq_db {
     sqlite3 *sql;
@@ -24,7 +29,7 @@ struct nq_db {
     bool immutable;
     struct timespec modified;
     struct {
-        const char *sql;
+        const char *sql; /* told apart by its address, see sql.h */
         sqlite3_stmt *stmt;
     } statements[NQ_DB_STATEMENTS];
     size_t n_statements;
@@ -71,48 +76,33 @@ bool nq_db_stale(struct nq_db *db);
 /* Closes; a writer's log is written back and truncated.  Accepts NULL. */
 void nq_db_close(struct nq_db *db);
 
-/* Stores in `*out` the prepared statement of `sql`, a string that lives as long as the program
- * (statements are found by its address), reset and without bindings.  Borrowed until the close. */
-enum nq_status nq_db_prepare(struct nq_db *db, const char *sql, sqlite3_stmt **out,
-                             struct nq_error *err);
-
-/* Binds a slice; an absent one is NULL.  The bytes must live until the statement is reset. */
-void nq_db_bind_str(sqlite3_stmt *stmt, int parameter, struct nq_str value);
-
-/* Binds a day; NQ_NO_DAY is NULL. */
-void nq_db_bind_day(sqlite3_stmt *stmt, int parameter, int32_t day);
-
-/* A column as a slice, borrowed until the next step; NULL is absent. */
-struct nq_str nq_db_column_str(sqlite3_stmt *stmt, int column);
-int32_t nq_db_column_day(sqlite3_stmt *stmt, int column);
-
-/* Whether all slices since the last step could be read: NOMEM where one is absent because of
- * memory. Called when a row is the last thing that was read. */
-enum nq_status nq_db_check(struct nq_db *db, struct nq_error *err);
-
-/* Steps a statement that returns no rows and resets it. */
-enum nq_status nq_db_run(struct nq_db *db, sqlite3_stmt *stmt, struct nq_error *err);
-
-/* Steps to the next row: *row says whether there is one.  Resets the statement after the last. */
-enum nq_status nq_db_step(struct nq_db *db, sqlite3_stmt *stmt, bool *row, struct nq_error *err);
-
 /* Runs SQL text without parameters. */
 enum nq_status nq_db_exec(struct nq_db *db, const char *sql, struct nq_error *err);
 
-/* The first column of the first row of `sql` as an integer; 0 without a row. */
-enum nq_status nq_db_integer(struct nq_db *db, const char *sql, int64_t *value,
-                             struct nq_error *err);
+/* Begins a transaction that writes. */
+enum nq_status nq_db_begin(struct nq_db *db, struct nq_error *err);
 
-/* Meta values. */
+/* Ends it: commits where `status` is OK, else rolls back.  Gives `status`, or why the commit
+ * failed. */
+enum nq_status nq_db_end(struct nq_db *db, enum nq_status status, struct nq_error *err);
+
+/* A number of meta; 0 where there is none. */
 enum nq_status nq_db_meta_get(struct nq_db *db, const char *key, int64_t *value,
                               struct nq_error *err);
-/* A text of meta in `arena`; absent where there is none. */
+enum nq_status nq_db_meta_set(struct nq_db *db, const char *key, int64_t value,
+                              struct nq_error *err);
+
+/* A text of meta in `arena`; *value stays as it is where there is none. */
 enum nq_status nq_db_meta_text(struct nq_db *db, const char *key, struct nq_arena *arena,
                                struct nq_str *value, struct nq_error *err);
 enum nq_status nq_db_meta_set_text(struct nq_db *db, const char *key, struct nq_str value,
                                    struct nq_error *err);
-enum nq_status nq_db_meta_set(struct nq_db *db, const char *key, int64_t value,
-                              struct nq_error *err);
+
+/* Bytes of meta in place of what `out` held; empty where there are none. */
+enum nq_status nq_db_meta_blob(struct nq_db *db, const char *key, struct nq_buf *out,
+                               struct nq_error *err);
+enum nq_status nq_db_meta_set_blob(struct nq_db *db, const char *key, struct nq_str bytes,
+                                   struct nq_error *err);
 
 /* Has `stop` asked whether what is being read is no longer wanted: every few microseconds of what
  * SQLite computes, and by nq_db_go_on.  NULL: not any more.  What was under way then fails with
@@ -125,11 +115,7 @@ enum nq_status nq_db_go_on(struct nq_db *db, struct nq_error *err);
 /* For what SQLite calls: whether to return SQLITE_INTERRUPT. */
 bool nq_db_is_stopped(struct nq_db *db);
 
-/* Lets the connection's next step fail with NOMEM: text that could not be bound or read for lack of
- * memory is NULL, which means something else, and SQLite says so to nobody. */
-void nq_db_starve(sqlite3 *sql);
-
-/* Sets the error of a step that SQLite broke off (SQLITE_INTERRUPT), and why it did. */
+/* Sets the error of a step that SQLite broke off (SQLITE_INTERRUPT). */
 enum nq_status nq_db_interrupted(struct nq_db *db, struct nq_error *err);
 
 /* Sets the error that fits SQLite's result code `rc`, "PATH: what happened". */

@@ -1,30 +1,20 @@
 /* Documents in the index.  The key of a cut title ends with …, until a whole one is met. */
 #include "store/documents.h"
 
+#include "store/sql.h"
+
 /* Characters of a key that a cut title has to have: less is the beginning of many. */
 enum { CUT_LEAST = 8 };
 
-/* Runs a query for one id with a key and a number; 0 where it finds none, or more than one. */
+/* The one id that a statement with a key and a number finds; 0 where it finds none, or more. */
 static enum nq_status find_id(struct nq_db *db, const char *sql, struct nq_str key, int number,
                               int64_t *id, struct nq_error *err)
 {
-    sqlite3_stmt *stmt;
-    bool row, more = false;
-    *id = 0;
-    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
-    if (status != NQ_OK)
-        return status;
-    nq_db_bind_str(stmt, 1, key);
-    sqlite3_bind_int(stmt, 2, number);
-    status = nq_db_step(db, stmt, &row, err);
-    if (status == NQ_OK && row) {
-        int64_t found = sqlite3_column_int64(stmt, 0);
-        status = nq_db_step(db, stmt, &more, err);
-        *id = more ? 0 : found;
-    }
-    if (more)
-        sqlite3_reset(stmt);
-    return status;
+    struct nq_rows r = nq_rows(db, sql, NQ_WITH(nq_text(key), nq_int(number)), err);
+    *id = nq_rows_next(&r) ? nq_rows_int(&r, 0) : 0;
+    if (*id && nq_rows_next(&r))
+        *id = 0;
+    return nq_rows_end(&r);
 }
 
 static int count_characters(struct nq_str s)
@@ -58,14 +48,9 @@ static enum nq_status put(struct nq_db *db, const struct nq_titled *t, int64_t *
     static const char add[] = "INSERT INTO document (key, title)"
                               " VALUES (?1 || iif(?3, '…', ''), ?2)";
     static const char change[] = "UPDATE document SET key = ?1, title = ?2 WHERE id = ?3";
-    sqlite3_stmt *stmt;
-    enum nq_status status = nq_db_prepare(db, *id ? change : add, &stmt, err);
-    if (status != NQ_OK)
-        return status;
-    nq_db_bind_str(stmt, 1, t->key);
-    nq_db_bind_str(stmt, 2, t->title);
-    sqlite3_bind_int64(stmt, 3, *id ? *id : t->cut);
-    status = nq_db_run(db, stmt, err);
+    enum nq_status status =
+        nq_sql_run(db, *id ? change : add,
+                   NQ_WITH(nq_text(t->key), nq_text(t->title), nq_int(*id ? *id : t->cut)), err);
     if (!*id)
         *id = sqlite3_last_insert_rowid(db->sql);
     return status;
@@ -76,22 +61,17 @@ enum nq_status nq_store_document(struct nq_db *db, const struct nq_titled *t, in
 {
     static const char find[] = "SELECT id, length(title), title LIKE '%草案%' OR title LIKE '%稿）'"
                                " FROM document WHERE key = ?1";
-    sqlite3_stmt *stmt;
-    bool row = false, better = true;
+    struct nq_rows r = nq_rows(db, find, NQ_WITH(nq_text(t->key)), err);
+    bool better = true;
     *id = 0;
-    enum nq_status status = nq_db_prepare(db, find, &stmt, err);
-    if (status != NQ_OK)
-        return status;
-    nq_db_bind_str(stmt, 1, t->key);
-    status = nq_db_step(db, stmt, &row, err);
-    if (status == NQ_OK && row) {
-        bool was_draft = sqlite3_column_int(stmt, 2);
-        *id = sqlite3_column_int64(stmt, 0);
-        better = was_draft != t->draft ? was_draft
-                                       : (size_t)sqlite3_column_int64(stmt, 1) * 3 < t->title.len;
+    if (nq_rows_next(&r)) {
+        bool was_draft = nq_rows_int(&r, 2);
+        *id = nq_rows_int(&r, 0);
+        better = was_draft != t->draft ? was_draft : (size_t)nq_rows_int(&r, 1) * 3 < t->title.len;
         better = better && !t->cut;
-        sqlite3_reset(stmt);
-    } else if (status == NQ_OK) {
+    }
+    enum nq_status status = nq_rows_end(&r);
+    if (status == NQ_OK && !*id) {
         status = find_other(db, t, id, err);
         better = !*id || !t->cut;
     }
@@ -102,18 +82,9 @@ enum nq_status nq_store_document_title(struct nq_db *db, struct nq_arena *arena,
                                        struct nq_str *title, struct nq_error *err)
 {
     static const char sql[] = "SELECT title FROM document WHERE id = ?1";
-    sqlite3_stmt *stmt;
-    bool row;
-    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
-    if (status != NQ_OK)
-        return status;
-    sqlite3_bind_int64(stmt, 1, id);
-    status = nq_db_step(db, stmt, &row, err);
-    if (status != NQ_OK)
-        return status;
-    *title = row ? nq_arena_str(arena, nq_db_column_str(stmt, 0)) : (struct nq_str){0};
-    sqlite3_reset(stmt);
-    return nq_arena_failed(arena) ? nq_fail_nomem(err) : NQ_OK;
+    struct nq_rows r = nq_rows(db, sql, NQ_WITH(nq_int(id)), err);
+    *title = nq_rows_next(&r) ? nq_rows_copy(&r, 0, arena) : (struct nq_str){0};
+    return nq_rows_end(&r);
 }
 
 enum nq_status nq_store_documents_prune(struct nq_db *db, struct nq_error *err)

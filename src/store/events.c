@@ -5,6 +5,7 @@
 #include "store/events.h"
 
 #include "events_sql.h"
+#include "store/sql.h"
 
 enum nq_status nq_store_events_create(struct nq_db *db, struct nq_error *err)
 {
@@ -48,21 +49,12 @@ enum nq_status nq_store_event_put(struct nq_db *db, const struct nq_event_row *e
 {
     static const char sql[] = "INSERT INTO event (id, first, last, start, stop, traits, actor,"
                               " action, document) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
-    sqlite3_stmt *stmt;
-    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
-    if (status != NQ_OK)
-        return status;
-    sqlite3_bind_int64(stmt, 1, e->passage * NQ_EVENTS_A_PASSAGE + e->number);
-    sqlite3_bind_int(stmt, 2, e->first);
-    sqlite3_bind_int(stmt, 3, e->last);
-    sqlite3_bind_int64(stmt, 4, e->start);
-    sqlite3_bind_int64(stmt, 5, e->end);
-    sqlite3_bind_int64(stmt, 6, traits_of(e));
-    nq_db_bind_str(stmt, 7, e->actor);
-    nq_db_bind_str(stmt, 8, e->action);
-    if (e->document)
-        sqlite3_bind_int64(stmt, 9, e->document);
-    return nq_db_run(db, stmt, err);
+    return nq_sql_run(db, sql,
+                      NQ_WITH(nq_int(e->passage * NQ_EVENTS_A_PASSAGE + e->number),
+                              nq_int(e->first), nq_int(e->last), nq_int(e->start), nq_int(e->end),
+                              nq_int(traits_of(e)), nq_text(e->actor), nq_text(e->action),
+                              nq_id(e->document)),
+                      err);
 }
 
 enum nq_status nq_store_events_of(struct nq_db *db, int64_t first, int64_t last,
@@ -72,56 +64,47 @@ enum nq_status nq_store_events_of(struct nq_db *db, int64_t first, int64_t last,
 {
     static const char sql[] = "SELECT id, first, last, start, stop, traits, actor, action, document"
                               " FROM event WHERE id >= ?1 AND id < ?2 ORDER BY id";
-    sqlite3_stmt *stmt;
-    bool row = true;
-    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
-    if (status != NQ_OK)
-        return status;
-    sqlite3_bind_int64(stmt, 1, first * NQ_EVENTS_A_PASSAGE);
-    sqlite3_bind_int64(stmt, 2, (last + 1) * NQ_EVENTS_A_PASSAGE);
-    while (status == NQ_OK) {
-        status = nq_db_step(db, stmt, &row, err);
-        if (status != NQ_OK || !row)
-            break;
-        int64_t id = sqlite3_column_int64(stmt, 0);
+    struct nq_rows r = nq_rows(
+        db, sql,
+        NQ_WITH(nq_int(first * NQ_EVENTS_A_PASSAGE), nq_int((last + 1) * NQ_EVENTS_A_PASSAGE)),
+        err);
+    while (nq_rows_next(&r)) {
+        int64_t id = nq_rows_int(&r, 0);
         struct nq_event_row e = {.passage = id / NQ_EVENTS_A_PASSAGE,
                                  .number = (unsigned)(id % NQ_EVENTS_A_PASSAGE),
-                                 .first = sqlite3_column_int(stmt, 1),
-                                 .last = sqlite3_column_int(stmt, 2),
-                                 .start = (uint32_t)sqlite3_column_int64(stmt, 3),
-                                 .end = (uint32_t)sqlite3_column_int64(stmt, 4),
-                                 .actor = nq_db_column_str(stmt, 6),
-                                 .action = nq_db_column_str(stmt, 7),
-                                 .document = sqlite3_column_int64(stmt, 8)};
-        read_traits(sqlite3_column_int64(stmt, 5), &e);
-        status = fn(user, &e, err);
+                                 .first = (int32_t)nq_rows_int(&r, 1),
+                                 .last = (int32_t)nq_rows_int(&r, 2),
+                                 .start = (uint32_t)nq_rows_int(&r, 3),
+                                 .end = (uint32_t)nq_rows_int(&r, 4),
+                                 .actor = nq_rows_str(&r, 6),
+                                 .action = nq_rows_str(&r, 7),
+                                 .document = nq_rows_int(&r, 8)};
+        read_traits(nq_rows_int(&r, 5), &e);
+        if (r.status == NQ_OK)
+            r.status = fn(user, &e, err);
     }
-    sqlite3_reset(stmt);
-    return status;
+    return nq_rows_end(&r);
 }
 
 enum nq_status nq_store_passages_with_events(struct nq_db *db, int32_t from, int32_t to,
                                              bool *passages, size_t n, struct nq_error *err)
 {
     static const char sql[] = "SELECT id / 256 FROM event WHERE first <= ?2 AND last >= ?1";
-    sqlite3_stmt *stmt;
-    bool row = true, current = false;
+    bool current = false;
     enum nq_status status = nq_store_events_current(db, &current, err);
     if (status == NQ_OK && !current)
         status = nq_fail(err, NQ_ERR_USAGE, _("%s: no events in it yet; run nqindex once more"),
                          db->path);
-    if (status == NQ_OK)
-        status = nq_db_prepare(db, sql, &stmt, err);
     if (status != NQ_OK)
         return status;
-    sqlite3_bind_int64(stmt, 1, from == NQ_NO_DAY ? INT32_MIN : from);
-    sqlite3_bind_int64(stmt, 2, to == NQ_NO_DAY ? INT32_MAX : to);
-    while (status == NQ_OK && row) {
-        status = nq_db_step(db, stmt, &row, err);
-        if (row && (size_t)sqlite3_column_int64(stmt, 0) < n)
-            passages[sqlite3_column_int64(stmt, 0)] = true;
-    }
-    return status;
+    struct nq_rows r = nq_rows(db, sql,
+                               NQ_WITH(nq_int(from == NQ_NO_DAY ? INT32_MIN : from),
+                                       nq_int(to == NQ_NO_DAY ? INT32_MAX : to)),
+                               err);
+    while (nq_rows_next(&r))
+        if ((size_t)nq_rows_int(&r, 0) < n)
+            passages[nq_rows_int(&r, 0)] = true;
+    return nq_rows_end(&r);
 }
 
 enum nq_status nq_store_place(struct nq_db *db, struct nq_arena *arena, int64_t passage,
@@ -133,22 +116,14 @@ enum nq_status nq_store_place(struct nq_db *db, struct nq_arena *arena, int64_t 
         " LEFT JOIN section AS s"
         " ON s.id = (SELECT max(id) FROM section WHERE id <= p.id) AND s.id >= r.id"
         " WHERE p.id = ?1";
-    sqlite3_stmt *stmt;
-    bool row;
+    struct nq_rows r = nq_rows(db, sql, NQ_WITH(nq_int(passage)), err);
     *place = (struct nq_place){.report_day = NQ_NO_DAY};
-    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
-    if (status != NQ_OK)
-        return status;
-    sqlite3_bind_int64(stmt, 1, passage);
-    status = nq_db_step(db, stmt, &row, err);
-    if (status != NQ_OK || !row)
-        return status;
-    place->text = nq_arena_str(arena, nq_db_column_str(stmt, 0));
-    place->report = sqlite3_column_int64(stmt, 1);
-    place->report_day = nq_db_column_day(stmt, 2);
-    place->section = sqlite3_column_int64(stmt, 3);
-    place->heading = nq_arena_str(arena, nq_db_column_str(stmt, 4));
-    place->kind = (enum nq_kind)sqlite3_column_int(stmt, 5);
-    sqlite3_reset(stmt);
-    return nq_arena_failed(arena) ? nq_fail_nomem(err) : NQ_OK;
+    if (nq_rows_next(&r))
+        *place = (struct nq_place){.text = nq_rows_copy(&r, 0, arena),
+                                   .report = nq_rows_int(&r, 1),
+                                   .report_day = nq_rows_day(&r, 2),
+                                   .section = nq_rows_int(&r, 3),
+                                   .heading = nq_rows_copy(&r, 4, arena),
+                                   .kind = (enum nq_kind)nq_rows_int(&r, 5)};
+    return nq_rows_end(&r);
 }

@@ -2,28 +2,21 @@
 #include "store/names.h"
 
 #include "store/events.h"
+#include "store/sql.h"
 
 static enum nq_status read_names(struct nq_db *db, const char *sql, bool document,
                                  bool (*fn)(void *user, const struct nq_stored_name *name),
                                  void *user, bool *on, struct nq_error *err)
 {
-    sqlite3_stmt *stmt;
-    bool row = true;
-    if (!*on)
-        return NQ_OK;
-    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
-    if (status != NQ_OK)
-        return status;
-    while (*on && (status = nq_db_step(db, stmt, &row, err)) == NQ_OK && row) {
-        struct nq_stored_name name = {.text = nq_db_column_str(stmt, 0),
+    struct nq_rows r = nq_rows(db, sql, NULL, err);
+    while (*on && nq_rows_next(&r)) {
+        struct nq_stored_name name = {.text = nq_rows_str(&r, 0),
                                       .document = document,
-                                      .passage = sqlite3_column_int64(stmt, 1),
-                                      .n = (uint64_t)sqlite3_column_int64(stmt, 2)};
-        *on = fn(user, &name);
+                                      .passage = nq_rows_int(&r, 1),
+                                      .n = (uint64_t)nq_rows_int(&r, 2)};
+        *on = r.status == NQ_OK && fn(user, &name);
     }
-    if (!*on)
-        sqlite3_reset(stmt);
-    return status == NQ_OK ? nq_db_check(db, err) : status;
+    return nq_rows_end(&r);
 }
 
 enum nq_status nq_store_names(struct nq_db *db,
@@ -43,7 +36,7 @@ enum nq_status nq_store_names(struct nq_db *db,
     enum nq_status status = nq_store_events_current(db, &current, err);
     if (status == NQ_OK && current)
         status = read_names(db, documents, true, fn, user, &on, err);
-    for (size_t i = 0; i < NQ_COUNT(headlines) && status == NQ_OK; i++)
+    for (size_t i = 0; i < NQ_COUNT(headlines) && status == NQ_OK && on; i++)
         status = read_names(db, headlines[i], false, fn, user, &on, err);
     return status;
 }

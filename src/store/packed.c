@@ -2,9 +2,7 @@
  * ':' and so many bytes. */
 #include "store/packed.h"
 
-#include <stdlib.h>
-
-#include "store/reports.h"
+#include "store/sql.h"
 
 enum column {
     TEXT,
@@ -46,27 +44,23 @@ enum nq_status nq_store_pack(struct nq_db *db, int64_t id, struct nq_buf *out, s
         " ON s.id = (SELECT max(id) FROM section WHERE id <= p.id) AND s.id >= r.id"
         " LEFT JOIN reference AS f ON f.id = p.id LEFT JOIN source AS o ON o.id = r.source"
         " JOIN file ON file.id = r.file WHERE p.id = ?1";
-    sqlite3_stmt *stmt;
-    bool row;
-    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
-    if (status != NQ_OK)
-        return status;
-    sqlite3_bind_int64(stmt, 1, id);
-    status = nq_db_step(db, stmt, &row, err);
-    if (status != NQ_OK || !row)
-        return status == NQ_OK ? nq_db_fail(db, SQLITE_CORRUPT, err) : status;
-    for (int i = 0; i < N_COLUMNS; i++) {
-        int type = sqlite3_column_type(stmt, i);
-        struct nq_str text = type == SQLITE_TEXT ? nq_db_column_str(stmt, i) : NQ_STR("");
+    struct nq_rows r = nq_rows(db, sql, NQ_WITH(nq_int(id)), err);
+    bool found = nq_rows_next(&r);
+    for (int i = 0; i < N_COLUMNS && found; i++) {
+        int type = sqlite3_column_type(r.stmt, i);
+        struct nq_str text = type == SQLITE_TEXT ? nq_rows_str(&r, i) : NQ_STR("");
         if (type == SQLITE_INTEGER)
-            nq_buf_addf(out, "i%lld;", (long long)sqlite3_column_int64(stmt, i));
+            nq_buf_addf(out, "i%lld;", (long long)nq_rows_int(&r, i));
         else if (type == SQLITE_TEXT && text.ptr)
             nq_buf_addf(out, "t%zu:", text.len), nq_buf_add(out, text);
         else
             nq_buf_add_byte(out, 'n');
     }
-    sqlite3_reset(stmt);
-    return out->failed ? nq_fail_nomem(err) : NQ_OK;
+    if (r.status == NQ_OK && !found)
+        r.status = nq_db_fail(db, SQLITE_CORRUPT, err);
+    if (r.status == NQ_OK && out->failed)
+        r.status = nq_fail_nomem(err);
+    return nq_rows_end(&r);
 }
 
 struct value {
@@ -110,18 +104,11 @@ static bool read_value(struct nq_str s, size_t *at, struct value *v)
 static enum nq_status insert(struct nq_db *db, const char *sql, int64_t id, const struct value *v,
                              enum column first, enum column last, struct nq_error *err)
 {
-    sqlite3_stmt *stmt;
-    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
-    if (status != NQ_OK)
-        return status;
-    sqlite3_bind_int64(stmt, 1, id);
-    for (enum column i = first; i <= last; i++) {
-        if (v[i].integer)
-            sqlite3_bind_int64(stmt, (int)(i - first) + 2, v[i].number);
-        else if (!v[i].null)
-            nq_db_bind_str(stmt, (int)(i - first) + 2, v[i].text);
-    }
-    return nq_db_run(db, stmt, err);
+    struct nq_value values[N_COLUMNS + 2] = {nq_int(id)};
+    int n = 1;
+    for (enum column i = first; i <= last; i++)
+        values[n++] = v[i].integer ? nq_int(v[i].number) : nq_text(v[i].text);
+    return nq_sql_run(db, sql, values, err);
 }
 
 static enum nq_status put_rows(struct nq_db *db, int64_t id, const struct value *v,

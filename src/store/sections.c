@@ -3,28 +3,32 @@
 
 #include <stdlib.h>
 
+#include "store/sql.h"
+
 enum { MOST_BYTES = 96 << 10 }; /* of a unit: what lies behind is not looked at */
+
+static bool grow(struct nq_units_index *units)
+{
+    size_t cap = units->cap ? 2 * units->cap : 1024;
+    int64_t *grown = realloc(units->ids, cap * sizeof *grown);
+    if (!grown)
+        return false;
+    units->ids = grown;
+    units->cap = cap;
+    return true;
+}
 
 enum nq_status nq_store_units(struct nq_db *db, struct nq_units_index *out, struct nq_error *err)
 {
     static const char sql[] = "SELECT id FROM report UNION SELECT id FROM section ORDER BY 1";
-    sqlite3_stmt *stmt;
-    bool row = true;
-    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
-    while (status == NQ_OK && (status = nq_db_step(db, stmt, &row, err)) == NQ_OK && row) {
-        if (out->n == out->cap) {
-            size_t cap = out->cap ? 2 * out->cap : 1024;
-            int64_t *grown = realloc(out->ids, cap * sizeof *grown);
-            if (!grown) {
-                sqlite3_reset(stmt);
-                return nq_fail_nomem(err);
-            }
-            out->ids = grown;
-            out->cap = cap;
-        }
-        out->ids[out->n++] = sqlite3_column_int64(stmt, 0);
+    struct nq_rows r = nq_rows(db, sql, NULL, err);
+    while (nq_rows_next(&r)) {
+        if (out->n == out->cap && !grow(out))
+            r.status = nq_fail_nomem(err);
+        else
+            out->ids[out->n++] = nq_rows_int(&r, 0);
     }
-    return status;
+    return nq_rows_end(&r);
 }
 
 void nq_units_index_finish(struct nq_units_index *units)
@@ -38,21 +42,13 @@ enum nq_status nq_store_unit_text(struct nq_db *db, int64_t first, int64_t end, 
 {
     static const char sql[] = "SELECT text FROM passage AS p WHERE id >= ?1 AND id < ?2 AND NOT"
                               " EXISTS (SELECT 1 FROM reference WHERE id = p.id) ORDER BY id";
-    sqlite3_stmt *stmt;
-    bool row = true;
+    struct nq_rows r = nq_rows(db, sql, NQ_WITH(nq_int(first), nq_int(end)), err);
     size_t before = text->len;
-    enum nq_status status = nq_db_prepare(db, sql, &stmt, err);
-    if (status != NQ_OK)
-        return status;
-    sqlite3_bind_int64(stmt, 1, first);
-    sqlite3_bind_int64(stmt, 2, end);
-    while (status == NQ_OK && row && text->len - before < MOST_BYTES) {
-        status = nq_db_step(db, stmt, &row, err);
-        if (status == NQ_OK && row) {
-            nq_buf_add(text, nq_db_column_str(stmt, 0));
-            nq_buf_add_byte(text, '\n');
-        }
+    while (text->len - before < MOST_BYTES && nq_rows_next(&r)) {
+        nq_buf_add(text, nq_rows_str(&r, 0));
+        nq_buf_add_byte(text, '\n');
     }
-    sqlite3_reset(stmt);
-    return status == NQ_OK && text->failed ? nq_fail_nomem(err) : status;
+    if (r.status == NQ_OK && text->failed)
+        r.status = nq_fail_nomem(err);
+    return nq_rows_end(&r);
 }

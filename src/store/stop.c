@@ -1,7 +1,6 @@
-/* Breaking off what SQLite computes: because nobody waits for it any longer, or for lack of memory.
- *
- * Both go through the progress handler, which SQLite's machine calls after so many instructions;
- * also while FTS5 reads its lists, since each of their pages is read by it. */
+/* Breaking off what SQLite computes because nobody waits for it any longer: by the progress
+ * handler, which SQLite's machine calls after so many instructions; also while FTS5 reads its
+ * lists, since each of their pages is read by it. */
 #include "store/db.h"
 
 enum { ASK_EVERY = 50 }; /* instructions: a few microseconds */
@@ -13,24 +12,12 @@ static int ask(void *user)
     return db->stopped;
 }
 
-/* Without memory. */
-static int interrupt(void *unused)
-{
-    (void)unused;
-    return 1;
-}
-
-static void watch(struct nq_db *db)
-{
-    sqlite3_progress_handler(db->sql, db->stop ? ASK_EVERY : 0, db->stop ? ask : NULL, db);
-}
-
 void nq_db_set_stop(struct nq_db *db, bool (*stop)(void *user), void *user)
 {
     db->stop = stop;
     db->stop_user = user;
     db->stopped = false;
-    watch(db);
+    sqlite3_progress_handler(db->sql, stop ? ASK_EVERY : 0, stop ? ask : NULL, db);
 }
 
 bool nq_db_is_stopped(struct nq_db *db)
@@ -43,15 +30,8 @@ enum nq_status nq_db_go_on(struct nq_db *db, struct nq_error *err)
     return nq_db_is_stopped(db) ? nq_db_interrupted(db, err) : NQ_OK;
 }
 
-void nq_db_starve(sqlite3 *sql)
-{
-    sqlite3_progress_handler(sql, 1, interrupt, NULL);
-}
-
 enum nq_status nq_db_interrupted(struct nq_db *db, struct nq_error *err)
 {
-    bool stopped = db->stopped;
     db->stopped = false;
-    watch(db);
-    return stopped ? nq_fail(err, NQ_ERR_STOPPED, "%s", _("stopped")) : nq_fail_nomem(err);
+    return nq_fail(err, NQ_ERR_STOPPED, "%s", _("stopped"));
 }

@@ -44,7 +44,7 @@ export const hostile = {
 };
 
 export const draft = readFileSync(join(samples, 'draft.md'), 'utf8');
-let folder, server, browser;
+let folder, server, browser, said = '';
 export let base;
 
 /* Runs a program on the index and gives back its output, empty where it finds nothing. */
@@ -57,7 +57,6 @@ export function run(program, ...args) {
 async function serve() {
   server = spawn(join(bin, 'nqserve'), ['-i', join(folder, 'nq.db'), '--listen=127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
   return new Promise((resolve, reject) => {
-    let said = '';
     const hear = data => {
       said += data;
       const address = /http:\/\/[\d.:]+/.exec(said);
@@ -81,7 +80,9 @@ after(async () => {
   await browser?.close();
   if (server) {
     server.removeAllListeners('exit');
+    const ended = new Promise(resolve => server.on('exit', resolve));
     server.kill();
+    assert.equal(await ended, 0, said);
   }
   if (folder) rmSync(folder, { recursive: true });
 });

@@ -48,6 +48,20 @@ test('the timeline is drawn: axis, events, documents, milestones', () => visit(v
   await shot(page, 'timeline');
 }));
 
+test('of an archive of many years the axis still shows months', () => visit('/', async page => {
+  await page.route(/view=timeline/, async route => {
+    const answer = await route.fetch(), body = await answer.text();
+    await route.fulfill({ response: answer, body: body.replace('<div class="facet months"><h2>月份</h2><ul>', '$&<li><a href="/" data-value="2019-05" data-count="3">2019-05</a></li>') });
+  });
+  const months = () => page.locator('.drawing .month:has(.volume)').evaluateAll(all => all.map(month => month.getAttribute('aria-label')));
+  await page.goto(new URL(views.timeline, page.url()).href);
+  await page.locator('.bars a[data-value="2019"]').waitFor();
+  const drawn = await months();
+  await page.unroute(/view=timeline/);
+  await page.reload();
+  assert.deepEqual(drawn, await months());
+}));
+
 test('the timeline zooms by month, and by keyboard from event to event', () => visit(views.timeline, async page => {
   const all = await page.locator('li.event:visible').count();
   await page.locator('.drawing .month', { hasText: '6月' }).click();
@@ -153,7 +167,7 @@ test('nothing is wider than 320 pixels', () => each({ ...phone, deviceScaleFacto
 
 test('what the page loads weighs less than 60 KB, before it is packed', () => visit('/', async page => {
   const sizes = await page.evaluate(async files => Promise.all(files.map(async file => (await (await fetch(file)).arrayBuffer()).byteLength)),
-    ['/app.js', '/style.css', '/nq-search.js', '/icon.svg']);
+    ['/app.js', '/draw.js', '/style.css', '/nq-search.js', '/icon.svg']);
   assert.ok(sizes.reduce((sum, size) => sum + size) < 60000, sizes.join());
 }));
 

@@ -109,7 +109,7 @@ class Serve(nq.Case):
         self.assertEqual(server.get(links["next"]).json()["offset"], 2)
         self.assertEqual(server.get(links["prev"]).json()["offset"], 0)
         self.assertNotIn("access-control-allow-origin", server.get("/").headers)
-        for path in ("/nq-search.js", "/app.js", "/style.css", "/icon.svg"):
+        for path in ("/nq-search.js", "/app.js", "/draw.js", "/style.css", "/icon.svg"):
             asset = server.get(path)
             self.assertEqual(asset.status, 200)
             self.assertEqual(server.get(path, If_None_Match=asset.headers["etag"]).status, 304)

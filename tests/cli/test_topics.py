@@ -92,7 +92,8 @@ class Topics(nq.Case):
             if n < 40:
                 sections.append(section("三、低空经济", f"低空经济新增{n}条航线，无人机送货。"))
             if n % 7 == 0:
-                text = (f"国家数据局印发《数据要素流通试点办法（{2026 + n % 2}年）》，推动数据要素流通。"
+                who = "江海青屏云岭滨江渔港"[n // 7]  # other words each time, or it were a stock phrase
+                text = (f"{who}州会上，国家数据局印发{who}州《数据要素流通试点办法（{2026 + n % 2}年）》，推动{who}州数据要素在{who}州流通。"
                         if n else "国家数据局印发《关于促进城市数据流通的若干实施意见》（以下简称《流通意见》），数据要素先行。")
                 sections.append(section("四、数据要素", text))
             self.write(f"r/{day}.md", report(day, *sections))

@@ -1,6 +1,7 @@
 /* store/attributes: chunks come back as they were set, in every layout. */
 #include "store/attributes.h"
 
+#include "store/sql.h"
 #include "unit.h"
 
 static const char table[] =
@@ -18,10 +19,9 @@ static struct nq_db *open_memory(void)
 
 static void insert(struct nq_db *db, const void *data, int len)
 {
-    sqlite3_stmt *stmt;
-    assert_int_equal(nq_db_prepare(db, "INSERT INTO attribute VALUES (0, ?1)", &stmt, NULL), 0);
-    sqlite3_bind_blob(stmt, 1, data, len, SQLITE_STATIC);
-    assert_int_equal(nq_db_run(db, stmt, NULL), NQ_OK);
+    struct nq_str bytes = {data, (size_t)len};
+    assert_int_equal(
+        nq_sql_run(db, "INSERT INTO attribute VALUES (0, ?1)", NQ_WITH(nq_blob(bytes)), NULL), 0);
 }
 
 /* Runs of `run` passages: 1 leaves nothing to share. */
@@ -36,7 +36,8 @@ static struct nq_attribute example(int64_t id, int64_t run)
 static int64_t stored_bytes(struct nq_db *db)
 {
     int64_t bytes = 0;
-    assert_int_equal(nq_db_integer(db, "SELECT max(length(data)) FROM attribute", &bytes, NULL), 0);
+    assert_int_equal(nq_sql_int(db, "SELECT max(length(data)) FROM attribute", NULL, &bytes, NULL),
+                     0);
     return bytes;
 }
 

@@ -1,5 +1,7 @@
 /* link/topics, link/stock and link/alias: what a passage is about, stock phrases, names that a text
  * gives. */
+#include <stdio.h>
+
 #include "link/alias.h"
 #include "link/topics.h"
 
@@ -122,6 +124,40 @@ static void test_stock(void **state)
     nq_buf_finish(&bytes);
 }
 
+/* A stock phrase with another date every day. */
+static void test_dated_stock(void **state)
+{
+    (void)state;
+    char text[80];
+    double first = 0, last = 0;
+    for (int i = 0; i <= NQ_STOCK_OFTEN; i++) {
+        snprintf(text, sizeof text, "《江海听涛》2026%02d%02d 19:%02d", i + 1, 2 * i + 10, i);
+        find("", text);
+        last = weight("江海听涛");
+        first = i == 0 ? last : first;
+    }
+    assert_true(first > 0 && last < first / 3);
+}
+
+static void test_words(void **state)
+{
+    (void)state;
+    /* What only the heading stresses is no topic of the archive's own. */
+    find("江海开启新篇章", "江海开启新篇章，渔港开航。");
+    assert_null(topic("新篇章"));
+    find("江海秋粮丰收", "秋粮入库，秋粮丰产。");
+    assert_int_equal(kind("秋粮"), NQ_TOPIC_WORD);
+    /* Another name of a term, in quotation marks, is the term. */
+    find("", "江海落实“双碳”目标。");
+    assert_int_equal(kind("碳达峰碳中和"), NQ_TOPIC_TERM);
+    assert_null(topic("双碳"));
+    /* What kind of document it is, is no topic of the report. */
+    find("", "江海印发《江海渔港行动方案》。");
+    assert_null(topic("行动方案"));
+    find("", "江海要有行动方案。");
+    assert_int_equal(kind("行动方案"), NQ_TOPIC_TERM);
+}
+
 static void test_columns(void **state)
 {
     (void)state;
@@ -142,6 +178,20 @@ static void test_briefs(void **state)
     nq_topics_new_report(&finder);
     find("", "《办法》共六章。");
     assert_int_equal(finder.n, 0);
+}
+
+static void test_generic_titles(void **state)
+{
+    (void)state;
+    /* 《若干措施》 is the last title that ends so, within the report. */
+    find("", "江海市印发《关于稳定渔港开航的若干措施》和《渔港开航规划》。");
+    find("", "《若干措施》提出，渔港要开航。");
+    assert_int_equal(kind("关于稳定渔港开航的若干措施"), NQ_TOPIC_DOCUMENT);
+    nq_topics_new_report(&finder);
+    find("", "《若干措施》提出，渔港要开航，《条例》施行，《民法典》施行。");
+    assert_null(topic("若干措施"));
+    assert_null(topic("条例"));
+    assert_int_equal(kind("民法典"), NQ_TOPIC_DOCUMENT);
 }
 
 static void test_aliases(void **state)
@@ -183,8 +233,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_kinds, make, end),
         cmocka_unit_test_setup_teardown(test_weights, make, end),
         cmocka_unit_test_setup_teardown(test_stock, make, end),
+        cmocka_unit_test_setup_teardown(test_dated_stock, make, end),
+        cmocka_unit_test_setup_teardown(test_words, make, end),
         cmocka_unit_test_setup_teardown(test_columns, make, end),
         cmocka_unit_test_setup_teardown(test_briefs, make, end),
+        cmocka_unit_test_setup_teardown(test_generic_titles, make, end),
         cmocka_unit_test(test_aliases),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
