@@ -112,6 +112,21 @@ static size_t untitled(const struct search *s, size_t first, size_t last)
     return n;
 }
 
+/* The end of an atom and of the quotation marks and brackets that close behind it. */
+static size_t closed_end(const struct nq_side *side, size_t atom)
+{
+    static const struct nq_str marks[] = {NQ_STR_INIT("》"), NQ_STR_INIT("”"),  NQ_STR_INIT("’"),
+                                          NQ_STR_INIT("）"), NQ_STR_INIT("」"), NQ_STR_INIT("』"),
+                                          NQ_STR_INIT(")")};
+    size_t end = side->atoms.items[atom].end;
+    for (size_t i = 0; i < NQ_COUNT(marks); i++)
+        if (nq_str_starts(nq_str_sub(side->text, end, side->text.len), marks[i])) {
+            end += marks[i].len;
+            i = SIZE_MAX; /* there may be more, of any kind */
+        }
+    return end;
+}
+
 /* Parts of one text: runs of atoms that the other has, too, and of those that it has not. */
 static const struct nq_fragment *parts_of(struct search *s, const struct nq_side *side,
                                           size_t first, size_t last, const bool *common, size_t *n)
@@ -125,7 +140,9 @@ static const struct nq_fragment *parts_of(struct search *s, const struct nq_side
             end++;
         /* What stands between belongs to what both have. */
         bool to_next = end < last && common[i - first];
-        size_t stop = to_next ? side->atoms.items[end].start : side->atoms.items[end - 1].end;
+        size_t stop = to_next       ? side->atoms.items[end].start
+                      : end == last ? closed_end(side, end - 1)
+                                    : side->atoms.items[end - 1].end;
         parts = nq_arena_grow(s->arena, parts, *n, sizeof *parts);
         if (!parts)
             return NULL;
@@ -160,9 +177,9 @@ static bool add(struct search *s, size_t first, size_t last, size_t from, size_t
     const struct nq_atom *d = s->draft->atoms.items, *p = s->prior->atoms.items;
     struct nq_aligned *a = &s->items[s->n++];
     *a = (struct nq_aligned){.draft_start = d[first].start,
-                             .draft_end = d[last - 1].end,
+                             .draft_end = closed_end(s->draft, last - 1),
                              .prior_start = p[from].start,
-                             .prior_end = p[to - 1].end,
+                             .prior_end = closed_end(s->prior, to - 1),
                              .first_atom = first,
                              .atoms = untitled(s, first, last),
                              .common = common,
@@ -202,8 +219,10 @@ static bool find(struct search *s, size_t first, size_t last)
         s->failed = true;
         return false;
     }
-    size_t longer = end - start > n ? end - start : n;
-    if (common < LEAST_COMMON || (double)common < least_common * (double)longer)
+    size_t longer = end - start > n ? end - start : n, told = 0;
+    for (size_t i = 0; i < n; i++)
+        told += in_draft[i] && !s->titled[first + i];
+    if (told < LEAST_COMMON || (double)common < least_common * (double)longer)
         return false;
     return add(s, first, last, low + start, low + end, in_draft, in_prior + start, common);
 }
