@@ -21,6 +21,7 @@ static void add_one(struct nq_line_builder *b, struct nq_str text, struct nq_lin
     }
     bool strong, link;
     size_t bullet = line.level ? 0 : nq_line_bullet(text);
+    line.flagged = bullet > 0 && nq_line_is_flagged(text);
     text = nq_str_sub(text, bullet, text.len);
     line.text = nq_str_trim(nq_markup_strip((char *)text.ptr, text.len, false, &strong, &link));
     line.strong |= strong;

@@ -35,21 +35,6 @@ struct reader {
     size_t behind_title, unused; /* a block; lines that told nothing */
 };
 
-static bool is_issue(struct nq_str text)
-{
-    static const struct nq_str words[] = {NQ_STR_INIT("内部资料"), NQ_STR_INIT("密级"),
-                                          NQ_STR_INIT("总第"),     NQ_STR_INIT("期号"),
-                                          NQ_STR_INIT("vol."),     NQ_STR_INIT("issue no")};
-    enum { WIDEST = 40 };
-    size_t count = nq_str_find(text, NQ_STR("第"), 0);
-    bool numbered = count != SIZE_MAX && nq_str_find(text, NQ_STR("期"), count) != SIZE_MAX &&
-                    (count == 0 || (text.ptr[0] >= '0' && text.ptr[0] <= '9'));
-    bool bracketed =
-        nq_str_starts(text, NQ_STR("（")) && nq_str_find(text, NQ_STR("）"), 0) == text.len - 3;
-    return nq_scan_width(text) <= WIDEST &&
-           (numbered || bracketed || nq_scan_has_any(text, words, NQ_COUNT(words)));
-}
-
 /* 某某研究院 编: an organisation without what it did behind it; `text` where none stands there. */
 static struct nq_str without_part(struct nq_str text)
 {
@@ -121,6 +106,34 @@ static void take_beside_date(struct reader *r, struct nq_str text, size_t start,
     }
 }
 
+/* A line that is neither title nor publisher may hold its name or the month: （某某研究院，北岸），
+ * the columns above the title of a paper. */
+static void take_aside(struct reader *r, const struct nq_block *block)
+{
+    struct nq_printed_date date;
+    struct nq_str text = block->text;
+    size_t comma = nq_str_find(text, NQ_STR("，"), 0);
+    if (nq_is_document_number(text))
+        r->out->number = block;
+    if (block->alone && r->out->day == NQ_NO_DAY &&
+        nq_printed_date(text, NQ_NO_DAY, false, &date) > 0)
+        r->out->day = date.first;
+    if (!nq_str_starts(text, NQ_STR("（")) || r->out->publisher.ptr)
+        return;
+    struct nq_str name = nq_str_trim(nq_str_sub(text, 3, comma == SIZE_MAX ? text.len - 3 : comma));
+    if (nq_is_organisation(name))
+        r->out->publisher = name;
+}
+
+/* 某某省能源局文件, above the number of an official document. */
+static bool is_letterhead(const struct reader *r, struct nq_str text, size_t i)
+{
+    const struct nq_blocks *blocks = r->blocks;
+    size_t end = text.len < strlen("文件") ? 0 : text.len - strlen("文件");
+    return !r->out->title.ptr && nq_str_ends(text, NQ_STR("文件")) && i + 1 < blocks->n &&
+           nq_is_issue(blocks->items[i + 1].text) && nq_is_organisation(nq_str_sub(text, 0, end));
+}
+
 static void take_line(struct reader *r, const struct nq_block *block, size_t i)
 {
     struct nq_printed_date date;
@@ -142,8 +155,10 @@ static void take_line(struct reader *r, const struct nq_block *block, size_t i)
             r->out->publisher = named_source(text);
         if (!labelled)
             take_beside_date(r, text, start, len);
-    } else if (is_issue(text) || nq_is_closing(text, block->width)) {
-        return;
+    } else if (nq_is_issue(text) || nq_is_closing(text, block->width) || block->alone) {
+        take_aside(r, block);
+    } else if (is_letterhead(r, text, i)) {
+        r->out->publisher = nq_str_sub(text, 0, text.len - strlen("文件"));
     } else if (block->level == 1 || !r->out->title.ptr) {
         r->out->title = text;
         r->titled |= block->level == 1;
@@ -184,7 +199,9 @@ static bool ends_before(const struct reader *r, size_t i)
     struct nq_printed_date date;
     size_t start;
     bool dated = nq_printed_date_find(block->text, &start, &date) > 0;
-    if ((block->alone || nq_block_is_numbered_heading(block)) && !dated)
+    if (block->alone)
+        return r->out->title.ptr && !dated;
+    if (nq_block_is_numbered_heading(block) && !dated)
         return true;
     return block->ended && (block->width >= LONG_LINE || r->out->title.ptr) && !dated;
 }

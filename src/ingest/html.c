@@ -171,6 +171,10 @@ static xmlNode *look(xmlNode *root, const xmlNode *body, struct nq_arena *arena,
             keep(&f, arena, nq_html_attribute(node, "href"), offsetof(struct nq_front, url), 1);
         else if (nq_html_is(node, "h1") && !heading && !inside)
             heading = node;
+        else if (eq_nocase(nq_html_attribute(node, "id"), "js_name") && node->children &&
+                 node->children->content) /* the account of an article on WeChat */
+            keep(&f, arena, nq_str_from((const char *)node->children->content),
+                 offsetof(struct nq_front, publisher), 1);
         bool head = nq_html_is_any(node, "html head");
         node = nq_html_next(node, root, head || !inside, NULL, NULL);
     }

@@ -53,10 +53,11 @@ static bool is_full(const struct joiner *j, const struct nq_line *next)
 {
     /* Two characters may be missing: signs that must not begin the next line take one with them.  A
      * line that ends with a stop has no such excuse, where nothing but its width tells. */
-    enum { SLACK = 5, SLACK_ENDED = 2 };
+    enum { SLACK = 5, SLACK_ENDED = 2, SLACK_BLANK = 8 };
     bool strict = j->open.block.ended && !j->wrap.indented && !j->wrap.blank;
+    size_t slack = strict ? SLACK_ENDED : j->wrap.blank && !next->blank ? SLACK_BLANK : SLACK;
     size_t columns = j->open.last_columns + nq_seam_first_unit(next->text);
-    return j->wrap.columns > 0 && columns + (strict ? SLACK_ENDED : SLACK) > j->wrap.columns;
+    return j->wrap.columns > 0 && columns + slack > j->wrap.columns;
 }
 
 static bool is_indented(const struct joiner *j, const struct nq_line *line)
@@ -94,11 +95,14 @@ static bool joins_to_entry(const struct joiner *j, const struct nq_line *line)
 static bool heading_goes_on(const struct joiner *j, const struct nq_line *line)
 {
     const struct open_block *open = &j->open;
-    if (open->block.level || open->block.listed || line->width > LONG_HEADING ||
-        nq_scan_ended(line->text) || line->bullet || is_indented(j, line))
+    bool gap = line->blank || line->page, full = is_full(j, line) && !gap;
+    if (open->block.level || open->block.listed || line->bullet || is_indented(j, line))
         return false;
-    bool gap = line->blank || line->page;
-    if (is_full(j, line) && !gap)
+    if (full && nq_scan_ended(line->text)) /* an item of a list: it was no heading */
+        return true;
+    if (line->width > LONG_HEADING || nq_scan_ended(line->text))
+        return false;
+    if (full)
         return true;
     if (is_torn(open, line->text))
         return true;
@@ -134,6 +138,8 @@ static bool item_goes_on(const struct joiner *j, const struct nq_line *line)
     bool gap = line->blank || line->page;
     if ((!gap && is_full(j, line)) || parts_source(j))
         return true;
+    if (open->block.flagged && open->last_columns < LONG_LINE && !is_torn(open, line->text))
+        return false; /* ■ 标题 */
     if (open->block.ended || nq_is_closing(line->text, line->width))
         return !gap && !open->block.ended && j->wrap.columns == 0 && open->lines == 1 &&
                open->last_columns >= LONG_LINE && line->indent > 0;
@@ -155,13 +161,29 @@ static bool begins_sentence(const struct joiner *j, const struct nq_line *line)
            nq_str_find(j->open.last, NQ_STR("："), 0) == SIZE_MAX;
 }
 
+/* 某某局关于做好…期间⏎…工作的通知: an official title of two lines. */
+static bool goes_on_as_title(struct nq_str last, struct nq_str next)
+{
+    static const char *const kinds[] = {"通知", "意见", "办法", "方案", "报告", "决定", "公告",
+                                        "批复", "条例", "规定", "说明", "通报", "细则", "函"};
+    bool ends = false;
+    for (size_t i = 0; i < NQ_COUNT(kinds); i++) {
+        struct nq_str kind = nq_str_from(kinds[i]);
+        if (nq_str_ends(last, kind))
+            return false;
+        ends |= nq_str_ends(next, kind);
+    }
+    return ends && nq_str_find(last, NQ_STR("关于"), 0) != SIZE_MAX;
+}
+
 /* Whether running text goes on in `line`. */
 static bool text_goes_on(const struct joiner *j, const struct nq_line *line)
 {
     const struct open_block *open = &j->open;
     bool gap = line->blank || line->page, full = is_full(j, line);
     if (!j->body)
-        return is_torn(open, line->text) && !nq_scan_ended(open->last) && !line->blank;
+        return !line->blank && !nq_scan_ended(open->last) &&
+               (is_torn(open, line->text) || goes_on_as_title(open->last, line->text));
     if (is_indented(j, line) && !is_torn(open, line->text))
         return false;
     if (!gap && nq_seam_is_label(line->text))
@@ -282,6 +304,14 @@ static bool close_block(struct joiner *j)
     return block->text.ptr && !open->joined.failed;
 }
 
+/* Whether a line begins a paragraph and goes to the end of a narrow column. */
+static bool fills_column(const struct joiner *j, const struct nq_line *line)
+{
+    enum { SLACK = 5, DEEPEST = 10 };
+    return j->out->n > 0 && j->wrap.columns > 0 && line->indent <= DEEPEST &&
+           line->width + line->indent + SLACK > j->wrap.columns;
+}
+
 static void open_block(struct joiner *j, const struct nq_line *line, const struct nq_number *number)
 {
     struct open_block *open = &j->open;
@@ -292,6 +322,7 @@ static void open_block(struct joiner *j, const struct nq_line *line, const struc
                                     .level = line->level,
                                     .page_number = line->page_number,
                                     .bullet = line->bullet,
+                                    .flagged = line->flagged,
                                     .strong = line->strong,
                                     .alone = line->alone};
     open->block.listed = nq_page_is_entry(&j->headings, line->text);
@@ -301,10 +332,11 @@ static void open_block(struct joiner *j, const struct nq_line *line, const struc
     enum nq_role role = nq_role_of(line->text);
     if (role == NQ_ROLE_REFERENCES)
         j->references = true;
-    else if (line->level || open->block.listed || number->style == NQ_NUMBERING_HAN)
+    else if (role != NQ_ROLE_NONE || line->level || open->block.listed ||
+             number->style == NQ_NUMBERING_HAN)
         j->references = false;
     if (role != NQ_ROLE_NONE || open->is_heading || (line->width >= LONG_LINE && j->out->n > 0) ||
-        (line->width >= LONG_LINE && nq_scan_ended(line->text)))
+        fills_column(j, line) || (line->width >= LONG_LINE && nq_scan_ended(line->text)))
         j->body = true;
     if (number->style != NQ_NUMBERING_NONE)
         j->last_number[number->style] = number->value;
@@ -325,7 +357,7 @@ bool nq_layout_repair(struct nq_arena *arena, struct nq_arena *scratch, struct n
 {
     struct joiner j = {.arena = arena, .out = out};
     *out = (struct nq_blocks){.marked = lines->marked};
-    if (!nq_page_drop_furniture(scratch, lines) ||
+    if (!nq_page_drop_furniture(scratch, lines) || !nq_page_move_notes(arena, scratch, lines) ||
         !nq_page_drop_contents(scratch, lines, &j.headings) ||
         !(out->items = nq_arena_array(scratch, lines->n + 1, sizeof *out->items)))
         return false;

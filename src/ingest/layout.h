@@ -17,7 +17,7 @@ struct nq_block {
     uint32_t width;          /* columns */
     uint32_t page_number;    /* of its first line */
     uint8_t level;           /* as in nq_line */
-    bool bullet, strong, alone;
+    bool bullet, flagged, strong, alone;
     bool ended;  /* a sentence ends with it */
     bool listed; /* the contents page names it */
 };

@@ -14,6 +14,7 @@ struct nq_line {
     uint32_t page_number; /* of the page that it stands on, from 1; 0: not known */
     uint8_t level;        /* 1-6: a heading of the format's own; 0: none */
     bool bullet;          /* began with - • * or the like */
+    bool flagged;         /* with ■ ◆ ▍ or the like, which stand before headings, too */
     bool strong;          /* all of it bold */
     bool blank;           /* empty lines before it */
     bool page;            /* a page began before it */
@@ -50,6 +51,9 @@ bool nq_line_is_rule(struct nq_str line);
 
 /* The bytes of a list mark that `line` begins with, of marks and numbers that are doubled, or 0. */
 size_t nq_line_bullet(struct nq_str line);
+
+/* Whether a line begins with a mark that headings have, too. */
+bool nq_line_is_flagged(struct nq_str line);
 
 /* Whether `text` is a list mark whose text stands in the next line. */
 bool nq_line_is_bullet(struct nq_str text);

@@ -24,6 +24,9 @@ uint8_t nq_line_heading(struct nq_str line, struct nq_str *text)
 static const char *const bullets[] = {"•", "●", "·", "■", "◆", "○", "▪",  "◇", "□",
                                       "➢", "►", "▶", "✓", "‣", "◦", "－", "–"};
 
+static const char *const flags[] = {"■", "◆", "▍", "▎", "▌", "◇", "□",
+                                    "★", "☆", "❖", "▶", "►", "➤"};
+
 static size_t one_bullet(struct nq_str line)
 {
     if (line.len < 2)
@@ -38,7 +41,23 @@ static size_t one_bullet(struct nq_str line)
             (!dash || line.ptr[mark.len] == ' '))
             return mark.len;
     }
-    return 0;
+    return nq_line_is_flagged(line) ? strlen(flags[0]) : 0;
+}
+
+bool nq_line_is_flagged(struct nq_str line)
+{
+    for (size_t i = 0; i < NQ_COUNT(flags); i++)
+        if (nq_str_starts(line, nq_str_from(flags[i])) && line.len > strlen(flags[i]))
+            return true;
+    return false;
+}
+
+/* [^1]: before the text of a footnote, with the space behind it. */
+static size_t note_mark(struct nq_str line)
+{
+    size_t end = nq_str_starts(line, NQ_STR("[^")) ? nq_str_find(line, NQ_STR("]:"), 2) : SIZE_MAX;
+    enum { LONGEST = 24 };
+    return end < LONGEST && end + 2 < line.len ? end + 2 : 0;
 }
 
 /* - 3 -, · 12 ·: the number of a page between two marks. */
@@ -55,6 +74,8 @@ size_t nq_line_bullet(struct nq_str line)
     size_t len = 0, more;
     if (is_framed_number(line))
         return 0;
+    if ((more = note_mark(line)) > 0)
+        return more;
     for (int i = 0; i < MOST; i++) {
         struct nq_str rest = nq_str_sub(line, len, line.len), trimmed = nq_str_trim(rest);
         size_t space = trimmed.len ? (size_t)(trimmed.ptr - rest.ptr) : 0;
@@ -131,9 +152,19 @@ static bool is_wide_rule(struct nq_str line)
     return rule;
 }
 
+/* - END -, — 完 — */
+static bool is_end(struct nq_str line)
+{
+    enum { LONGEST = 16 };
+    char bare[LONGEST * 2];
+    struct nq_str name = nq_scan_trim_marks(line);
+    name = (struct nq_str){bare, line.len <= LONGEST ? nq_scan_bare(name, bare, sizeof bare) : 0};
+    return line.len > name.len && (nq_str_eq(name, NQ_STR("end")) || nq_str_eq(name, NQ_STR("完")));
+}
+
 bool nq_line_is_rule(struct nq_str line)
 {
-    if (is_wide_rule(line))
+    if (is_wide_rule(line) || is_end(line))
         return true;
     if (line.len < 3 || !strchr("-*_=~", line.ptr[0]))
         return false;

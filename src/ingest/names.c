@@ -89,6 +89,10 @@ static const struct {
     {NQ_STR_INIT("版权声明"), NQ_ROLE_CLOSING},
     {NQ_STR_INIT("法律声明"), NQ_ROLE_CLOSING},
     {NQ_STR_INIT("声明"), NQ_ROLE_CLOSING},
+    {NQ_STR_INIT("全文完"), NQ_ROLE_CLOSING},
+    {NQ_STR_INIT("（完）"), NQ_ROLE_CLOSING},
+    {NQ_STR_INIT("（全文完）"), NQ_ROLE_CLOSING},
+    {NQ_STR_INIT("end"), NQ_ROLE_CLOSING},
     {NQ_STR_INIT("disclaimer"), NQ_ROLE_CLOSING},
     {NQ_STR_INIT("contactus"), NQ_ROLE_CLOSING},
     {NQ_STR_INIT("aboutus"), NQ_ROLE_CLOSING},
@@ -122,13 +126,14 @@ enum nq_role nq_role_of(struct nq_str line)
         return NQ_ROLE_NONE;
     if (nq_number_parse(line, &number))
         line = nq_str_sub(line, number.len, line.len);
+    bool inner = number.style == NQ_NUMBERING_MULTI || number.style == NQ_NUMBERING_HAN_PAREN;
     char bare[LONGEST];
     struct nq_str name = {bare, nq_scan_bare(line, bare, sizeof bare)};
     if (name.len == 0)
         return NQ_ROLE_NONE;
     for (size_t i = 0; i < NQ_COUNT(roles); i++)
         if (nq_str_eq(name, roles[i].name))
-            return roles[i].role;
+            return inner && roles[i].role == NQ_ROLE_REFERENCES ? NQ_ROLE_NONE : roles[i].role;
     return NQ_ROLE_NONE;
 }
 
@@ -274,6 +279,29 @@ bool nq_is_page_number(struct nq_str line, bool alone)
     if (line.len >= 7 && is_all_of(line, "-/.", &digit))
         return false;
     return is_decorated_number(line);
+}
+
+bool nq_is_document_number(struct nq_str text)
+{
+    size_t year = nq_str_find(text, NQ_STR("〔20"), 0);
+    return year != SIZE_MAX && year > 0 && nq_str_ends(text, NQ_STR("号")) &&
+           nq_str_find(text, NQ_STR("》"), 0) == SIZE_MAX;
+}
+
+bool nq_is_issue(struct nq_str text)
+{
+    static const struct nq_str words[] = {NQ_STR_INIT("内部资料"), NQ_STR_INIT("内部参考"),
+                                          NQ_STR_INIT("注意保存"), NQ_STR_INIT("密级"),
+                                          NQ_STR_INIT("总第"),     NQ_STR_INIT("期号"),
+                                          NQ_STR_INIT("vol."),     NQ_STR_INIT("issue no")};
+    enum { WIDEST = 40 };
+    size_t count = nq_str_find(text, NQ_STR("第"), 0);
+    bool numbered = count != SIZE_MAX && nq_str_find(text, NQ_STR("期"), count) != SIZE_MAX &&
+                    (count == 0 || (text.ptr[0] >= '0' && text.ptr[0] <= '9'));
+    bool bracketed =
+        nq_str_starts(text, NQ_STR("（")) && nq_str_find(text, NQ_STR("）"), 0) == text.len - 3;
+    return nq_scan_width(text) <= WIDEST && (numbered || bracketed || nq_is_document_number(text) ||
+                                             nq_scan_has_any(text, words, NQ_COUNT(words)));
 }
 
 bool nq_is_organisation(struct nq_str text)

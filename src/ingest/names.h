@@ -30,6 +30,13 @@ bool nq_is_closing(struct nq_str line, size_t width);
  * only where `alone` says that nothing stands on at least one side of it. */
 bool nq_is_page_number(struct nq_str line, bool alone);
 
+/* Whether a line counts or classes an issue: 第 12 期（总第 128 期）, （半月刊）, 内部资料,
+ * 北能发〔2026〕31号. */
+bool nq_is_issue(struct nq_str text);
+
+/* 北能发〔2026〕31号 and nothing else. */
+bool nq_is_document_number(struct nq_str text);
+
 /* Whether `text` reads as the name of an organisation: 委员会, 研究院, 局, … at its end. */
 bool nq_is_organisation(struct nq_str text);
 

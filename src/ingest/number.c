@@ -201,7 +201,18 @@ static bool parse_bracketed(struct nq_str s, struct nq_number *out)
     return false;
 }
 
-/* 1. 1、 1) 1.1 but not 1.5万, 2026. or 12 日. */
+/* "1  引言": whether two spaces stand between the number that ends at `at` and a word. */
+static bool is_set_apart(struct nq_str s, size_t at)
+{
+    static const char *const gaps[] = {"  ", "　"};
+    enum { MOST_DIGITS = 2 };
+    struct nq_str rest = nq_str_trim(from(s, at));
+    unsigned char c = rest.len ? (unsigned char)rest.ptr[0] : 0;
+    return at <= MOST_DIGITS && mark_len(s, at, gaps, NQ_COUNT(gaps)) > 0 &&
+           (c >= 0xE4 || (c | 32) >= 'a') && c < 0xEA;
+}
+
+/* 1. 1、 1) 1.1 "1  " but not 1.5万, 2026. or 12 日. */
 static bool parse_decimal(struct nq_str s, struct nq_number *out)
 {
     static const char *const marks[] = {"．", "、", "）", ")", "."}, *const dots[] = {".", "．"};
@@ -228,7 +239,8 @@ static bool parse_decimal(struct nq_str s, struct nq_number *out)
         return false;
     }
     size_t mark = mark_len(s, n, marks, NQ_COUNT(marks));
-    if (!mark)
+    out->apart = !mark && is_set_apart(s, n);
+    if (!mark && !out->apart)
         return false;
     return finish(s, out, NQ_NUMBERING_DECIMAL, n, n + mark);
 }

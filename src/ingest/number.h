@@ -25,6 +25,7 @@ struct nq_number {
     unsigned value, prefix;
     struct nq_str text;
     size_t len;
+    bool apart; /* only spaces part it from the text, two at least */
 };
 
 /* False, and style NONE, where `s` begins with no number.  1.5 万, 2026 and 一、二、三产业 are

@@ -108,15 +108,41 @@ static bool looks(const struct nq_outline *o, size_t i)
            nq_printed_date_find(block->text, &start, &date) == 0;
 }
 
+/* ■ 标题: a short line with such a mark above text, and not one of a list. */
+static bool is_flagged(const struct nq_outline *o, size_t i)
+{
+    const struct nq_block *block = &o->blocks->items[i], *next = next_of(o, i);
+    bool listed = (i > 0 && (block[-1].flagged || nq_str_ends(block[-1].text, NQ_STR("："))));
+    return block->flagged && !listed && !block->ended && block->width <= WIDEST_STRONG &&
+           is_text(next) && !next->bullet;
+}
+
+/* 问：…？ above 答：… */
+static bool is_question(const struct nq_outline *o, size_t i)
+{
+    static const char *const pairs[][2] = {
+        {"问：", "答："}, {"问:", "答:"}, {"Q：", "A："}, {"Q:", "A:"}, {"Q.", "A."}};
+    const struct nq_block *block = &o->blocks->items[i], *next = next_of(o, i);
+    for (size_t k = 0; k < NQ_COUNT(pairs) && next; k++)
+        if (nq_str_starts(block->text, nq_str_from(pairs[k][0])) &&
+            nq_str_starts(next->text, nq_str_from(pairs[k][1])))
+            return true;
+    return false;
+}
+
 static bool judge(const struct nq_outline *o, size_t i, bool by_looks)
 {
     const struct nq_block *block = &o->blocks->items[i];
     if (block->level || block->listed)
         return true;
-    if (block->bullet || block->alone)
+    if (block->alone)
         return false;
-    if (nq_role_of(block->text) != NQ_ROLE_NONE)
+    if ((!block->bullet || block->flagged) && nq_role_of(block->text) != NQ_ROLE_NONE)
         return true;
+    if (by_looks && !o->own_marks && (is_flagged(o, i) || is_question(o, i)))
+        return true;
+    if (block->bullet)
+        return false;
     if (by_looks && block->strong && !o->own_marks && !block->ended &&
         block->width <= WIDEST_STRONG)
         return true;

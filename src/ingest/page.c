@@ -67,8 +67,9 @@ struct tally {
 static bool can_be_head(const struct nq_line *line)
 {
     struct nq_number number;
-    return !nq_number_parse(line->text, &number) && !line->level && !line->bullet &&
-           !line->strong && line->width <= WIDEST_HEAD && !nq_str_ends(line->text, NQ_STR("。"));
+    return (!nq_number_parse(line->text, &number) || number.apart) && !line->level &&
+           !line->bullet && !line->strong && line->width <= WIDEST_HEAD &&
+           !nq_str_ends(line->text, NQ_STR("。"));
 }
 
 /* Whether line i stands beside a form feed or a page number, or ends the text. */
@@ -249,6 +250,13 @@ static bool holds_title(const struct nq_lines *lines, size_t i)
     return false;
 }
 
+/* Whether line i, at a page's edge, is of a kind that only heads are: 内部资料　注意保存 */
+static bool is_issue_head(const struct nq_lines *lines, size_t i)
+{
+    return at_mark(lines, i) && lines->items[i].width <= NARROW_HEAD &&
+           nq_is_issue(lines->items[i].text) && nq_scan_depth(lines->items[i].text) == 0;
+}
+
 /* Whether a line of the title page comes back below a running head: another issue, or a head of
  * several lines. */
 static bool repeats_title_page(const struct nq_lines *lines, size_t i, const struct likeness *like)
@@ -270,10 +278,10 @@ bool nq_page_drop_furniture(struct nq_arena *arena, struct nq_lines *lines)
             continue;
         uint64_t hash = nq_scan_hash(line->text, true);
         const struct likeness *like = &tally.items[slot_of(tally.set.slots, tally.set.mask, hash)];
-        line->dropped = i < FIRST_LINES
-                            ? is_running_head(like) && holds_title(lines, i)
-                            : is_running_head(like) || parts_sentence(lines, i) ||
-                                  repeats_title(lines, i) || repeats_title_page(lines, i, like);
+        line->dropped = i < FIRST_LINES ? is_running_head(like) && holds_title(lines, i)
+                                        : is_running_head(like) || parts_sentence(lines, i) ||
+                                              is_issue_head(lines, i) || repeats_title(lines, i) ||
+                                              repeats_title_page(lines, i, like);
     }
     bool page = false;
     for (size_t i = 0; i < lines->n; i++) {

@@ -14,6 +14,10 @@ struct nq_line_set {
  * memory. */
 bool nq_page_drop_furniture(struct nq_arena *arena, struct nq_lines *lines);
 
+/* Moves footnotes behind everything else, a line a note, whose text lives in `arena`, the lines in
+ * `scratch`; furniture must be dropped.  False without memory. */
+bool nq_page_move_notes(struct nq_arena *arena, struct nq_arena *scratch, struct nq_lines *lines);
+
 /* Marks contents pages as dropped and fills `headings` with their entries, without number and page.
  * False without memory. */
 bool nq_page_drop_contents(struct nq_arena *arena, struct nq_lines *lines,

@@ -118,9 +118,14 @@ static bool is_item(const struct nq_block *block)
 static bool list_resumes(const struct nq_blocks *blocks, size_t i)
 {
     enum { FAR = 3 };
-    for (size_t k = i + 1; k < blocks->n && k <= i + FAR; k++)
-        if (is_item(&blocks->items[k]) && nq_reference_looks(blocks->items[k].text))
+    const struct nq_number *last = i > 0 ? &blocks->items[i - 1].number : NULL;
+    for (size_t k = i + 1; k < blocks->n && k <= i + FAR; k++) {
+        const struct nq_number *number = &blocks->items[k].number;
+        bool counts = last && number->style != NQ_NUMBERING_NONE && number->style == last->style &&
+                      number->value == last->value + 1;
+        if (is_item(&blocks->items[k]) && (counts || nq_reference_looks(blocks->items[k].text)))
             return true;
+    }
     return false;
 }
 
@@ -150,6 +155,22 @@ static bool stays_closed(const struct builder *b, const struct nq_block *block)
            nq_role_of(block->text) == NQ_ROLE_NONE;
 }
 
+/* 关键词：…: what stands between the abstract of a paper and its text. */
+static bool is_behind_abstract(struct nq_str text)
+{
+    static const struct nq_str words[] = {NQ_STR_INIT("关键词"), NQ_STR_INIT("关键字"),
+                                          NQ_STR_INIT("主题词"), NQ_STR_INIT("keywords"),
+                                          NQ_STR_INIT("中图分类号")};
+    enum { LONGEST = 24 };
+    char bare[LONGEST * 2];
+    struct nq_str start = nq_str_sub(text, 0, text.len < LONGEST ? text.len : LONGEST);
+    struct nq_str name = {bare, nq_scan_bare(start, bare, sizeof bare)};
+    for (size_t i = 0; i < NQ_COUNT(words); i++)
+        if (nq_str_starts(name, words[i]))
+            return true;
+    return false;
+}
+
 static void take_text(struct builder *b, size_t i)
 {
     const struct nq_block *block = &b->outline.blocks->items[i];
@@ -159,6 +180,10 @@ static void take_text(struct builder *b, size_t i)
         b->state = STATE_ABSTRACT;
         add_abstract(b, nq_str_trim(nq_str_sub(block->text, prefix, block->text.len)));
         return;
+    }
+    if (b->state == STATE_ABSTRACT && is_behind_abstract(block->text)) {
+        b->state = STATE_BODY;
+        b->in_section = false;
     }
     switch (b->state) {
     case STATE_ABSTRACT:
@@ -259,6 +284,16 @@ static void fill_head(const struct nq_blocks *blocks, const struct nq_head *head
         out->day = day_in(front->written);
 }
 
+/* The part that heading i opens; 二、数据来源 above running text is a section like others. */
+static enum nq_role role_of(const struct nq_blocks *blocks, size_t i)
+{
+    enum nq_role role = nq_role_of(blocks->items[i].text);
+    const struct nq_block *next = i + 1 < blocks->n ? &blocks->items[i + 1] : NULL;
+    bool text = next && !is_item(next) && !nq_reference_looks(next->text) && !next->level &&
+                next->ended && blocks->items[i].number.len > 0;
+    return role == NQ_ROLE_REFERENCES && text ? NQ_ROLE_SECTION : role;
+}
+
 bool nq_report_of_blocks(struct nq_arena *arena, const struct nq_blocks *blocks,
                          const struct nq_front *front, struct nq_str name, struct nq_report *out)
 {
@@ -273,11 +308,13 @@ bool nq_report_of_blocks(struct nq_arena *arena, const struct nq_blocks *blocks,
     if (!b.paragraphs || nq_arena_failed(arena))
         return false;
     nq_outline_init(&b.outline, blocks, head.next);
+    if (head.number)
+        add_paragraph(&b, head.number);
     for (size_t i = head.next; i < blocks->n && !b.failed; i++) {
         const struct nq_block *block = &blocks->items[i];
         bool by_looks = b.state != STATE_REFERENCES && b.state != STATE_CLOSED;
         if (nq_outline_is_heading(&b.outline, i, by_looks) && !stays_closed(&b, block))
-            open_heading(&b, block, nq_role_of(block->text));
+            open_heading(&b, block, role_of(blocks, i));
         else
             take_text(&b, i);
     }

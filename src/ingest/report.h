@@ -7,6 +7,7 @@
 /* What the title page says, and the first block behind it. */
 struct nq_head {
     struct nq_str title, publisher;
+    const struct nq_block *number; /* of an official document, or NULL */
     int32_t day;
     size_t next;
 };

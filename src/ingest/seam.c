@@ -38,6 +38,18 @@ static bool keeps_hyphen(struct nq_str text)
     return false;
 }
 
+/* Whether `text` ends within an address: no space stands behind its http. */
+static bool ends_in_address(struct nq_str text)
+{
+    size_t at = text.len;
+    while (at > 0 && (unsigned char)text.ptr[at - 1] > ' ' &&
+           (unsigned char)text.ptr[at - 1] < 0x80)
+        at--;
+    struct nq_str word = nq_str_sub(text, at, text.len);
+    return nq_str_find(word, NQ_STR("http"), 0) != SIZE_MAX && !nq_str_ends(word, NQ_STR(".")) &&
+           !nq_str_ends(word, NQ_STR(","));
+}
+
 void nq_seam_append(struct nq_buf *text, struct nq_str next)
 {
     size_t at, before;
@@ -50,7 +62,7 @@ void nq_seam_append(struct nq_buf *text, struct nq_str next)
         /* 2026-⏎06-18 */
     } else if (is_digit(last) && first == '-') {
         /* 2026⏎-06-18 */
-    } else if (is_latin(last) && is_latin(first)) {
+    } else if (is_latin(last) && is_latin(first) && !ends_in_address(nq_buf_str(text))) {
         nq_buf_add_byte(text, ' ');
     }
     nq_buf_add(text, next);
@@ -93,6 +105,8 @@ bool nq_seam_begins_lower(struct nq_str text)
 
 bool nq_seam_is_torn(struct nq_str last, struct nq_str next)
 {
+    if (ends_in_address(last) && next.len > 0 && (unsigned char)next.ptr[0] < 0x80)
+        return true;
     static const char *const signs[] = {"，", "、", ",",  "（", "“",  "《", "(", "-",
                                         "—",  "和", "与", "及", "的", "|",  "/", "+"};
     for (size_t i = 0; i < NQ_COUNT(signs); i++)

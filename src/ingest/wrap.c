@@ -1,7 +1,8 @@
 /* How the lines of a text are broken: at a fixed width, or only at paragraphs.
  *
  * Wrapped text shows in a histogram of its lines' widths: many lines end within a few columns of
- * one another, hardly any is wider, and the next line follows without a gap. */
+ * one another (many of all, or most of those that end within a sentence), hardly any is wider, and
+ * the next line follows without a gap. */
 #include "ingest/layout.h"
 #include "ingest/scan.h"
 
@@ -16,8 +17,8 @@ enum {
 };
 
 struct histogram {
-    size_t lines, wider;
-    size_t full[WIDEST + 1]; /* lines of this width, and those of them the next line follows */
+    size_t lines, wider, torn; /* torn: no sentence ends with it, and the next line follows */
+    size_t full[WIDEST + 1];   /* lines of this width, and those of them the next line follows */
     size_t followed[WIDEST + 1];
 };
 
@@ -30,7 +31,7 @@ static void count(const struct nq_lines *lines, struct histogram *h)
 {
     for (size_t i = 0; i < lines->n; i++) {
         const struct nq_line *line = &lines->items[i];
-        if (!is_text(line) || line->width < NARROWEST / 2)
+        if (!is_text(line) || line->alone || line->width < NARROWEST / 2)
             continue;
         h->lines++;
         size_t width = line->width + (line->indent <= DEEPEST ? line->indent : 0u);
@@ -39,8 +40,10 @@ static void count(const struct nq_lines *lines, struct histogram *h)
             continue;
         }
         h->full[width]++;
-        h->followed[width] +=
+        bool torn =
             i + 1 < lines->n && !line[1].blank && !line[1].bullet && !nq_scan_ended(line->text);
+        h->followed[width] += torn;
+        h->torn += torn && width >= NARROWEST && line->indent <= DEEPEST;
     }
 }
 
@@ -54,8 +57,9 @@ static size_t wrap_columns(const struct histogram *h)
             n += h->full[v];
             followed += h->followed[v];
         }
-        bool enough = n >= FEWEST && n * 10 >= h->lines * 3 && followed * 2 >= n;
-        if (h->full[w] && enough && beyond * 25 <= h->lines && n > best_count) {
+        bool many = n >= FEWEST && n * 10 >= h->lines * 3 && followed * 2 >= n;
+        bool most = followed >= FEWEST && followed * 3 >= n && followed * 5 >= h->torn * 4;
+        if (h->full[w] && (many || most) && beyond * 25 <= h->lines && n > best_count) {
             best = w;
             best_count = n;
         }

@@ -15,20 +15,27 @@ static const char *sgr(const struct nq_style *style, const char *codes)
 void nq_print_fragments(FILE *out, const struct nq_fragment *fragments, size_t n, int indent,
                         const struct nq_style *style, int *column)
 {
+    const char *open = style->colour ? "\033[1;31m" : "【",
+               *close = style->colour ? "\033[0m" : "】";
+    size_t len = 1;
+    for (size_t i = 0; i < n; i++)
+        len += fragments[i].text.len + strlen(open) + strlen(close);
+    char *text = malloc(len), *end = text;
     for (size_t i = 0; i < n; i++) {
-        const char *open = style->colour ? "\033[1;31m" : "【",
-                   *close = style->colour ? "\033[0m" : "】";
-        bool mark = fragments[i].match;
-        if (mark) {
-            fputs(open, out);
-            *column += style->colour ? 0 : 2;
+        struct nq_str s = fragments[i].text;
+        if (!text) { /* without memory without marks */
+            nq_print_wrapped(out, s, indent, style->width, column);
+            continue;
         }
-        nq_print_wrapped(out, fragments[i].text, indent, style->width, column);
-        if (mark) {
-            fputs(close, out);
-            *column += style->colour ? 0 : 2;
-        }
+        end = stpcpy(end, fragments[i].match ? open : "");
+        if (s.len > 0)
+            memcpy(end, s.ptr, s.len);
+        end = stpcpy(end + s.len, fragments[i].match ? close : "");
     }
+    if (text)
+        nq_print_wrapped(out, (struct nq_str){text, (size_t)(end - text)}, indent, style->width,
+                         column);
+    free(text);
 }
 
 /* Days as short as they can be told: 2026, 2026-06, 2026-06-17, 2026-06-17..20,
@@ -126,7 +133,6 @@ static void print_hit(FILE *out, const struct nq_hit *hit, const struct nq_style
     fputs("\n\n", out);
 }
 
-/* A line of counts by month: "2026-03 ▂▅█▁ 2026-06", the largest as a full block. */
 void nq_print_explanation(FILE *out, struct nq_str explanation)
 {
     static const char *const labels[] = {
@@ -152,6 +158,23 @@ void nq_print_explanation(FILE *out, struct nq_str explanation)
     }
 }
 
+/* Which of how many were shown. */
+static void print_range(FILE *out, const struct nq_results *results, size_t offset, double took_ms)
+{
+    unsigned long long total = results->total;
+    if (results->n_hits == 0)
+        fprintf(out,
+                results->total_is_exact ? _("none of %llu passages, %.1f ms\n")
+                                        : _("none of about %llu passages, %.1f ms\n"),
+                total, took_ms);
+    else
+        fprintf(out,
+                results->total_is_exact ? _("%llu-%llu of %llu passages, %.1f ms\n")
+                                        : _("%llu-%llu of about %llu passages, %.1f ms\n"),
+                (unsigned long long)offset + 1, (unsigned long long)offset + results->n_hits, total,
+                took_ms);
+}
+
 void nq_print_results(FILE *out, const struct nq_results *results, struct nq_str query,
                       size_t offset, double took_ms, const struct nq_style *style)
 {
@@ -165,13 +188,7 @@ void nq_print_results(FILE *out, const struct nq_results *results, struct nq_str
         fprintf(out, _("Nothing found for %s.\n"), plain ? plain : "");
         free(plain);
     } else if (!style->quiet) {
-        unsigned long long from = offset + 1, to = offset + results->n_hits;
-        if (results->n_hits == 0)
-            from = to = offset;
-        fprintf(out,
-                results->total_is_exact ? _("%llu-%llu of %llu passages, %.1f ms\n")
-                                        : _("%llu-%llu of about %llu passages, %.1f ms\n"),
-                from, to, (unsigned long long)results->total, took_ms);
+        print_range(out, results, offset, took_ms);
         nq_print_months(out, results->months, results->n_months, style->width);
     }
     if (results->did_you_mean.ptr && !style->quiet)

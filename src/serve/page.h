@@ -59,6 +59,14 @@ struct nq_choice {
 void nq_page_choices(const struct nq_page *page, FILE *out, const struct nq_choice *choices,
                      size_t n, const enum nq_param *params, size_t n_params, bool events);
 
+/* One month as a choice, without its counts; `name` is where its name is put.  False for no date.
+ */
+bool nq_page_month(const struct nq_page *page, int32_t day, char name[11], struct nq_choice *out);
+
+/* Prints what the hits can be narrowed by. */
+void nq_page_facets(struct nq_visit *v, struct nq_page *page, const struct nq_search_params *params,
+                    const struct nq_results *found);
+
 /* Prints the filters in force, each a link that takes it away. */
 void nq_page_active(const struct nq_page *page);
 
@@ -68,7 +76,7 @@ void nq_page_hit(const struct nq_page *page, const struct nq_hit *hit);
 /* Prints where the answer can be had as a calendar and a feed. */
 void nq_page_feeds(const struct nq_page *page);
 
-/* The views of "/": page_hits.c, page_timeline.c, page_topics.c. */
+/* The views of "/": page_search.c, page_timeline.c, page_topics.c. */
 void nq_page_search(struct nq_visit *v, struct nq_page *page);
 void nq_page_timeline(struct nq_visit *v, struct nq_page *page);
 void nq_page_topics(struct nq_visit *v, struct nq_page *page);

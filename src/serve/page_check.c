@@ -5,16 +5,15 @@
 #include "output/check.h"
 #include "serve/page.h"
 
-static const char *const thresholds[] = {"normal", "strict", "lenient", NULL};
-
 /* How much evidence a verdict takes, to choose from. */
 static void print_thresholds(const struct nq_page *page)
 {
+    static const char *const thresholds[] = {"normal", "strict", "lenient"};
     struct nq_str asked = page->request->params[NQ_PARAM_THRESHOLD];
     fprintf(page->content,
             "<label for=\"threshold\">%s</label>\n<select id=\"threshold\" name=\"threshold\">",
             nq_page_say(page, "threshold"));
-    for (int i = 0; thresholds[i]; i++) {
+    for (int i = 0; i < 3; i++) {
         char name[30];
         snprintf(name, sizeof name, "threshold-%s", thresholds[i]);
         bool chosen = asked.ptr && strcmp(asked.ptr, thresholds[i]) == 0;
@@ -94,11 +93,11 @@ static void print_prior(const struct nq_page *page, const struct nq_prior *m, bo
             m->score, (long long)m->passage);
     nq_print_html(out, m->report.title.len ? m->report.title : m->report.key);
     fputs("</a></p>\n<dl>\n", out);
-    print_row(page, "shared-documents", m->documents, NULL, m->n_documents);
+    print_row(page, "documents", m->documents, NULL, m->n_documents);
     print_row(page, "shared-days", NULL, m->events, m->n_events);
     print_row(page, "references", m->references, NULL, m->n_references);
     print_row(page, "organisations", m->organisations, NULL, m->n_organisations);
-    print_row(page, "shared-topics", m->topics, NULL, m->n_topics);
+    print_row(page, "topics", m->topics, NULL, m->n_topics);
     for (size_t i = 0; i < m->n_disagreements; i++) {
         const struct nq_str sides[] = {m->disagreements[i].draft, m->disagreements[i].prior};
         print_row(page, "figures-differ", sides, NULL, 2);
@@ -178,73 +177,13 @@ static void print_check(struct nq_page *page, const struct nq_check *check)
     fputs("</section>\n", out);
 }
 
-static bool read_day(struct nq_visit *v, enum nq_param param, int32_t *day)
+/* The check of a form that was sent, behind it. */
+static void answer_form(struct nq_visit *v, struct nq_page *page)
 {
-    struct nq_str text = v->request->params[param];
-    int32_t last;
-    if (text.len == 0 || nq_day_parse(text, day, &last))
-        return true;
-    nq_visit_bad(v, param, "a date like 2026-06-17");
-    return false;
-}
-
-/* What a draft is to be compared with: the options of nqcheck. */
-static bool read_params(struct nq_visit *v, struct nq_check_params *out)
-{
-    static const char *const kinds[] = {"report", "reference", "all", NULL};
-    size_t days = 0;
-    *out = (struct nq_check_params){.bounded = true, .since = NQ_NO_DAY, .before = NQ_NO_DAY};
-    if (!read_day(v, NQ_PARAM_BEFORE, &out->before) || !read_day(v, NQ_PARAM_SINCE, &out->since) ||
-        !nq_visit_number(v, NQ_PARAM_DAYS, UINT32_MAX, &days))
-        return false;
-    int kind = nq_visit_word(v, NQ_PARAM_KIND, kinds, 0, "report, reference or all");
-    int threshold =
-        kind < 0 ? -1
-                 : nq_visit_word(v, NQ_PARAM_THRESHOLD, thresholds, 0, "normal, strict or lenient");
-    out->days = (uint32_t)days;
-    out->kinds = (enum nq_kind)(kind + 1);
-    out->strictness = (enum nq_strictness)threshold;
-    return threshold >= 0;
-}
-
-/* Checks `draft` and hands the result to `show`; a problem in the answer otherwise. */
-static void check(struct nq_visit *v, struct nq_str draft,
-                  void (*show)(void *user, const struct nq_check *check), void *user)
-{
-    struct nq_check_params params;
-    struct nq_reports *reports = NULL;
-    struct nq_check *found = NULL;
-    struct nq_error err = {0};
-    if (!read_params(v, &params))
-        return;
-    if (draft.len == 0)
-        nq_answer_problem(v->answer, NQ_PROBLEM_NO_DRAFT, NULL, -1);
-    else if (nq_reports_read(NULL, draft, NULL, NULL, &reports, &err) != NQ_OK)
-        nq_visit_failed(v, &err);
-    else if (reports->n_items == 0)
-        nq_answer_problem(v->answer, NQ_PROBLEM_NO_DRAFT, NULL, -1);
-    else if (nq_check_draft(v->index, &reports->items[0], &params, &found, &err) != NQ_OK)
-        nq_visit_failed(v, &err);
-    else
-        show(user, found);
-    nq_check_destroy(found);
-    nq_reports_destroy(reports);
-}
-
-static void show_json(void *user, const struct nq_check *found)
-{
-    struct nq_visit *v = user;
-    nq_answer_json(v->answer, nq_check_json(found, (struct nq_str){"-", 1}));
-}
-
-void nq_route_check(struct nq_visit *v)
-{
-    check(v, v->request->body, show_json, v);
-}
-
-static void show_page(void *user, const struct nq_check *found)
-{
-    print_check(user, found);
+    struct nq_check *check = nq_visit_check(v, v->request->params[NQ_PARAM_DRAFT]);
+    if (check)
+        print_check(page, check);
+    nq_check_destroy(check);
 }
 
 void nq_route_check_page(struct nq_visit *v)
@@ -254,7 +193,7 @@ void nq_route_check_page(struct nq_visit *v)
         page.tab = page.title_more = "check";
         print_form(&page);
         if (v->request->method == NQ_METHOD_POST)
-            check(v, v->request->params[NQ_PARAM_DRAFT], show_page, &page);
+            answer_form(v, &page);
     } else {
         nq_answer_problem(v->answer, NQ_PROBLEM_INTERNAL, NULL, -1);
     }

@@ -226,16 +226,8 @@ void nq_route_passage_page(struct nq_visit *v)
 
 void nq_route_report_page(struct nq_visit *v)
 {
-    struct nq_stored *stored = NULL;
-    struct nq_error err = {0};
-    int64_t id;
-    if (!nq_visit_id(v, &id))
-        return;
-    if (nq_index_report(v->index, id, &stored, &err) != NQ_OK)
-        nq_visit_failed(v, &err);
-    else if (!stored)
-        nq_answer_problem(v->answer, NQ_PROBLEM_NOT_FOUND, NULL, -1);
-    else
+    struct nq_stored *stored = nq_visit_report(v);
+    if (stored)
         show(v, stored, NULL);
     nq_stored_destroy(stored);
 }

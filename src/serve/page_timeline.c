@@ -92,20 +92,15 @@ static void print_event(const struct nq_page *page, const struct nq_timeline_eve
 static void print_months(struct nq_page *page, const struct nq_timeline *t)
 {
     static const enum nq_param params[] = {NQ_PARAM_FROM, NQ_PARAM_TO};
-    const struct nq_str *asked = page->request->params;
     struct nq_choice *choices = calloc(t->n_months + 1, sizeof *choices);
     char(*names)[11] = calloc(t->n_months + 1, sizeof *names);
     size_t n = 0;
     page->failed |= !choices || !names;
     for (size_t i = 0; choices && names && i < t->n_months; i++) {
-        struct nq_str month = {nq_day_format(t->months[i].first_day, names[i]), 7};
-        if (!*names[i])
+        if (!nq_page_month(page, t->months[i].first_day, names[i], &choices[n]))
             continue;
-        bool chosen = asked[NQ_PARAM_FROM].len == 7 && asked[NQ_PARAM_TO].len == 7 &&
-                      memcmp(asked[NQ_PARAM_FROM].ptr, month.ptr, 7) == 0 &&
-                      memcmp(asked[NQ_PARAM_TO].ptr, month.ptr, 7) == 0;
-        choices[n++] =
-            (struct nq_choice){month, month, t->months[i].passages, t->months[i].events, chosen};
+        choices[n].count = t->months[i].passages;
+        choices[n++].events = t->months[i].events;
     }
     if (n > 0) {
         fprintf(page->facets, "<section class=\"facets\"><div class=\"facet months\"><h2>%s</h2>",

@@ -51,6 +51,9 @@ bool nq_visit_timeline_params(struct nq_visit *v, size_t limit, struct nq_timeli
 struct nq_results *nq_visit_search(struct nq_visit *v, const struct nq_search_params *params);
 struct nq_timeline *nq_visit_timeline(struct nq_visit *v, const struct nq_timeline_params *params);
 
+/* The report whose id the path ends with; NULL with a problem in the answer. */
+struct nq_stored *nq_visit_report(struct nq_visit *v);
+
 /* The query with the source filter before it, in the language of queries; the caller frees it.
  * `without` leaves that out where it is NQ_PARAM_SOURCE.  NULL with a problem in the answer. */
 char *nq_visit_query(struct nq_visit *v, enum nq_param without);
@@ -96,7 +99,9 @@ void nq_route_browser_suggest(struct nq_visit *v);
 void nq_route_feed(struct nq_visit *v);
 void nq_route_calendar(struct nq_visit *v);
 
-/* page_check.c: a draft, for programs. */
+/* api_check.c: what of a draft was covered before, in the request's parameters; NULL with a problem
+ * in the answer. */
+struct nq_check *nq_visit_check(struct nq_visit *v, struct nq_str draft);
 void nq_route_check(struct nq_visit *v);
 
 /* assets.c */

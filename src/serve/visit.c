@@ -227,3 +227,17 @@ struct nq_timeline *nq_visit_timeline(struct nq_visit *v, const struct nq_timeli
         nq_visit_failed(v, &err);
     return timeline;
 }
+
+struct nq_stored *nq_visit_report(struct nq_visit *v)
+{
+    struct nq_stored *stored = NULL;
+    struct nq_error err = {0};
+    int64_t id;
+    if (!nq_visit_id(v, &id))
+        return NULL;
+    if (nq_index_report(v->index, id, &stored, &err) != NQ_OK)
+        nq_visit_failed(v, &err);
+    else if (!stored)
+        nq_answer_problem(v->answer, NQ_PROBLEM_NOT_FOUND, NULL, -1);
+    return stored;
+}

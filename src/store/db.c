@@ -66,16 +66,15 @@ static enum nq_status look(const char *path, bool *present, bool *empty, struct 
 /* "file:PATH?immutable=1" with the characters escaped that mean something in a URI. */
 static char *immutable_uri(const char *path)
 {
-    char *escaped = sqlite3_mprintf("file:%s", ""), *uri;
-    for (const char *p = path; escaped && *p; p++) {
-        char *longer = strchr("?#%", *p) ? sqlite3_mprintf("%s%%%02X", escaped, *p)
-                                         : sqlite3_mprintf("%s%c", escaped, *p);
-        sqlite3_free(escaped);
-        escaped = longer;
-    }
-    uri = escaped ? sqlite3_mprintf("%s?immutable=1", escaped) : NULL;
-    sqlite3_free(escaped);
-    return uri;
+    sqlite3_str *uri = sqlite3_str_new(NULL);
+    sqlite3_str_appendall(uri, "file:");
+    for (const char *p = path; *p; p++)
+        if (strchr("?#%", *p))
+            sqlite3_str_appendf(uri, "%%%02X", (unsigned)*p);
+        else
+            sqlite3_str_appendchar(uri, 1, *p);
+    sqlite3_str_appendall(uri, "?immutable=1");
+    return sqlite3_str_finish(uri);
 }
 
 /* A reader in a folder that it may not write to can make no shared memory for the log.  Where there

@@ -161,19 +161,21 @@ class Index(nq.Case):
             self.assertEqual(self.search("-i", path, "算电协同")["total"], 1)
 
     def test_read_only_place(self):
-        os.makedirs(self.path("ro"))
-        nq.copy(self.index, self.path("ro/nq.db"))
-        os.chmod(self.path("ro/nq.db"), 0o444)
-        os.chmod(self.path("ro"), 0o555)
-        self.addCleanup(os.chmod, self.path("ro"), 0o755)
+        index = self.path("只读 5%?#/nq.db")
+        folder = os.path.dirname(index)
+        os.makedirs(folder)
+        nq.copy(self.index, index)
+        os.chmod(index, 0o444)
+        os.chmod(folder, 0o555)
+        self.addCleanup(os.chmod, folder, 0o755)
         user = 65534 if os.geteuid() == 0 else None
         os.chmod(self.dir, 0o755)
         try:
-            run = self.nqsearch("-i", self.path("ro/nq.db"), "算电协同", user=user)
+            run = self.nqsearch("-i", index, "算电协同", user=user)
         except PermissionError:
             self.skipTest("nobody may not run the programs here")
         self.assertIn("2026-06-17", run.out)
-        self.error(self.nqindex("-i", self.path("ro/nq.db"), self.path("base"), user=user, status=2), r"nq\.db: ")
+        self.error(self.nqindex("-i", index, self.path("base"), user=user, status=2), r"nq\.db: ")
 
     def test_default_place(self):
         env = {"NQ_INDEX": "", "XDG_DATA_HOME": self.path("data")}

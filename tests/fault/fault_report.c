@@ -70,6 +70,7 @@ static void formats(void **state)
     static const char *const names[] = {
         "encoding/gb18030",
         "encoding/utf-16",
+        "report/footnotes.txt",
 #ifdef NQ_HAVE_XML
         "html/1.html",
         "html/4.html",

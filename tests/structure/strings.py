@@ -15,7 +15,7 @@ SAYS = re.compile(r"\b(common_fail|nq_fail|fputs|puts|printf|fprintf)\s*\(")
 DATA = {"src/output/check_html.c", "src/output/check_json.c", "src/output/csv.c", "src/output/report_json.c", "src/output/search_json.c", "src/output/timeline_ics.c",
         "src/output/timeline_json.c", 
         "src/output/atom.c", "src/serve/feeds.c", "src/serve/link.c", "src/serve/metrics.c", "src/serve/page.c", "src/serve/page_check.c",
-        "src/serve/page_hits.c", "src/serve/page_report.c", "src/serve/page_timeline.c",
+        "src/serve/page_facets.c", "src/serve/page_hit.c", "src/serve/page_search.c", "src/serve/page_report.c", "src/serve/page_timeline.c",
         "src/serve/page_topics.c"}
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
@@ -75,8 +75,9 @@ with tempfile.TemporaryDirectory() as tmp:
         problems.append(check.stderr.strip())
     for kind in ("--untranslated", "--only-fuzzy"):
         left = subprocess.run(["msgattrib", kind, "--no-obsolete", merged], capture_output=True, text=True).stdout
-        for msgid in re.findall(r'^msgid "(.+)"$', left, re.M):
-            problems.append(f"src/po/zh_CN.po: no translation of \"{msgid}\"")
+        for msgid in re.findall(r'^msgid ((?:".*"\n)+)', left, re.M):
+            if msgid := "".join(LITERAL.findall(msgid)):
+                problems.append(f"src/po/zh_CN.po: no translation of \"{msgid}\"")
 
 print("\n".join(problems) or f"{len(translated)} files, every text translated")
 sys.exit(bool(problems))
