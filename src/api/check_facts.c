@@ -1,7 +1,7 @@
 /* What of a section is new against its matches, and where figures differ. */
 #include "api/check.h"
 #include "check/quantity.h"
-#include "check/title.h"
+#include "text/title.h"
 
 enum { MOST_FACTS = 40 };
 

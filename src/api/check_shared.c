@@ -1,7 +1,7 @@
 /* What a section of a draft and an earlier one have in common. */
 #include "api/check.h"
-#include "check/title.h"
 #include "text/organisation.h"
+#include "text/title.h"
 
 enum {
     TOPICS = 12,        /* shared terms that are named */

@@ -92,9 +92,11 @@ static size_t vote(struct search *s, size_t first, size_t last, ptrdiff_t *diago
     }
     for (size_t d = low; d <= high && d < width; d++) {
         size_t sum = 0;
+        if (!s->votes[d])
+            continue;
         for (size_t k = d > DRIFT ? d - DRIFT : 0; k <= d + DRIFT && k < width; k++)
             sum += s->votes[k];
-        if (s->votes[d] && sum > most) {
+        if (sum > most) {
             most = sum;
             *diagonal = (ptrdiff_t)d - (ptrdiff_t)offset;
         }
