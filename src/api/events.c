@@ -77,7 +77,8 @@ static enum nq_status put_event(struct nq_event_writer *w, int64_t passage, bool
     if (e->action.ptr) {
         if (!nq_fold_text(e->action, &w->folded))
             return nq_fail_nomem(err);
-        row.stage = (unsigned)nq_action_stage(words, &w->folded, behind(text, e)) & STAGE_NONE;
+        row.stage =
+            (unsigned)nq_action_stage(words, &w->folded, e->quote, behind(text, e)) & STAGE_NONE;
     }
     return nq_store_event_put(w->db, &row, err);
 }
@@ -109,12 +110,14 @@ static enum nq_status put_passage(struct nq_event_writer *w, int64_t id, int64_t
         nq_buf_add(&w->heading, heading);
         if (w->heading.failed)
             return nq_fail_nomem(err);
+        w->finder.opening = false;
         if (heading.len > 0)
             status = put_text(w, id, true, heading, 0, err);
     }
-    bool line = nq_passage_is_line(text);
+    bool line = nq_passage_is_line(text), other_line = same_section && w->line;
     bool other_news = nq_passage_is_roundup(heading) && (line || !w->line);
     bool continues = same_section && !other_news;
+    w->finder.opening = !line && (!continues || (other_line && nq_passage_is_roundup(heading)));
     w->line = line;
     if (status == NQ_OK)
         status = put_text(w, id, false, text, continues ? NQ_EXTRACT_CONTINUES : 0, err);

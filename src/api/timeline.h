@@ -42,6 +42,7 @@ struct nq_timeline_job {
     struct nq_timeline_term terms[NQ_TIMELINE_TERMS];
     size_t n_terms;
     uint32_t everywhere;                      /* those of them that bring no passages */
+    uint32_t rare;                            /* those that make a passage one of the matter */
     struct nq_timeline_candidate *candidates; /* by passage; for free() */
     size_t n_candidates, cap;
     struct nq_folded folded;  /* scratch, for nq_folded_finish() */
@@ -58,6 +59,7 @@ struct nq_timeline_job {
     int64_t read;      /* the last passage */
     struct nq_telling lead;
     bool has_lead;
+    int32_t lead_day; /* that the section's first sentence prints; NQ_NO_DAY */
     int64_t lead_section;
     size_t told; /* of this passage */
 };
@@ -103,6 +105,9 @@ struct nq_str nq_timeline_match(struct nq_timeline_job *job);
  * the matter; else the clause that tells it. */
 struct nq_str nq_timeline_label(struct nq_timeline_job *job, const struct nq_event_row *row,
                                 const struct nq_timeline_event *e, struct nq_str clause);
+
+/* The clause of that passage with the weightiest term; empty where none stands in it. */
+struct nq_str nq_timeline_clause(struct nq_timeline_job *job);
 
 /* A meeting's label with what it said of the matter: …会议在北京举行：打造低空经济等新兴产业. */
 struct nq_str nq_timeline_with_matter(struct nq_timeline_job *job, struct nq_str label);

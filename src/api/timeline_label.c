@@ -45,11 +45,16 @@ struct nq_str nq_timeline_match(struct nq_timeline_job *j)
     return nq_timeline_sentence(j->place.text, at == SIZE_MAX ? 0 : at);
 }
 
+struct nq_str nq_timeline_clause(struct nq_timeline_job *j)
+{
+    size_t at = nq_timeline_best_place(j, j->place.text);
+    return at == SIZE_MAX ? NQ_STR("") : piece_at(j->place.text, at, true);
+}
+
 struct nq_str nq_timeline_with_matter(struct nq_timeline_job *j, struct nq_str label)
 {
     enum { MOST = 60 * 3 };
-    size_t at = nq_timeline_best_place(j, j->place.text);
-    struct nq_str said = at == SIZE_MAX ? NQ_STR("") : piece_at(j->place.text, at, true);
+    struct nq_str said = nq_timeline_clause(j);
     if (said.len == 0 || said.len > MOST)
         return label;
     struct nq_buf buf = {0};
@@ -76,6 +81,30 @@ static struct nq_str drafts_title(struct nq_str clause, struct nq_str document)
     return (struct nq_str){0};
 }
 
+/* Behind a leader's offices where there are several: 中共中央政治局常委、国务院总理李强…. */
+static struct nq_str without_offices(struct nq_str clause)
+{
+    static const struct nq_str offices[] = {
+        NQ_STR_INIT("总书记"), NQ_STR_INIT("主席"), NQ_STR_INIT("总理"), NQ_STR_INIT("委员长"),
+        NQ_STR_INIT("主任"),   NQ_STR_INIT("组长"), NQ_STR_INIT("书记")};
+    static const struct nq_str party = NQ_STR_INIT("中共中央"), comma = NQ_STR_INIT("、");
+    size_t name = 0, at = nq_str_starts(clause, party) ? nq_str_find(clause, comma, 0) : SIZE_MAX;
+    while (at != SIZE_MAX) { /* the office that ends each item of the list */
+        size_t next = nq_str_find(clause, comma, at + comma.len), end = 0;
+        struct nq_str item = nq_str_sub(clause, at, next < clause.len ? next : clause.len);
+        for (size_t i = 0; i < NQ_COUNT(offices); i++) {
+            size_t found = nq_str_find(item, offices[i], 0);
+            if (found != SIZE_MAX && found + offices[i].len > end)
+                end = found + offices[i].len;
+        }
+        if (end == 0)
+            break;
+        name = at + end;
+        at = next;
+    }
+    return nq_str_sub(clause, name, clause.len);
+}
+
 struct nq_str nq_timeline_label(struct nq_timeline_job *j, const struct nq_event_row *row,
                                 const struct nq_timeline_event *e, struct nq_str clause)
 {
@@ -90,7 +119,7 @@ struct nq_str nq_timeline_label(struct nq_timeline_job *j, const struct nq_event
     bool force = row->stage == STAGE_FORCE; /* 《…》起施行, whoever issued it */
     bool behind = force || e->actor.len == 0 || by_title;
     if (!e->action.ptr || !e->document_title.ptr || (e->kind == NQ_EVENT_MILESTONE && !force))
-        return clause;
+        return without_offices(clause);
     struct nq_str printed = {0};
     if (row->title_stage == NQ_TITLE_DRAFT)
         printed = drafts_title(clause, e->document_title);

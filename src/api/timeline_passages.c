@@ -132,16 +132,19 @@ static bool known_term(struct nq_timeline_job *j, struct nq_str text)
     return false;
 }
 
-/* Whether `text` runs across the edge of another part of `whole`: 司法 in 公司法. */
-static bool crosses(struct nq_timeline_job *j, size_t whole, struct nq_str text)
+/* Whether a likelier word of the same name runs across an edge of `word`: 司法 in 公司法 beside
+ * 公司. */
+static bool unlikely(const struct nq_timeline_job *j, const struct nq_folded *f,
+                     const struct nq_word_buf *words, struct nq_word word)
 {
-    struct nq_timeline_term term = {.text = text};
-    if (!nq_timeline_term_read(j, &term))
-        return true;
-    uint64_t mine = covers(&j->terms[whole], &term);
-    for (size_t t = whole + 1; t < j->n_terms; t++) {
-        uint64_t other = j->terms[t].whole == whole ? j->terms[t].covers : 0, both = mine & other;
-        if (both && both != mine && both != other)
+    const struct nq_segmenter *segmenter = j->index->segmenter;
+    float mine = nq_segmenter_log_frequency(segmenter, f->cp + word.first, word.last - word.first);
+    for (size_t i = 0; i < words->n; i++) {
+        struct nq_word o = words->words[i];
+        bool crosses = (o.first < word.first && o.last > word.first && o.last < word.last) ||
+                       (o.first > word.first && o.first < word.last && o.last > word.last);
+        if (crosses &&
+            nq_segmenter_log_frequency(segmenter, f->cp + o.first, o.last - o.first) > mine)
             return true;
     }
     return false;
@@ -180,7 +183,7 @@ static enum nq_status search_parts(struct nq_timeline_job *j, const struct nq_qu
         struct nq_clause clause = {&part, 1, false};
         struct nq_query one = {.clauses = &clause, .n_clauses = 1, .filter = query->filter};
         if (word.last - word.first >= 2 && word.kind == NQ_WORD_HAN && text.len < term->text.len &&
-            !known_term(j, text) && !crosses(j, whole, text))
+            !known_term(j, text) && !unlikely(j, &folded, &words, word))
             status = search_term(
                 j, &(struct wanted){.query = &one, .clause = number, .part = true, .whole = whole});
     }
@@ -358,15 +361,14 @@ static void weigh_terms(struct nq_timeline_job *j)
 /* Leaves the passages that hold a rare term. */
 static void keep_rare(struct nq_timeline_job *j)
 {
-    uint32_t rare = 0;
     size_t n = 0;
     for (size_t t = 0; t < j->n_terms; t++)
-        rare |= j->terms[t].common ? 0 : 1u << t;
+        j->rare |= j->terms[t].common ? 0 : 1u << t;
     for (size_t i = 0; i < j->n_candidates; i++) {
         struct nq_timeline_candidate c = j->candidates[i];
         for (size_t t = 0; t < j->n_terms; t++)
             c.score += c.terms >> t & 1 ? j->terms[t].weight : 0;
-        if (c.terms & rare)
+        if (nq_timeline_with_wholes(j, c.terms | j->everywhere) & j->rare)
             j->candidates[n++] = c;
     }
     j->n_candidates = n;

@@ -71,6 +71,7 @@ static const double by_title = 1.2, by_sentence = 0.7, by_text = 0.7, by_heading
                     by_far_heading = 0.55, by_both = 0.3;
 static const double related_in_text = 0.6; /* what is akin only counts where it is the subject */
 static const double further_clause = 0.35; /* of the query, beside the best */
+static const double listed = 0.7;          /* of what is named among others only */
 static const double undecided = 0.5; /* of what only a visit, a talk or a lesser body touches on */
 
 /* The weight of the clauses of the query: each counts by its best term, where that stands. */
@@ -113,7 +114,8 @@ static enum nq_status on_event(void *user, const struct nq_event_row *row, struc
     struct nq_timeline_job *j = user;
     struct nq_telling t;
     (void)err;
-    if (!wanted(j, row))
+    bool only_day = row->action.len == 0 && row->kind == NQ_EVENT_PAST;
+    if (!wanted(j, row) || (only_day && j->has_lead)) /* of which the lead tells more */
         return NQ_OK;
     enum nq_status status = make(j, row, &t);
     if (status != NQ_OK)
@@ -130,6 +132,10 @@ static enum nq_status on_lead(void *user, const struct nq_event_row *row, struct
 {
     struct nq_timeline_job *j = user;
     (void)err;
+    bool day = row->stage == STAGE_NONE && !row->undated && row->first == row->last &&
+               row->kind == NQ_EVENT_PAST && !row->heading;
+    if (day && j->lead_day == NQ_NO_DAY && row->passage == j->lead_section)
+        j->lead_day = row->first;
     bool good = row->kind == NQ_EVENT_PAST && row->stage <= STAGE_VISIT && wanted(j, row) &&
                 row->last - row->first < 8;
     bool better = good && (!j->has_lead || (j->lead.event.undated && !row->undated));
@@ -147,23 +153,34 @@ static enum nq_status on_lead(void *user, const struct nq_event_row *row, struct
     return status;
 }
 
+/* Finds what the section at hand begins with: j->lead, j->lead_day. */
+static enum nq_status find_lead(struct nq_timeline_job *j)
+{
+    enum { LEAD_PASSAGES = 2 };
+    int64_t first = j->place.section;
+    if (j->lead_section == first)
+        return NQ_OK;
+    j->lead_section = first;
+    j->has_lead = false;
+    j->lead_day = NQ_NO_DAY;
+    return nq_store_events_of(j->index->db, first, first + LEAD_PASSAGES - 1, on_lead, j, j->err);
+}
+
+/* Whether the matter is one of a list there: 新能源、人工智能、低空经济等产业. */
+static bool in_list(struct nq_timeline_job *j)
+{
+    static const struct nq_str comma = NQ_STR_INIT("、");
+    struct nq_str clause = nq_timeline_clause(j);
+    size_t at = nq_str_find(clause, comma, 0);
+    return at != SIZE_MAX && nq_str_find(clause, comma, at + comma.len) != SIZE_MAX;
+}
+
 /* What the section reports on tells of the passage, too: 会议12月12日举行 … 会议强调，要发展…. */
 static enum nq_status tell_lead(struct nq_timeline_job *j)
 {
-    enum { LEAD_PASSAGES = 2 };
-    struct nq_telling t;
-    if (j->lead_section != j->place.section) {
-        j->lead_section = j->place.section;
-        j->has_lead = false;
-        enum nq_status status =
-            nq_store_events_of(j->index->db, j->place.section, j->place.section + LEAD_PASSAGES - 1,
-                               on_lead, j, j->err);
-        if (status != NQ_OK)
-            return status;
-    }
     if (!j->has_lead)
         return NQ_OK;
-    t = j->lead;
+    struct nq_telling t = j->lead;
     t.event.quote = nq_timeline_match(j);
     if (!j->in_heading && !nq_timeline_terms_in(j, t.event.label))
         t.event.label = nq_timeline_with_matter(j, t.event.label);
@@ -171,7 +188,8 @@ static enum nq_status tell_lead(struct nq_timeline_job *j)
     double heading = weigh(j, &w);
     w.text = j->in_text & ~j->in_heading;
     bool decides = t.stage <= STAGE_MEET && t.level <= LEVEL_STATE;
-    t.relevance = heading + (decides ? 1 : undecided) * (weigh(j, &w) - heading);
+    t.relevance =
+        heading + (decides ? 1 : undecided) * (in_list(j) ? listed : 1) * (weigh(j, &w) - heading);
     t.titled = nq_timeline_terms_in(j, t.event.document_title) != 0;
     return tell(j, &t);
 }
@@ -189,17 +207,18 @@ static bool headline_told(const struct nq_timeline_job *j)
 static enum nq_status tell_headline(struct nq_timeline_job *j)
 {
     struct nq_telling t = {.section = j->place.section, .stage = STAGE_NONE, .level = LEVEL_NONE};
-    int32_t day = j->place.report_day;
+    bool dated = !j->item && j->lead_day != NQ_NO_DAY;
+    int32_t day = dated ? j->lead_day : j->place.report_day;
     struct nq_event_row row = {.first = day, .last = day, .kind = NQ_EVENT_PAST};
     if (!j->in_heading || (j->item ? j->told > 0 : j->has_lead) || day == NQ_NO_DAY ||
         headline_told(j) || !wanted(j, &row))
         return NQ_OK;
-    t.coverage = (struct nq_coverage){j->item ? j->read : j->place.section, j->place.report, day,
-                                      j->place.heading};
+    t.coverage = (struct nq_coverage){j->item ? j->read : j->place.section, j->place.report,
+                                      j->place.report_day, j->place.heading};
     t.event = (struct nq_timeline_event){.first = day,
                                          .last = day,
                                          .kind = NQ_EVENT_PAST,
-                                         .undated = true,
+                                         .undated = !dated,
                                          .label = j->place.heading,
                                          .quote = nq_timeline_match(j)};
     t.relevance = weigh(j, &(struct where){.heading = j->in_heading, .text = j->in_text});
@@ -249,14 +268,20 @@ enum nq_status nq_timeline_tell(struct nq_timeline_job *j, const struct nq_timel
                  nq_timeline_terms_in(j, j->place.text);
     if (!(j->in_text | j->in_heading))
         j->in_text = c->terms & ~j->mistaken; /* in another printing, as it was searched for */
-    status = nq_store_events_of(j->index->db, passage, passage, on_event, j, j->err);
-    if (status != NQ_OK || !j->place.section || nq_passage_is_roundup(j->place.heading))
-        return status;
-    if (j->item)
+    if (!((j->in_text | j->in_heading) & j->rare))
+        return j->nomem ? nq_fail_nomem(j->err) : NQ_OK;
+    bool news = j->place.section && !nq_passage_is_roundup(j->place.heading);
+    if (j->item || !news) {
         j->lead_section = 0;
-    else
-        status = tell_lead(j);
+        j->has_lead = false;
+    } else {
+        status = find_lead(j);
+    }
     if (status == NQ_OK)
+        status = nq_store_events_of(j->index->db, passage, passage, on_event, j, j->err);
+    if (status == NQ_OK && news && !j->item)
+        status = tell_lead(j);
+    if (status == NQ_OK && news)
         status = tell_headline(j);
     return status == NQ_OK && j->nomem ? nq_fail_nomem(j->err) : status;
 }

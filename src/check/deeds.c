@@ -21,7 +21,7 @@ static bool add(struct nq_side *side, struct nq_event_finder *finder, struct nq_
     struct nq_deed *deed = &side->deeds[side->n_deeds++];
     /* What else the finder found is its own until the next text. */
     *deed = (struct nq_deed){.day = e->first,
-                             .stage = nq_action_stage(&finder->words, folded, object),
+                             .stage = nq_action_stage(&finder->words, folded, object, object),
                              .actor = nq_arena_str(arena, e->actor),
                              .action = nq_arena_str(arena, e->action)};
     size_t stop = nq_str_find(side->text, NQ_STR("。"), behind);

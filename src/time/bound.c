@@ -57,7 +57,8 @@ static const struct side *side_behind(const struct parser *p, size_t at, size_t 
         at = *end;
     for (size_t i = 0; i < NQ_COUNT(behind); i++)
         if (nq_literal_at(p, at, behind[i].word, end) &&
-            !nq_one_of(cp_at(p, *end), behind[i].except))
+            (!nq_one_of(cp_at(p, *end), behind[i].except) ||
+             (cp_at(p, *end) == 0x63D0 && nq_one_of(cp_at(p, *end + 1), "交出供请")))) /* 前提交 */
             return &behind[i];
     return NULL;
 }

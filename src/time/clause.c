@@ -4,12 +4,13 @@
 /* Whether the character `at` stands within a name in quotation marks: 以“实施国家战略”为主题. */
 static bool quoted(const struct sentence *s, size_t at)
 {
-    enum { NAME_MOST = 24 }; /* characters; longer ones are speech */
+    enum { NAME_MOST = 60 }; /* characters */
     size_t open = at, end;
     while (open > s->start && at - open < NAME_MOST && s->text->cp[open] != 0x201C &&
            s->text->cp[open] != 0x201D)
         open--;
-    if (s->text->cp[open] != 0x201C)
+    bool speech = open > s->start && s->text->cp[open - 1] == ':';
+    if (s->text->cp[open] != 0x201C || speech)
         return false;
     for (end = at; end < s->end && end - open < NAME_MOST; end++)
         if (s->text->cp[end] == 0x201D)
@@ -31,8 +32,12 @@ static bool acts(const struct sentence *s, const struct mark *m)
 {
     static const struct nq_str through = NQ_STR_INIT("通过");
     uint32_t next = m->end < s->text->n ? s->text->cp[m->end] : 0;
-    if ((next == 0x7684 /* 的 */ && m->value != STAGE_SAY) || anniversary(s, m->end) ||
-        quoted(s, m->start))
+    bool often = m->start > s->start + 1 && s->text->cp[m->start - 2] == 0x591A &&
+                 s->text->cp[m->start - 1] == 0x6B21; /* 多次作出重要指示 */
+    bool about = m->start > s->start + 1 && s->text->cp[m->start - 2] == 0x5173 &&
+                 s->text->cp[m->start - 1] == 0x4E8E; /* 关于修改…的决定 */
+    if (often || about || (next == 0x7684 /* 的 */ && m->value != STAGE_SAY) ||
+        anniversary(s, m->end) || quoted(s, m->start))
         return false;
     if (nq_str_eq(nq_words_of(s, m->start, m->end), through))
         return next == 0x4E86 /* 了 */ || next == 0x300A || next == 0 || ends_clause(next) ||

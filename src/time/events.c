@@ -281,7 +281,7 @@ static bool dated_events(struct nq_event_finder *f, const struct sentence *s, in
         nq_find_parts(s, &p);
         bool ahead = nq_is_milestone(s, &p, d, reference);
         enum nq_event_kind kind = ahead ? NQ_EVENT_MILESTONE : NQ_EVENT_PAST;
-        if (!nq_tells(s, &p, d, kind))
+        if (!nq_tells(s, &p, d, kind, reference))
             continue;
         if (!add_event(f, s, &p, d, kind, false) || !add_list(f, s, &p, d, kind, false) ||
             !take_meeting(f, s, &p) || !add_deeds(f, s, &p, d, kind))
@@ -332,6 +332,24 @@ static bool undated_event(struct nq_event_finder *f, const struct sentence *s, i
            add_list(f, s, &p, &day, NQ_EVENT_PAST, true);
 }
 
+/* 首期补贴于4月21日兑付: the day of a first sentence is the news's, whatever is done on it. */
+static bool opening_event(struct nq_event_finder *f, const struct sentence *s, int32_t reference)
+{
+    enum { NEWS_DAYS = 31 };
+    for (size_t i = s->first_date; i < s->last_date; i++) {
+        const struct nq_date *d = &s->dates[i];
+        if (d->titled || d->kind != NQ_DATE_INTERVAL || d->precision != NQ_PRECISION_DAY ||
+            d->last > reference || d->first < reference - NEWS_DAYS ||
+            (d->bound != NQ_BOUND_NONE && d->bound != NQ_BOUND_UNTIL))
+            continue;
+        struct parts p = {.window_start = s->start, .window_end = s->end};
+        p.date_start = nq_date_char(s, d->start);
+        p.date_end = nq_date_char(s, d->end);
+        return add_event(f, s, &p, d, NQ_EVENT_PAST, false);
+    }
+    return true;
+}
+
 bool nq_events_find(struct nq_event_finder *f, struct nq_str text, int32_t reference,
                     unsigned flags)
 {
@@ -365,6 +383,9 @@ bool nq_events_find(struct nq_event_finder *f, struct nq_str text, int32_t refer
             return false;
         if (undated && f->n == before && number < UNDATED_SENTENCES && s.last_mark > s.first_mark &&
             !undated_event(f, &s, reference, number == 0))
+            return false;
+        if (f->opening && number == 0 && f->n == before && reference != NQ_NO_DAY &&
+            s.last_date > s.first_date && !opening_event(f, &s, reference))
             return false;
         at = s.end + 1;
     }

@@ -18,6 +18,8 @@ struct nq_event_finder {
     struct nq_event *events;
     size_t n, cap;
     struct nq_recall recall; /* what the passages so far were about */
+    bool opening;            /* the next passage opens its news: the day that its first sentence
+                              * prints is an event also where nothing is done on it */
 };
 
 /* False without memory. */

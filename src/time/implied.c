@@ -110,7 +110,7 @@ static bool bare_day_stands(const struct parser *p, size_t at, size_t end)
     if (unit == 0x53F7 /* 号 */)
         return (!is_han(prev) || nq_one_of(prev, "我他她你于在从到至是")) &&
                (!is_han(next) || nq_one_of(next, "回去来到至我在有要开之前后起是会举召发上下")) &&
-               !(prev >= 'a' && prev <= 'z') && prev != '-';
+               !(prev >= 'a' && prev <= 'z') && !nq_one_of(prev, "-)]〕】"); /* 〔2026〕12号 */
     if (nq_one_of(prev, "第每近续隔数前后期百共满半月") || nq_one_of(next, "内游均龄化常子线夜程"))
         return false;
     if (next == 0x62A5 /* 报 */ && !nq_literal_at(p, end, "报道", &ignored) &&
@@ -161,14 +161,14 @@ size_t nq_implied_at(const struct parser *p, size_t at, struct scope *s)
     uint32_t prev = at > 0 ? cp_at(p, at - 1) : 0;
     const struct nq_lexeme *w = word_at(p, at);
     bool edge = w && (w->kind == WORD_MONTH_EDGE || w->kind == WORD_YEAR_EDGE ||
-                      w->kind == WORD_WHOLE_YEAR);
+                      w->kind == WORD_WHOLE_YEAR || w->kind == WORD_WHOLE_MONTH);
     if (!p->ref_year ||
         (edge && nq_one_of(prev, "一二三四五六七八九十两几每数半0123456789个整同跨")))
         return 0;
     bool near = p->has_before && p->before.month && !edge;
     if ((end = implied_day(p, at, near ? &p->before : NULL, s)))
         return (w && (w->kind == WORD_XUN || w->kind == WORD_MONTH_EDGE ||
-                      w->kind == WORD_HALF_MONTH)) ||
+                      w->kind == WORD_WHOLE_MONTH || w->kind == WORD_HALF_MONTH)) ||
                        bare_day_stands(p, at, end)
                    ? end
                    : 0;

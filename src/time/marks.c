@@ -18,8 +18,8 @@ static const char *const stages[] = {"pass",   "issue",   "force", "consult", "r
                                      "visit",  "propose", "plan",  "say",     "report"};
 
 /* Said of what is to come. */
-static const char cues[] =
-    "将 将于 拟 拟于 预计 计划 计划于 力争 目标 到时 争取 有望 定于 须 须于 需在 应于 要 或将 必须";
+static const char cues[] = "将 将于 拟 建议 拟于 预计 计划 计划于 力争 目标 到时 争取 有望 定于 须 "
+                           "须于 需在 应于 要 或将 必须";
 
 /* Longer words that are no action though they begin like one. */
 static const char stops[] =
@@ -34,7 +34,7 @@ static const char stops[] =
     "会见厅 "
     "完善机制 要素 要点 要闻 要么 要害 要地 要塞 形成机制 将军 将士 将来 目标任务 需要 主要 重要 "
     "通过率 对外开放 扩大开放 改革开放 高水平开放 开放战略 开放格局 制度型开放 批准逮捕 "
-    "修订草案 修正草案 修改意见 修改情况 修改建议 审议结果 审议意见 修正案 "
+    "备案审查 预算执行 修订草案 修正草案 修改意见 修改情况 修改建议 审议结果 审议意见 修正案 "
     "发射场 发射台 发射中心 发射基地 开放大学 举办地 成立大会 完成度 开展活动 上市公司 上市企业 "
     "上调率 开始时间 交付量 推动力 推动者 实现路径";
 
@@ -192,13 +192,13 @@ static bool figures(struct nq_str object)
 }
 
 int nq_action_stage(const struct nq_lexicon *words, const struct nq_folded *action,
-                    struct nq_str object)
+                    struct nq_str statement, struct nq_str object)
 {
     static const char *const talks[] = {"会谈",   "会晤",   "座谈会",     "发布会",   "记者会",
                                         "吹风会", "招待会", "茶话会",     "团拜会",   "演练",
                                         "彩排",   "通电话", "委员长会议", "主席会议", "协商会"};
     int stage = find_value(words, action, MARK_ACTION);
-    if (stage == STAGE_MEET && names_any(object, talks, NQ_COUNT(talks)))
+    if (stage == STAGE_MEET && names_any(statement, talks, NQ_COUNT(talks)))
         return STAGE_VISIT;
     return stage == STAGE_ISSUE && figures(object) ? STAGE_SAY : stage;
 }

@@ -70,9 +70,10 @@ void nq_marks_finish(struct marks *marks);
 /* The level of the first body that `name` holds; -1: none is known. */
 int nq_actor_level(const struct nq_lexicon *words, const struct nq_folded *name);
 
-/* The stage of `action` (folded), -1 for none.  `object` is what follows it: to hold talks is a
- * STAGE_VISIT, to publish figures a STAGE_SAY. */
+/* The stage of `action` (folded), -1 for none.  `object` is what follows it in its `statement`: to
+ * publish figures is a STAGE_SAY; talks that are held, or a meeting that only prepares others, are
+ * a STAGE_VISIT. */
 int nq_action_stage(const struct nq_lexicon *words, const struct nq_folded *action,
-                    struct nq_str object);
+                    struct nq_str statement, struct nq_str object);
 
 #endif

@@ -7,6 +7,7 @@
 /* Kinds of words; the comment says what the value is. */
 enum word {
     WORD_REL_YEAR = 1, /* 去年: years from the reference's */
+    WORD_TWO_YEARS,    /* 今明两年: the first of them */
     WORD_REL_MONTH,    /* 上月 */
     WORD_REL_WEEK,     /* 下周 */
     WORD_REL_QUARTER,  /* 本季度 */
@@ -19,11 +20,12 @@ enum word {
     WORD_HALF,         /* 上半年: 1 or 2 */
     WORD_HALF_MONTH,
     WORD_HALF_WEEK,
-    WORD_XUN,           /* 上旬: 1 to 3 */
+    WORD_XUN,           /* 上旬: 11, 中下旬: 23 */
     WORD_YEAR_EDGE,     /* 年底: enum edge */
     WORD_MONTH_EDGE,    /* 月底 */
     WORD_EDGE,          /* 底, behind a year or a month */
     WORD_WHOLE_YEAR,    /* 全年 */
+    WORD_WHOLE_MONTH,   /* 月内 */
     WORD_WEEKDAY,       /* 星期一: 1 to 7; 8: 周末 */
     WORD_WEEKDAY_START, /* 星期, 周 */
     WORD_LUNAR,         /* 农历: what follows is of the lunar calendar */

@@ -35,6 +35,15 @@ static bool relative(const struct parser *p, const struct nq_lexeme *w, struct s
     switch (w->kind) {
     case WORD_REL_YEAR:
         return nq_scope_of(p->ref_year + w->value, 0, 0, s);
+    case WORD_TWO_YEARS: {
+        struct scope second = {0};
+        bool ok = nq_scope_of(p->ref_year + w->value, 0, 0, s) &&
+                  nq_scope_of(p->ref_year + w->value + 1, 0, 0, &second);
+        s->last = second.last;
+        s->level = LEVEL_OTHER;
+        s->closed = true;
+        return ok;
+    }
     case WORD_REL_MONTH:
         return nq_shift_months(s, p->ref_year, p->ref_month, w->value, 1);
     case WORD_REL_QUARTER:

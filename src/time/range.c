@@ -20,9 +20,12 @@ size_t nq_join_between(const struct parser *p, size_t end, struct scope *s)
 size_t nq_join_range(const struct parser *p, size_t end, struct scope *s)
 {
     struct scope to = {0};
-    size_t from = end, behind_to;
-    nq_literal_at(p, end, "起", &from);
-    size_t mark = nq_range_mark_at(p, from);
+    static const char *const ends[] = {"起",   "上午", "中午", "下午", "晚上",
+                                       "晚间", "凌晨", "早",   "晚",   "夜"};
+    size_t from = end, behind_to, mark = nq_range_mark_at(p, end);
+    for (size_t i = 0; i < NQ_COUNT(ends) && !mark; i++) /* 16日晚至17日 */
+        if (nq_literal_at(p, end, ends[i], &from))
+            mark = nq_range_mark_at(p, from);
     bool between = !mark && nq_one_of(cp_at(p, end), "与和");
     if (between)
         mark = end + 1;

@@ -146,7 +146,8 @@ static size_t year_part_at(const struct parser *p, size_t at, struct scope *s)
         return end;
     if ((end = numbers_before(p, at, "季度", NULL, &from, &to)))
         return from.value <= to.value && from.value >= 1 && to.value <= 4 &&
-                       nq_scope_months(s, 3 * from.value - 2, 3 * to.value, LEVEL_QUARTER)
+                       nq_scope_months(s, 3 * from.value - 2, 3 * to.value,
+                                       from.value < to.value ? LEVEL_OTHER : LEVEL_QUARTER)
                    ? end
                    : 0;
     const struct nq_lexeme *w = word_at(p, at);
@@ -255,8 +256,8 @@ static size_t month_part_at(const struct parser *p, size_t at, struct scope *s)
     end = at + w->n;
     switch (w->kind) {
     case WORD_XUN:
-        return nq_scope_days(s, s->first + 10 * (w->value - 1),
-                             w->value == 3 ? s->last : s->first + 10 * w->value - 1)
+        return nq_scope_days(s, s->first + 10 * (w->value / 10 - 1),
+                             w->value % 10 == 3 ? s->last : s->first + 10 * (w->value % 10) - 1)
                    ? end
                    : 0;
     case WORD_HALF_MONTH:
@@ -268,6 +269,8 @@ static size_t month_part_at(const struct parser *p, size_t at, struct scope *s)
         if (s->implied || !edge_stands(p, at, w->value))
             return 0;
         return take_edge(s, w->value) ? end : 0;
+    case WORD_WHOLE_MONTH:
+        return s->implied ? end : 0;
     case WORD_MONTH_EDGE:
         return edge_stands(p, end - 1, w->value) && take_edge(s, w->value) ? end : 0;
     default:

@@ -71,7 +71,7 @@ bool nq_is_milestone(const struct sentence *s, const struct parts *p, const stru
 }
 
 bool nq_tells(const struct sentence *s, const struct parts *p, const struct nq_date *d,
-              enum nq_event_kind kind)
+              enum nq_event_kind kind, int32_t reference)
 {
     bool due = d->bound == NQ_BOUND_BY || d->bound == NQ_BOUND_BEFORE;
     if (kind == NQ_EVENT_MILESTONE)
@@ -80,9 +80,14 @@ bool nq_tells(const struct sentence *s, const struct parts *p, const struct nq_d
                nq_schedule_before(s, p->date_start);
     if (!p->action || (d->bound == NQ_BOUND_SINCE && d->last - d->first > LONG_RANGE))
         return false;
+    bool this_year = d->precision == NQ_PRECISION_YEAR && d->last >= reference;
+    if (this_year && !d->relative) /* 2026年数博会开幕式 */
+        return false;
     bool named = p->actor_start < p->actor_end || p->title;
+    bool starts = p->action->value == STAGE_START ||
+                  (p->action->value == STAGE_FORCE && d->precision == NQ_PRECISION_DAY);
     if (d->relative && !named) /* 今天的主线是… */
-        return p->action->value == STAGE_START && p->action->start < nq_clause_end(s, p->date_end);
+        return starts && p->action->start < nq_clause_end(s, p->date_end);
     if (d->last - d->first <= LONG_RANGE)
         return true;
     return named && p->action->value <= STAGE_VISIT && d->precision == NQ_PRECISION_YEAR &&

@@ -22,6 +22,6 @@ bool nq_is_milestone(const struct sentence *s, const struct parts *parts,
 
 /* Whether a dated clause is worth an event. */
 bool nq_tells(const struct sentence *s, const struct parts *parts, const struct nq_date *date,
-              enum nq_event_kind kind);
+              enum nq_event_kind kind, int32_t reference);
 
 #endif

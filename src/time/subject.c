@@ -84,7 +84,7 @@ static size_t tail_of(const struct sentence *s, size_t at)
 /* Whether what follows makes an office of a body: 中央财经委员会主任. */
 static bool is_office(const struct sentence *s, size_t at)
 {
-    static const char *const offices[] = {"主任", "主席", "组长", "书记", "委员长", "会长"};
+    static const char *const offices[] = {"主任", "主席", "组长", "书记", "委员", "常委", "会长"};
     size_t end;
     for (size_t k = 0; k < NQ_COUNT(offices); k++)
         if (starts(s, at, offices[k], &end))
@@ -113,7 +113,8 @@ static bool known_body(const struct sentence *s, size_t from, size_t to, bool de
             m->start > s->start && in_set(s->text->cp[m->start - 1], "在于赴到从自对向与同");
         if (weak && m->kind == MARK_ACTOR && ((found && !joined) || where))
             continue;
-        if (joined && is_office(s, m->end)) /* one more of a person's offices */
+        bool whose = m->start > s->start && in_set(s->text->cp[m->start - 1], "在由向与同");
+        if ((joined || whose) && is_office(s, m->end)) /* a person's, and that person helps */
             continue;
         if (!joined)
             *start = m->start;
@@ -176,7 +177,9 @@ static bool unknown_body(const struct sentence *s, size_t from, size_t to, size_
     while (last > from && !is_han(s->text->cp[last - 1]))
         last--;
     for (first = last; first > from && last - first < RUN_MOST && is_han(s->text->cp[first - 1]) &&
-                       !in_set(s->text->cp[first - 1], "在从把被了着还获");)
+                       !in_set(s->text->cp[first - 1], "在从把被了着还获") &&
+                       !(in_set(s->text->cp[first - 1], "年月日") && first > from + 1 &&
+                         is_digit(s->text->cp[first - 2]));)
         first--;
     if ((first < last && in_set(s->text->cp[first], "于赴到自对向")) ||
         (first > s->start && in_set(s->text->cp[first - 1], "在从"))) /* where, not who */

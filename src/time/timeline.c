@@ -75,7 +75,7 @@ struct group {
     size_t first, last; /* of `next` chains, as index + 1 */
     size_t n_reports;
     int32_t day, day_end; /* the event's, told by a dated telling where there is one */
-    bool undated;
+    bool undated, past;
     double weight;
 };
 
@@ -122,7 +122,8 @@ static bool same_stage(const struct group *g, const struct nq_telling *t)
     unsigned sa = stage_class(g->best->stage), sb = stage_class(t->stage);
     bool overlap = g->day <= b->last && b->first <= g->day_end;
     int32_t most = sa <= STAGE_FORCE ? RECALLED : REPORTED_LATE;
-    return a->document && a->document == b->document && a->kind == b->kind && sa == sb &&
+    bool came = sa == STAGE_FORCE && overlap; /* told before its day and after it */
+    return a->document && a->document == b->document && (a->kind == b->kind || came) && sa == sb &&
            (overlap || ((g->undated || b->undated) && abs(g->day - b->first) <= most));
 }
 
@@ -170,6 +171,7 @@ static void join(struct group *g, struct nq_telling *tellings, size_t *next, siz
     g->n_reports += new_report;
     next[g->last - 1] = i + 1;
     g->last = i + 1;
+    g->past |= t->event.kind == NQ_EVENT_PAST;
     bool narrower = t->event.last - t->event.first < g->day_end - g->day;
     bool inside = t->event.first <= g->day && g->day_end <= t->event.last;
     bool dated = g->undated && !t->event.undated && !inside; /* 2023年 tells less than 2月27日 */
@@ -237,6 +239,7 @@ static bool finish(struct nq_arena *arena, const struct group *g, const struct n
         n++;
     struct nq_coverage *coverage = nq_arena_array(arena, n, sizeof *coverage);
     *out = g->best->event;
+    out->kind = g->past ? NQ_EVENT_PAST : out->kind;
     out->first = g->day;
     out->last = g->day_end;
     out->undated = g->undated;
@@ -286,6 +289,7 @@ static size_t group_all(struct group *groups, struct nq_telling *tellings, size_
                                             .day = t->event.first,
                                             .day_end = t->event.last,
                                             .undated = t->event.undated,
+                                            .past = t->event.kind == NQ_EVENT_PAST,
                                             .weight = weight_of(t)};
     }
     return n_groups;

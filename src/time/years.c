@@ -12,12 +12,16 @@ size_t nq_years_at(const struct number *from, const struct parser *p, struct sco
     size_t mark = nq_range_mark_at(p, from->end), end;
     if (from->digits != 4 || !is_year(from))
         return 0;
+    if (!mark && nq_literal_at(p, from->end, "、", &end) &&
+        nq_number_at(p, end).value == from->value + 1)
+        mark = end; /* 2024、2025年 */
     if (mark) {
         struct number to = nq_number_at(p, mark);
         struct scope last = {0};
         if (to.kind == from->kind && to.digits == 4 && is_year(&to) &&
             nq_literal_at(p, nq_skip_spaces(p, to.end), "年", &end) &&
             nq_scope_of(from->value, 0, 0, s) && nq_scope_of(to.value, 0, 0, &last)) {
+            end += cp_at(p, end) == 0x5EA6 /* 度 */ && cp_at(p, end + 1) != 0x5047 /* 假 */;
             size_t narrower;
             struct scope part = last;
             if ((narrower = nq_narrow_at(p, end, &part)) && part.level != LEVEL_YEAR && part.month)
@@ -92,6 +96,21 @@ size_t nq_year_at(const struct number *n, const struct parser *p, struct scope *
     return narrower && part.month && !part.closed ? end : 0;
 }
 
+/* 前三年, 后两年 behind a period of the years [*first, *last]: their end, or 0. */
+static size_t years_of_period(const struct parser *p, size_t at, int *first, int *last)
+{
+    size_t i, end;
+    bool ahead = nq_literal_at(p, at, "前", &i) || nq_literal_at(p, at, "头", &i);
+    if (!ahead && !nq_literal_at(p, at, "后", &i))
+        return 0;
+    struct number n = nq_number_at(p, i);
+    if (!n.kind || n.value < 1 || n.value > *last - *first || !nq_literal_at(p, n.end, "年", &end))
+        return 0;
+    *first = ahead ? *first : *last - n.value + 1;
+    *last = ahead ? *first + n.value - 1 : *last;
+    return end;
+}
+
 /* “十五五”时期, 十四五末. */
 size_t nq_period_at(const struct parser *p, size_t at, struct scope *s)
 {
@@ -107,22 +126,23 @@ size_t nq_period_at(const struct parser *p, size_t at, struct scope *s)
         return 0;
     i += w->n;
     i = nq_skip_spaces(p, i + nq_one_of(cp_at(p, i), "”\"’」"));
-    for (size_t k = 0; k < NQ_COUNT(parts); k++) {
-        struct scope last_year = {0};
-        int first, last;
+    int first, last;
+    nq_period_years(w->value, &first, &last);
+    size_t behind = years_of_period(p, i, &first, &last);
+    for (size_t k = 0; k < NQ_COUNT(parts) && !behind; k++) {
         if (!nq_literal_at(p, i, parts[k].word, &end))
             continue;
-        nq_period_years(w->value, &first, &last);
         if (parts[k].part)
             first = last = parts[k].part == 1 ? first : last;
-        if (!nq_scope_of(first, 0, 0, s) || !nq_scope_of(last, 0, 0, &last_year))
-            return 0;
-        s->last = last_year.last;
-        s->level = first == last ? LEVEL_YEAR : LEVEL_OTHER;
-        s->explicit_year = s->closed = true;
-        return end;
+        behind = end;
     }
-    return 0;
+    struct scope last_year = {0};
+    if (!behind || !nq_scope_of(first, 0, 0, s) || !nq_scope_of(last, 0, 0, &last_year))
+        return 0;
+    s->last = last_year.last;
+    s->level = first == last ? LEVEL_YEAR : LEVEL_OTHER;
+    s->explicit_year = s->closed = true;
+    return behind;
 }
 
 size_t nq_era_at(const struct parser *p, const struct nq_lexeme *w, size_t at, struct scope *s)

@@ -125,6 +125,48 @@ class Time(nq.Case):
         self.assertEqual(event["date"], "2026-06-09")
         self.assertRegex(event["label"], "召开常务会议：加快建设低空经济示范区$")
 
+    def test_parts_together(self):
+        """A name is also found where its parts stand close together, in one clause; not anywhere in the passage."""
+        self.write("a/2026-06-10.md", report("2026-06-10", "会议", "人大6月10日通过《关于延迟法定退休年龄的决定》。"))
+        self.write("a/2026-06-11.md", report("2026-06-11", "航班", "民航局6月11日发布公告，航班延迟起飞，多名飞行员退休。"))
+        self.nqindex("-q", self.path("a"))
+        events = {e["date"]: e["importance"] for e in self.timeline("延迟退休")["events"]}
+        self.assertIn("2026-06-10", events)
+        self.assertLess(events.get("2026-06-11", 0), events["2026-06-10"] / 3)
+
+    def test_across_words(self):
+        """What is only printed across the edges of other words is not the query's word."""
+        self.write("a/2026-06-10.md", report("2026-06-10", "会议", "全国人大常委会6月10日通过了新修订的公司法。"))
+        self.write("a/2026-06-11.md", report("2026-06-11", "案件", "江海市6月11日召开会议，对滨江有限公司法定代表人立案。"))
+        self.nqindex("-q", self.path("a"))
+        events = {e["date"]: e["importance"] for e in self.timeline("公司法")["events"]}
+        self.assertLess(events.get("2026-06-11", 0), events["2026-06-10"] / 2)  # as 公司 at most
+
+    def test_further_words(self):
+        """A word of the language behind the first term brings no news of its own; a term does."""
+        self.write("a/2026-06-10.md", report("2026-06-10", "低空", "国务院6月10日印发《低空经济发展方案》。"))
+        self.write("a/2026-06-11.md", report("2026-06-11", "火箭", "国防部6月11日发布火箭发射公告。"))
+        self.write("a/2026-06-12.md", report("2026-06-12", "银发", "国务院6月12日印发《银发经济方案》。"))
+        self.nqindex("-q", self.path("a"))
+        self.assertNotIn("2026-06-11", [e["date"] for e in self.timeline("低空经济", "火箭")["events"]])
+        self.assertIn("2026-06-12", [e["date"] for e in self.timeline("低空经济", "银发经济")["events"]])
+
+    def test_day_of_a_headline(self):
+        """A headline whose text prints a day, but nothing done on it, is of that day."""
+        self.write("a/2026-06-10.md", report("2026-06-10", "滨江低空补贴到账", "滨江首期补贴6月8日到账，惠及三百户。"))
+        self.nqindex("-q", self.path("a"))
+        event, = self.timeline("低空")["events"]
+        self.assertEqual((event["date"], event["undated"], event["label"]), ("2026-06-08", False, "滨江低空补贴到账"))
+
+    def test_in_force(self):
+        """What is to come into force and what came into force is one event, of the body that issued it."""
+        self.write("a/2026-06-10.md", report("2026-06-10", "条例公布",
+                   "国务院6月10日公布《低空飞行条例》。民航局6月10日召开会议。《低空飞行条例》将于7月1日起施行。"))
+        self.write("a/2026-07-01.md", report("2026-07-01", "条例施行", "《低空飞行条例》今天（7月1日）起施行。"))
+        self.nqindex("-q", self.path("a"))
+        force, = [e for e in self.timeline("低空飞行")["events"] if e["date"] == "2026-07-01"]
+        self.assertEqual((force["kind"], force["actor"], len(force["coverage"])), ("past", "国务院", 2))
+
     def test_draft_and_final(self):
         """A draft and the final text are one document by its final title; a draft's passing is labelled as one."""
         self.write("a/2026-05-10.md", report("2026-05-10", "常务会议", "国务院5月9日审议通过《低空飞行管理条例（草案）》。"))

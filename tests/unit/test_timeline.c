@@ -98,6 +98,37 @@ static void test_weights(void **state)
     assert_true(importance(issued) > importance(other));
 }
 
+/* A law that is to come into force and has: one event, and past. */
+static void test_comes_into_force(void **state)
+{
+    (void)state;
+    struct nq_telling told[] = {
+        telling(1, 9, "人大", "《数据法》将于6月9日起施行", STAGE_FORCE),
+        telling(2, 9, "", "《数据法》施行", STAGE_FORCE),
+    };
+    told[0].event.kind = NQ_EVENT_MILESTONE;
+    told[0].event.document = told[1].event.document = 7;
+    struct merged m = merge(told, 2, 10);
+    assert_int_equal(m.total, 1);
+    assert_int_equal(m.events[0].kind, NQ_EVENT_PAST);
+    assert_int_equal(m.events[0].n_coverage, 2);
+    nq_arena_destroy(m.arena);
+}
+
+/* A report sets nothing, whoever publishes it; the report of a government's work does. */
+static void test_reports(void **state)
+{
+    (void)state;
+    struct nq_telling plan = telling(1, 5, "国务院", "国务院发布方案", STAGE_ISSUE);
+    plan.event.document = 7;
+    plan.event.document_title = NQ_STR("低空经济发展方案");
+    struct nq_telling paper = plan, work = plan;
+    paper.event.document_title = NQ_STR("低空经济发展白皮书");
+    work.event.document_title = NQ_STR("政府工作报告");
+    assert_true(importance(plan) > importance(paper));
+    assert_true(importance(work) > importance(paper));
+}
+
 /* The most important are kept, in order of time; all are counted. */
 static void test_limit(void **state)
 {
@@ -120,8 +151,9 @@ static void test_limit(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_month_of_a_meeting),
-                                       cmocka_unit_test(test_weights),
-                                       cmocka_unit_test(test_limit)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_month_of_a_meeting), cmocka_unit_test(test_weights),
+        cmocka_unit_test(test_comes_into_force), cmocka_unit_test(test_reports),
+        cmocka_unit_test(test_limit)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
