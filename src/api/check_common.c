@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "api/check.h"
-#include "check/title.h"
+#include "text/title.h"
 
 enum {
     STOCK = 10, /* of the candidates name a document that tells nothing */

@@ -1,7 +1,7 @@
 /* What of a section is new against its matches, and where figures differ. */
 #include "api/check.h"
 #include "check/quantity.h"
-#include "check/title.h"
+#include "text/title.h"
 
 enum { MOST_FACTS = 40 };
 
@@ -16,6 +16,16 @@ bool nq_check_add_str(struct nq_arena *arena, const struct nq_str **items, size_
     return grown[(*n)++].ptr != NULL;
 }
 
+/* Whether the earlier section has the figure itself: then another one is of something else, as
+ * imports are beside exports. */
+static bool is_told(const struct nq_figure *figure, const struct nq_side *prior)
+{
+    for (size_t k = 0; k < prior->n_figures; k++)
+        if (nq_figures_equal(figure, &prior->figures[k]))
+            return true;
+    return false;
+}
+
 bool nq_check_disagreements(struct nq_check_run *run, struct nq_side *draft,
                             struct nq_check_unit *unit, struct nq_prior *out)
 {
@@ -26,7 +36,8 @@ bool nq_check_disagreements(struct nq_check_run *run, struct nq_side *draft,
         return false;
     for (size_t i = 0; i < draft->n_figures; i++) {
         const struct nq_figure *x = &draft->figures[i];
-        for (size_t k = 0; k < unit->side.n_figures; k++) {
+        bool told = is_told(x, &unit->side);
+        for (size_t k = 0; k < unit->side.n_figures && !told; k++) {
             const struct nq_figure *y = &unit->side.figures[k];
             if (out->n_disagreements == MOST_FACTS ||
                 !nq_quantities_conflict(&run->terms, &draft->quantities[i],
@@ -52,9 +63,8 @@ static bool told_figure(const struct nq_figure *figure, struct nq_check_unit *co
                         size_t n)
 {
     for (size_t u = 0; u < n; u++)
-        for (size_t k = 0; k < units[u]->side.n_figures; k++)
-            if (nq_figures_equal(figure, &units[u]->side.figures[k]))
-                return true;
+        if (is_told(figure, &units[u]->side))
+            return true;
     return false;
 }
 

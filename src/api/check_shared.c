@@ -1,7 +1,7 @@
 /* What a section of a draft and an earlier one have in common. */
 #include "api/check.h"
-#include "check/title.h"
 #include "text/organisation.h"
+#include "text/title.h"
 
 enum {
     TOPICS = 12,        /* shared terms that are named */
@@ -74,7 +74,8 @@ static bool share_days(struct nq_check_section *s, const struct nq_side *prior,
     return true;
 }
 
-/* A sentence that many have in a form of their own is a formula, and so is a short one. */
+/* A sentence that many have in a form of their own is a formula, and so is a short one.  Where its
+ * figures are those of one section it comes from there, whatever others have in their place. */
 static bool is_formula(const struct nq_check_section *s, const struct nq_aligned *a)
 {
     size_t told = 0;
@@ -84,7 +85,8 @@ static bool is_formula(const struct nq_check_section *s, const struct nq_aligned
     for (size_t u = 0; u < s->n_units && told <= FORMULA; u++)
         for (size_t i = 0; i < s->n_reused[u]; i++) {
             const struct nq_aligned *other = &s->reused[u][i];
-            if (other->first_atom == a->first_atom && 4 * other->atoms >= 3 * a->atoms) {
+            bool closer = !a->counts || other->common >= a->common;
+            if (closer && other->first_atom == a->first_atom && 4 * other->atoms >= 3 * a->atoms) {
                 told++;
                 break;
             }

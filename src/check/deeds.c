@@ -1,8 +1,8 @@
 /* Dated events of a section. */
 #include "check/deeds.h"
 
-#include "check/title.h"
 #include "text/synonyms.h"
+#include "text/title.h"
 #include "text/utf8.h"
 
 enum { MOST_DEEDS = 64 };
@@ -29,7 +29,7 @@ static bool add(struct nq_side *side, struct nq_event_finder *finder, struct nq_
     deed->quote = nq_str_sub(side->text, e->start, e->end);
     deed->title = e->document.ptr ? nq_arena_str(arena, e->document) : (struct nq_str){0};
     if (e->document.ptr)
-        deed->document = nq_title_normal(arena, e->document);
+        deed->document = nq_title_key_in(arena, e->document);
     return (!e->document.ptr || deed->document.ptr) && !nq_arena_failed(arena);
 }
 

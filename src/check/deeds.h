@@ -10,7 +10,7 @@ struct nq_deed {
     int32_t day;
     int stage;
     struct nq_str actor, action; /* of the side's text; empty for none */
-    struct nq_str document;      /* its key (check/title.h); empty for none */
+    struct nq_str document;      /* its key (text/title.h); empty for none */
     struct nq_str title, object; /* that document as printed; the sentence behind the action */
     struct nq_str quote;         /* the clause */
 };

@@ -13,10 +13,10 @@ enum {
     YEAR = 400,       /* days: longer periods are spans of years */
 };
 
-static const double least_alike = 0.8; /* of either's words, by weight */
-static const double all_alike = 0.999; /* of those of strict ones */
-static const double least_weight = 60; /* of the words of strict ones, squared: two rare ones */
-static const double most_apart = 4;    /* times: another quantity, or another unit misread */
+static const double least_alike = 0.75; /* of either's words, by weight */
+static const double all_alike = 0.999;  /* of those of strict ones */
+static const double least_weight = 60;  /* of the words of strict ones, squared: two rare ones */
+static const double most_apart = 4;     /* times: another quantity, or another unit misread */
 
 static bool at(const struct nq_folded *f, size_t i, size_t end, struct nq_str word)
 {

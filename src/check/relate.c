@@ -17,7 +17,7 @@
 #include <stdlib.h>
 
 #include "check/figures.h"
-#include "check/title.h"
+#include "text/title.h"
 
 static double share(double part, double whole)
 {

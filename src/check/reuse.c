@@ -7,11 +7,12 @@
 #include "text/utf8.h"
 
 enum {
-    LEAST = 12,       /* atoms of a sentence that can be told from chance */
-    SHINGLE = 3,      /* atoms: with one character in ten changed, three in four of them stay */
-    BUCKETS = 4096,   /* of the table of shingles */
-    DRIFT = 4,        /* how far insertions move a sentence off its diagonal */
-    MOST_ATOMS = 400, /* of a sentence that is aligned; the rest of a longer one is passed over */
+    LEAST = 12,        /* atoms of a sentence that can be told from chance */
+    LEAST_COMMON = 10, /* of them that stand in both */
+    SHINGLE = 3,       /* atoms: with one character in ten changed, three in four of them stay */
+    BUCKETS = 4096,    /* of the table of shingles */
+    DRIFT = 4,         /* how far insertions move a sentence off its diagonal */
+    MOST_ATOMS = 400,  /* of a sentence that is aligned; the rest of a longer one is passed over */
 };
 
 static const double least_votes = 0.25;  /* of a sentence's shingles, before it is aligned */
@@ -91,9 +92,11 @@ static size_t vote(struct search *s, size_t first, size_t last, ptrdiff_t *diago
     }
     for (size_t d = low; d <= high && d < width; d++) {
         size_t sum = 0;
+        if (!s->votes[d])
+            continue;
         for (size_t k = d > DRIFT ? d - DRIFT : 0; k <= d + DRIFT && k < width; k++)
             sum += s->votes[k];
-        if (s->votes[d] && sum > most) {
+        if (sum > most) {
             most = sum;
             *diagonal = (ptrdiff_t)d - (ptrdiff_t)offset;
         }
@@ -111,6 +114,21 @@ static size_t untitled(const struct search *s, size_t first, size_t last)
     return n;
 }
 
+/* The end of an atom and of the quotation marks and brackets that close behind it. */
+static size_t closed_end(const struct nq_side *side, size_t atom)
+{
+    static const struct nq_str marks[] = {NQ_STR_INIT("》"), NQ_STR_INIT("”"),  NQ_STR_INIT("’"),
+                                          NQ_STR_INIT("）"), NQ_STR_INIT("」"), NQ_STR_INIT("』"),
+                                          NQ_STR_INIT(")")};
+    size_t end = side->atoms.items[atom].end;
+    for (size_t i = 0; i < NQ_COUNT(marks); i++)
+        if (nq_str_starts(nq_str_sub(side->text, end, side->text.len), marks[i])) {
+            end += marks[i].len;
+            i = SIZE_MAX; /* there may be more, of any kind */
+        }
+    return end;
+}
+
 /* Parts of one text: runs of atoms that the other has, too, and of those that it has not. */
 static const struct nq_fragment *parts_of(struct search *s, const struct nq_side *side,
                                           size_t first, size_t last, const bool *common, size_t *n)
@@ -124,7 +142,9 @@ static const struct nq_fragment *parts_of(struct search *s, const struct nq_side
             end++;
         /* What stands between belongs to what both have. */
         bool to_next = end < last && common[i - first];
-        size_t stop = to_next ? side->atoms.items[end].start : side->atoms.items[end - 1].end;
+        size_t stop = to_next       ? side->atoms.items[end].start
+                      : end == last ? closed_end(side, end - 1)
+                                    : side->atoms.items[end - 1].end;
         parts = nq_arena_grow(s->arena, parts, *n, sizeof *parts);
         if (!parts)
             return NULL;
@@ -136,10 +156,12 @@ static const struct nq_fragment *parts_of(struct search *s, const struct nq_side
     return parts;
 }
 
-static bool has_figures(const struct nq_side *side, size_t first, size_t last, const bool *common)
+/* Whether there are digits that the other text has (or has not). */
+static bool has_figures(const struct nq_side *side, size_t first, size_t last, const bool *common,
+                        bool in_both)
 {
     for (size_t i = first; i < last; i++)
-        if (!common[i - first] && side->atoms.items[i].cls == NQ_CLASS_DIGIT)
+        if (common[i - first] == in_both && side->atoms.items[i].cls == NQ_CLASS_DIGIT)
             return true;
     return false;
 }
@@ -157,15 +179,16 @@ static bool add(struct search *s, size_t first, size_t last, size_t from, size_t
     const struct nq_atom *d = s->draft->atoms.items, *p = s->prior->atoms.items;
     struct nq_aligned *a = &s->items[s->n++];
     *a = (struct nq_aligned){.draft_start = d[first].start,
-                             .draft_end = d[last - 1].end,
+                             .draft_end = closed_end(s->draft, last - 1),
                              .prior_start = p[from].start,
-                             .prior_end = p[to - 1].end,
+                             .prior_end = closed_end(s->prior, to - 1),
                              .first_atom = first,
                              .atoms = untitled(s, first, last),
                              .common = common,
                              .exact = common == last - first && common == to - from};
-    a->figures =
-        has_figures(s->draft, first, last, in_draft) || has_figures(s->prior, from, to, in_prior);
+    a->figures = has_figures(s->draft, first, last, in_draft, false) ||
+                 has_figures(s->prior, from, to, in_prior, false);
+    a->counts = !a->figures && has_figures(s->draft, first, last, in_draft, true);
     a->draft_parts = parts_of(s, s->draft, first, last, in_draft, &a->n_draft_parts);
     a->prior_parts = parts_of(s, s->prior, from, to, in_prior, &a->n_prior_parts);
     s->failed |= !a->draft_parts || !a->prior_parts;
@@ -198,8 +221,10 @@ static bool find(struct search *s, size_t first, size_t last)
         s->failed = true;
         return false;
     }
-    size_t longer = end - start > n ? end - start : n;
-    if (common < LEAST || (double)common < least_common * (double)longer)
+    size_t longer = end - start > n ? end - start : n, told = 0;
+    for (size_t i = 0; i < n; i++)
+        told += in_draft[i] && !s->titled[first + i];
+    if (told < LEAST_COMMON || (double)common < least_common * (double)longer)
         return false;
     return add(s, first, last, low + start, low + end, in_draft, in_prior + start, common);
 }

@@ -18,6 +18,7 @@ struct nq_aligned {
     size_t common;     /* of them in the earlier one */
     bool exact;        /* nothing but punctuation differs */
     bool figures;      /* digits are among what differs */
+    bool counts;       /* it holds digits, and none differs */
     const struct nq_fragment *draft_parts, *prior_parts;
     size_t n_draft_parts, n_prior_parts;
 };

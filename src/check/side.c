@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 #include "check/figures.h"
-#include "check/title.h"
 #include "text/organisation.h"
+#include "text/title.h"
 #include "text/utf8.h"
 #include "time/marks.h"
 #include "time/printed.h"
@@ -39,7 +39,7 @@ static size_t closing(struct nq_str text, size_t at)
 static bool add_document(struct nq_side *side, struct nq_arena *arena, struct nq_str title,
                          bool leading, bool titles)
 {
-    struct nq_str key = nq_title_normal(arena, title);
+    struct nq_str key = nq_title_key_in(arena, title);
     if (!key.ptr)
         return false;
     for (size_t i = 0; i < side->n_documents; i++)
@@ -123,7 +123,7 @@ static bool find_lead(struct nq_side *side, struct nq_check_terms *terms, struct
 /* The series that the heading's label names is no document, though 《》 stand around it. */
 static bool drop_label(struct nq_side *side, struct nq_arena *arena, struct nq_str label)
 {
-    struct nq_str key = nq_title_normal(arena, label);
+    struct nq_str key = nq_title_key_in(arena, label);
     size_t kept = 0;
     for (size_t i = 0; i < side->n_documents; i++)
         if (!nq_str_eq(side->documents[i].key, key))

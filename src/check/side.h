@@ -7,7 +7,7 @@
 #include "text/token.h"
 
 /* A document that a section names: `title` as printed, `key` what printings of it have in common
- * (title.h). */
+ * (text/title.h). */
 struct nq_side_document {
     struct nq_str title, key;
     bool leading; /* in the heading, or among the first LEADING atoms of the text */

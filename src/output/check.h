@@ -12,6 +12,10 @@ const char *nq_verdict_label(enum nq_verdict verdict);
 const char *nq_relation_label(enum nq_relation relation);
 struct nq_str nq_no_heading(void);
 
+/* Why a match is what it is: at least one phrase in the user's language, the strongest first. */
+enum { NQ_WHY = 4 };
+size_t nq_check_why(const struct nq_prior *m, const char *out[NQ_WHY]);
+
 /* nqsearch.check/1; the caller owns it.  NULL without memory. */
 json_t *nq_check_json(const struct nq_check *check, struct nq_str path);
 

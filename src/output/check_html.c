@@ -9,7 +9,8 @@ static const char style_sheet[] =
     "h1{font-size:1.4em}h2{font-size:1.1em;margin:2em 0 .3em}h3{font-size:1em;margin:1em 0 .2em}"
     ".v{display:inline-block;padding:0 .6em;border-radius:.3em;color:#fff;margin-right:.5em}"
     ".new{background:#2e7d32}.update{background:#b26a00}.repeat{background:#b71c1c}"
-    ".none{background:#757575}table{border-collapse:collapse;width:100%;table-layout:fixed}"
+    ".none{background:#757575}.w{margin:0 0 "
+    ".2em;color:#444}table{border-collapse:collapse;width:100%;table-layout:fixed}"
     "td,th{border:1px solid #ccc;padding:.3em .6em;vertical-align:top;text-align:left;"
     "overflow-wrap:anywhere}mark{background:#ffe08a;color:inherit}dl{margin:.2em 0 .6em}"
     "dt{float:left;clear:left;color:#666;margin-right:.6em}dd{margin-left:7em}"
@@ -77,6 +78,18 @@ static void sentences(FILE *out, const struct nq_prior *m)
     fputs("</table>\n", out);
 }
 
+static void why_line(FILE *out, const struct nq_prior *m)
+{
+    const char *why[NQ_WHY];
+    size_t n = nq_check_why(m, why);
+    fputs("<p class=\"w\">", out);
+    for (size_t i = 0; i < n; i++) {
+        label(out, i ? _("; ") : "");
+        label(out, why[i]);
+    }
+    fputs("</p>\n", out);
+}
+
 static void match(FILE *out, const struct nq_prior *m)
 {
     char iso[11];
@@ -86,7 +99,9 @@ static void match(FILE *out, const struct nq_prior *m)
     nq_print_html(out, m->report.title);
     fputs(" · ", out);
     nq_print_html(out, m->section_heading);
-    fputs("</h3>\n<dl>", out);
+    fputs("</h3>\n", out);
+    why_line(out, m);
+    fputs("<dl>", out);
     row(out, _("documents: "), m->documents, m->n_documents);
     day_row(out, _("dates: "), m->events, m->n_events);
     row(out, _("cited works: "), m->references, m->n_references);

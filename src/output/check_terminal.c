@@ -111,6 +111,16 @@ static void print_measures(FILE *out, const struct nq_prior *m)
     putc('\n', out);
 }
 
+static void print_why(FILE *out, const struct nq_prior *m)
+{
+    const char *why[NQ_WHY];
+    size_t n = nq_check_why(m, why);
+    fprintf(out, "%*s", INDENT + 2, "");
+    for (size_t i = 0; i < n; i++)
+        fprintf(out, "%s%s", i ? _("; ") : "", why[i]);
+    putc('\n', out);
+}
+
 static void print_match(FILE *out, const struct nq_prior *m, const struct nq_style *style)
 {
     char iso[11];
@@ -124,6 +134,7 @@ static void print_match(FILE *out, const struct nq_prior *m, const struct nq_sty
     nq_print_wrapped(out, m->section_heading.len ? m->section_heading : m->report.title, INDENT + 2,
                      style->width, &column);
     putc('\n', out);
+    print_why(out, m);
     print_names(out, _("documents: "), m->documents, m->n_documents, style);
     print_days(out, _("dates: "), m->events, m->n_events);
     print_names(out, _("cited works: "), m->references, m->n_references, style);
@@ -192,6 +203,8 @@ void nq_print_check(FILE *out, const struct nq_check *check, const struct nq_sty
         print_section(out, &check->sections[i], style);
     if (style->quiet)
         return;
+    if (check->n_sections == 0)
+        fprintf(out, "%s\n", _("no section to judge: only a title"));
     print_references(out, check, style);
     char iso[11];
     fprintf(out, _("%llu new, %llu update, %llu repeat"),

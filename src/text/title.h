@@ -2,6 +2,7 @@
 #ifndef NQ_TEXT_TITLE_H
 #define NQ_TEXT_TITLE_H
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "text/fold.h"
 
@@ -22,5 +23,13 @@ bool nq_title_key(struct nq_str title, struct nq_folded *scratch, struct nq_buf 
 
 /* Whether a printing of a title breaks off: 《关于推进行业高质量…》. */
 bool nq_title_cut(struct nq_str title);
+
+/* The same key in `arena`; absent without memory. */
+struct nq_str nq_title_key_in(struct nq_arena *arena, struct nq_str title);
+
+/* Whether two such keys mean one document: equal, one with a short word more (方案, 实施方案), or
+ * one within the other (with who issued it before it, or what else the page holds behind it).
+ * Another year, number or place is another document. */
+bool nq_titles_same(struct nq_str a, struct nq_str b);
 
 #endif

@@ -80,6 +80,11 @@ class Check(nq.Case):
         found = self.check(report("2026-03-12", [("算力券管理办法印发", FIRST.replace("20 万元", "50 万元"))]), status=1)
         match = found["sections"][0]["matches"][0]
         self.assertEqual((match["disagreements"][0]["draft_figure"], match["disagreements"][0]["prior_figure"]), ("50 万元", "20 万元"))
+        same = "前五月进出口总值 8 万亿元，同比增长 3.4%，其中出口总值 5 万亿元，增长 6.8%。"
+        self.write("r/2026-03-10.md", report("2026-03-10", [("外贸增长", same)]))
+        self.nqindex("-q", self.path("r"))
+        again = self.check(report("2026-03-13", [("外贸再读", same)]), status=1)["sections"][0]["matches"][0]
+        self.assertEqual(again["disagreements"], [])
         edited = [r for r in match["reused"] if not r["exact"]][0]
         self.assertEqual([p["text"].strip() for p in edited["draft_parts"] if not p["same"]], ["50"])
         self.assertEqual([p["text"].strip() for p in edited["prior_parts"] if not p["same"]], ["20"])
@@ -122,11 +127,13 @@ class Check(nq.Case):
         with open(self.write("p.txt", FIRST), "rb") as stdin:
             run = self.run_program("nqcheck", "-q", "-", stdin=stdin, status=1)
         self.assertEqual(run.out, "repeat  (no heading)\n")
+        with open(self.write("p.txt", "你好"), "rb") as stdin:
+            self.assertIn("only a title", self.run_program("nqcheck", "-", stdin=stdin, status=0).out)
 
     def test_pages(self):
         path = self.write("draft.md", report("2026-03-12", [("算力券<b>管理&办法", FIRST.replace("一半", "四成")), ("图书", "馆里<script>alert(1)</script>来人。")]))
         run = self.run_program("nqcheck", "--color=never", path, status=1)
-        for words in ("repeat  一  ", "same event 2026-03-11", "documents: 云州市算力券管理办法", "dates: 2026-03-10", "edited: ", "【四成】", "1 new, 0 update, 1 repeat"):
+        for words in ("repeat  一  ", "same event 2026-03-11", "the same step of one document on one day", "documents: 云州市算力券管理办法", "dates: 2026-03-10", "edited: ", "【四成】", "1 new, 0 update, 1 repeat"):
             self.assertIn(words, run.out)
         self.assertNotIn("\033", run.out)
         run = self.run_program("nqcheck", "--html", path, status=1)

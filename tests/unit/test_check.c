@@ -4,7 +4,7 @@
 
 #include "check/quantity.h"
 #include "check/reuse.h"
-#include "check/title.h"
+#include "text/title.h"
 #include "text/utf8.h"
 #include "unit.h"
 
@@ -55,8 +55,8 @@ static void test_titles(void **state)
     (void)state;
     struct nq_arena *arena = nq_arena_create();
     for (size_t i = 0; i < NQ_COUNT(cases); i++) {
-        struct nq_str a = nq_title_normal(arena, nq_str_from(cases[i].a));
-        struct nq_str b = nq_title_normal(arena, nq_str_from(cases[i].b));
+        struct nq_str a = nq_title_key_in(arena, nq_str_from(cases[i].a));
+        struct nq_str b = nq_title_key_in(arena, nq_str_from(cases[i].b));
         if (nq_titles_same(a, b) != cases[i].same || nq_titles_same(b, a) != cases[i].same)
             fail_msg("%s / %s", cases[i].a, cases[i].b);
     }
