@@ -16,7 +16,7 @@ size_t nq_check_why(const struct nq_prior *m, const char *out[NQ_WHY])
         {e->event != 2 && m->n_documents > 0, N_("one document")},
         {!e->event && e->dated && e->figures >= same_figures, N_("the same day and figures")},
         {m->n_references > 0, N_("one cited work")},
-        {e->since, N_("days since then")},
+        {e->since, N_("later dates")},
         {m->n_disagreements > 0, N_("figures that differ")},
         {e->other_figures && !m->n_disagreements, N_("other figures")},
         {e->reacts, N_("reactions to it")},
