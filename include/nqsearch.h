@@ -66,8 +66,9 @@ struct nq_str {
  * the empty string.  Days outside the years 1 to 9999 count as NQ_NO_DAY. */
 char *nq_day_format(int32_t day, char out[11]);
 
-/* Reads "2026-06-17", "2026-06" or "2026" into the first and the last day it means.  False, and
- * nothing written, for anything else, dates that no calendar has (2026-02-30) included. */
+/* Reads "2026-06-17", "2026-06" or "2026" into the first and the last day it means, also as people
+ * type it: "2026-6-17", "2026/6/17", "2026.6.17", "2026年6月17日", "2026年6月".  False, and nothing
+ * written, for anything else, dates that no calendar has (2026-02-30) included. */
 bool nq_day_parse(struct nq_str text, int32_t *first, int32_t *last);
 
 /* Why a call failed.  A caller acts on the status and shows the message. */

@@ -107,7 +107,7 @@ struct repair {
 
 static bool is_wanted(const struct repair *r, int64_t id)
 {
-    return id <= r->last && r->wanted[id / 8] >> id % 8 & 1;
+    return id >= 0 && id <= r->last && r->wanted[id / 8] >> id % 8 & 1;
 }
 
 static bool grow_ids(int64_t **ids, size_t n, size_t *cap)
@@ -154,7 +154,10 @@ static enum nq_status load_ids(struct repair *r)
     struct nq_rows row = nq_rows(db, sql, NULL, r->err);
     while (nq_rows_next(&row)) {
         int64_t id = nq_rows_int(&row, 0);
-        r->wanted[id / 8] |= (uint8_t)(1u << id % 8);
+        if (id >= 0 && id <= r->last)
+            r->wanted[id / 8] |= (uint8_t)(1u << id % 8);
+        else /* not in the order that its pages say */
+            row.status = nq_db_fail(db, SQLITE_CORRUPT, r->err);
     }
     return nq_rows_end(&row);
 }

@@ -9,8 +9,9 @@
  *
  * Terms, organisations and titles are always topics; other words where the passage says them twice
  * or puts them in quotation marks, and they make up much of it.  A heading alone is no evidence for
- * a word: what stands in many of them and once below (开启新篇章, 央视快评) is a manner of speaking.  A short name
- * that the report gave a title (以下简称《办法》) is that title from there on. */
+ * a word: what stands in many of them and once below (开启新篇章, 央视快评) is a manner of
+ * speaking.  A short name that the report gave a title (以下简称《办法》) is that title from there
+ * on. */
 #ifndef NQ_LINK_TOPICS_H
 #define NQ_LINK_TOPICS_H
 

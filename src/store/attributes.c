@@ -170,7 +170,8 @@ static enum nq_status write_chunk(struct nq_db *db, size_t chunk, const struct n
 static enum nq_status find_chunk(struct nq_attributes *a, struct nq_db *db, int64_t id,
                                  struct nq_attribute_chunk **out, struct nq_error *err)
 {
-    assert(id >= 0);
+    if (id < 0)
+        return nq_db_fail(db, SQLITE_CORRUPT, err);
     size_t chunk = (size_t)id / NQ_ATTRIBUTE_CHUNK;
     if (chunk >= a->n_chunks && !grow(a, chunk + 1))
         return nq_fail_nomem(err);

@@ -4,6 +4,8 @@
  * March, so that the leap day is the last of its year, and come in eras of 400 years. */
 #include "time/day.h"
 
+#include "base/str.h"
+
 enum { DAYS_OF_ERA = 146097, EPOCH_SHIFT = 719468 };
 
 static bool is_leap(int year)
@@ -58,29 +60,58 @@ char *nq_day_format(int32_t day, char out[11])
     return out;
 }
 
-/* The number of `n` digits at `p`, or -1. */
-static int digits(const char *p, int n)
+/* Takes a number of `least` to `most` digits from the front of `s`; -1 where there is none. */
+static int take_number(struct nq_str *s, size_t least, size_t most)
 {
     int value = 0;
-    for (int i = 0; i < n; i++) {
-        if (p[i] < '0' || p[i] > '9')
-            return -1;
-        value = value * 10 + (p[i] - '0');
+    size_t n = 0;
+    for (; n < s->len && n < most && s->ptr[n] >= '0' && s->ptr[n] <= '9'; n++)
+        value = value * 10 + (s->ptr[n] - '0');
+    *s = nq_str_sub(*s, n, s->len);
+    return n < least ? -1 : value;
+}
+
+static bool take_text(struct nq_str *s, struct nq_str text)
+{
+    bool there = nq_str_starts(*s, text);
+    if (there)
+        *s = nq_str_sub(*s, text.len, s->len);
+    return there;
+}
+
+/* 2026年6月17日, or what is left of it from the front; 0 for what is not there. */
+static bool take_han(struct nq_str *s, int *month, int *day)
+{
+    if (s->len > 0 && ((*month = take_number(s, 1, 2)) < 1 || !take_text(s, NQ_STR("月"))))
+        return false;
+    if (s->len > 0 && ((*day = take_number(s, 1, 2)) < 1 ||
+                       (!take_text(s, NQ_STR("日")) && !take_text(s, NQ_STR("号")))))
+        return false;
+    return s->len == 0;
+}
+
+/* -06-17 or /6/17. */
+static bool take_signs(struct nq_str *s, int *month, int *day)
+{
+    static const char signs[] = "-/.";
+    for (size_t i = 0; signs[i]; i++) {
+        struct nq_str sign = {&signs[i], 1};
+        if (!take_text(s, sign))
+            continue;
+        *month = take_number(s, 1, 2);
+        if (take_text(s, sign) && (*day = take_number(s, 1, 2)) < 1)
+            return false;
+        return *month > 0 && s->len == 0;
     }
-    return value;
+    return s->len == 0;
 }
 
 bool nq_day_parse(struct nq_str text, int32_t *first, int32_t *last)
 {
-    if (text.len != 4 && text.len != 7 && text.len != 10)
-        return false;
-    const char *p = text.ptr;
-    int year = digits(p, 4), month = 0, day = 0;
-    if (year < 1)
-        return false;
-    if (text.len >= 7 && (p[4] != '-' || (month = digits(p + 5, 2)) < 1 || month > 12))
-        return false;
-    if (text.len == 10 && (p[7] != '-' || (day = digits(p + 8, 2)) < 1))
+    int year = take_number(&text, 4, 4), month = 0, day = 0;
+    bool read = take_text(&text, NQ_STR("年")) ? take_han(&text, &month, &day)
+                                               : take_signs(&text, &month, &day);
+    if (year < 1 || !read || month > 12)
         return false;
     int last_month = month ? month : 12;
     int32_t a = nq_day_of(year, month ? month : 1, day ? day : 1);
