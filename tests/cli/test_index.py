@@ -27,6 +27,22 @@ class Index(nq.Case):
             with open(path, "rb") as f:
                 self.assertEqual(f.read(), content, "a foreign file stays as it is")
 
+    def test_nothing_is_written_over(self):
+        """Neither a copy nor a rebuild takes the place of what is no index."""
+        other = self.path("other.db")
+        sqlite3.connect(other).execute("CREATE TABLE mine (x)").connection.close()
+        for path in (self.write("文稿.docx", b"PK\x03\x04" + b"x" * 200), self.write("short.txt", b"mine"), other):
+            with open(path, "rb") as f:
+                content = f.read()
+            for args in (("--backup=" + path,), ("--copy-to=" + path,), ("--rebuild", "-i", path, self.path("base"))):
+                self.error(self.nqindex("-q", *args, status=2), "not an index, so it is not written over")
+                with open(path, "rb") as f:
+                    self.assertEqual(f.read(), content)
+        empty = self.write("empty.db", b"")
+        self.nqindex("-q", "--backup=" + empty)
+        self.nqindex("-q", "--backup=" + empty)  # over an older copy
+        self.assertEqual(self.search("-i", empty, "算电协同")["total"], 1)
+
     def test_foreign_database(self):
         path = self.path("other.db")
         db = sqlite3.connect(path)
