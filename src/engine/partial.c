@@ -14,7 +14,8 @@ enum {
     SHORT_TERM = 8, /* atoms: a single term as short as this is a word, not a sentence */
 };
 
-/* Whether partial matches are to follow. */
+/* Whether partial matches are to follow: not where few words say all there is to find, but a
+ * question that was printed just so somewhere (什么是…) asks for more than that. */
 bool nq_run_wants_partial(const struct nq_run *r)
 {
     const struct nq_query *query = r->search->query;
@@ -27,7 +28,7 @@ bool nq_run_wants_partial(const struct nq_run *r)
         atoms += r->search->pattern->idf[i] > 0;
     if (loose == 0 || r->found->total >= LITTLE)
         return false;
-    return r->found->total == 0 || loose > 1 || atoms > SHORT_TERM;
+    return r->found->total == 0 || loose > 1 || atoms > SHORT_TERM || r->search->pattern->question;
 }
 
 /* Sets the scores of passages that miss a quoted term or hold an excluded one to 0. */
