@@ -46,6 +46,13 @@ static int show(const struct topics_options *o, bool found, json_t *json, const 
     return status;
 }
 
+static void print_nothing(FILE *out, const void *unused, const struct topics_options *o)
+{
+    (void)unused;
+    if (!o->style.quiet)
+        fputs(_("Nothing found.\n"), out);
+}
+
 static void print_list(FILE *out, const void *topics, const struct topics_options *o)
 {
     nq_print_topics(out, topics, &o->style);
@@ -60,7 +67,8 @@ static int list(const struct topics_options *o, struct nq_index *index)
         return common_fail("%s", err.message);
     say_took(o, start);
     json_t *json = o->json ? nq_topics_json(found, o->list.offset, o->list.limit) : NULL;
-    int status = show(o, found->n_items > 0, json, found, found->n_items ? print_list : NULL);
+    int status =
+        show(o, found->n_items > 0, json, found, found->n_items ? print_list : print_nothing);
     nq_topics_destroy(found);
     return common_finish(status);
 }
@@ -84,7 +92,8 @@ static int sources(const struct topics_options *o, struct nq_index *index)
     if (nq_sources(index, &params, &found, &err) != NQ_OK)
         return common_fail("%s", err.message);
     json_t *json = o->json ? nq_sources_json(found, params.offset, params.limit) : NULL;
-    int status = show(o, found->n_items > 0, json, found, found->n_items ? print_sources : NULL);
+    int status =
+        show(o, found->n_items > 0, json, found, found->n_items ? print_sources : print_nothing);
     nq_sources_destroy(found);
     return common_finish(status);
 }
@@ -102,7 +111,8 @@ static int works(const struct topics_options *o, struct nq_index *index)
     if (nq_cited_works(index, &params, &found, &err) != NQ_OK)
         return common_fail("%s", err.message);
     json_t *json = o->json ? nq_cited_works_json(found, params.offset, params.limit) : NULL;
-    int status = show(o, found->n_items > 0, json, found, found->n_items ? print_works : NULL);
+    int status =
+        show(o, found->n_items > 0, json, found, found->n_items ? print_works : print_nothing);
     nq_cited_works_destroy(found);
     return common_finish(status);
 }

@@ -146,7 +146,9 @@ class Topics(nq.Case):
         counts = [t["passages"] for t in self.topics("--sort=passages").values()]
         self.assertEqual(counts, sorted(counts, reverse=True))
         self.assertEqual(self.topics("--from=2030", status=1), {})
-        self.assertEqual(self.nqtopics("--from=2030", status=1).out, "")
+        for of in ((), ("--sources",), ("--works",)):
+            self.assertEqual(self.nqtopics("--from=2030", *of, status=1).out, "Nothing found.\n")
+            self.assertEqual(self.nqtopics("--from=2030", "-q", *of, status=1).out, "")
 
     def test_shown(self):
         shown = self.nqtopics().out
