@@ -299,6 +299,19 @@ static bool sentence(struct nq_str *rest, struct nq_str *out)
     return false;
 }
 
+/* Characters besides punctuation and space. */
+static size_t n_characters(struct nq_str s)
+{
+    static const char others[] = "，。、；：？！“”‘’（）《》〈〉【】—…· ";
+    size_t n = 0;
+    for (size_t at = 0, next; at < s.len; at = next) {
+        uint32_t cp;
+        next = at + nq_utf8_decode(nq_str_sub(s, at, s.len), &cp, NULL);
+        n += nq_str_find(nq_str_from(others), nq_str_sub(s, at, next), 0) == SIZE_MAX;
+    }
+    return n;
+}
+
 static size_t times_found(struct fixture *f, struct nq_str text, const struct nq_side *prior)
 {
     struct nq_side draft;
@@ -336,7 +349,7 @@ static void test_edited(void **state)
         side(&f, &prior, "", rest);
         while (sentence(&rest, &s)) {
             struct nq_buf changed = {0};
-            if (nq_utf8_count(s) < 20 || nq_str_find(s, NQ_STR("《"), 0) != SIZE_MAX)
+            if (n_characters(s) < 12)
                 continue;
             edit(s, &seed, &changed);
             n++;
