@@ -99,29 +99,12 @@ static bool read_day(const char *option, const char *text, bool last, int32_t *d
     return true;
 }
 
-/* The kinds of a list parted by commas; false with a message. */
 static bool read_kinds(const char *text, unsigned *kinds)
 {
-    static const struct {
-        const char *name;
-        unsigned kind;
-    } names[] = {{"term", NQ_TOPIC_TERM},         {"organisation", NQ_TOPIC_ORGANISATION},
-                 {"document", NQ_TOPIC_DOCUMENT}, {"work", NQ_TOPIC_WORK},
-                 {"word", NQ_TOPIC_WORD},         {"all", NQ_TOPIC_ALL}};
-    for (const char *at = text;; at++) {
-        size_t len = strcspn(at, ","), i = 0;
-        while (i < sizeof names / sizeof *names &&
-               (strlen(names[i].name) != len || strncmp(names[i].name, at, len) != 0))
-            i++;
-        if (i == sizeof names / sizeof *names) {
-            common_fail(_("--kind: term, organisation, document, work or word, not %s"), text);
-            return false;
-        }
-        *kinds |= names[i].kind;
-        at += len;
-        if (!*at)
-            return true;
-    }
+    bool read = nq_topic_kinds_read((struct nq_str){text, strlen(text)}, kinds);
+    if (!read)
+        common_fail(_("--kind: term, organisation, document, work or word, not %s"), text);
+    return read;
 }
 
 static bool read_sort(const char *text, enum nq_topic_sort *sort)

@@ -119,7 +119,7 @@ static enum nq_status copy_index(struct nq_index *index, const char *path,
                        index->db->path);
     if (same_file(index->db->path, path))
         return nq_fail(err, NQ_ERR_USAGE, _("%s: the copy would be the index itself"), path);
-    enum nq_status status = nq_index_may_replace(path, err);
+    enum nq_status status = nq_db_may_replace(path, err);
     if (status != NQ_OK)
         return status;
     char *unfinished = sqlite3_mprintf("%s" NQ_UNFINISHED, path);

@@ -1,6 +1,8 @@
 /* Which earlier sections hold the terms of a draft. */
 #include <stdlib.h>
 
+#include "base/grow.h"
+
 #include "api/check.h"
 
 enum {
@@ -37,14 +39,10 @@ static bool add_unit(struct lookup *l, size_t unit)
     struct nq_unit_lists *out = l->out;
     if (out->n_units > l->first && out->units[out->n_units - 1] == unit)
         return true;
-    if (out->n_units == out->cap) {
-        size_t cap = out->cap ? 2 * out->cap : 4096;
-        uint32_t *grown = realloc(out->units, cap * sizeof *grown);
-        if (!grown)
-            return false;
-        out->units = grown;
-        out->cap = cap;
-    }
+    uint32_t *units = nq_grow(out->units, out->n_units, &out->cap, sizeof *units);
+    if (!units)
+        return false;
+    out->units = units;
     out->units[out->n_units++] = (uint32_t)unit;
     return true;
 }

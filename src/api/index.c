@@ -1,10 +1,7 @@
 /* Opening, closing and looking after an index. */
 #include "api/index.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "api/kind.h"
@@ -101,22 +98,6 @@ enum nq_status nq_index_optimize(struct nq_index *index, struct nq_error *err)
         return status;
     status = nq_db_end(index->db, nq_engine_optimize(index->engine, err), err);
     return status == NQ_OK ? nq_db_exec(index->db, "PRAGMA incremental_vacuum", err) : status;
-}
-
-enum nq_status nq_index_may_replace(const char *path, struct nq_error *err)
-{
-    /* What a database begins with, and at 68 the number that tells an index from others. */
-    static const char magic[16] = "SQLite format 3", ours[4] = "nqsi";
-    char head[72];
-    FILE *file = fopen(path, "rb");
-    if (!file)
-        return errno == ENOENT ? NQ_OK : nq_fail_errno(err, path);
-    size_t n = fread(head, 1, sizeof head, file);
-    fclose(file);
-    if (n == 0 || (n == sizeof head && memcmp(head, magic, sizeof magic) == 0 &&
-                   memcmp(head + 68, ours, sizeof ours) == 0))
-        return NQ_OK;
-    return nq_fail(err, NQ_ERR_CORRUPT, _("%s: not an index, so it is not written over"), path);
 }
 
 void nq_index_remove_files(const char *path)

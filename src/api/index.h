@@ -18,10 +18,6 @@ bool nq_index_is_front(const struct nq_index *index);
 /* Begins a transaction of what needs the whole index: USAGE where it only names shards. */
 enum nq_status nq_index_begin_whole(struct nq_index *index, struct nq_error *err);
 
-/* Whether another index may take the place of what stands at `path`: nothing, an empty file or an
- * index, be it damaged behind its first bytes.  Errors: CORRUPT, IO. */
-enum nq_status nq_index_may_replace(const char *path, struct nq_error *err);
-
 /* Removes the index at `path` and what SQLite kept beside it; what is not there is no error.  A
  * journal left behind would be played into the next file of that name. */
 void nq_index_remove_files(const char *path);

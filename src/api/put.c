@@ -3,6 +3,7 @@
 
 #include "api/alike.h"
 #include "api/update.h"
+#include "base/grow.h"
 #include "store/passages.h"
 
 /* How much of the shorter text must stand in the other for a file of the same name in another
@@ -142,14 +143,10 @@ static enum nq_status compare(struct nq_update *u, const struct nq_report_row *o
 
 static bool keep(struct nq_put *put, int64_t id)
 {
-    if (put->n_kept == put->kept_cap) {
-        size_t cap = put->kept_cap ? put->kept_cap * 2 : 16;
-        int64_t *grown = realloc(put->kept, cap * sizeof *grown);
-        if (!grown)
-            return false;
-        put->kept = grown;
-        put->kept_cap = cap;
-    }
+    int64_t *kept = nq_grow(put->kept, put->n_kept, &put->kept_cap, sizeof *kept);
+    if (!kept)
+        return false;
+    put->kept = kept;
     put->kept[put->n_kept++] = id;
     return true;
 }
@@ -286,14 +283,10 @@ static int by_hash(const void *a, const void *b)
 static bool add_name(void *user, int64_t id, struct nq_str key)
 {
     struct nq_put *put = user;
-    if (put->n_names == put->names_cap) {
-        size_t cap = put->names_cap ? put->names_cap * 2 : 64;
-        struct nq_put_name *grown = realloc(put->names, cap * sizeof *grown);
-        if (!grown)
-            return nq_fail_nomem(put->u->err), false;
-        put->names = grown;
-        put->names_cap = cap;
-    }
+    struct nq_put_name *names = nq_grow(put->names, put->n_names, &put->names_cap, sizeof *names);
+    if (!names)
+        return nq_fail_nomem(put->u->err), false;
+    put->names = names;
     put->names[put->n_names++] = (struct nq_put_name){hash_key(key), id};
     return true;
 }

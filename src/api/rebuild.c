@@ -180,7 +180,7 @@ enum nq_status nq_index_rebuild(const char *path, const char *user_dictionary,
     int64_t set = 0;
     if (!unfinished)
         return nq_fail_nomem(err);
-    enum nq_status status = nq_index_may_replace(path, err);
+    enum nq_status status = nq_db_may_replace(path, err);
     if (status == NQ_OK)
         status = lock_old(path, &old, err);
     if (status != NQ_OK)

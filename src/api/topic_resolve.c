@@ -3,6 +3,7 @@
 
 #include "api/mark.h"
 #include "api/topic_page.h"
+#include "base/grow.h"
 #include "link/profile.h"
 #include "link/topics.h"
 #include "query/expand.h"
@@ -169,14 +170,11 @@ enum nq_status nq_topic_resolve(struct nq_topic_asked *a)
 
 static bool add_naming(struct nq_topic_asked *a, struct nq_topic_naming naming)
 {
-    if (a->n_namings == a->cap_namings) {
-        size_t cap = a->cap_namings ? a->cap_namings * 2 : 256;
-        struct nq_topic_naming *grown = realloc(a->namings, cap * sizeof *grown);
-        if (!grown)
-            return false;
-        a->namings = grown;
-        a->cap_namings = cap;
-    }
+    struct nq_topic_naming *namings =
+        nq_grow(a->namings, a->n_namings, &a->cap_namings, sizeof *namings);
+    if (!namings)
+        return false;
+    a->namings = namings;
     a->namings[a->n_namings++] = naming;
     return true;
 }

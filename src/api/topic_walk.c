@@ -1,5 +1,6 @@
 /* Walking links. */
 #include "api/topic_walk.h"
+#include "base/grow.h"
 #include "store/sql.h"
 
 #include <stdlib.h>
@@ -13,27 +14,18 @@ static bool within(const struct nq_topic_walk *w, int32_t day)
     return (w->from == NQ_NO_DAY || day >= w->from) && (w->to == NQ_NO_DAY || day <= w->to);
 }
 
-static bool grow(struct nq_topic_walk *w, size_t *cap)
-{
-    size_t more = *cap ? *cap * 2 : 1024;
-    struct nq_topic_report *grown = realloc(w->reports, more * sizeof *grown);
-    if (!grown)
-        return false;
-    w->reports = grown;
-    *cap = more;
-    return true;
-}
-
 static enum nq_status load(struct nq_topic_walk *w, struct nq_error *err)
 {
     static const char sql[] = "SELECT id, day FROM report ORDER BY id";
     struct nq_rows r = nq_rows(w->db, sql, NULL, err);
     size_t cap = 0;
     while (nq_rows_next(&r)) {
-        if (w->n == cap && !grow(w, &cap)) {
+        struct nq_topic_report *reports = nq_grow(w->reports, w->n, &cap, sizeof *reports);
+        if (!reports) {
             r.status = nq_fail_nomem(err);
             break;
         }
+        w->reports = reports;
         int32_t day = nq_rows_day(&r, 1);
         w->reports[w->n++] = (struct nq_topic_report){nq_rows_int(&r, 0), day};
         if (day == NQ_NO_DAY || !within(w, day))

@@ -1,24 +1,8 @@
 /* Places that headings name. */
 #include "check/place.h"
 
+#include "base/table.h"
 #include "places.h"
-
-/* The row of a name; NQ_COUNT(places) where it has none. */
-static size_t row_of(struct nq_str name)
-{
-    size_t first = 0, last = NQ_COUNT(places);
-    while (first < last) {
-        size_t middle = first + (last - first) / 2;
-        int order = nq_str_cmp(name, nq_str_from(places[middle][0]));
-        if (order == 0)
-            return middle;
-        if (order < 0)
-            last = middle;
-        else
-            first = middle + 1;
-    }
-    return NQ_COUNT(places);
-}
 
 void nq_places_add(struct nq_places *out, struct nq_str word)
 {
@@ -26,7 +10,7 @@ void nq_places_add(struct nq_places *out, struct nq_str word)
     for (size_t i = 0; i < NQ_COUNT(ends); i++)
         if (nq_str_ends(word, ends[i]))
             word.len -= ends[i].len;
-    size_t row = row_of(word);
+    size_t row = nq_table_find(places, NQ_COUNT(places), sizeof *places, word);
     if (row < NQ_COUNT(places) && out->n < NQ_PLACES)
         out->items[out->n++] = (uint16_t)row;
 }

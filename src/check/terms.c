@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/grow.h"
 #include "text/numeral.h"
 
 enum {
@@ -30,14 +31,10 @@ static size_t number_of(struct nq_check_terms *terms, struct nq_str text, const 
         return SIZE_MAX;
     if (entry->mark > 0)
         return (size_t)entry->mark - 1;
-    if (terms->n == terms->cap) {
-        size_t cap = terms->cap ? 2 * terms->cap : 1024;
-        struct nq_check_term *grown = realloc(terms->items, cap * sizeof *grown);
-        if (!grown)
-            return SIZE_MAX;
-        terms->items = grown;
-        terms->cap = cap;
-    }
+    struct nq_check_term *items = nq_grow(terms->items, terms->n, &terms->cap, sizeof *items);
+    if (!items)
+        return SIZE_MAX;
+    terms->items = items;
     struct nq_check_term *term = &terms->items[terms->n];
     double share = PASSAGE_WORDS * exp(nq_segmenter_log_frequency(terms->segmenter, cp, n));
     *term = (struct nq_check_term){.text = entry->key, .latin = latin};

@@ -3,10 +3,9 @@
 
 #include <stdlib.h>
 
+#include "base/grow.h"
 #include "engine/compile.h"
 #include "store/sql.h"
-
-static const double bigram_weight = 0.8;
 
 enum {
     PROBE = 100,         /* postings that tell how long a list is: passages' ids run evenly */
@@ -136,16 +135,12 @@ static enum nq_next on_posting(void *user, const struct nq_posting *posting)
         end_list(w);
     if (w->status != NQ_OK || w->enough)
         return NQ_NEXT_NONE;
-    if (w->n == w->cap) {
-        size_t cap = w->cap ? w->cap * 2 : 256;
-        struct nq_posting *grown = realloc(w->held, cap * sizeof *grown);
-        if (!grown) {
-            w->status = nq_fail_nomem(w->err);
-            return NQ_NEXT_NONE;
-        }
-        w->held = grown;
-        w->cap = cap;
+    struct nq_posting *held = nq_grow(w->held, w->n, &w->cap, sizeof *held);
+    if (!held) {
+        w->status = nq_fail_nomem(w->err);
+        return NQ_NEXT_NONE;
     }
+    w->held = held;
     w->held[w->n++] = *posting;
     return w->n < w->most ? NQ_NEXT_POSTING : NQ_NEXT_PHRASE;
 }
@@ -211,7 +206,7 @@ static size_t text_lists(const struct nq_pattern *p, struct list *out)
 {
     size_t n = 0;
     for (size_t i = 0; i < p->bigrams.n; i++)
-        out[n++] = (struct list){&p->bigrams.items[i], NULL, bigram_weight};
+        out[n++] = (struct list){&p->bigrams.items[i], NULL, NQ_BIGRAM_WEIGHT};
     for (size_t i = 0; i < p->words.n; i++) {
         struct nq_unit *word = &p->words.items[i], *twin = nq_pattern_twin(p, word);
         if (word->n == 1)

@@ -5,6 +5,9 @@
 
 #include "engine/engine.h"
 
+/* Of a bigram, beside the 1 of a word. */
+#define NQ_BIGRAM_WEIGHT 0.8
+
 /* Scores of passages, in pages made where they are touched; zeroed is empty. */
 struct nq_scores {
     float **pages; /* of NQ_ATTRIBUTE_CHUNK passages each */

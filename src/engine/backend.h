@@ -37,8 +37,9 @@ struct nq_backend {
     /* Takes in what matches as typed: found, counted and the best of them with their first score.
      */
     enum nq_status (*find)(struct nq_run *r);
-    /* Fills r->best with the best partial matches by the first step; `few`: they only fill up. */
-    enum nq_status (*find_partial)(struct nq_run *r, bool few);
+    /* Fills r->best with the best partial matches by the first step, by at most `lists` lists of
+     * each kind. */
+    enum nq_status (*find_partial)(struct nq_run *r, size_t lists);
     /* As nq_engine_likely (likely.h). */
     enum nq_status (*likely)(struct nq_engine *engine, struct nq_pattern *pattern,
                              const struct nq_filter *filter, int64_t skip_first, int64_t skip_last,
@@ -74,7 +75,7 @@ enum nq_status nq_fts5_words_start(struct nq_engine *engine, struct nq_error *er
 enum nq_status nq_fts5_words_put(struct nq_engine *engine, int64_t id, struct nq_error *err);
 enum nq_status nq_fts5_words_finish(struct nq_engine *engine, struct nq_error *err);
 enum nq_status nq_fts5_find(struct nq_run *r);
-enum nq_status nq_fts5_find_partial(struct nq_run *r, bool few);
+enum nq_status nq_fts5_find_partial(struct nq_run *r, size_t lists);
 enum nq_status nq_fts5_likely(struct nq_engine *engine, struct nq_pattern *pattern,
                               const struct nq_filter *filter, int64_t skip_first, int64_t skip_last,
                               struct nq_best *best, struct nq_error *err);

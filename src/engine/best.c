@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "base/grow.h"
+
 bool nq_match_before(const struct nq_match *a, const struct nq_match *b, enum nq_sort sort)
 {
     bool exact_a = a->tier == NQ_TIER_EXACT, exact_b = b->tier == NQ_TIER_EXACT;
@@ -55,16 +57,12 @@ void nq_best_add(struct nq_best *best, struct nq_match match)
         }
         return;
     }
-    if (best->n == best->cap) {
-        size_t cap = best->cap ? best->cap * 2 : 128;
-        struct nq_match *grown = realloc(best->items, cap * sizeof *grown);
-        if (!grown) {
-            best->failed = true;
-            return;
-        }
-        best->items = grown;
-        best->cap = cap;
+    struct nq_match *items = nq_grow(best->items, best->n, &best->cap, sizeof *items);
+    if (!items) {
+        best->failed = true;
+        return;
     }
+    best->items = items;
     best->items[best->n++] = match;
     sift_up(best, best->n - 1);
 }

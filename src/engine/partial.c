@@ -69,11 +69,10 @@ static void take_page(struct nq_run *r, const float *scores, int64_t first)
     }
 }
 
-enum nq_status nq_fts5_find_partial(struct nq_run *r, bool few)
+enum nq_status nq_fts5_find_partial(struct nq_run *r, size_t lists)
 {
     struct nq_scores scores = {0};
-    r->status = nq_accumulate(r->engine, r->search->pattern, r->norm,
-                              few ? FEW_LISTS : PARTIAL_LISTS, &scores, r->err);
+    r->status = nq_accumulate(r->engine, r->search->pattern, r->norm, lists, &scores, r->err);
     if (r->status == NQ_OK)
         strike_out(r, &scores, true);
     if (r->status == NQ_OK)
@@ -95,7 +94,7 @@ enum nq_status nq_run_find_partial(struct nq_run *r)
     uint64_t before = r->found->total;
     bool few = before > 0 && r->search->query->n_clauses == 1;
     r->best.k = few ? FEW_RERANKED : PARTIAL_RERANKED;
-    r->status = r->engine->backend->find_partial(r, few);
+    r->status = r->engine->backend->find_partial(r, few ? FEW_LISTS : PARTIAL_LISTS);
     if (r->status == NQ_OK && r->best.failed)
         r->status = nq_fail_nomem(r->err);
     if (r->status == NQ_OK)

@@ -1,7 +1,5 @@
 /* Searching the second engine's shards: candidates by Xapian's own ranking, filters and counts. */
-#include "engine/xapian_state.h"
-
-#include <stdlib.h>
+#include "engine/xapian_ask.h"
 
 #include "engine/compile.h"
 #include "store/packed.h"
@@ -12,11 +10,7 @@
 enum {
     FRONT_TIMEOUT_MS = 5000, /* for shards elsewhere, all in all */
     MOST_UNPACKED = 20000,   /* passages that a front keeps */
-    PARTIAL_LISTS = 96,      /* of a kind that are asked for, see partial.c */
-    FEW_LISTS = 2,
 };
-
-static const double bigram_weight = 0.8;
 
 /* ---- the shards
  * ------------------------------------------------------------------------------------- */
@@ -77,19 +71,7 @@ enum nq_status nq_xapian_fetch(struct nq_engine *engine, int64_t id, struct nq_e
 /* ---- queries
  * ---------------------------------------------------------------------------------------- */
 
-/* A query on its way: what its parts are kept in. */
-struct asking {
-    struct nq_run *run;
-    struct nq_xapian_query q;
-    struct nq_xapian_hits hits;
-    struct nq_arena *arena;
-    struct nq_buf match, must, excluded;
-    const struct nq_clause *clause; /* whose sources are being gathered */
-    struct nq_str *names;
-    size_t n_names;
-};
-
-static void finish(struct asking *a)
+void nq_xapian_asking_finish(struct nq_xapian_asking *a)
 {
     a->run->engine->xapian->api->hits_finish(&a->hits);
     nq_arena_destroy(a->arena);
@@ -118,7 +100,7 @@ static bool names(struct nq_str name, struct nq_str part)
 
 static bool on_source(void *user, struct nq_str name, uint64_t passages)
 {
-    struct asking *a = user;
+    struct nq_xapian_asking *a = user;
     bool wanted = false;
     (void)passages;
     for (size_t t = 0; t < a->clause->n_terms; t++)
@@ -134,7 +116,7 @@ static bool on_source(void *user, struct nq_str name, uint64_t passages)
 }
 
 /* The sources that source: clauses ask for, of those that there are. */
-static enum nq_status gather_sources(struct asking *a, const struct nq_query *query,
+static enum nq_status gather_sources(struct nq_xapian_asking *a, const struct nq_query *query,
                                      struct nq_error *err)
 {
     struct nq_xapian_state *x = a->run->engine->xapian;
@@ -163,8 +145,7 @@ static bool keep(void *user, int64_t id)
     return a && nq_run_passes(r, id, a) && nq_run_holds(r, id, a->kind);
 }
 
-/* Begins a query of the run with its filters and exclusions. */
-static enum nq_status begin(struct asking *a)
+enum nq_status nq_xapian_begin(struct nq_xapian_asking *a)
 {
     struct nq_run *r = a->run;
     struct nq_xapian_state *x = r->engine->xapian;
@@ -187,7 +168,7 @@ static enum nq_status begin(struct asking *a)
     return status;
 }
 
-static enum nq_status ask(struct asking *a)
+enum nq_status nq_xapian_ask(struct nq_xapian_asking *a)
 {
     struct nq_run *r = a->run;
     enum nq_status status = nq_db_go_on(r->engine->db, r->err);
@@ -266,8 +247,7 @@ static enum nq_status count(struct nq_run *r, const struct nq_xapian_hits *hits)
 /* ---- matches as typed
  * ------------------------------------------------------------------------------- */
 
-/* Takes in a hit; a front looks at quotations only now. */
-static void take(struct nq_run *r, const struct nq_xapian_hit *hit, enum nq_tier tier)
+void nq_xapian_take(struct nq_run *r, const struct nq_xapian_hit *hit, enum nq_tier tier)
 {
     const struct nq_attribute *a = nq_run_attribute(r, hit->id);
     if (!a || !a->kind)
@@ -305,12 +285,12 @@ static void keep_typed(struct nq_run *r, const struct nq_buf *match, bool any)
 
 enum nq_status nq_xapian_find(struct nq_run *r)
 {
-    struct asking a = {.run = r};
+    struct nq_xapian_asking a = {.run = r};
     const struct nq_filter *f = &r->search->query->filter;
     size_t n = 0;
     r->status = make_room(r->engine, r->err);
     if (r->status == NQ_OK)
-        r->status = begin(&a);
+        r->status = nq_xapian_begin(&a);
     if (r->status == NQ_OK && !nq_compile_query(r->engine, r->search->query, false, &a.match, &n))
         r->status = nq_fail_nomem(r->err);
     if (r->status == NQ_OK && (n > 0 || r->search->pattern->n_atoms == 0)) {
@@ -329,273 +309,14 @@ enum nq_status nq_xapian_find(struct nq_run *r)
         a.q.facets = r->search->facets;
         a.q.list = !r->engine->xapian->front;
         if (r->status == NQ_OK)
-            r->status = ask(&a);
+            r->status = nq_xapian_ask(&a);
         if (r->status == NQ_OK)
             r->status = count(r, &a.hits);
         for (size_t i = 0; i < a.hits.n && r->status == NQ_OK && by_document; i++)
             a.hits.items[i].score = f->documents[a.hits.items[i].id];
         for (size_t i = 0; i < a.hits.n && r->status == NQ_OK; i++)
-            take(r, &a.hits.items[i], r->widening ? NQ_TIER_SYNONYM : NQ_TIER_EXACT);
+            nq_xapian_take(r, &a.hits.items[i], r->widening ? NQ_TIER_SYNONYM : NQ_TIER_EXACT);
     }
-    finish(&a);
+    nq_xapian_asking_finish(&a);
     return r->status;
-}
-
-/* ---- partial matches
- * -------------------------------------------------------------------------------- */
-
-/* A unit of the pattern, and the word that is the same two atoms. */
-struct choice {
-    struct nq_unit *unit, *twin;
-    struct nq_str token, synonym;
-    char prefix;
-    double weight;
-};
-
-static struct nq_str bare(struct nq_str single)
-{
-    if (single.len > 0 && single.ptr[single.len - 1] == NQ_TOKEN_SEP)
-        single.len--;
-    return single;
-}
-
-static struct nq_str joined(struct nq_arena *arena, struct nq_buf *buf)
-{
-    struct nq_str s = buf->failed ? (struct nq_str){0} : nq_arena_str(arena, nq_buf_str(buf));
-    buf->len = 0;
-    return s;
-}
-
-/* The terms of a unit. */
-static void name_unit(struct choice *c, const struct nq_pattern *p, struct nq_arena *arena,
-                      struct nq_buf *buf)
-{
-    const uint32_t *atoms = p->sequence + c->unit->first;
-    if (c->prefix == NQ_XAPIAN_WORD) {
-        for (uint32_t i = 0; i < c->unit->n; i++)
-            nq_buf_add(buf, bare(p->atoms[atoms[i]]));
-        c->token = joined(arena, buf);
-    } else if (c->unit->n == 1) {
-        c->prefix = NQ_XAPIAN_ATOM;
-        c->token = bare(p->atoms[atoms[0]]);
-    } else {
-        nq_buf_add(buf, p->atoms[atoms[0]]);
-        nq_buf_add(buf, bare(p->atoms[atoms[1]]));
-        c->token = joined(arena, buf);
-        nq_buf_add(buf, p->atoms[atoms[0]]);
-        nq_buf_add_byte(buf, NQ_TOKEN_ACROSS);
-        nq_buf_add(buf, bare(p->atoms[atoms[1]]));
-        c->synonym = joined(arena, buf);
-    }
-}
-
-static int by_idf(const void *a, const void *b)
-{
-    const struct choice *x = a, *y = b;
-    return (x->unit->idf < y->unit->idf) - (x->unit->idf > y->unit->idf);
-}
-
-/* Words that are no bigram (first) and the others, the `most` rarest of each: their number. */
-static size_t choose_units(const struct nq_pattern *p, struct choice *out, size_t most)
-{
-    size_t n = 0, n_words;
-    for (size_t i = 0; i < p->words.n; i++) {
-        struct nq_unit *word = &p->words.items[i];
-        if (word->n > 1 && !nq_pattern_twin(p, word))
-            out[n++] = (struct choice){.unit = word, .prefix = NQ_XAPIAN_WORD, .weight = 1};
-    }
-    if (n > 1)
-        qsort(out, n, sizeof *out, by_idf);
-    n = n_words = n < most ? n : most;
-    for (size_t i = 0; i < p->bigrams.n; i++)
-        out[n++] = (struct choice){.unit = &p->bigrams.items[i], .weight = bigram_weight};
-    for (size_t i = 0; i < p->words.n; i++) {
-        struct nq_unit *word = &p->words.items[i], *twin = nq_pattern_twin(p, word);
-        if (word->n == 1) {
-            out[n++] = (struct choice){.unit = word, .weight = 1};
-        } else if (twin) {
-            struct choice *c = &out[n_words + (size_t)(twin - p->bigrams.items)];
-            c->twin = word;
-            c->weight += 1;
-        }
-    }
-    if (n - n_words > 1)
-        qsort(out + n_words, n - n_words, sizeof *out, by_idf);
-    return n - n_words < most ? n : n_words + most;
-}
-
-/* Asks for any of the pattern's units, and fills in their idf. */
-static enum nq_status ask_units(struct asking *a, struct nq_pattern *p, size_t most)
-{
-    struct nq_run *r = a->run;
-    size_t n = p->words.n + p->bigrams.n;
-    struct choice *choices = nq_arena_array(a->arena, n + 1, sizeof *choices);
-    struct nq_xapian_unit *units = nq_arena_array(a->arena, n + 1, sizeof *units);
-    struct nq_buf buf = {0};
-    if (!choices || !units)
-        return nq_fail_nomem(r->err);
-    n = choose_units(p, choices, most);
-    for (size_t i = 0; i < n; i++) {
-        name_unit(&choices[i], p, a->arena, &buf);
-        units[i] = (struct nq_xapian_unit){choices[i].token, choices[i].synonym, choices[i].prefix,
-                                           choices[i].weight, 0};
-    }
-    bool failed = buf.failed || nq_arena_failed(a->arena);
-    nq_buf_finish(&buf);
-    a->q.units = units;
-    a->q.n_units = n;
-    enum nq_status status = failed ? nq_fail_nomem(r->err) : n > 0 ? ask(a) : NQ_OK;
-    for (size_t i = 0; i < n && status == NQ_OK; i++) {
-        choices[i].unit->idf = nq_idf(units[i].passages, (double)r->engine->n_passages);
-        if (choices[i].twin)
-            choices[i].twin->idf = choices[i].unit->idf;
-    }
-    return status;
-}
-
-static bool is_found(const struct nq_found *found, int64_t id)
-{
-    for (size_t i = 0; i < found->n; i++)
-        if (found->matches[i].passage == id)
-            return true;
-    return false;
-}
-
-enum nq_status nq_xapian_find_partial(struct nq_run *r, bool few)
-{
-    struct asking a = {.run = r};
-    size_t n = 0;
-    enum nq_status status = begin(&a);
-    if (status == NQ_OK && !nq_compile_query(r->engine, r->search->query, true, &a.must, &n))
-        status = nq_fail_nomem(r->err);
-    if (n > 0)
-        a.q.must = nq_buf_str(&a.must);
-    a.q.most = r->best.k + r->found->n;
-    if (status == NQ_OK)
-        status = ask_units(&a, r->search->pattern, few ? FEW_LISTS : PARTIAL_LISTS);
-    for (size_t i = 0; i < a.hits.n && status == NQ_OK; i++)
-        if (!is_found(r->found, a.hits.items[i].id))
-            take(r, &a.hits.items[i], NQ_TIER_PARTIAL);
-    finish(&a);
-    return status == NQ_OK ? r->status : status;
-}
-
-enum nq_status nq_xapian_likely(struct nq_engine *engine, struct nq_pattern *pattern,
-                                const struct nq_filter *filter, int64_t skip_first,
-                                int64_t skip_last, struct nq_best *best, struct nq_error *err)
-{
-    static const struct nq_query none;
-    struct nq_search search = {.query = &none};
-    struct nq_run r = {.engine = engine, .search = &search, .err = err};
-    struct asking a = {.run = &r};
-    enum nq_status status = begin(&a);
-    a.q.filter = filter;
-    a.q.keep = NULL;
-    a.q.most = best->k + (size_t)(skip_last - skip_first + 1);
-    if (status == NQ_OK)
-        status = ask_units(&a, pattern, SIZE_MAX);
-    for (size_t i = 0; i < a.hits.n && status == NQ_OK; i++) {
-        int64_t id = a.hits.items[i].id;
-        const struct nq_attribute *at = nq_run_attribute(&r, id);
-        if (!at)
-            status = r.status;
-        else if (at->kind && (id < skip_first || id > skip_last))
-            nq_best_add(best,
-                        (struct nq_match){id, a.hits.items[i].score, at->day, NQ_TIER_PARTIAL});
-    }
-    finish(&a);
-    return status == NQ_OK && best->failed ? nq_fail_nomem(err) : status;
-}
-
-/* ---- lists
- * ------------------------------------------------------------------------------------------ */
-
-enum nq_status nq_xapian_count(struct nq_engine *engine, struct nq_str match, size_t phrases,
-                               size_t most, size_t *n, struct nq_error *err)
-{
-    struct nq_xapian_state *x = engine->xapian;
-    struct nq_xapian_query q = {.match = match, .counted = most};
-    struct nq_xapian_hits hits = {0};
-    (void)phrases;
-    enum nq_status status = nq_xapian_read(engine, err);
-    if (status == NQ_OK)
-        status = x->api->search(x->reader, &q, &hits, err);
-    if (status == NQ_OK)
-        *n = hits.total < most ? (size_t)hits.total : most;
-    x->api->hits_finish(&hits);
-    return status;
-}
-
-/* A walk over the postings of terms. */
-struct walk {
-    size_t phrase;
-    nq_posting_fn *posting;
-    void *user;
-    enum nq_next next;
-};
-
-static bool on_posting(void *user, struct nq_str term, int64_t passage, uint32_t count)
-{
-    struct walk *w = user;
-    (void)term;
-    struct nq_posting p = {.passage = passage, .phrase = w->phrase, .in_body = count};
-    w->next = w->posting(w->user, &p);
-    return w->next == NQ_NEXT_POSTING;
-}
-
-enum nq_status nq_xapian_lists(struct nq_engine *engine, const struct nq_str *terms, size_t n,
-                               bool words, nq_posting_fn *posting, void *user, struct nq_error *err)
-{
-    struct nq_xapian_state *x = engine->xapian;
-    struct walk w = {.posting = posting, .user = user};
-    enum nq_status status = n > 0 ? nq_xapian_read(engine, err) : NQ_OK;
-    for (w.phrase = 0; w.phrase < n && status == NQ_OK && w.next != NQ_NEXT_NONE; w.phrase++)
-        status = x->api->list(x->reader, words ? NQ_XAPIAN_WORD : NQ_XAPIAN_ATOM, terms[w.phrase],
-                              on_posting, &w, err);
-    return status;
-}
-
-/* The words of most passages, in order. */
-struct top {
-    struct nq_arena *arena;
-    struct {
-        struct nq_str word;
-        uint64_t passages;
-    } * items;
-    size_t n, most;
-};
-
-static bool on_word(void *user, struct nq_str word, uint64_t passages)
-{
-    struct top *t = user;
-    size_t i = t->n < t->most ? t->n++ : t->most;
-    for (; i > 0 && t->items[i - 1].passages < passages; i--)
-        if (i < t->most)
-            t->items[i] = t->items[i - 1];
-    if (i < t->most) {
-        t->items[i].word = nq_arena_str(t->arena, word);
-        t->items[i].passages = passages;
-    }
-    return !nq_arena_failed(t->arena);
-}
-
-enum nq_status nq_xapian_complete(struct nq_engine *engine, struct nq_str beginning, size_t limit,
-                                  bool (*word)(void *user, struct nq_str word, uint64_t passages),
-                                  void *user, struct nq_error *err)
-{
-    enum { MOST = 1000 };
-    struct nq_xapian_state *x = engine->xapian;
-    struct top t = {.arena = nq_arena_create(), .most = limit < MOST ? limit : MOST};
-    enum nq_status status = t.arena ? nq_xapian_read(engine, err) : nq_fail_nomem(err);
-    if (status == NQ_OK && !(t.items = nq_arena_array(t.arena, t.most + 1, sizeof *t.items)))
-        status = nq_fail_nomem(err);
-    if (status == NQ_OK)
-        status = x->api->terms(x->reader, NQ_XAPIAN_WORD, beginning, on_word, &t, err);
-    if (status == NQ_OK && nq_arena_failed(t.arena))
-        status = nq_fail_nomem(err);
-    for (size_t i = 0; i < t.n && status == NQ_OK; i++)
-        if (!word(user, t.items[i].word, t.items[i].passages))
-            break;
-    nq_arena_destroy(t.arena);
-    return status;
 }

@@ -66,7 +66,7 @@ enum nq_status nq_xapian_read(struct nq_engine *engine, struct nq_error *err);
 enum nq_status nq_xapian_fetch(struct nq_engine *engine, int64_t id, struct nq_error *err);
 
 enum nq_status nq_xapian_find(struct nq_run *r);
-enum nq_status nq_xapian_find_partial(struct nq_run *r, bool few);
+enum nq_status nq_xapian_find_partial(struct nq_run *r, size_t lists);
 enum nq_status nq_xapian_likely(struct nq_engine *engine, struct nq_pattern *pattern,
                                 const struct nq_filter *filter, int64_t skip_first,
                                 int64_t skip_last, struct nq_best *best, struct nq_error *err);

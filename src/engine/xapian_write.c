@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/grow.h"
 #include "engine/index.h"
 #include "engine/xapian_sequence.h"
 #include "store/packed.h"
@@ -110,19 +111,6 @@ static bool is_wanted(const struct repair *r, int64_t id)
     return id >= 0 && id <= r->last && r->wanted[id / 8] >> id % 8 & 1;
 }
 
-static bool grow_ids(int64_t **ids, size_t n, size_t *cap)
-{
-    if (n < *cap)
-        return true;
-    size_t more = *cap ? *cap * 2 : 64;
-    int64_t *grown = realloc(*ids, more * sizeof *grown);
-    if (!grown)
-        return false;
-    *ids = grown;
-    *cap = more;
-    return true;
-}
-
 /* A passage that a shard has: there is nothing to do, or it is not to be there. */
 static bool on_id(void *user, int64_t id)
 {
@@ -135,11 +123,14 @@ static bool on_id(void *user, int64_t id)
         r->wanted[id / 8] &= (uint8_t) ~(1u << id % 8);
         return true;
     }
-    if (r->status == NQ_OK && !grow_ids(&r->surplus, r->n_surplus, &r->cap))
-        r->status = nq_fail_nomem(r->err);
-    if (r->status == NQ_OK)
-        r->surplus[r->n_surplus++] = id;
-    return r->status == NQ_OK;
+    if (r->status != NQ_OK)
+        return false;
+    int64_t *surplus = nq_grow(r->surplus, r->n_surplus, &r->cap, sizeof *surplus);
+    if (!surplus)
+        return r->status = nq_fail_nomem(r->err), false;
+    r->surplus = surplus;
+    r->surplus[r->n_surplus++] = id;
+    return true;
 }
 
 static enum nq_status load_ids(struct repair *r)
@@ -241,8 +232,10 @@ enum nq_status nq_xapian_write(struct nq_engine *engine, struct nq_error *err)
 enum nq_status nq_xapian_remove(struct nq_engine *engine, int64_t id, struct nq_error *err)
 {
     struct nq_xapian_state *x = engine->xapian;
-    if (!grow_ids(&x->removed, x->n_removed, &x->removed_cap))
+    int64_t *removed = nq_grow(x->removed, x->n_removed, &x->removed_cap, sizeof *removed);
+    if (!removed)
         return nq_fail_nomem(err);
+    x->removed = removed;
     x->removed[x->n_removed++] = id;
     return NQ_OK;
 }

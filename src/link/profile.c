@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/grow.h"
 #include "text/organisation.h"
 #include "text/synonyms.h"
 
@@ -33,14 +34,10 @@ static bool count(struct nq_profile *p, struct nq_str key, struct nq_str printed
     if (!entry)
         return false;
     if (entry->mark == 0) { /* new: value is its place */
-        if (p->n == p->cap) {
-            size_t cap = p->cap ? p->cap * 2 : 64;
-            struct nq_feature *grown = realloc(p->features, cap * sizeof *grown);
-            if (!grown)
-                return false;
-            p->features = grown;
-            p->cap = cap;
-        }
+        struct nq_feature *features = nq_grow(p->features, p->n, &p->cap, sizeof *features);
+        if (!features)
+            return false;
+        p->features = features;
         struct nq_str text = nq_arena_str(p->index.keys, printed);
         if (!text.ptr)
             return false;

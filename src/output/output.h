@@ -74,6 +74,10 @@ void nq_print_cited_works(FILE *out, const struct nq_cited_works *works, bool pr
 json_t *nq_cited_works_json(const struct nq_cited_works *works, size_t offset, size_t limit);
 
 /* Both as nqsearch.topics/1; as nq_results_json. */
+/* Reads kinds of topics by their names in JSON, parted by commas, "all" among them; false where one
+ * is none. */
+bool nq_topic_kinds_read(struct nq_str list, unsigned *kinds);
+
 json_t *nq_topics_json(const struct nq_topics *topics, size_t offset, size_t limit);
 json_t *nq_topic_json(const struct nq_topic_page *page, struct nq_str asked);
 

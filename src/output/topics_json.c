@@ -1,20 +1,39 @@
 /* Topics as nqsearch.topics/1. */
+#include <string.h>
+
 #include "output/output.h"
+
+static const struct {
+    const char *name;
+    enum nq_topic_kind kind;
+} kinds[] = {{"term", NQ_TOPIC_TERM},         {"organisation", NQ_TOPIC_ORGANISATION},
+             {"document", NQ_TOPIC_DOCUMENT}, {"work", NQ_TOPIC_WORK},
+             {"word", NQ_TOPIC_WORD},         {"all", NQ_TOPIC_ALL}};
+
+enum { N_KINDS = sizeof kinds / sizeof *kinds };
 
 static const char *kind_name(enum nq_topic_kind kind)
 {
-    switch (kind) {
-    case NQ_TOPIC_TERM:
-        return "term";
-    case NQ_TOPIC_ORGANISATION:
-        return "organisation";
-    case NQ_TOPIC_DOCUMENT:
-        return "document";
-    case NQ_TOPIC_WORK:
-        return "work";
-    default:
-        return "word";
+    size_t i = 0;
+    while (kinds[i].kind != kind)
+        i++;
+    return kinds[i].name;
+}
+
+bool nq_topic_kinds_read(struct nq_str list, unsigned *out)
+{
+    *out = 0;
+    for (const char *at = list.ptr, *end = list.ptr + list.len, *stop; at;
+         at = stop ? stop + 1 : NULL) {
+        stop = memchr(at, ',', (size_t)(end - at));
+        size_t len = (size_t)((stop ? stop : end) - at), i = 0;
+        while (i < N_KINDS && (strlen(kinds[i].name) != len || memcmp(kinds[i].name, at, len) != 0))
+            i++;
+        if (i == N_KINDS)
+            return false;
+        *out |= kinds[i].kind;
     }
+    return true;
 }
 
 static json_t *topic_json(const struct nq_topic *t)

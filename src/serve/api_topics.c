@@ -6,30 +6,13 @@
 
 enum { TOPICS = 30, SOURCES = 30 };
 
-/* The kinds of a list parted by commas. */
 static bool read_kinds(struct nq_visit *v, unsigned *kinds)
 {
-    static const struct {
-        const char *name;
-        unsigned kind;
-    } names[] = {{"term", NQ_TOPIC_TERM},         {"organisation", NQ_TOPIC_ORGANISATION},
-                 {"document", NQ_TOPIC_DOCUMENT}, {"work", NQ_TOPIC_WORK},
-                 {"word", NQ_TOPIC_WORD},         {"all", NQ_TOPIC_ALL}};
     const struct nq_str list = v->request->params[NQ_PARAM_KIND];
-    for (size_t at = 0; at < list.len;) {
-        const char *comma = memchr(list.ptr + at, ',', list.len - at);
-        size_t len = comma ? (size_t)(comma - list.ptr) - at : list.len - at, i = 0;
-        while (i < sizeof names / sizeof *names &&
-               (strlen(names[i].name) != len || memcmp(names[i].name, list.ptr + at, len) != 0))
-            i++;
-        if (i == sizeof names / sizeof *names) {
-            nq_visit_bad(v, NQ_PARAM_KIND, "term, organisation, document, work, word or all");
-            return false;
-        }
-        *kinds |= names[i].kind;
-        at += len + 1;
-    }
-    return true;
+    bool read = list.len == 0 || nq_topic_kinds_read(list, kinds);
+    if (!read)
+        nq_visit_bad(v, NQ_PARAM_KIND, "term, organisation, document, work, word or all");
+    return read;
 }
 
 void nq_route_topics(struct nq_visit *v)

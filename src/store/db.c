@@ -64,6 +64,24 @@ static enum nq_status look(const char *path, bool *present, bool *empty, struct 
     return NQ_OK;
 }
 
+enum nq_status nq_db_may_replace(const char *path, struct nq_error *err)
+{
+    enum { APPLICATION_AT = 68, HEAD = 72 }; /* of the database's first bytes */
+    static const char magic[16] = "SQLite format 3";
+    uint8_t head[HEAD];
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return errno == ENOENT ? NQ_OK : nq_fail_errno(err, path);
+    size_t n = fread(head, 1, sizeof head, file);
+    fclose(file);
+    uint32_t application = 0;
+    for (size_t i = APPLICATION_AT; i < HEAD && n == HEAD; i++)
+        application = application << 8 | head[i];
+    if (n == 0 || (application == NQ_DB_APPLICATION && memcmp(head, magic, sizeof magic) == 0))
+        return NQ_OK;
+    return nq_fail(err, NQ_ERR_CORRUPT, _("%s: not an index, so it is not written over"), path);
+}
+
 /* "file:PATH?immutable=1" with the characters escaped that mean something in a URI. */
 static char *immutable_uri(const char *path)
 {

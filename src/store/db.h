@@ -47,6 +47,10 @@ enum nq_status nq_db_open(const char *path, enum nq_open_mode mode, struct nq_db
  * a small cache: to fill a mapping and take it down costs a single search 0.5 ms more. */
 void nq_db_map(struct nq_db *db);
 
+/* Whether another index may take the place of what stands at `path`: nothing, an empty file or an
+ * index, be it damaged behind its first bytes.  Errors: CORRUPT, IO. */
+enum nq_status nq_db_may_replace(const char *path, struct nq_error *err);
+
 /* Makes the tables of a fresh database; harmless if another process has made them meanwhile. */
 enum nq_status nq_db_create(struct nq_db *db, struct nq_error *err);
 

@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "base/grow.h"
 #include "base/varint.h"
 #include "store/sql.h"
 
@@ -26,14 +27,10 @@ static_assert(sizeof(struct nq_link_change) == 16, "hundreds of thousands wait i
 static enum nq_status add_change(struct nq_links *l, struct nq_link_change change,
                                  struct nq_error *err)
 {
-    if (l->n == l->cap) {
-        size_t cap = l->cap ? l->cap * 2 : 1024;
-        struct nq_link_change *grown = realloc(l->changes, cap * sizeof *grown);
-        if (!grown)
-            return nq_fail_nomem(err);
-        l->changes = grown;
-        l->cap = cap;
-    }
+    struct nq_link_change *changes = nq_grow(l->changes, l->n, &l->cap, sizeof *changes);
+    if (!changes)
+        return nq_fail_nomem(err);
+    l->changes = changes;
     change.number = (uint32_t)l->n & 0xFFFFFFF;
     l->changes[l->n++] = change;
     return NQ_OK;

@@ -3,30 +3,23 @@
 
 #include <stdlib.h>
 
+#include "base/grow.h"
 #include "store/sql.h"
 
 enum { MOST_BYTES = 96 << 10 }; /* of a unit: what lies behind is not looked at */
-
-static bool grow(struct nq_units_index *units)
-{
-    size_t cap = units->cap ? 2 * units->cap : 1024;
-    int64_t *grown = realloc(units->ids, cap * sizeof *grown);
-    if (!grown)
-        return false;
-    units->ids = grown;
-    units->cap = cap;
-    return true;
-}
 
 enum nq_status nq_store_units(struct nq_db *db, struct nq_units_index *out, struct nq_error *err)
 {
     static const char sql[] = "SELECT id FROM report UNION SELECT id FROM section ORDER BY 1";
     struct nq_rows r = nq_rows(db, sql, NULL, err);
     while (nq_rows_next(&r)) {
-        if (out->n == out->cap && !grow(out))
+        int64_t *ids = nq_grow(out->ids, out->n, &out->cap, sizeof *ids);
+        if (!ids) {
             r.status = nq_fail_nomem(err);
-        else
-            out->ids[out->n++] = nq_rows_int(&r, 0);
+            break;
+        }
+        out->ids = ids;
+        out->ids[out->n++] = nq_rows_int(&r, 0);
     }
     return nq_rows_end(&r);
 }

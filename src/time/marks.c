@@ -4,6 +4,7 @@
 #include "actions.h"
 #include "actors.h"
 #include "base/grow.h"
+#include "base/table.h"
 #include "periodicals.h"
 #include "text/organisation.h"
 
@@ -58,18 +59,8 @@ static bool add_all(struct nq_lexicon *words, const char *list, char separator, 
 
 bool nq_action_known(struct nq_str word)
 {
-    size_t first = 0, last = NQ_COUNT(actions);
-    while (first < last) {
-        size_t middle = first + (last - first) / 2;
-        int order = nq_str_cmp(word, nq_str_from(actions[middle][0]));
-        if (order == 0)
-            return true;
-        if (order < 0)
-            last = middle;
-        else
-            first = middle + 1;
-    }
-    return false;
+    size_t n = NQ_COUNT(actions);
+    return nq_table_find(actions, n, sizeof *actions, word) < n;
 }
 
 bool nq_marks_words(struct nq_lexicon *words)

@@ -19,77 +19,78 @@ static int fit(const char *typed, const char *name, bool whole)
     return fits;
 }
 
+static const struct {
+    const char *typed, *name;
+    int fit, whole;
+} fits[] = {
+    {"算电", "算电协同", 0, -1},
+    {"算電協同", "算电协同", 0, 0},
+    {"suandian", "算电协同", 0, -1},
+    {"suandianxietong", "算电协同", 0, 0},
+    {"suandianxieton", "算电协同", 0, -1},
+    {"suan dian", "算电协同", 0, -1},
+    {"suan4 dian4", "算电协同", 0, -1},
+    {"sdxt", "算电协同", 3, 4},
+    {"suandianxt", "算电协同", 1, 2},
+    {"sdxietong", "算电协同", 2, 2},
+    {"算dian", "算电协同", 0, -1},
+    {"算d协同", "算电协同", 1, 1},
+    {"dianxie", "算电协同", -1, -1},
+    {"suandianxietongle", "算电协同", -1, -1},
+    {"zs", "知识产权", 1, -1},
+    {"zhsh", "知识产权", 1, -1},
+    {"zhishichanquan", "知识产权", 0, 0},
+    /* Readings of words; both where no word is known. */
+    {"yinhang", "银行", 0, 0},
+    {"yinxing", "银行", -1, -1},
+    {"xingdong", "行动方案", 0, -1},
+    {"hangdong", "行动方案", -1, -1},
+    {"chongqing", "重庆市", 0, -1},
+    {"zhongqing", "重庆市", -1, -1},
+    {"changjiang", "长江", 0, 0},
+    {"zengzhang", "增长", 0, 0},
+    {"hang", "行", 0, 0},
+    {"xing", "行", 0, 0},
+    {"chifulv", "赤字率", -1, -1},
+    {"chizilv", "赤字率", 0, 0},
+    /* ü. */
+    {"lv", "绿电", 0, -1},
+    {"lü", "绿电", 0, -1},
+    {"LÜ", "绿电", 0, -1},
+    {"lǜdiàn", "绿电", 0, 0},
+    {"lu:dian", "绿电", 0, 0},
+    {"nvxing", "女性", 0, 0},
+    {"lve", "略", 0, 0},
+    {"lue", "略", 0, 0},
+    {"jvyu", "局域", 0, 0},
+    /* Apostrophes part syllables, and only there. */
+    {"xian", "西安", 0, 0},
+    {"xian", "先", 0, 0},
+    {"xi'an", "西安", 0, 0},
+    {"xi’an", "西安", 0, 0},
+    {"xi'an", "先", -1, -1},
+    {"fang'an", "方案", 0, 0},
+    {"fang'an", "反感", -1, -1},
+    /* Marks in names, Latin letters, digits. */
+    {"shisiwu", "“十四五”规划", 0, -1},
+    {"十四五规", "“十四五”规划", 0, -1},
+    {"《十四五", "“十四五”规划", 0, -1},
+    {"5gjizhan", "5G基站", 0, 0},
+    {"rengongzhineng+", "人工智能＋", 0, 0},
+    {"aichanye", "AI产业", 0, 0},
+    {"ai", "AI产业", 0, -1},
+    {"2026", "2026年工作要点", 0, -1},
+};
+
 static void test_fits(void **state)
 {
     (void)state;
-    static const struct {
-        const char *typed, *name;
-        int fit, whole;
-    } cases[] = {
-        {"算电", "算电协同", 0, -1},
-        {"算電協同", "算电协同", 0, 0},
-        {"suandian", "算电协同", 0, -1},
-        {"suandianxietong", "算电协同", 0, 0},
-        {"suandianxieton", "算电协同", 0, -1},
-        {"suan dian", "算电协同", 0, -1},
-        {"suan4 dian4", "算电协同", 0, -1},
-        {"sdxt", "算电协同", 3, 4},
-        {"suandianxt", "算电协同", 1, 2},
-        {"sdxietong", "算电协同", 2, 2},
-        {"算dian", "算电协同", 0, -1},
-        {"算d协同", "算电协同", 1, 1},
-        {"dianxie", "算电协同", -1, -1},
-        {"suandianxietongle", "算电协同", -1, -1},
-        {"zs", "知识产权", 1, -1},
-        {"zhsh", "知识产权", 1, -1},
-        {"zhishichanquan", "知识产权", 0, 0},
-        /* Readings of words; both where no word is known. */
-        {"yinhang", "银行", 0, 0},
-        {"yinxing", "银行", -1, -1},
-        {"xingdong", "行动方案", 0, -1},
-        {"hangdong", "行动方案", -1, -1},
-        {"chongqing", "重庆市", 0, -1},
-        {"zhongqing", "重庆市", -1, -1},
-        {"changjiang", "长江", 0, 0},
-        {"zengzhang", "增长", 0, 0},
-        {"hang", "行", 0, 0},
-        {"xing", "行", 0, 0},
-        {"chifulv", "赤字率", -1, -1},
-        {"chizilv", "赤字率", 0, 0},
-        /* ü. */
-        {"lv", "绿电", 0, -1},
-        {"lü", "绿电", 0, -1},
-        {"LÜ", "绿电", 0, -1},
-        {"lǜdiàn", "绿电", 0, 0},
-        {"lu:dian", "绿电", 0, 0},
-        {"nvxing", "女性", 0, 0},
-        {"lve", "略", 0, 0},
-        {"lue", "略", 0, 0},
-        {"jvyu", "局域", 0, 0},
-        /* Apostrophes part syllables, and only there. */
-        {"xian", "西安", 0, 0},
-        {"xian", "先", 0, 0},
-        {"xi'an", "西安", 0, 0},
-        {"xi’an", "西安", 0, 0},
-        {"xi'an", "先", -1, -1},
-        {"fang'an", "方案", 0, 0},
-        {"fang'an", "反感", -1, -1},
-        /* Marks in names, Latin letters, digits. */
-        {"shisiwu", "“十四五”规划", 0, -1},
-        {"十四五规", "“十四五”规划", 0, -1},
-        {"《十四五", "“十四五”规划", 0, -1},
-        {"5gjizhan", "5G基站", 0, 0},
-        {"rengongzhineng+", "人工智能＋", 0, 0},
-        {"aichanye", "AI产业", 0, 0},
-        {"ai", "AI产业", 0, -1},
-        {"2026", "2026年工作要点", 0, -1},
-    };
-    for (size_t i = 0; i < NQ_COUNT(cases); i++) {
-        int got = fit(cases[i].typed, cases[i].name, false);
-        int whole = fit(cases[i].typed, cases[i].name, true);
-        if (got != cases[i].fit || whole != cases[i].whole)
-            fail_msg("%s for %s: %d and whole %d, wanted %d and %d", cases[i].typed, cases[i].name,
-                     got, whole, cases[i].fit, cases[i].whole);
+    for (size_t i = 0; i < NQ_COUNT(fits); i++) {
+        int got = fit(fits[i].typed, fits[i].name, false);
+        int whole = fit(fits[i].typed, fits[i].name, true);
+        if (got != fits[i].fit || whole != fits[i].whole)
+            fail_msg("%s for %s: %d and whole %d, wanted %d and %d", fits[i].typed, fits[i].name,
+                     got, whole, fits[i].fit, fits[i].whole);
     }
 }
 
