@@ -22,7 +22,7 @@ static int fit(const char *typed, const char *name, bool whole)
 static const struct {
     const char *typed, *name;
     int fit, whole;
-} fits[] = {
+} fit_cases[] = {
     {"算电", "算电协同", 0, -1},
     {"算電協同", "算电协同", 0, 0},
     {"suandian", "算电协同", 0, -1},
@@ -85,12 +85,12 @@ static const struct {
 static void test_fits(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < NQ_COUNT(fits); i++) {
-        int got = fit(fits[i].typed, fits[i].name, false);
-        int whole = fit(fits[i].typed, fits[i].name, true);
-        if (got != fits[i].fit || whole != fits[i].whole)
-            fail_msg("%s for %s: %d and whole %d, wanted %d and %d", fits[i].typed, fits[i].name,
-                     got, whole, fits[i].fit, fits[i].whole);
+    for (size_t i = 0; i < NQ_COUNT(fit_cases); i++) {
+        int got = fit(fit_cases[i].typed, fit_cases[i].name, false);
+        int whole = fit(fit_cases[i].typed, fit_cases[i].name, true);
+        if (got != fit_cases[i].fit || whole != fit_cases[i].whole)
+            fail_msg("%s for %s: %d and whole %d, wanted %d and %d", fit_cases[i].typed,
+                     fit_cases[i].name, got, whole, fit_cases[i].fit, fit_cases[i].whole);
     }
 }
 
