@@ -371,6 +371,8 @@ static void append_line(struct joiner *j, const struct nq_line *line)
     struct open_block *open = &j->open;
     if (open->joined.len == 0)
         nq_buf_add(&open->joined, open->block.text);
+    if (open->is_heading && is_translation(j, line))
+        nq_buf_add_byte(&open->joined, ' ');
     nq_seam_append(&open->joined, line->text);
     add_last(j, line);
 }

@@ -7,8 +7,8 @@
 #include "ingest/outline.h"
 #include "ingest/reference.h"
 #include "ingest/scan.h"
+#include "ingest/title_line.h"
 #include "time/day.h"
-#include "time/printed.h"
 
 enum state { STATE_BODY, STATE_ABSTRACT, STATE_REFERENCES, STATE_CLOSED };
 
@@ -272,10 +272,11 @@ static int32_t day_of_name(struct nq_str name)
     return day_in(name);
 }
 
-static void fill_head(const struct nq_blocks *blocks, const struct nq_head *head,
-                      const struct nq_front *front, struct nq_str name, struct nq_report *out)
+static void fill_head(struct nq_arena *arena, const struct nq_blocks *blocks,
+                      const struct nq_head *head, const struct nq_front *front, struct nq_str name,
+                      struct nq_report *out)
 {
-    out->title = head->title.ptr ? head->title : front->title;
+    out->title = head->title.ptr ? nq_title_unspaced(arena, head->title) : front->title;
     out->publisher = head->publisher.ptr ? head->publisher : front->publisher;
     out->source = front->source;
     out->url = front->url;
@@ -315,7 +316,7 @@ bool nq_report_of_blocks(struct nq_arena *arena, const struct nq_blocks *blocks,
     struct builder b = {.arena = arena, .out = out};
     *out = (struct nq_report){.kind = NQ_KIND_REPORT};
     nq_head_read(blocks, &head);
-    fill_head(blocks, &head, front, name, out);
+    fill_head(arena, blocks, &head, front, name, out);
     b.paragraphs = nq_arena_array(arena, blocks->n + 1, sizeof *b.paragraphs);
     if (blocks->n > 0 && blocks->items[0].page_number > 0)
         b.pages = nq_arena_array(arena, blocks->n + 1, sizeof *b.pages);

@@ -61,6 +61,29 @@ bool nq_title_is_parted(struct nq_str text)
     return false;
 }
 
+struct nq_str nq_title_unspaced(struct nq_arena *arena, struct nq_str title)
+{
+    enum { LEAST = 3, LONGEST = 200 };
+    char joined[LONGEST];
+    size_t n = 0, characters = 0, columns;
+    if (title.len > sizeof joined)
+        return title;
+    for (size_t at = 0; at < title.len;) {
+        uint32_t cp;
+        size_t len = nq_utf8_decode(nq_str_sub(title, at, title.len), &cp, NULL);
+        size_t end = at + len, gap = gap_at(title, end, &columns);
+        if (gap == 0 && end < title.len && title.ptr[end] == ' ')
+            gap = 1;
+        if (!nq_scan_is_wide(cp) || (gap == 0 && end < title.len))
+            return title;
+        memcpy(joined + n, title.ptr + at, len);
+        n += len;
+        characters++;
+        at = end + gap;
+    }
+    return characters >= LEAST ? nq_arena_str(arena, (struct nq_str){joined, n}) : title;
+}
+
 size_t nq_title_date(struct nq_str text, size_t *start, struct nq_printed_date *date)
 {
     enum { BESIDE_DATE = 40 };

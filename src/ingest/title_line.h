@@ -2,6 +2,7 @@
 #ifndef NQ_INGEST_TITLE_LINE_H
 #define NQ_INGEST_TITLE_LINE_H
 
+#include "base/arena.h"
 #include "time/printed.h"
 
 /* Cuts the next cell off `*rest`: what stands before two columns of space at least, a tab or an
@@ -11,6 +12,9 @@ bool nq_title_cell(struct nq_str *rest, struct nq_str *cell);
 
 /* Whether `text` is two cells or more, far from one another: what stands at both ends of a line. */
 bool nq_title_is_parted(struct nq_str text);
+
+/* 改 革 简 报 without the spaces between its characters, in `arena`; other titles as they are. */
+struct nq_str nq_title_unspaced(struct nq_arena *arena, struct nq_str title);
 
 /* The date of a line that says little else: its bytes and where it starts, or 0. */
 size_t nq_title_date(struct nq_str text, size_t *start, struct nq_printed_date *date);
