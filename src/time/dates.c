@@ -75,6 +75,14 @@ static void remember(struct parser *p, const struct scope *s)
     p->has_before = true;
 }
 
+/* Whether a date could begin at `at`, whose character one may begin with: most do not. */
+static bool opens(const struct parser *p, size_t at)
+{
+    uint32_t cp = cp_at(p, at);
+    return word_at(p, at) || nq_number_at(p, at).kind || cp == 0x7B2C /* 第 */ ||
+           nq_one_of(cp, "“\"‘「") || (cp == 0x5143 /* 元 */ && cp_at(p, at + 1) == 0x6708);
+}
+
 /* Reads what begins at `at`; returns where to go on, `at` where nothing begins. */
 static size_t read_at(struct nq_date_finder *f, struct parser *p, size_t at, bool titled, bool *ok)
 {
@@ -193,7 +201,7 @@ bool nq_dates_find_folded(struct nq_date_finder *f, const struct nq_folded *text
             i = skip_recurring(&p, i);
             continue;
         }
-        size_t next = may_begin(&p, i) ? read_at(f, &p, i, title > 0, &ok) : i;
+        size_t next = may_begin(&p, i) && opens(&p, i) ? read_at(f, &p, i, title > 0, &ok) : i;
         i = next > i ? next : i + 1;
     }
     return ok;
