@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "engine/fts5_segment.h"
 #include "store/sql.h"
 
 enum {
@@ -40,19 +41,6 @@ static void add_varint(struct nq_buf *out, uint64_t value)
     nq_buf_add(out, (struct nq_str){(const char *)bytes, nq_leaves_varint(bytes, value)});
 }
 
-/* Reads a varint and moves on; false where the bytes end before it does. */
-static bool read_varint(struct nq_str bytes, size_t *at, uint64_t *value)
-{
-    *value = 0;
-    for (int i = 0; i < 8 && *at < bytes.len; i++) {
-        unsigned char byte = (unsigned char)bytes.ptr[(*at)++];
-        *value = *value << 7 | (byte & 0x7F);
-        if (byte < 0x80)
-            return true;
-    }
-    return false;
-}
-
 static enum nq_status get(struct nq_leaves *w, int64_t id, struct nq_buf *out, struct nq_error *err)
 {
     return nq_sql_blob(w->db, w->table->get, NQ_WITH(nq_int(id)), out, err);
@@ -79,7 +67,7 @@ struct structure {
 static bool read_level(struct nq_str bytes, size_t *at, struct structure *s, bool first)
 {
     uint64_t merging, n, number, leaf;
-    if (!read_varint(bytes, at, &merging) || !read_varint(bytes, at, &n))
+    if (!nq_fts5_number(bytes, at, &merging) || !nq_fts5_number(bytes, at, &n))
         return false;
     if (first) {
         s->merging = merging;
@@ -87,8 +75,8 @@ static bool read_level(struct nq_str bytes, size_t *at, struct structure *s, boo
         s->from = *at;
     }
     for (uint64_t i = 0; i < n; i++) {
-        if (!read_varint(bytes, at, &number) || !read_varint(bytes, at, &leaf) ||
-            !read_varint(bytes, at, &leaf))
+        if (!nq_fts5_number(bytes, at, &number) || !nq_fts5_number(bytes, at, &leaf) ||
+            !nq_fts5_number(bytes, at, &leaf))
             return false;
         if (number <= MOST_NUMBER)
             s->used[number] = true;
@@ -102,8 +90,8 @@ static bool read_structure(struct nq_str bytes, struct structure *s)
 {
     size_t at = COOKIE_BYTES;
     *s = (struct structure){0};
-    if (bytes.len < COOKIE_BYTES || !read_varint(bytes, &at, &s->levels) ||
-        !read_varint(bytes, &at, &s->segments) || !read_varint(bytes, &at, &s->written))
+    if (bytes.len < COOKIE_BYTES || !nq_fts5_number(bytes, &at, &s->levels) ||
+        !nq_fts5_number(bytes, &at, &s->segments) || !nq_fts5_number(bytes, &at, &s->written))
         return false;
     s->from = s->to = at;
     for (uint64_t i = 0; i < s->levels; i++)
@@ -150,7 +138,7 @@ static enum nq_status add_totals(struct nq_leaves *w, int64_t passages, const in
     size_t at = 0;
     for (size_t i = 0; i <= w->table->columns; i++) {
         uint64_t total = 0;
-        if (old.len > 0 && !read_varint(nq_buf_str(&old), &at, &total) && status == NQ_OK)
+        if (old.len > 0 && !nq_fts5_number(nq_buf_str(&old), &at, &total) && status == NQ_OK)
             status = nq_db_fail(w->db, SQLITE_CORRUPT, err);
         add_varint(&new, total + (uint64_t)(i == 0 ? passages : tokens[i - 1]));
     }

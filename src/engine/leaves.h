@@ -1,4 +1,4 @@
-/* A segment of an FTS5 table, written without FTS5.
+/* A segment of an FTS5 table, written without FTS5; fts5_segment.h reads them.
  *
  * The format is that of SQLite's ext/fts5/fts5_index.c ("a segment b-tree"), the same since FTS5
  * was released, and every version reads it:
