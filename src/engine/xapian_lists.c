@@ -6,8 +6,8 @@ static bool go_on(void *user)
     return !nq_db_is_stopped(user);
 }
 
-enum nq_status nq_xapian_count(struct nq_engine *engine, struct nq_str match, size_t phrases,
-                               size_t most, size_t *n, struct nq_error *err)
+enum nq_status nq_xapian_count(struct nq_engine *engine, struct nq_str match, size_t most,
+                               size_t *n, struct nq_error *err)
 {
     struct nq_xapian_state *x = engine->xapian;
     struct nq_xapian_query q = {.match = match,
@@ -15,7 +15,6 @@ enum nq_status nq_xapian_count(struct nq_engine *engine, struct nq_str match, si
                                 .go_on = engine->db->stop ? go_on : NULL,
                                 .user = engine->db};
     struct nq_xapian_hits hits = {0};
-    (void)phrases;
     enum nq_status status = nq_xapian_read(engine, err);
     if (status == NQ_OK)
         status = x->api->search(x->reader, &q, &hits, err);
