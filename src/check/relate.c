@@ -107,29 +107,11 @@ static void compare_figures(const struct nq_side *a, const struct nq_side *b,
     out->other_figures = fewer >= LEAST && out->figures < most_differ;
 }
 
-enum { PHRASE = 12 }; /* characters: a longer one tells no more */
-
-/* How long a run of the heading's characters stands in the other text: more than `longest`, or
- * that. */
-static size_t run_in(const struct nq_folded *heading, const struct nq_folded *text, size_t longest)
-{
-    for (size_t i = 0; i + longest < heading->n && longest < PHRASE; i++)
-        for (size_t k = 0; k + longest < text->n; k++) {
-            size_t n = 0;
-            if (text->cp[k] != heading->cp[i] || text->cp[k + longest] != heading->cp[i + longest])
-                continue;
-            while (i + n < heading->n && k + n < text->n && n < PHRASE &&
-                   heading->cls[i + n] != NQ_CLASS_SPACE && heading->cp[i + n] == text->cp[k + n])
-                n++;
-            longest = n > longest ? n : longest;
-        }
-    return longest;
-}
-
 /* The longest phrase of the heading of `a` that stands in `b`, in characters. */
 static double phrase(const struct nq_side *a, const struct nq_side *b)
 {
-    return (double)run_in(&a->bare, &b->folded, run_in(&a->bare, &b->bare, 0));
+    size_t n = nq_phrase_in(&a->bare, &b->bare, &b->pairs, 0);
+    return (double)nq_phrase_in(&a->bare, &b->folded, &b->pairs, n);
 }
 
 void nq_evidence_measure(const struct nq_check_terms *terms, const struct nq_side *draft,

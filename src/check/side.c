@@ -194,6 +194,8 @@ bool nq_side_init(struct nq_side *side, struct nq_check_terms *terms, struct nq_
     find_days(side);
     nq_numbered_find(&side->bare, side->bare.n, &side->numbered);
     nq_numbered_find(&side->folded, NUMBERED, &side->numbered);
+    nq_pairs_add(&side->bare, &side->pairs);
+    nq_pairs_add(&side->folded, &side->pairs);
     for (size_t i = 0; i < side->heading_terms.n; i++) {
         struct nq_check_term *term = &terms->items[side->heading_terms.items[i].term];
         term->form = nq_organisation_known(term->text) || nq_action_known(term->text);

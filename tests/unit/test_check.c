@@ -98,6 +98,35 @@ static void test_numbered(void **state)
     nq_folded_finish(&folded);
 }
 
+static void test_phrase(void **state)
+{
+    static const struct {
+        const char *heading, *text;
+        size_t n;
+    } cases[] = {
+        {"“北溪”管道遭破坏", "丹麦称北溪”管道调查已结束", 5},
+        {"云岭省公布清单", "清单由云岭省另行公布", 3},
+        {"云岭 省公布", "云岭省公布", 3},
+        {"第二届中国国际供应链促进博览会开幕", "第二届中国国际供应链促进博览会闭幕", 12},
+        {"春", "春", 1},
+        {"", "春", 1},
+        {"春耕", "", 1},
+    };
+    (void)state;
+    struct nq_folded heading = {0}, text = {0};
+    for (size_t i = 0; i < NQ_COUNT(cases); i++) {
+        struct nq_pairs pairs = {0};
+        assert_true(nq_fold_text(nq_str_from(cases[i].heading), &heading));
+        assert_true(nq_fold_text(nq_str_from(cases[i].text), &text));
+        nq_pairs_add(&text, &pairs);
+        if (nq_phrase_in(&heading, &text, &pairs, 0) != cases[i].n)
+            fail_msg("%s", cases[i].heading);
+        assert_int_equal(nq_phrase_in(&heading, &text, &pairs, NQ_PHRASE_MAX), NQ_PHRASE_MAX);
+    }
+    nq_folded_finish(&heading);
+    nq_folded_finish(&text);
+}
+
 static void test_figures(void **state)
 {
     struct fixture f;
@@ -408,10 +437,11 @@ static void test_edited(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_titles),  cmocka_unit_test(test_numbered),
-        cmocka_unit_test(test_figures), cmocka_unit_test(test_places),
-        cmocka_unit_test(test_terms),   cmocka_unit_test(test_quantities),
-        cmocka_unit_test(test_parts),   cmocka_unit_test(test_edited),
+        cmocka_unit_test(test_titles),     cmocka_unit_test(test_numbered),
+        cmocka_unit_test(test_phrase),     cmocka_unit_test(test_figures),
+        cmocka_unit_test(test_places),     cmocka_unit_test(test_terms),
+        cmocka_unit_test(test_quantities), cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_edited),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
