@@ -172,9 +172,11 @@ void nq_http_stop(struct nq_http *http, unsigned seconds)
         http->listener = -1;
         drain(http, seconds);
     }
+    atomic_store(&http->service.over, true);
     nq_worker_stop(http->service.worker);
     if (http->daemon)
         MHD_stop_daemon(http->daemon);
+    nq_worker_destroy(http->service.worker); /* until now requests may have asked it */
     if (http->listener >= 0)
         close(http->listener);
     nq_connections_destroy(http->service.connections);

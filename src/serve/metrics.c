@@ -66,9 +66,9 @@ void nq_metrics_add(struct nq_metrics *m, const char *route, unsigned status, si
     pthread_mutex_unlock(&m->lock);
 }
 
-void nq_metrics_change(struct nq_metrics *m, enum nq_count count, long by)
+long nq_metrics_change(struct nq_metrics *m, enum nq_count count, long by)
 {
-    atomic_fetch_add(&m->counts[count], by);
+    return atomic_fetch_add(&m->counts[count], by) + by;
 }
 
 long nq_metrics_get(const struct nq_metrics *m, enum nq_count count)
@@ -92,6 +92,7 @@ static void print_counts(FILE *out, const struct nq_metrics *m)
         [NQ_COUNT_REPEATED] = {"cached_total", "counter", "Answers from the cache."},
         [NQ_COUNT_UNCHANGED] = {"not_modified_total", "counter", "Answers that were known."},
         [NQ_COUNT_STOPPED] = {"stopped_total", "counter", "Answers that took too long."},
+        [NQ_COUNT_BODIES] = {"body_bytes", "gauge", "Bytes set aside for bodies of requests."},
     };
     for (int i = 0; i < NQ_N_COUNTS; i++) {
         head(out, counts[i].name, counts[i].type, counts[i].help);
