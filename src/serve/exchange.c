@@ -137,10 +137,9 @@ static enum MHD_Result send_answer(struct exchange *x, const char *method)
 static void read_headers(struct exchange *x)
 {
     struct nq_request *request = &x->request;
-    const char *tags = header(x->connection, "If-None-Match");
     const char *accept = header(x->connection, "Accept");
     request->host = nq_host_of(header(x->connection, "Host"));
-    request->if_none_match = (struct nq_str){tags, tags ? strlen(tags) : 0};
+    request->if_none_match = nq_slice(header(x->connection, "If-None-Match"));
     request->language = nq_language_of(header(x->connection, "Accept-Language"));
     request->gzip = nq_header_takes(header(x->connection, "Accept-Encoding"), "gzip");
     request->wants_html = accept && strstr(accept, "text/html");
@@ -150,8 +149,7 @@ static void read_headers(struct exchange *x)
 static enum nq_problem read_request(struct exchange *x)
 {
     struct nq_request *request = &x->request;
-    enum nq_problem problem =
-        nq_request_read((struct nq_str){x->target, strlen(x->target)}, request);
+    enum nq_problem problem = nq_request_read(nq_slice(x->target), request);
     request->body = (struct nq_str){x->body, x->body_len};
     if (problem == NQ_PROBLEM_NONE && nq_request_has_form(request))
         problem = nq_request_read_form(request->body, request);
@@ -218,7 +216,7 @@ static enum nq_problem refuse_body(struct MHD_Connection *connection)
         return NQ_PROBLEM_LENGTH;
     if (header(connection, "Transfer-Encoding"))
         return NQ_PROBLEM_LENGTH;
-    if (length && !nq_number_read((struct nq_str){length, strlen(length)}, MOST_BODY, &n))
+    if (length && !nq_number_read(nq_slice(length), MOST_BODY, &n))
         return NQ_PROBLEM_TOO_LARGE;
     return NQ_PROBLEM_NONE;
 }

@@ -2,6 +2,7 @@
 #include "serve/metrics.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -100,7 +101,8 @@ static void print_counts(FILE *out, const struct nq_metrics *m)
     }
 }
 
-void nq_metrics_print(FILE *out, struct nq_metrics *m)
+/* Prometheus' text format, version 0.0.4. */
+static void print(FILE *out, struct nq_metrics *m)
 {
     static const char histogram[] = "request_duration_seconds";
     pthread_mutex_lock(&m->lock);
@@ -124,7 +126,7 @@ void nq_route_metrics(struct nq_visit *v)
 {
     FILE *out = open_memstream(&v->answer->body, &v->answer->len);
     if (out)
-        nq_metrics_print(out, v->site->metrics);
+        print(out, v->site->metrics);
     v->answer->status = 200;
     v->answer->type = "text/plain; version=0.0.4; charset=utf-8";
     if (!out || fclose(out) != 0)
