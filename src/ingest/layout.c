@@ -91,6 +91,19 @@ static bool joins_to_entry(const struct joiner *j, const struct nq_line *line)
     return nq_page_is_entry(&j->headings, (struct nq_str){both, a + b});
 }
 
+/* Whether `line` is the English name of the Chinese heading right above it. */
+static bool is_translation(const struct joiner *j, const struct nq_line *line)
+{
+    const struct open_block *open = &j->open;
+    struct nq_str name = nq_str_sub(open->block.text, open->block.number.len, open->block.text.len);
+    uint32_t first = nq_scan_first(line->text);
+    bool latin = (first >= 'A' && first <= 'Z') || (first >= 'a' && first <= 'z');
+    for (size_t i = 0; i < line->text.len && latin; i++)
+        latin = (unsigned char)line->text.ptr[i] < 0xE3; /* ’ and – are of English, too */
+    return latin && open->lines == 1 && !line->blank && !line->page && !line->bullet &&
+           line->width <= LONG_HEADING && nq_scan_is_wide(nq_scan_first(name));
+}
+
 /* Whether a heading goes on in `line`. */
 static bool heading_goes_on(const struct joiner *j, const struct nq_line *line)
 {
@@ -98,6 +111,8 @@ static bool heading_goes_on(const struct joiner *j, const struct nq_line *line)
     bool gap = line->blank || line->page, full = is_full(j, line) && !gap;
     if (open->block.level || open->block.listed || line->bullet || is_indented(j, line))
         return false;
+    if (is_translation(j, line))
+        return true;
     if (full && nq_scan_ended(line->text)) /* an item of a list: it was no heading */
         return true;
     if (line->width > LONG_HEADING || nq_scan_ended(line->text))
@@ -217,6 +232,14 @@ static bool marked_goes_on(const struct joiner *j, const struct nq_line *line)
            !nq_scan_ended(open->last) && nq_role_of(line->text) == NQ_ROLE_NONE;
 }
 
+/* 摘要：…, 【声明】…: whether a line opens a part by a name that it begins with. */
+static bool opens_part(struct nq_str text)
+{
+    enum nq_role role;
+    nq_role_prefix(text, &role);
+    return role == NQ_ROLE_ABSTRACT || role == NQ_ROLE_POINTS || role == NQ_ROLE_CLOSING;
+}
+
 /* Whether `line` goes on with the open block. */
 static bool goes_on(const struct joiner *j, const struct nq_line *line,
                     const struct nq_number *number)
@@ -233,9 +256,8 @@ static bool goes_on(const struct joiner *j, const struct nq_line *line,
         return !line->bullet;
     if (open->block.level && marked_goes_on(j, line))
         return true;
-    enum nq_role role = nq_role_of(line->text);
-    if (open->block.level || open->block.listed || role != NQ_ROLE_NONE ||
-        nq_page_is_entry(&j->headings, line->text) || nq_role_abstract_prefix(line->text) > 0)
+    if (open->block.level || open->block.listed || nq_role_of(line->text) != NQ_ROLE_NONE ||
+        nq_page_is_entry(&j->headings, line->text) || opens_part(line->text))
         return false;
     if (open->lines == 1 && nq_role_of(open->block.text) != NQ_ROLE_NONE)
         return false;
@@ -349,6 +371,8 @@ static void append_line(struct joiner *j, const struct nq_line *line)
     struct open_block *open = &j->open;
     if (open->joined.len == 0)
         nq_buf_add(&open->joined, open->block.text);
+    if (open->is_heading && is_translation(j, line))
+        nq_buf_add_byte(&open->joined, ' ');
     nq_seam_append(&open->joined, line->text);
     add_last(j, line);
 }

@@ -1,4 +1,5 @@
-/* What a line may begin with: 一、 壹、 （一） 第一章 Ⅱ. III. 1. 1.1 (1) ① [1]. */
+/* What a line may begin with: 一、 壹、 （一） 第一章 Ⅱ. III. 1. 01 1.1 (1) ① [1], and the signs
+ * that are one character: ㈠ ⒈ ⑴ ❶. */
 #ifndef NQ_INGEST_NUMBER_H
 #define NQ_INGEST_NUMBER_H
 

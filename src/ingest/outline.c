@@ -9,6 +9,7 @@ enum {
     NARROWEST = 4,  /* columns of a heading by looks */
     WIDEST = 44,
     WIDEST_STRONG = 90,
+    FIRST_DEEPER = 1000, /* prefix of 1.2.3 and deeper: see nq_number */
     SHORT_SENTENCE = 40, /* 一、总体要求。 is a heading though it has a stop */
 };
 
@@ -74,7 +75,7 @@ static bool is_numbered(const struct nq_outline *o, size_t i)
                (continues(o, &block->number) && block->number.prefix == o->prefix[style]);
     case NQ_NUMBERING_DECIMAL:
     case NQ_NUMBERING_DECIMAL_PAREN:
-        if (is_text(next))
+        if (is_text(next) || (next && next->alone && continues(o, &block->number)))
             return next->number.style != style;
         /* 2. below which a heading of another kind or a short sentence stands: if 1. was one. */
         return next && o->last[style] > 0 && continues(o, &block->number) &&
@@ -117,6 +118,15 @@ static bool is_flagged(const struct nq_outline *o, size_t i)
            is_text(next) && !next->bullet;
 }
 
+/* 【国家动态】: a name in such brackets above a heading or text. */
+static bool is_column_head(const struct nq_outline *o, size_t i)
+{
+    const struct nq_block *block = &o->blocks->items[i], *next = next_of(o, i);
+    return nq_block_is_bracketed(block) && next &&
+           nq_str_find(block->text, NQ_STR("："), 0) == SIZE_MAX &&
+           (is_text(next) || next->flagged || next->level || nq_block_is_numbered_heading(next));
+}
+
 /* 问：…？ above 答：… */
 static bool is_question(const struct nq_outline *o, size_t i)
 {
@@ -139,7 +149,8 @@ static bool judge(const struct nq_outline *o, size_t i, bool by_looks)
         return false;
     if ((!block->bullet || block->flagged) && nq_role_of(block->text) != NQ_ROLE_NONE)
         return true;
-    if (by_looks && !o->own_marks && (is_flagged(o, i) || is_question(o, i)))
+    if (by_looks && !o->own_marks &&
+        (is_flagged(o, i) || is_question(o, i) || is_column_head(o, i)))
         return true;
     if (block->bullet)
         return false;
@@ -160,5 +171,7 @@ bool nq_outline_is_heading(struct nq_outline *outline, size_t i, bool by_looks)
     for (int style = (int)number->style + 1;
          number->style != NQ_NUMBERING_NONE && style < NQ_NUMBERING_STYLES; style++)
         outline->last[style] = outline->prefix[style] = 0;
+    if (number->style == NQ_NUMBERING_MULTI && number->prefix < FIRST_DEEPER)
+        outline->last[NQ_NUMBERING_DECIMAL] = number->prefix; /* 1.2 stands below 1 */
     return true;
 }

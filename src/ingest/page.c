@@ -9,7 +9,7 @@
 #include "ingest/names.h"
 #include "ingest/number.h"
 #include "ingest/scan.h"
-#include "time/printed.h"
+#include "ingest/title_line.h"
 
 enum {
     WIDEST_HEAD = 90, /* columns of a running head */
@@ -239,6 +239,35 @@ static bool repeats_title(const struct nq_lines *lines, size_t i)
     return false;
 }
 
+/* Whether `cell` stands on the title page, or is an issue, a date or the number of a page. */
+static bool is_title_cell(const struct nq_lines *lines, struct nq_str cell, bool *title)
+{
+    struct nq_printed_date date;
+    size_t start;
+    for (size_t k = 0; k < FIRST_LINES && k < lines->n; k++) {
+        struct nq_str rest = lines->items[k].text, other;
+        if (nq_role_of(rest) != NQ_ROLE_NONE)
+            break;
+        while (nq_title_cell(&rest, &other))
+            if (nq_str_eq(cell, other))
+                return *title = true;
+    }
+    return nq_is_issue(cell) || nq_is_page_number(cell, true) ||
+           nq_title_date(cell, &start, &date) > 0;
+}
+
+/* Whether line i, at a page's mark, has nothing but such cells, two at least. */
+static bool repeats_title_cells(const struct nq_lines *lines, size_t i)
+{
+    struct nq_str rest = lines->items[i].text, cell;
+    bool title = false;
+    size_t cells = 0;
+    for (; nq_title_cell(&rest, &cell); cells++)
+        if (!is_title_cell(lines, cell, &title))
+            return false;
+    return cells >= 2 && title && at_mark(lines, i);
+}
+
 /* Whether line i, one of the first, is a running head that holds the title, which follows:
  * 2026/6/19 09:12　标题 - 网站. */
 static bool holds_title(const struct nq_lines *lines, size_t i)
@@ -308,7 +337,8 @@ bool nq_page_drop_furniture(struct nq_arena *arena, struct nq_lines *lines)
             i < FIRST_LINES
                 ? is_running_head(like) && (holds_title(lines, i) || stands_above_title(lines, i))
                 : is_running_head(like) || parts_sentence(lines, i) || is_issue_head(lines, i) ||
-                      repeats_title(lines, i) || repeats_title_page(lines, i, like);
+                      repeats_title(lines, i) || repeats_title_cells(lines, i) ||
+                      repeats_title_page(lines, i, like);
     }
     bool page = false;
     for (size_t i = 0; i < lines->n; i++) {

@@ -123,7 +123,7 @@ bool nq_reference_looks(struct nq_str text)
     struct nq_printed_date date;
     size_t start;
     return nq_scan_has_any(text, signs, NQ_COUNT(signs)) ||
-           nq_printed_date_find(text, &start, &date) > 0;
+           nq_printed_date_find(text, &start, &date) > 0 || nq_reference_has_year(text);
 }
 
 /* Source, title and day of `s`, which has neither label nor purpose. */
@@ -136,9 +136,13 @@ static struct nq_printed_date take_names(struct nq_str s, int32_t report_day,
                   nq_str_find(s, NQ_STR("/OL]"), 0) != SIZE_MAX;
     nq_reference_split(s, report_day, &f);
     const struct nq_field *dated = pick_date(&f, online);
-    if (!nq_reference_quoted(s, out))
+    bool authored = false;
+    if (!nq_reference_quoted(s, out) &&
+        !(authored = nq_reference_authored(s, report_day, out, &date)))
         nq_reference_names(&f, dated, out);
-    if (dated)
+    if (authored)
+        dated = NULL;
+    else if (dated)
         date = dated->date;
     else if (out->source.len == 0 || !take_source_date(&out->source, report_day, &date))
         date.iso[0] = 0;
