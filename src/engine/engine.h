@@ -7,6 +7,7 @@
 #define NQ_ENGINE_ENGINE_H
 
 #include "engine/fts5.h"
+#include "engine/fts5_query.h"
 #include "query/pattern.h"
 #include "query/query.h"
 #include "store/attributes.h"

@@ -1,13 +1,12 @@
 /* Reading the second engine's lists: postings and words, without a query. */
 #include "engine/xapian_state.h"
 
-enum nq_status nq_xapian_count(struct nq_engine *engine, struct nq_str match, size_t phrases,
-                               size_t most, size_t *n, struct nq_error *err)
+enum nq_status nq_xapian_count(struct nq_engine *engine, struct nq_str match, size_t most,
+                               size_t *n, struct nq_error *err)
 {
     struct nq_xapian_state *x = engine->xapian;
     struct nq_xapian_query q = {.match = match, .counted = most};
     struct nq_xapian_hits hits = {0};
-    (void)phrases;
     enum nq_status status = nq_xapian_read(engine, err);
     if (status == NQ_OK)
         status = x->api->search(x->reader, &q, &hits, err);
