@@ -1086,8 +1086,12 @@ struct nq_similarity {
     double reused;   /* of the draft's characters, those in reused sentences */
     double anchors;  /* the heaviest term of each heading that the other section holds, summed; no
                         share: a rare one has about 10 */
+    double phrase;   /* the characters of the longest phrase of each heading that stands in the
+                        other section, their mean; 12 at most */
     double figures;  /* of the figures of the section with fewer, those that both have */
     int document;    /* a document that few name: 1 one section begins with it, 2 both do */
+    int numbered; /* 1: both begin with one numbered name (第七届进博会, 神舟十九号); -1: only
+                     with others of its series; 0: with none */
     int event; /* told by both: 1 the same step on one day by one body, 2 of one document as well */
     bool documents_differ; /* both headings name documents, none in common */
     bool other_figures;    /* both have some, and most of them differ */
