@@ -1,15 +1,25 @@
 /* Reading the second engine's lists: postings and words, without a query. */
 #include "engine/xapian_state.h"
 
+static bool go_on(void *user)
+{
+    return !nq_db_is_stopped(user);
+}
+
 enum nq_status nq_xapian_count(struct nq_engine *engine, struct nq_str match, size_t most,
                                size_t *n, struct nq_error *err)
 {
     struct nq_xapian_state *x = engine->xapian;
-    struct nq_xapian_query q = {.match = match, .counted = most};
+    struct nq_xapian_query q = {.match = match,
+                                .counted = most,
+                                .go_on = engine->db->stop ? go_on : NULL,
+                                .user = engine->db};
     struct nq_xapian_hits hits = {0};
     enum nq_status status = nq_xapian_read(engine, err);
     if (status == NQ_OK)
         status = x->api->search(x->reader, &q, &hits, err);
+    if (status == NQ_ERR_STOPPED)
+        status = nq_db_interrupted(engine->db, err);
     if (status == NQ_OK)
         *n = hits.total < most ? (size_t)hits.total : most;
     x->api->hits_finish(&hits);
