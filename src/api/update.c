@@ -125,6 +125,25 @@ static enum nq_status find_gone(void *user, int64_t id, struct nq_str path, stru
     return NQ_OK;
 }
 
+/* A named path that is gone has had files in the index: else it is mistyped. */
+static enum nq_status check_places(struct nq_update *u, struct nq_arena *arena,
+                                   const struct nq_walk *walk)
+{
+    for (size_t i = 0; i < walk->n_places; i++) {
+        struct gone gone = {.arena = arena, .place = walk->places[i]};
+        if (!nq_walk_gone(gone.place.ptr))
+            continue;
+        enum nq_status status =
+            nq_store_files_below(u->index->db, gone.place, find_gone, &gone, u->err);
+        if (status != NQ_OK || gone.n == 0)
+            return status != NQ_OK
+                       ? status
+                       : nq_fail(u->err, NQ_ERR_IO, _("%s: neither there nor in the index"),
+                                 gone.place.ptr);
+    }
+    return NQ_OK;
+}
+
 static enum nq_status prune(struct nq_update *u, struct nq_arena *arena, struct nq_str place)
 {
     struct gone gone = {.arena = arena, .place = place};
@@ -183,10 +202,13 @@ static enum nq_status run(struct nq_update *u, const char *const *paths, size_t 
     struct nq_walk_options how = {.index = u->index->db->path,
                                   .only = o->only,
                                   .n_only = o->n_only,
+                                  .gone_too = o->prune,
                                   .warning = o->warning,
                                   .user = o->user};
     enum nq_status status =
         nq_walk_paths(arena, paths, n_paths, &how, &walk, &u->summary->files_failed, u->err);
+    if (status == NQ_OK && !o->only)
+        status = check_places(u, arena, &walk);
     if (status == NQ_OK)
         status = renew(u);
     if (status == NQ_OK)
