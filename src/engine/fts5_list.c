@@ -214,26 +214,34 @@ static bool read_all(struct nq_fts5_list *l, struct nq_str beginning)
 
 /* ---- the list ---- */
 
-bool nq_fts5_list_open(struct nq_fts5_list *l, struct nq_fts5_table *table, struct nq_str token,
-                       bool prefix)
+/* Sets the cursors on the term that is `token`, or on the first that begins so; *term is what
+ * begins. */
+static void seek(struct nq_fts5_list *l, struct nq_fts5_table *table, struct nq_str token,
+                 bool prefix, struct nq_buf *term)
 {
-    struct nq_buf term = {0};
     *l = (struct nq_fts5_list){.table = table, .prefix = prefix};
-    nq_buf_add_byte(&term, MAIN_INDEX);
-    nq_buf_add(&term, token);
+    nq_buf_add_byte(term, MAIN_INDEX);
+    nq_buf_add(term, token);
     l->cursors = calloc(table->n + 1, sizeof *l->cursors);
-    if (term.failed || !l->cursors)
+    if (term->failed || !l->cursors)
         fail(table, SQLITE_NOMEM);
     for (size_t i = 0; i < table->n && table->status == NQ_OK; i++) {
         struct nq_fts5_cursor *c = &l->cursors[l->n];
         c->table = table;
         c->segment = &table->segments[i];
-        if (nq_fts5_seek(c, nq_buf_str(&term)) &&
-            (prefix || nq_str_eq(nq_buf_str(&c->term), nq_buf_str(&term))))
+        if (nq_fts5_seek(c, nq_buf_str(term)) &&
+            (prefix || nq_str_eq(nq_buf_str(&c->term), nq_buf_str(term))))
             l->n++;
         else
             nq_fts5_cursor_finish(c);
     }
+}
+
+bool nq_fts5_list_open(struct nq_fts5_list *l, struct nq_fts5_table *table, struct nq_str token,
+                       bool prefix)
+{
+    struct nq_buf term = {0};
+    seek(l, table, token, prefix, &term);
     bool ok = table->status == NQ_OK && (!prefix || read_all(l, nq_buf_str(&term)));
     nq_buf_finish(&term);
     return ok;
@@ -283,4 +291,41 @@ void nq_fts5_list_finish(struct nq_fts5_list *l)
         nq_fts5_cursor_finish(&l->cursors[i]);
     free(l->cursors);
     free(l->all);
+}
+
+/* ---- all tokens ---- */
+
+void nq_fts5_each_token(struct nq_fts5_table *table, struct nq_str beginning,
+                        bool (*fn)(void *user, struct nq_str token, uint64_t passages,
+                                   int64_t last),
+                        void *user)
+{
+    struct nq_fts5_list l;
+    struct nq_buf from = {0}, term = {0};
+    bool more = true;
+    seek(&l, table, beginning, true, &from);
+    bool *at_term = calloc(l.n + 1, sizeof *at_term);
+    if (!at_term)
+        fail(table, SQLITE_NOMEM);
+    while (more && table->status == NQ_OK && next_term(&l, nq_buf_str(&from))) {
+        uint64_t passages = 0;
+        int64_t last = 0;
+        term.len = 0;
+        for (size_t i = 0; i < l.n; i++) {
+            at_term[i] = l.cursors[i].passage == 0;
+            if (at_term[i] && term.len == 0)
+                nq_buf_add(&term, nq_buf_str(&l.cursors[i].term));
+        }
+        if (term.failed)
+            fail(table, SQLITE_NOMEM);
+        for (; table->status == NQ_OK && next_of_term(&l, l.passage + 1); passages++)
+            last = l.passage;
+        if (table->status == NQ_OK && passages > 0)
+            more = fn(user, nq_str_sub(nq_buf_str(&term), 1, term.len), passages, last);
+        leave_term(&l, at_term);
+    }
+    free(at_term);
+    nq_buf_finish(&term);
+    nq_buf_finish(&from);
+    nq_fts5_list_finish(&l);
 }
