@@ -273,6 +273,17 @@ static bool is_stray_entry(const struct contents *c, size_t i, bool after_entry)
     return entry.leader == LEADER_DOTS && beside && width >= NARROWEST;
 }
 
+/* 目录; or 本期看点 above an entry with its page. */
+static bool is_contents_head(const struct contents *c, size_t i)
+{
+    enum nq_role role = nq_role_of(c->lines->items[i].text);
+    const struct nq_line *next = role == NQ_ROLE_POINTS ? next_line(c, i) : NULL;
+    if (!next || !can_be_entry(next))
+        return role == NQ_ROLE_CONTENTS;
+    struct entry entry = parse_entry(next->text);
+    return entry.leader != LEADER_NONE && recurs(c, entry.name, i + 1);
+}
+
 bool nq_page_drop_contents(struct nq_arena *arena, struct nq_lines *lines,
                            struct nq_line_set *headings)
 {
@@ -285,7 +296,7 @@ bool nq_page_drop_contents(struct nq_arena *arena, struct nq_lines *lines,
         return false;
     for (size_t i = 0; i < lines->n;) {
         struct nq_line *line = &lines->items[i];
-        if (!line->dropped && nq_role_of(line->text) == NQ_ROLE_CONTENTS)
+        if (!line->dropped && is_contents_head(c, i))
             i = drop_block(c, i);
         else
             i++;

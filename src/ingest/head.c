@@ -120,11 +120,12 @@ static bool take_known(struct reader *r, struct nq_str text)
     struct nq_printed_date date;
     size_t start, len = nq_title_date(text, &start, &date);
     struct nq_str name = nq_title_name(text);
+    bool labelled = name.ptr != text.ptr && !nq_str_starts(text, NQ_STR("作者"));
     if (len > 0 && (start == 0 || r->out->title.ptr))
         take_date(r, text, start, len, &date);
-    else if (nq_is_issue(text))
+    else if (nq_is_issue(text) || (r->out->title.ptr && nq_is_closing(text, nq_scan_width(text))))
         return true;
-    else if (!r->out->publisher.ptr && r->out->title.ptr && nq_is_organisation(name))
+    else if (!r->out->publisher.ptr && r->out->title.ptr && (nq_is_organisation(name) || labelled))
         r->out->publisher = name;
     else
         return false;

@@ -8,11 +8,12 @@
 #include "ingest/names.h"
 #include "ingest/scan.h"
 #include "ingest/seam.h"
-#include "time/printed.h"
+#include "ingest/title_line.h"
 
 enum {
     LONG_LINE = 56,      /* columns: a line that only running text fills */
     LONG_HEADING = 100,  /* columns that a heading has at most */
+    LONG_TITLE = 26,     /* columns of the first line of a title of two lines */
     BROKEN_HEADING = 40, /* columns that its first line has at least */
     INDENT = 2,
 };
@@ -182,11 +183,12 @@ static bool begins_sentence(const struct joiner *j, const struct nq_line *line)
             (line->page && j->open.last_columns >= BROKEN_HEADING));
 }
 
-/* 某某局关于做好…期间⏎…工作的通知: an official title of two lines. */
+/* 某某局关于做好…期间⏎…工作的通知: a title of two lines. */
 static bool goes_on_as_title(struct nq_str last, struct nq_str next)
 {
-    static const char *const kinds[] = {"通知", "意见", "办法", "方案", "报告", "决定", "公告",
-                                        "批复", "条例", "规定", "说明", "通报", "细则", "函"};
+    static const char *const kinds[] = {"通知", "意见", "办法", "方案",   "报告",  "决定", "公告",
+                                        "批复", "条例", "规定", "说明",   "通报",  "细则", "函",
+                                        "研究", "分析", "评估", "白皮书", "蓝皮书"};
     bool ends = false;
     for (size_t i = 0; i < NQ_COUNT(kinds); i++) {
         struct nq_str kind = nq_str_from(kinds[i]);
@@ -194,7 +196,9 @@ static bool goes_on_as_title(struct nq_str last, struct nq_str next)
             return false;
         ends |= nq_str_ends(next, kind);
     }
-    return ends && nq_str_find(last, NQ_STR("关于"), 0) != SIZE_MAX;
+    return ends &&
+           (nq_str_find(last, NQ_STR("关于"), 0) != SIZE_MAX ||
+            (nq_scan_width(last) >= LONG_TITLE && nq_scan_width(next) < nq_scan_width(last)));
 }
 
 /* Whether running text goes on in `line`. */
@@ -246,7 +250,7 @@ static bool opens_part(struct nq_str text)
 {
     enum nq_role role;
     nq_role_prefix(text, &role);
-    return role == NQ_ROLE_ABSTRACT || role == NQ_ROLE_POINTS || role == NQ_ROLE_CLOSING;
+    return role == NQ_ROLE_CLOSING || nq_role_abstract_prefix(text) > 0;
 }
 
 /* Whether `line` goes on with the open block. */
@@ -330,7 +334,10 @@ static bool close_block(struct joiner *j)
     }
     struct nq_block *block = &open->block;
     block->listed = nq_page_is_entry(&j->headings, block->text);
-    nq_number_parse(block->text, &block->number);
+    if (block->level || block->listed)
+        nq_number_parse_heading(block->text, &block->number);
+    else
+        nq_number_parse(block->text, &block->number);
     j->out->items[j->out->n++] = *block;
     open->any = false;
     return block->text.ptr && !open->joined.failed;
@@ -342,6 +349,13 @@ static bool fills_column(const struct joiner *j, const struct nq_line *line)
     enum { SLACK = 5, DEEPEST = 10 };
     return j->out->n > 0 && j->wrap.columns > 0 && line->indent <= DEEPEST &&
            line->width + line->indent + SLACK > j->wrap.columns;
+}
+
+/* Whether a line is running text by its width; what pads a line of the title page is no text. */
+static bool begins_body(const struct joiner *j, const struct nq_line *line)
+{
+    bool wide = line->width >= LONG_LINE && (j->out->n > 0 || nq_scan_ended(line->text));
+    return !j->body && (wide || fills_column(j, line)) && !nq_title_is_parted(line->text);
 }
 
 static void open_block(struct joiner *j, const struct nq_line *line, const struct nq_number *number)
@@ -369,8 +383,7 @@ static void open_block(struct joiner *j, const struct nq_line *line, const struc
     else if (role != NQ_ROLE_NONE || line->level || open->block.listed ||
              number->style == NQ_NUMBERING_HAN)
         j->references = false;
-    if (role != NQ_ROLE_NONE || open->is_heading || (line->width >= LONG_LINE && j->out->n > 0) ||
-        fills_column(j, line) || (line->width >= LONG_LINE && nq_scan_ended(line->text)))
+    if (role != NQ_ROLE_NONE || open->is_heading || begins_body(j, line))
         j->body = true;
     if (number->style != NQ_NUMBERING_NONE)
         j->last_number[number->style] = number->value;

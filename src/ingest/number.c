@@ -231,11 +231,19 @@ static bool is_set_apart(struct nq_str s, size_t at)
            (c >= 0xE4 || (c | 32) >= 'a') && c < 0xEA;
 }
 
+/* 月, 号, 项: what is counted, behind a number that is none of a heading's. */
+static bool is_unit(struct nq_str s)
+{
+    static const char *const units[] = {"月", "日", "时", "分", "秒", "年",  "版", "期",
+                                        "号", "页", "个", "项", "大", "家",  "条", "件",
+                                        "次", "亿", "万", "部", "省", "省份"};
+    return mark_len(s, 0, units, NQ_COUNT(units)) > 0;
+}
+
 /* 01 标题, 02｜标题, 03 / 标题: the zero tells that it counts, but not in 06 月 or 08 版. */
 static bool parse_padded(struct nq_str s, struct nq_number *out)
 {
     static const char *const marks[] = {"|", "｜", "/", "／", "、", "．", ".", "·", "丨"};
-    static const char *const units[] = {"月", "日", "时", "分", "秒", "年", "版", "期", "号", "页"};
     enum { DIGITS = 2 };
     if (s.len <= DIGITS || s.ptr[0] != '0' || digits_at(s, 0, &out->value) != DIGITS ||
         out->value == 0)
@@ -246,7 +254,7 @@ static bool parse_padded(struct nq_str s, struct nq_number *out)
     unsigned char c = word.len ? (unsigned char)word.ptr[0] : 0;
     bool parted = mark > 0 || rest.ptr > s.ptr + DIGITS;
     bool letter = c >= 0xE2 || ((c | 32) >= 'a' && (c | 32) <= 'z');
-    if (!parted || !letter || mark_len(word, 0, units, NQ_COUNT(units)) > 0)
+    if (!parted || !letter || is_unit(word))
         return false;
     return finish(s, out, NQ_NUMBERING_DECIMAL, DIGITS, (size_t)(word.ptr - s.ptr));
 }
@@ -278,6 +286,8 @@ static bool parse_decimal(struct nq_str s, struct nq_number *out)
         return false;
     }
     size_t mark = mark_len(s, n, marks, NQ_COUNT(marks));
+    if (nq_str_starts(from(s, n), NQ_STR("\xEF\xB8\x8F\xE2\x83\xA3"))) /* on a key: 1️⃣ */
+        mark = 6;
     out->apart = !mark && is_set_apart(s, n);
     if (!mark && !out->apart)
         return false;
@@ -313,6 +323,18 @@ static bool parse_sign(struct nq_str s, uint32_t cp, size_t n, struct nq_number 
             return finish(s, out, table[i].style, n, n);
         }
     return false;
+}
+
+bool nq_number_parse_heading(struct nq_str s, struct nq_number *out)
+{
+    enum { MOST_DIGITS = 2 };
+    if (nq_number_parse(s, out))
+        return true;
+    size_t n = digits_at(s, 0, &out->value);
+    unsigned char c = n + 1 < s.len ? (unsigned char)s.ptr[n + 1] : 0;
+    if (n == 0 || n > MOST_DIGITS || s.ptr[n] != ' ' || c < 0xE4 || is_unit(from(s, n + 1)))
+        return false;
+    return finish(s, out, NQ_NUMBERING_DECIMAL, n, n);
 }
 
 bool nq_number_parse(struct nq_str s, struct nq_number *out)

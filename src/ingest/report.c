@@ -62,11 +62,10 @@ static void add_abstract(struct builder *b, struct nq_str text)
     nq_buf_add(&b->abstract, text);
 }
 
-static void add_reference(struct builder *b, const struct nq_block *block)
+static void add_item(struct builder *b, const struct nq_block *block, struct nq_str raw)
 {
     struct nq_reference *grown = nq_arena_grow(b->arena, b->out->references, b->out->n_references,
                                                sizeof *b->out->references);
-    struct nq_str raw = nq_str_sub(block->text, block->number.len, block->text.len);
     if (raw.len == 0)
         return;
     if (!grown || !nq_reference_parse(b->arena, raw, b->out->day, &grown[b->out->n_references])) {
@@ -75,6 +74,37 @@ static void add_reference(struct builder *b, const struct nq_block *block)
     }
     b->out->references = grown;
     grown[b->out->n_references++].page = block->page_number;
+}
+
+/* The byte at which the item with the number behind `number` begins, right behind a stop:
+ * （1）…；（2）…, its number in `*next`; or the length of `text`. */
+static size_t next_item(struct nq_str text, const struct nq_number *number, struct nq_number *next)
+{
+    static const char *const stops[] = {"；", "。"};
+    for (size_t at = 0; at < text.len; at++)
+        for (size_t i = 0; i < NQ_COUNT(stops); i++) {
+            struct nq_str rest = nq_str_sub(text, at, text.len);
+            if (!nq_str_starts(rest, nq_str_from(stops[i])))
+                continue;
+            rest = nq_str_trim(nq_str_sub(rest, strlen(stops[i]), rest.len));
+            if (nq_number_parse(rest, next) && next->style == number->style &&
+                next->value == number->value + 1)
+                return (size_t)(rest.ptr - text.ptr);
+        }
+    return text.len;
+}
+
+static void add_reference(struct builder *b, const struct nq_block *block)
+{
+    struct nq_number number = block->number, next = {0};
+    struct nq_str rest = nq_str_sub(block->text, number.len, block->text.len);
+    while (rest.len > 0 && !b->failed) {
+        size_t end = number.style == NQ_NUMBERING_NONE ? rest.len : next_item(rest, &number, &next);
+        add_item(b, block, nq_str_trim(nq_str_sub(rest, 0, end)));
+        rest = nq_str_sub(rest, end, rest.len);
+        rest = nq_str_sub(rest, rest.len ? next.len : 0, rest.len);
+        number = next;
+    }
 }
 
 static void open_heading(struct builder *b, const struct nq_block *block, enum nq_role role)
