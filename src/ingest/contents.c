@@ -104,14 +104,6 @@ static bool can_be_entry(const struct nq_line *line)
     return line->width <= WIDEST_ENTRY && line->text.len < LONGEST_NAME;
 }
 
-static size_t slot_of(const struct nq_line_set *set, uint64_t hash)
-{
-    size_t i = (size_t)(hash ^ hash >> 32) & set->mask;
-    while (set->slots[i] && set->slots[i] != hash)
-        i = (i + 1) & set->mask;
-    return i;
-}
-
 /* Remembers where each short line stands for the last time. */
 static bool remember(struct nq_arena *arena, struct contents *c)
 {
@@ -124,7 +116,7 @@ static bool remember(struct nq_arena *arena, struct contents *c)
             continue;
         uint64_t hash = key_of(line->text);
         nq_line_set_add(&c->again, hash);
-        c->last[slot_of(&c->again, hash)] = (uint32_t)i;
+        c->last[nq_line_set_slot(&c->again, hash)] = (uint32_t)i;
     }
     return true;
 }
@@ -133,7 +125,7 @@ static bool remember(struct nq_arena *arena, struct contents *c)
 static bool recurs(const struct contents *c, struct nq_str name, size_t i)
 {
     uint64_t hash = key_of(name);
-    return nq_line_set_has(&c->again, hash) && c->last[slot_of(&c->again, hash)] > i;
+    return nq_line_set_has(&c->again, hash) && c->last[nq_line_set_slot(&c->again, hash)] > i;
 }
 
 /* 图表 1：…, 表2 …: what a list of figures names is no heading. */
