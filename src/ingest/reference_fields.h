@@ -40,6 +40,19 @@ int nq_reference_step(struct nq_str s, size_t at);
 void nq_reference_names(const struct nq_fields *f, const struct nq_field *date,
                         struct nq_reference *out);
 
+/* The byte of the colon that parts source and title, or SIZE_MAX; its bytes in `*len`. */
+size_t nq_reference_colon(struct nq_str s, size_t *len);
+
+/* Fills source and title of `s` by a mark behind the title ([J]), a year behind the last field or a
+ * label in front (【新华社】); false where there is none. */
+bool nq_reference_by_mark(struct nq_str s, const struct nq_field *last, struct nq_reference *out);
+
+/* The same where 《》 tell the title, and a bracket or a name beside them the source. */
+bool nq_reference_by_title(struct nq_str s, struct nq_reference *out);
+
+/* 上海发布: whether a name is the account of a city. */
+bool nq_reference_is_account(struct nq_str s);
+
 /* Author (2025). "Title", Journal: fills source and title where quotation marks between separators
  * say what the title is. */
 bool nq_reference_quoted(struct nq_str s, struct nq_reference *out);
