@@ -91,7 +91,8 @@ bool nq_is_issue(struct nq_str text)
                     (count == 0 || (text.ptr[0] >= '0' && text.ptr[0] <= '9'));
     bool labelled = nq_scan_find_nocase(text, NQ_STR("no.")) == 0 ||
                     nq_scan_find_nocase(text, NQ_STR("issue ")) == 0 ||
-                    nq_str_ends(text, NQ_STR("月号")) || nq_str_ends(text, NQ_STR("季号"));
+                    nq_str_ends(text, NQ_STR("月号")) || nq_str_ends(text, NQ_STR("季号")) ||
+                    nq_str_ends(text, NQ_STR("刊）"));
     bool bracketed =
         nq_str_starts(text, NQ_STR("（")) && nq_str_find(text, NQ_STR("）"), 0) == text.len - 3;
     return nq_scan_width(text) <= WIDEST &&

@@ -86,6 +86,20 @@ static bool parse_chapter(struct nq_str s, struct nq_number *out)
     return nq_number_finish(s, out, NQ_NUMBERING_CHAPTER, at, at + end);
 }
 
+/* 一 标题: whether spaces and a word that counts nothing stand behind the numeral that ends at
+ * `at`. */
+static bool is_spaced(struct nq_str s, size_t at)
+{
+    static const char *const counted[] = {
+        "是", "个", "项", "季", "年", "月", "日", "大", "类", "种", "次", "级", "线", "定", "般",
+        "些", "批", "带", "体", "步", "届", "产", "方", "位", "名", "家", "条", "期", "至", "到"};
+    struct nq_str rest = nq_number_from(s, at), word = nq_str_trim(rest);
+    enum { TWO = 6 }; /* bytes: letters that are spaced out (一 周 要 览) are no words */
+    return word.len > TWO && word.ptr > rest.ptr && (unsigned char)word.ptr[0] >= 0xE4 &&
+           word.ptr[3] != ' ' && !nq_str_starts(nq_number_from(word, 3), NQ_STR("　")) &&
+           nq_number_mark(word, 0, counted, NQ_COUNT(counted)) == 0;
+}
+
 /* 一、 but not the 一、 of 一、二、三产业. */
 static bool parse_han(struct nq_str s, struct nq_number *out)
 {
@@ -93,7 +107,7 @@ static bool parse_han(struct nq_str s, struct nq_number *out)
     size_t n = han_number(s, 0, &out->value);
     size_t mark = n ? nq_number_mark(s, n, marks, NQ_COUNT(marks)) : 0;
     if (!mark)
-        return false;
+        return n > 0 && is_spaced(s, n) && nq_number_finish(s, out, NQ_NUMBERING_HAN, n, n);
     unsigned ignored;
     size_t next = han_number(s, n + mark, &ignored);
     if (next && nq_number_mark(s, n + mark + next, marks, 1))

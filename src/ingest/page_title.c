@@ -4,7 +4,10 @@
 #include "ingest/scan.h"
 #include "ingest/title_line.h"
 
-enum { NARROWEST_TITLE = 8 }; /* columns */
+enum {
+    NARROWEST_TITLE = 8, /* columns */
+    SHORTEST_PART = 6,   /* bytes of the title that a head may have of it */
+};
 
 /* Whether a line is `title` again, with nothing but a date or numbers around it. */
 static bool is_title_with_numbers(struct nq_str text, struct nq_str title)
@@ -51,6 +54,8 @@ static bool is_title_cell(const struct nq_lines *lines, struct nq_str cell, bool
         struct nq_str rest = lines->items[k].text, other;
         if (nq_role_of(rest) != NQ_ROLE_NONE)
             break;
+        if (k == 0 && cell.len >= SHORTEST_PART && nq_str_find(rest, cell, 0) != SIZE_MAX)
+            return *title = true;
         while (nq_title_cell(&rest, &other))
             if (nq_scan_hash(cell, false) == nq_scan_hash(other, false))
                 return *title = true;

@@ -25,6 +25,19 @@ static size_t find_type_mark(struct nq_str s, size_t *len)
     return SIZE_MAX;
 }
 
+/* Whether a colon parts a place of two to four characters from what follows, at `*colon`. */
+static bool is_place(struct nq_str s, size_t *colon)
+{
+    enum { LONGEST = 12 };
+    size_t at = 0;
+    while (at < s.len && (unsigned char)s.ptr[at] >= 0xE4)
+        at += 3;
+    if (at == 0 || at > LONGEST || at >= s.len || s.ptr[at] != ':')
+        return false;
+    *colon = at;
+    return true;
+}
+
 static bool split_by_type_mark(struct nq_str s, struct nq_reference *out)
 {
     size_t len, mark = find_type_mark(s, &len);
@@ -33,6 +46,8 @@ static bool split_by_type_mark(struct nq_str s, struct nq_reference *out)
     struct nq_str before = nq_str_sub(s, 0, mark);
     struct nq_str behind = nq_scan_trim_marks(nq_str_sub(s, mark + len, s.len));
     size_t place = nq_str_find(behind, NQ_STR(": "), 0); /* 北京: 出版社 */
+    if (place == SIZE_MAX && is_place(behind, &place))
+        place--; /* 北京:出版社 */
     if (place != SIZE_MAX)
         behind = nq_str_sub(behind, place + 2, behind.len);
     size_t cut = nq_str_find(before, NQ_STR(". "), 0), width = 2;
