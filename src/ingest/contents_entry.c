@@ -14,6 +14,20 @@ static size_t leader_sign(struct nq_str s, bool *space)
     return 0;
 }
 
+/* `text` without the Roman page at its end, which only dots tell from a word: ...... iv. */
+static struct nq_str cut_roman(struct nq_str text, size_t *digits)
+{
+    enum { MOST = 5 };
+    size_t n = 0;
+    while (n < text.len && n < MOST && strchr("IVXivx", text.ptr[text.len - n - 1]) &&
+           text.ptr[text.len - n - 1])
+        n++;
+    struct nq_str rest = nq_str_trim(nq_str_sub(text, 0, text.len - n));
+    bool dots = nq_str_ends(rest, NQ_STR("..")) || nq_str_ends(rest, NQ_STR("…"));
+    *digits = n > 0 && dots ? n : 0;
+    return *digits ? rest : text;
+}
+
 /* `text` without the page at its end, 12, （12）, (12), 第12页, P12: its digits in `*digits`. */
 static struct nq_str cut_page(struct nq_str text, size_t *digits)
 {
@@ -34,7 +48,7 @@ static struct nq_str cut_page(struct nq_str text, size_t *digits)
         *digits = n;
         best = nq_str_sub(rest, 0, rest.len - open.len);
     }
-    return best;
+    return *digits ? best : cut_roman(text, digits);
 }
 
 struct nq_entry nq_entry_parse(struct nq_str text)

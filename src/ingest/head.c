@@ -215,6 +215,8 @@ static void take_line(struct reader *r, const struct nq_block *block, size_t i)
         r->dated = true;
         if (!r->out->publisher.ptr)
             r->out->publisher = nq_title_source(text);
+    } else if (block->alone && r->out->title.ptr && has_known_cells(text)) {
+        take_cells(r, block, i);
     } else if (nq_is_closing(text, block->width) || block->alone) {
         take_aside(r, block);
     } else if (!block->level && has_known_cells(text)) {

@@ -55,6 +55,16 @@ static bool joins_to_entry(const struct nq_joiner *j, const struct nq_line *line
     return nq_page_is_entry(&j->headings, (struct nq_str){both, a + b});
 }
 
+/* Whether `line` hangs below the text of an indented item, whose last line went to the end of the
+ * column or ended within a sentence. */
+static bool hangs(const struct nq_joiner *j, const struct nq_line *line)
+{
+    const struct nq_open_block *open = &j->open;
+    return open->block.number.style != NQ_NUMBERING_NONE && open->indent >= INDENT &&
+           line->indent > open->indent && open->last_columns >= LONG_LINE &&
+           (is_full(j, line) || !open->block.ended);
+}
+
 bool nq_joint_is_translation(const struct nq_joiner *j, const struct nq_line *line)
 {
     const struct nq_open_block *open = &j->open;
@@ -72,9 +82,10 @@ static bool heading_goes_on(const struct nq_joiner *j, const struct nq_line *lin
 {
     const struct nq_open_block *open = &j->open;
     bool gap = line->blank || line->page, full = is_full(j, line) && !gap;
-    if (open->block.level || open->block.listed || line->bullet || nq_joint_is_indented(j, line))
+    if (open->block.level || open->block.listed || line->bullet ||
+        (nq_joint_is_indented(j, line) && !hangs(j, line)))
         return false;
-    if (nq_joint_is_translation(j, line))
+    if (nq_joint_is_translation(j, line) || (!gap && hangs(j, line)))
         return true;
     if (full && nq_scan_ended(line->text)) /* an item of a list: it was no heading */
         return true;
@@ -171,7 +182,7 @@ static bool text_goes_on(const struct nq_joiner *j, const struct nq_line *line)
         return !line->blank && !nq_scan_ended(open->last) &&
                (is_torn(open, line->text) || goes_on_as_title(open->last, line->text));
     if (nq_joint_is_indented(j, line) && !is_torn(open, line->text))
-        return false;
+        return !gap && hangs(j, line);
     if (!gap && nq_seam_is_label(line->text))
         return true;
     if (j->wrap.columns && j->wrap.indented && line->page && open->indented && full)

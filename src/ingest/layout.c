@@ -101,6 +101,7 @@ static void open_block(struct nq_joiner *j, const struct nq_line *line,
     open->is_heading =
         line->level || open->block.listed || (!j->references && looks_like_heading(number, line));
     open->indented = nq_joint_is_indented(j, line);
+    open->indent = line->indent;
     j->numbered |= open->is_heading && number->style != NQ_NUMBERING_NONE &&
                    number->style <= NQ_NUMBERING_HAN_PAREN;
     enum nq_role role = nq_role_of(line->text);

@@ -100,6 +100,31 @@ bool nq_is_issue(struct nq_str text)
             nq_scan_has_any(text, words, NQ_COUNT(words)));
 }
 
+/* Center for …, … Institute. */
+static bool is_english_organisation(struct nq_str text)
+{
+    static const char *const kinds[] = {"Center",     "Centre",   "Institute", "Institution",
+                                        "University", "Academy",  "Council",   "Association",
+                                        "Foundation", "Bureau",   "Ministry",  "Department",
+                                        "Agency",     "Society",  "Committee", "Commission",
+                                        "Securities", "Alliance", "Forum",     "Federation"};
+    static const struct nq_str links[] = {NQ_STR_INIT(" of "), NQ_STR_INIT(" for "),
+                                          NQ_STR_INIT(" on ")};
+    for (size_t i = 0; i < NQ_COUNT(kinds); i++) {
+        struct nq_str kind = nq_str_from(kinds[i]);
+        size_t at = nq_str_find(text, kind, 0);
+        if (at == SIZE_MAX || (at > 0 && text.ptr[at - 1] != ' '))
+            continue;
+        struct nq_str rest = nq_str_sub(text, at + kind.len, text.len);
+        for (size_t k = 0; k < NQ_COUNT(links); k++)
+            if (nq_str_starts(rest, links[k]))
+                return true;
+        if (rest.len == 0 && at > 0)
+            return true;
+    }
+    return false;
+}
+
 bool nq_is_organisation(struct nq_str text)
 {
     static const char *const ends[] = {
@@ -117,8 +142,13 @@ bool nq_is_organisation(struct nq_str text)
     if (text.len > sizeof simple)
         return false;
     text = nq_scan_simplify(text, simple);
+    size_t latin = 0; /* 某某中心 Center for … */
+    while (latin < text.len && (unsigned char)text.ptr[latin] >= 0x80)
+        latin++;
+    if (latin > 0 && latin < text.len && text.ptr[latin] == ' ')
+        text.len = latin;
     for (size_t i = 0; i < NQ_COUNT(ends); i++)
         if (nq_str_ends(text, nq_str_from(ends[i])))
             return true;
-    return false;
+    return is_english_organisation(text);
 }

@@ -6,6 +6,7 @@
  * in the middle of a sentence. */
 #include "ingest/page.h"
 
+#include "ingest/contents_entry.h"
 #include "ingest/names.h"
 #include "ingest/number.h"
 #include "ingest/scan.h"
@@ -160,7 +161,8 @@ static bool parts_sentence(const struct nq_lines *lines, size_t i)
         nq_number_parse(line->text, &number))
         return false;
     const struct nq_line *prior = &lines->items[before - 1];
-    if (nq_seam_breaks_date(prior->text, line->text))
+    if (nq_seam_breaks_date(prior->text, line->text) || nq_role_of(line->text) != NQ_ROLE_NONE ||
+        nq_entry_parse(prior->text).leader >= NQ_LEADER_TAB) /* the contents end there */
         return false;
     if (nq_scan_depth(prior->text) > 0 && nq_scan_depth(line->text) < 0)
         return false; /* it ends the sentence: (Chongqing Municipal⏎Government) */

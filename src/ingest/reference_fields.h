@@ -50,6 +50,11 @@ bool nq_reference_by_mark(struct nq_str s, const struct nq_field *last, struct n
 /* The same where 《》 tell the title, and a bracket or a name beside them the source. */
 bool nq_reference_by_title(struct nq_str s, struct nq_reference *out);
 
+/* 来源：新华社；标题：…；时间：2026年6月13日: fills source, title and date where the fields are
+ * labelled so; false where source or title is not. */
+bool nq_reference_labelled(const struct nq_fields *f, int32_t report_day, struct nq_reference *out,
+                           struct nq_printed_date *date);
+
 /* 上海发布: whether a name is the account of a city. */
 bool nq_reference_is_account(struct nq_str s);
 

@@ -185,3 +185,52 @@ bool nq_reference_by_title(struct nq_str s, struct nq_reference *out)
 {
     return split_by_bracket(s, out) || split_behind_title(s, out) || split_by_book_mark(s, out);
 }
+
+enum label { LABEL_NONE, LABEL_SOURCE, LABEL_TITLE, LABEL_DATE };
+
+/* The label that a field begins with; the field without it in `*value`. */
+static enum label label_of(struct nq_str text, struct nq_str *value)
+{
+    static const struct {
+        const char *name;
+        enum label label;
+    } table[] = {{"来源", LABEL_SOURCE},     {"出处", LABEL_SOURCE},   {"机构", LABEL_SOURCE},
+                 {"发布机构", LABEL_SOURCE}, {"作者", LABEL_SOURCE},   {"媒体", LABEL_SOURCE},
+                 {"标题", LABEL_TITLE},      {"题名", LABEL_TITLE},    {"题目", LABEL_TITLE},
+                 {"名称", LABEL_TITLE},      {"文件", LABEL_TITLE},    {"时间", LABEL_DATE},
+                 {"日期", LABEL_DATE},       {"发布时间", LABEL_DATE}, {"发布日期", LABEL_DATE}};
+    *value = text;
+    for (size_t i = 0; i < NQ_COUNT(table); i++) {
+        struct nq_str rest = nq_str_sub(text, strlen(table[i].name), text.len);
+        if (nq_str_starts(text, nq_str_from(table[i].name)) &&
+            (nq_str_starts(rest, NQ_STR("：")) || nq_str_starts(rest, NQ_STR(":")))) {
+            *value = nq_scan_trim_marks(rest);
+            return table[i].label;
+        }
+    }
+    return LABEL_NONE;
+}
+
+bool nq_reference_labelled(const struct nq_fields *f, int32_t report_day, struct nq_reference *out,
+                           struct nq_printed_date *date)
+{
+    struct nq_reference found = *out;
+    enum label last = LABEL_NONE;
+    for (size_t i = 0; i < f->n; i++) {
+        struct nq_str value;
+        enum label label = label_of(f->items[i].text, &value);
+        if (label == LABEL_SOURCE)
+            found.source = value;
+        else if (label == LABEL_TITLE)
+            found.title = value;
+        else if (label == LABEL_DATE)
+            nq_printed_date(value, report_day, true, date);
+        else if (last == LABEL_TITLE && f->items[i].kind == NQ_FIELD_TEXT) /* a comma within it */
+            found.title.len = (size_t)(value.ptr + value.len - found.title.ptr);
+        last = label == LABEL_NONE ? last : label;
+    }
+    if (!found.source.ptr || !found.title.ptr)
+        return false;
+    *out = found;
+    return true;
+}
