@@ -21,6 +21,7 @@ struct nq_engine {
     struct nq_xapian_state *xapian; /* what the second engine holds */
     const struct nq_segmenter *segmenter;
     struct nq_fts5 fts5;
+    struct nq_bulk *bulk; /* fills indexes that are new (bulk.h); NULL: none is */
     struct sb_stemmer *stemmer;
     struct nq_attributes attributes;
     int64_t n_passages, n_atoms; /* in the index, uncommitted changes included */
