@@ -81,17 +81,11 @@ static enum nq_status read_kind(struct nq_parser *p, size_t column, bool negated
     struct nq_str word;
     if (!read_word(p, &word))
         return nq_fail_nomem(p->err);
-    unsigned kinds = 0;
-    if (nq_str_eq(word, NQ_STR("report")))
-        kinds = NQ_KIND_REPORT;
-    else if (nq_str_eq(word, NQ_STR("reference")))
-        kinds = NQ_KIND_REFERENCE;
-    else if (nq_str_eq(word, NQ_STR("all")))
-        kinds = NQ_KIND_ALL;
-    else
+    enum nq_kind kinds;
+    if (!nq_kind_parse(word, &kinds))
         return nq_parser_fail(p, column,
                               _("not a kind; write kind:report, kind:reference or kind:all"));
-    p->query->filter.kinds &= negated ? ~kinds : kinds;
+    p->query->filter.kinds &= negated ? ~(unsigned)kinds : (unsigned)kinds;
     if (p->query->filter.kinds == 0)
         return nq_parser_fail(p, column, _("these filters leave no kind of passage"));
     return NQ_OK;
