@@ -5,6 +5,7 @@
 #include "serve/complaints.h"
 #include "serve/link.h"
 #include "serve/log.h"
+#include "serve/route.h"
 #include "unit.h"
 
 static struct nq_body *body_of(const char *question, size_t len)
@@ -219,6 +220,25 @@ static void the_log_has_no_drafts(void **state)
     }
 }
 
+/* No page leads where none may be asked for. */
+static void pages_end(void **state)
+{
+    (void)state;
+    struct nq_results results = {.n_hits = 10, .total = 1000000};
+    struct nq_search_params params = {.limit = 10};
+    assert_true(nq_has_more(&results, &params));
+    params.offset = NQ_MOST_OFFSET - 10;
+    assert_true(nq_has_more(&results, &params));
+    params.offset++;
+    assert_false(nq_has_more(&results, &params));
+    params.offset = 90;
+    results.total = 100;
+    assert_false(nq_has_more(&results, &params));
+    results.n_hits = 0;
+    results.total = 1000;
+    assert_false(nq_has_more(&results, &params));
+}
+
 static void count(void *user, const char *message)
 {
     (void)message;
@@ -246,7 +266,7 @@ int main(void)
         cmocka_unit_test(numbers_are_digits),       cmocka_unit_test(hosts_are_plain),
         cmocka_unit_test(headers_are_weighed),      cmocka_unit_test(targets_are_taken_apart),
         cmocka_unit_test(addresses_are_encoded),    cmocka_unit_test(the_log_has_no_drafts),
-        cmocka_unit_test(complaints_are_told_once),
+        cmocka_unit_test(complaints_are_told_once), cmocka_unit_test(pages_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
