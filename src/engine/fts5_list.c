@@ -49,13 +49,16 @@ static bool next_of_term(struct nq_fts5_list *l, int64_t least)
     return true;
 }
 
-static bool add(struct nq_fts5_table *t, struct nq_fts5_places *places, nq_fts5_place place)
+static bool reserve(struct nq_fts5_table *t, struct nq_fts5_places *places, size_t more)
 {
-    nq_fts5_place *grown = nq_grow(places->items, places->n, &places->cap, sizeof *grown);
+    if (places->cap - places->n >= more)
+        return true;
+    size_t cap = 2 * (places->n + more);
+    nq_fts5_place *grown = realloc(places->items, cap * sizeof *grown);
     if (!grown)
         return fail(t, SQLITE_NOMEM);
     places->items = grown;
-    places->items[places->n++] = place;
+    places->cap = cap;
     return true;
 }
 
@@ -63,6 +66,8 @@ static bool add(struct nq_fts5_table *t, struct nq_fts5_places *places, nq_fts5_
 static bool decode(struct nq_fts5_table *t, struct nq_str bytes, struct nq_fts5_places *out)
 {
     uint64_t value, column = 0, position = 0;
+    if (!reserve(t, out, bytes.len))
+        return false;
     for (size_t at = 0; at < bytes.len;) {
         if (!nq_fts5_number(bytes, &at, &value))
             return fail(t, SQLITE_CORRUPT_VTAB);
@@ -75,8 +80,25 @@ static bool decode(struct nq_fts5_table *t, struct nq_str bytes, struct nq_fts5_
         position += value - LEAST;
         if (value < LEAST || position >> NQ_FTS5_COLUMN_SHIFT)
             return fail(t, SQLITE_CORRUPT_VTAB);
-        if (!add(t, out, (nq_fts5_place)(column << NQ_FTS5_COLUMN_SHIFT | position)))
-            return false;
+        out->items[out->n++] = (nq_fts5_place)(column << NQ_FTS5_COLUMN_SHIFT | position);
+    }
+    return true;
+}
+
+/* The same, only counted: each number but those of columns is a place. */
+static bool count(struct nq_fts5_table *t, struct nq_str bytes, uint32_t counts[2])
+{
+    size_t column = 0;
+    for (size_t at = 0; at < bytes.len; at++) {
+        if (bytes.ptr[at] == COLUMN) {
+            if (++at == bytes.len || (unsigned char)bytes.ptr[at] > 1)
+                return fail(t, SQLITE_CORRUPT_VTAB);
+            column = (unsigned char)bytes.ptr[at];
+            continue;
+        }
+        while (at < bytes.len && (unsigned char)bytes.ptr[at] >= 0x80)
+            at++;
+        counts[column]++;
     }
     return true;
 }
@@ -241,13 +263,25 @@ bool nq_fts5_list_places(struct nq_fts5_list *l, struct nq_fts5_places *out)
 {
     if (!l->prefix)
         return decode(l->table, l->posting->places, out);
-    size_t begin = out->n;
-    for (size_t i = l->at; i < l->n_all && l->all[i].passage == l->passage; i++) {
-        if (out->n > begin && out->items[out->n - 1] == l->all[i].place)
-            continue; /* another token in the place of the one before */
-        if (!add(l->table, out, l->all[i].place))
-            return false;
-    }
+    size_t end = l->at;
+    while (end < l->n_all && l->all[end].passage == l->passage)
+        end++;
+    if (!reserve(l->table, out, end - l->at))
+        return false;
+    for (size_t i = l->at; i < end; i++)
+        if (i == l->at || l->all[i].place != l->all[i - 1].place)
+            out->items[out->n++] = l->all[i].place;
+    return true;
+}
+
+bool nq_fts5_list_count(struct nq_fts5_list *l, uint32_t counts[2])
+{
+    counts[0] = counts[1] = 0;
+    if (!l->prefix)
+        return count(l->table, l->posting->places, counts);
+    for (size_t i = l->at; i < l->n_all && l->all[i].passage == l->passage; i++)
+        if (i == l->at || l->all[i].place != l->all[i - 1].place)
+            counts[l->all[i].place >> NQ_FTS5_COLUMN_SHIFT]++;
     return true;
 }
 
