@@ -137,10 +137,11 @@ static void print_neighbours(FILE *out, const char *head, const struct nq_topic_
 static void print_passage(FILE *out, const struct nq_topic_passage *p, const struct nq_style *style)
 {
     char day[11];
-    int column = QUOTE;
+    int column = DOCUMENTS_AT + INDENT;
     struct nq_str where = p->section_heading.len > 0 ? p->section_heading : p->report.title;
     fprintf(out, "%*s%s  %s", INDENT + 2, "", nq_day_format(p->day, day), sgr(style, "\033[1m"));
-    nq_print_plain(out, where);
+    nq_print_wrapped(out, where, QUOTE, style->width, &column);
+    column = QUOTE;
     fprintf(out, "%s  %s#%lld%s\n%*s", sgr(style, "\033[0m"), sgr(style, "\033[2m"),
             (long long)p->passage, sgr(style, "\033[0m"), QUOTE, "");
     nq_print_fragments(out, p->snippet, p->n_snippet, QUOTE, style, &column);

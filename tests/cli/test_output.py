@@ -117,6 +117,21 @@ class Output(nq.Case):
                 if columns >= 100:
                     self.assertEqual(starts[0][-3:], starts[1][-3:], table[:2])
 
+    def test_timeline_fits(self):
+        """Timelines keep to the terminal, counts by month too; -q leaves the events alone."""
+        text = "云岭省数据管理局6月8日印发《云岭省公共数据授权运营和算电协同试点园区储能补建管理办法》，绿电直供园区第一批名单同日公布。"
+        for month in months((2021, 1), 70):
+            self.write(f"r/{month}.md", nq.report(f"{month}-09", "绿电直供", text.replace("6月8日", f"{int(month[5:])}月8日")))
+        self.nqindex("-q", self.path("r"))
+        for columns in (40, 60, 120):
+            lines = self.nqsearch("--timeline", "绿电直供", env={"COLUMNS": str(columns)}).out.splitlines()
+            self.assertLessEqual(max(wide(line) for line in lines if " events, " not in line), columns)
+            self.assertRegex(lines[-1], "^2021.* [▁▂▃▄▅▆▇█]+ 2026")
+        quiet = self.nqsearch("-q", "--timeline", "绿电直供").out
+        self.assertIn("云岭省数据管理局", quiet)
+        self.assertNotIn(" ms", quiet)
+        self.assertEqual(self.nqsearch("-q", "--timeline", "龘龘", status=1).out, "")
+
     def test_undated(self):
         self.write("r/x.jsonl", json.dumps({"id": "x", "title": "无日期", "text": "绿电直供。"}, ensure_ascii=False) + "\n")
         self.put(["2026-05-02"])
