@@ -127,10 +127,8 @@ static json_t *months_json(const struct nq_topic_page *p)
 {
     json_t *array = json_array();
     for (size_t i = 0; i < p->n_months; i++) {
-        char iso[11];
-        nq_day_format(p->months[i].first_day, iso);
-        json_t *month = *iso ? json_stringn(iso, 7) : json_null();
-        array = nq_json_append(array, json_pack("{s:o, s:I, s:o}", "month", month, "passages",
+        array = nq_json_append(array, json_pack("{s:o, s:I, s:o}", "month",
+                                                nq_json_month(p->months[i].first_day), "passages",
                                                 (json_int_t)p->months[i].passages, "best",
                                                 best_json(&p->months[i])));
     }
