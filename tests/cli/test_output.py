@@ -244,6 +244,16 @@ class Output(nq.Case):
         columns = "".join(c * (2 if unicodedata.east_asian_width(c) == "W" else 1) for c in query)
         self.assertTrue(columns[at:].startswith("date"), run.err)
 
+    def test_snippet_of_whole_sentences(self):
+        """A bracket or quotation mark that opens belongs to the sentence behind it."""
+        filler = "".join(f"第{n}批园区的负荷曲线已经提交，等待电网企业评审。" for n in range(20))
+        self.write("r/1.md", nq.report("2026-05-02", "办法", filler + "《绿电直供办法》今日施行，" + "园区须在三个月内完成登记和计量改造，" * 4
+                                       + "并接受评审。（据地方媒体报道）" + filler))
+        self.nqindex("-q", self.path("r"))
+        snippet = "".join(piece["text"] for piece in self.search("绿电直供办法")["hits"][0]["snippet"])
+        self.assertTrue(snippet.startswith("《绿电直供办法》"), snippet)
+        self.assertTrue(snippet.endswith("并接受评审。"), snippet)
+
     # ---- JSON and CSV
 
     def test_query_as_read(self):
