@@ -116,10 +116,15 @@ struct nq_str nq_timeline_match(struct nq_timeline_job *job);
 struct nq_str nq_timeline_label(struct nq_timeline_job *job, const struct nq_event_row *row,
                                 const struct nq_timeline_event *e, struct nq_str clause);
 
-/* The clause of that passage with the weightiest term; empty where none stands in it. */
-struct nq_str nq_timeline_clause(struct nq_timeline_job *job);
+/* The heading at hand, without the name of its column. */
+struct nq_str nq_timeline_heading(const struct nq_timeline_job *job);
 
-/* A meeting's label with what it said of the matter: …会议在北京举行：打造低空经济等新兴产业. */
-struct nq_str nq_timeline_with_matter(struct nq_timeline_job *job, struct nq_str label);
+/* The clause of `text` with the weightiest term; empty where none stands in it. */
+struct nq_str nq_timeline_clause(struct nq_timeline_job *job, struct nq_str text);
+
+/* A meeting's label with what `text` says of the matter: …会议在北京举行：打造低空经济等新兴产业.
+ */
+struct nq_str nq_timeline_with_matter(struct nq_timeline_job *job, struct nq_str label,
+                                      struct nq_str text);
 
 #endif

@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+static const double statistic = 0.6; /* of what a figure of a period counts */
+
 /* The terms that stand in the parts of a telling. */
 struct where {
     uint32_t title, sentence, heading, text;
@@ -21,13 +23,32 @@ static bool wanted(const struct nq_timeline_job *j, const struct nq_event_row *e
            (p->to == NQ_NO_DAY || e->first <= p->to);
 }
 
+/* Whether a headline gives the figures of a period: 前7月中欧班列开行8990列. */
+static bool is_statistic(struct nq_str heading)
+{
+    static const struct nq_str words[] = {NQ_STR_INIT("季度"), NQ_STR_INIT("上半年"),
+                                          NQ_STR_INIT("个月"), NQ_STR_INIT("同比"),
+                                          NQ_STR_INIT("全年"), NQ_STR_INIT("月份")};
+    static const struct nq_str first = NQ_STR_INIT("前"), month = NQ_STR_INIT("月");
+    for (size_t i = 0; i < NQ_COUNT(words); i++)
+        if (nq_str_find(heading, words[i], 0) != SIZE_MAX)
+            return true;
+    size_t at = nq_str_starts(heading, first) ? first.len : SIZE_MAX;
+    while (at < heading.len && heading.ptr[at] >= '0' && heading.ptr[at] <= '9')
+        at++;
+    return at < heading.len && nq_str_starts(nq_str_sub(heading, at, heading.len), month);
+}
+
 static enum nq_status tell(struct nq_timeline_job *j, const struct nq_telling *telling)
 {
     struct nq_telling *grown = nq_arena_grow(j->arena, j->tellings, j->n_tellings, sizeof *grown);
     if (!grown)
         return nq_fail_nomem(j->err);
     j->tellings = grown;
-    j->tellings[j->n_tellings++] = *telling;
+    j->tellings[j->n_tellings] = *telling;
+    if (!telling->event.document && is_statistic(telling->event.label))
+        j->tellings[j->n_tellings].relevance *= statistic;
+    j->n_tellings++;
     j->told++;
     return NQ_OK;
 }
@@ -109,6 +130,13 @@ static double relevance(struct nq_timeline_job *j, const struct nq_telling *t)
     return weigh(j, &w);
 }
 
+/* Whether it is a meeting or a talk, which says little without what it was about. */
+static bool meets(const struct nq_telling *t)
+{
+    return (t->stage == STAGE_MEET || t->stage == STAGE_VISIT) && !t->event.document &&
+           t->event.kind == NQ_EVENT_PAST;
+}
+
 static enum nq_status on_event(void *user, const struct nq_event_row *row, struct nq_error *err)
 {
     struct nq_timeline_job *j = user;
@@ -120,10 +148,14 @@ static enum nq_status on_event(void *user, const struct nq_event_row *row, struc
     enum nq_status status = make(j, row, &t);
     if (status != NQ_OK)
         return status;
+    if (only_day && !nq_str_eq(t.event.label, nq_timeline_heading(j)))
+        return NQ_OK; /* the day is its headline's */
     t.relevance = relevance(j, &t);
     t.titled = nq_timeline_terms_in(j, t.event.document_title) != 0;
     if (!nq_timeline_terms_in(j, t.event.quote) && j->in_text)
         t.event.quote = nq_timeline_match(j);
+    else if (meets(&t) && !nq_timeline_terms_in(j, t.event.label))
+        t.event.label = nq_timeline_with_matter(j, t.event.label, t.event.quote);
     return t.relevance > 0 ? tell(j, &t) : NQ_OK;
 }
 
@@ -170,7 +202,7 @@ static enum nq_status find_lead(struct nq_timeline_job *j)
 static bool in_list(struct nq_timeline_job *j)
 {
     static const struct nq_str comma = NQ_STR_INIT("、");
-    struct nq_str clause = nq_timeline_clause(j);
+    struct nq_str clause = nq_timeline_clause(j, j->place.text);
     size_t at = nq_str_find(clause, comma, 0);
     return at != SIZE_MAX && nq_str_find(clause, comma, at + comma.len) != SIZE_MAX;
 }
@@ -183,7 +215,7 @@ static enum nq_status tell_lead(struct nq_timeline_job *j)
     struct nq_telling t = j->lead;
     t.event.quote = nq_timeline_match(j);
     if (!j->in_heading && !nq_timeline_terms_in(j, t.event.label))
-        t.event.label = nq_timeline_with_matter(j, t.event.label);
+        t.event.label = nq_timeline_with_matter(j, t.event.label, j->place.text);
     struct where w = {.heading = j->in_heading};
     double heading = weigh(j, &w);
     w.text = j->in_text & ~j->in_heading;
@@ -197,8 +229,22 @@ static enum nq_status tell_lead(struct nq_timeline_job *j)
 /* Whether an event of the section goes by its heading already. */
 static bool headline_told(const struct nq_timeline_job *j)
 {
+    struct nq_str heading = nq_timeline_heading(j);
     for (size_t i = j->n_tellings; i > 0 && j->tellings[i - 1].section == j->place.section; i--)
-        if (nq_str_eq(j->tellings[i - 1].event.label, j->place.heading))
+        if (nq_str_eq(j->tellings[i - 1].event.label, heading))
+            return true;
+    return false;
+}
+
+/* Whether a heading announces what somebody thinks: 趋势判断：…, 央视快评：…. */
+static bool is_comment(struct nq_str heading)
+{
+    static const struct nq_str words[] = {
+        NQ_STR_INIT("判断"), NQ_STR_INIT("研判"), NQ_STR_INIT("展望"), NQ_STR_INIT("点评"),
+        NQ_STR_INIT("启示"), NQ_STR_INIT("快评"), NQ_STR_INIT("短评"), NQ_STR_INIT("评论员文章")};
+    size_t colon = nq_str_find(heading, NQ_STR("："), 0);
+    for (size_t i = 0; i < NQ_COUNT(words) && colon != SIZE_MAX; i++)
+        if (nq_str_ends(nq_str_sub(heading, 0, colon), words[i]))
             return true;
     return false;
 }
@@ -210,8 +256,8 @@ static enum nq_status tell_headline(struct nq_timeline_job *j)
     bool dated = !j->item && j->lead_day != NQ_NO_DAY;
     int32_t day = dated ? j->lead_day : j->place.report_day;
     struct nq_event_row row = {.first = day, .last = day, .kind = NQ_EVENT_PAST};
-    if (!j->in_heading || (j->item ? j->told > 0 : j->has_lead) || day == NQ_NO_DAY ||
-        headline_told(j) || !wanted(j, &row))
+    if (!j->in_heading || is_comment(j->place.heading) || (j->item ? j->told > 0 : j->has_lead) ||
+        day == NQ_NO_DAY || headline_told(j) || !wanted(j, &row))
         return NQ_OK;
     t.coverage = (struct nq_coverage){j->item ? j->read : j->place.section, j->place.report,
                                       j->place.report_day, j->place.heading};
@@ -219,7 +265,7 @@ static enum nq_status tell_headline(struct nq_timeline_job *j)
                                          .last = day,
                                          .kind = NQ_EVENT_PAST,
                                          .undated = !dated,
-                                         .label = j->place.heading,
+                                         .label = nq_timeline_heading(j),
                                          .quote = nq_timeline_match(j)};
     t.relevance = weigh(j, &(struct where){.heading = j->in_heading, .text = j->in_text});
     return tell(j, &t);

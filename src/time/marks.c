@@ -146,8 +146,19 @@ static int find_value(const struct nq_lexicon *words, const struct nq_folded *te
     return best;
 }
 
+/* Whether a name begins with a country that is not this one: 伊朗国防部 is no ministry of ours. */
+static bool is_foreign(const struct nq_lexicon *words, const struct nq_folded *name)
+{
+    const struct nq_lexeme *w = name->n ? nq_lexicon_at(words, name, 0) : NULL;
+    bool ours = name->n > 1 && name->cp[1] == 0x56FD /* 国 */ &&
+                (name->cp[0] == 0x4E2D /* 中 */ || name->cp[0] == 0x6211 /* 我 */);
+    return w && w->kind == MARK_ACTOR && w->value == LEVEL_COUNTRY && !ours;
+}
+
 int nq_actor_level(const struct nq_lexicon *words, const struct nq_folded *name)
 {
+    if (is_foreign(words, name))
+        return LEVEL_COUNTRY;
     return find_value(words, name, MARK_ACTOR);
 }
 
