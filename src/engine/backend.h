@@ -44,15 +44,14 @@ struct nq_backend {
     enum nq_status (*likely)(struct nq_engine *engine, struct nq_pattern *pattern,
                              const struct nq_filter *filter, int64_t skip_first, int64_t skip_last,
                              struct nq_best *best, struct nq_error *err);
-    /* Counts at most `most` matches of an expression of `phrases` phrases. */
-    enum nq_status (*count)(struct nq_engine *engine, struct nq_str match, size_t phrases,
-                            size_t most, size_t *n, struct nq_error *err);
-    /* As nq_engine_lists and nq_engine_complete (engine.h). */
+    /* Counts at most `most` matches of an expression. */
+    enum nq_status (*count)(struct nq_engine *engine, struct nq_str match, size_t most, size_t *n,
+                            struct nq_error *err);
+    /* As nq_engine_lists and nq_engine_words (engine.h). */
     enum nq_status (*lists)(struct nq_engine *engine, const struct nq_str *terms, size_t n,
                             bool words, nq_posting_fn *posting, void *user, struct nq_error *err);
-    enum nq_status (*complete)(struct nq_engine *engine, struct nq_str beginning, size_t limit,
-                               bool (*word)(void *user, struct nq_str word, uint64_t passages),
-                               void *user, struct nq_error *err);
+    enum nq_status (*words)(struct nq_engine *engine, struct nq_str beginning, nq_word_fn *word,
+                            void *user, struct nq_error *err);
     /* How many passages hold an atom. */
     enum nq_status (*atom)(struct nq_engine *engine, struct nq_str atom, int64_t *passages,
                            struct nq_error *err);
@@ -79,13 +78,12 @@ enum nq_status nq_fts5_find_partial(struct nq_run *r, size_t lists);
 enum nq_status nq_fts5_likely(struct nq_engine *engine, struct nq_pattern *pattern,
                               const struct nq_filter *filter, int64_t skip_first, int64_t skip_last,
                               struct nq_best *best, struct nq_error *err);
-enum nq_status nq_fts5_count(struct nq_engine *engine, struct nq_str match, size_t phrases,
-                             size_t most, size_t *n, struct nq_error *err);
+enum nq_status nq_fts5_count(struct nq_engine *engine, struct nq_str match, size_t most, size_t *n,
+                             struct nq_error *err);
 enum nq_status nq_fts5_lists(struct nq_engine *engine, const struct nq_str *terms, size_t n,
                              bool words, nq_posting_fn *posting, void *user, struct nq_error *err);
-enum nq_status nq_fts5_complete(struct nq_engine *engine, struct nq_str beginning, size_t limit,
-                                bool (*word)(void *user, struct nq_str word, uint64_t passages),
-                                void *user, struct nq_error *err);
+enum nq_status nq_fts5_words(struct nq_engine *engine, struct nq_str beginning, nq_word_fn *word,
+                             void *user, struct nq_error *err);
 enum nq_status nq_fts5_hash(struct nq_engine *engine, uint64_t *text, uint64_t *words,
                             struct nq_error *err);
 

@@ -1,8 +1,19 @@
-/* From a parsed query to FTS5 expressions: every term becomes quoted lists of tokens. */
+/* From a parsed query to an expression that both engines read: every term becomes quoted lists of
+ * tokens.
+ *
+ *     EXPRESSION = OPERAND ((" AND " | " OR " | " NOT ") OPERAND)*
+ *     OPERAND    = "(" EXPRESSION ")" | ["heading:"] '"' [TOKEN (MARK TOKEN)*] '"' [" *"]
+ *
+ * Operators are mixed only across parentheses.  MARK says whether the next token follows or may
+ * stand in place of the one before; " *" lets the last token go on; a quotation mark in a token is
+ * doubled.  What a user typed is only ever a token. */
 #ifndef NQ_ENGINE_COMPILE_H
 #define NQ_ENGINE_COMPILE_H
 
 #include "engine/engine.h"
+
+#define NQ_LIST_NEXT    '\x1F'
+#define NQ_LIST_SYNONYM '\x1E'
 
 /* Appends the expression of all clauses of `query` as typed: every wanted clause, none of the
  * negated ones. Clauses of source: are left out (they are a filter).  With `must`, only those

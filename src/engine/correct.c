@@ -65,20 +65,18 @@ struct counting {
     size_t n, most;
 };
 
-static enum nq_next count_posting(void *user, const struct nq_posting *posting)
+static enum nq_next count_passage(void *user, const struct nq_posting *posting)
 {
     struct counting *c = user;
     (void)posting;
-    return ++c->n < c->most ? NQ_NEXT_POSTING : NQ_NEXT_NONE;
+    return ++c->n < c->most ? NQ_NEXT_PHRASE : NQ_NEXT_NONE;
 }
 
-enum nq_status nq_fts5_count(struct nq_engine *engine, struct nq_str match, size_t phrases,
-                             size_t most, size_t *n, struct nq_error *err)
+enum nq_status nq_fts5_count(struct nq_engine *engine, struct nq_str match, size_t most, size_t *n,
+                             struct nq_error *err)
 {
     struct counting c = {0, most};
-    enum nq_status status = phrases == 1
-                                ? nq_fts5_phrases(engine->db, false, match, count_posting, &c, err)
-                                : nq_fts5_passages(engine->db, match, count_posting, &c, err);
+    enum nq_status status = nq_fts5_passages(engine->db, match, count_passage, &c, err);
     *n = c.n;
     return status;
 }
@@ -93,7 +91,7 @@ static enum nq_status count(struct nq_engine *engine, const struct nq_query *que
     if (!nq_compile_query(engine, query, false, &match, &phrases))
         status = nq_fail_nomem(err);
     else if (phrases > 0)
-        status = engine->backend->count(engine, nq_buf_str(&match), phrases, ENOUGH, n, err);
+        status = engine->backend->count(engine, nq_buf_str(&match), ENOUGH, n, err);
     nq_buf_finish(&match);
     return status;
 }

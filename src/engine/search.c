@@ -64,16 +64,10 @@ enum nq_status nq_fts5_find(struct nq_run *r)
 {
     struct nq_buf match = {0};
     size_t n = 0;
-    bool negated = false;
-    for (size_t i = 0; i < r->search->query->n_clauses; i++)
-        negated |= r->search->query->clauses[i].negated;
     if (!nq_compile_query(r->engine, r->search->query, false, &match, &n)) {
         r->status = nq_fail_nomem(r->err);
     } else if (n == 0 && r->search->pattern->n_atoms == 0) {
         take_all(r);
-    } else if (n == 1 && !negated) {
-        nq_run_walked(
-            r, nq_fts5_phrases(r->engine->db, false, nq_buf_str(&match), on_posting, r, r->err));
     } else if (n > 0) {
         nq_run_walked(r,
                       nq_fts5_passages(r->engine->db, nq_buf_str(&match), on_posting, r, r->err));

@@ -57,15 +57,34 @@ static size_t leader_sign(struct nq_str s, bool *space)
     return 0;
 }
 
+/* `text` without the page at its end, 12, （12）, (12), 第12页, P12: its digits in `*digits`. */
+static struct nq_str cut_page(struct nq_str text, size_t *digits)
+{
+    static const char *const forms[][2] = {{"", ""},  {"（", "）"}, {"(", ")"}, {"第", "页"},
+                                           {"P", ""}, {"P.", ""},   {"/", ""}};
+    struct nq_str best = text;
+    *digits = 0;
+    for (size_t i = 0; i < NQ_COUNT(forms); i++) {
+        struct nq_str open = nq_str_from(forms[i][0]), close = nq_str_from(forms[i][1]);
+        if (!nq_str_ends(text, close))
+            continue;
+        size_t end = text.len - close.len, n = 0;
+        while (n < end && n < 4 && text.ptr[end - n - 1] >= '0' && text.ptr[end - n - 1] <= '9')
+            n++;
+        struct nq_str rest = nq_str_sub(text, 0, end - n);
+        if (n == 0 || !nq_str_ends(rest, open))
+            continue;
+        *digits = n;
+        best = nq_str_sub(rest, 0, rest.len - open.len);
+    }
+    return best;
+}
+
 static struct entry parse_entry(struct nq_str text)
 {
     struct entry none = {text, LEADER_NONE};
-    size_t digits = 0, end = text.len;
-    while (end > 0 && text.ptr[end - 1] >= '0' && text.ptr[end - 1] <= '9' && digits < 4) {
-        end--;
-        digits++;
-    }
-    struct nq_str rest = nq_str_sub(text, 0, end);
+    size_t digits;
+    struct nq_str rest = cut_page(text, &digits);
     size_t n, signs = 0;
     bool space, only_space = true, dots = false;
     while (digits > 0 && (n = leader_sign(rest, &space)) > 0) {
@@ -117,6 +136,21 @@ static bool recurs(const struct contents *c, struct nq_str name, size_t i)
     return nq_line_set_has(&c->again, hash) && c->last[slot_of(&c->again, hash)] > i;
 }
 
+/* 图表 1：…, 表2 …: what a list of figures names is no heading. */
+static bool is_caption(struct nq_str name)
+{
+    static const char *const words[] = {"图表", "图", "表"};
+    for (size_t i = 0; i < NQ_COUNT(words); i++) {
+        size_t n = strlen(words[i]);
+        struct nq_str rest = nq_str_starts(name, nq_str_from(words[i]))
+                                 ? nq_str_trim(nq_str_sub(name, n, name.len))
+                                 : (struct nq_str){0};
+        if (rest.len > 0 && rest.ptr[0] >= '0' && rest.ptr[0] <= '9')
+            return true;
+    }
+    return false;
+}
+
 /* Remembers an entry, with the line that it began on. */
 static void add_entry(struct contents *c, struct nq_str name)
 {
@@ -125,7 +159,8 @@ static void add_entry(struct contents *c, struct nq_str name)
         name = (struct nq_str){c->pending, c->pending_len + name.len};
     }
     c->pending_len = 0;
-    nq_line_set_add(c->headings, key_of(name));
+    if (!is_caption(name))
+        nq_line_set_add(c->headings, key_of(name));
 }
 
 static const struct nq_line *next_line(const struct contents *c, size_t i)

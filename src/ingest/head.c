@@ -8,7 +8,7 @@
 #include "ingest/names.h"
 #include "ingest/report.h"
 #include "ingest/scan.h"
-#include "time/printed.h"
+#include "ingest/title_line.h"
 
 enum {
     MOST_BLOCKS = 14,
@@ -24,6 +24,13 @@ bool nq_block_is_numbered_heading(const struct nq_block *block)
            !nq_scan_has_stop_inside(block->text);
 }
 
+bool nq_block_is_bracketed(const struct nq_block *block)
+{
+    return !block->bullet && !block->alone && block->width <= LONG_LINE &&
+           nq_str_starts(block->text, NQ_STR("【")) &&
+           nq_str_find(block->text, NQ_STR("】"), 0) == block->text.len - strlen("】");
+}
+
 /* A head in the making. */
 struct reader {
     const struct nq_blocks *blocks;
@@ -31,68 +38,11 @@ struct reader {
     struct nq_str other; /* the first line below the title that is no organisation */
     size_t other_at;
     bool dated;                  /* by a line of its own, not by the title */
+    bool ranged;                 /* by one that names the days it covers */
     bool titled;                 /* by a heading, not by the first line */
     size_t behind_title, unused; /* a block; lines that told nothing */
+    struct nq_str letterhead;    /* what stands at both ends of a line above the title */
 };
-
-/* 某某研究院 编: an organisation without what it did behind it; `text` where none stands there. */
-static struct nq_str without_part(struct nq_str text)
-{
-    static const char *const parts[] = {"编",   "编印", "编制", "编写", "编辑", "主编", "编发",
-                                        "主办", "承办", "出品", "发布", "印发", "整理", "撰写"};
-    for (size_t i = 0; i < NQ_COUNT(parts); i++) {
-        size_t len = strlen(parts[i]);
-        if (!nq_str_ends(text, nq_str_from(parts[i])) || text.len == len)
-            continue;
-        struct nq_str name = nq_str_trim(nq_str_sub(text, 0, text.len - len));
-        if (nq_is_organisation(name))
-            return name;
-    }
-    return text;
-}
-
-/* `text` without a label such as 发布单位： in front or 编 behind. */
-static struct nq_str without_label(struct nq_str text)
-{
-    static const char *const labels[] = {"发布单位", "发布机构", "主办单位", "主办", "编制单位",
-                                         "编制",     "编写单位", "编写",     "出品", "来源",
-                                         "作者",     "单位",     "发布"};
-    for (size_t i = 0; i < NQ_COUNT(labels); i++) {
-        struct nq_str label = nq_str_from(labels[i]);
-        if (!nq_str_starts(text, label))
-            continue;
-        struct nq_str rest = nq_str_trim(nq_str_sub(text, label.len, text.len));
-        if (nq_str_starts(rest, NQ_STR("：")) || nq_str_starts(rest, NQ_STR(":")))
-            return nq_scan_trim_marks(rest);
-    }
-    return without_part(text);
-}
-
-/* 发布时间：2026-05-06 10:20　来源：某某日报　打印: whether a line says when by a label. */
-static bool labels_date(struct nq_str text)
-{
-    static const char *const labels[] = {"发布时间", "发布日期", "时间", "日期", "来源", "发布于"};
-    enum { WIDEST = 120 };
-    for (size_t i = 0; i < NQ_COUNT(labels); i++)
-        if (nq_str_starts(text, nq_str_from(labels[i])))
-            return nq_scan_width(text) <= WIDEST;
-    return nq_scan_width(text) <= WIDEST && (nq_str_find(text, NQ_STR("来源："), 0) != SIZE_MAX ||
-                                             nq_str_find(text, NQ_STR("来源:"), 0) != SIZE_MAX);
-}
-
-/* The name behind 来源： within such a line, up to white space. */
-static struct nq_str named_source(struct nq_str text)
-{
-    size_t at = nq_str_find(text, NQ_STR("来源"), 0), end;
-    if (at == SIZE_MAX)
-        return (struct nq_str){0};
-    struct nq_str name = nq_scan_trim_marks(nq_str_sub(text, at + strlen("来源"), text.len));
-    for (end = 0; end < name.len && name.ptr[end] != ' '; end++)
-        if (nq_str_starts(nq_str_sub(name, end, name.len), NQ_STR("　")))
-            break;
-    name.len = end;
-    return name.len ? name : (struct nq_str){0};
-}
 
 /* What a line holds beside its date: 国家数据局 2026 年 6 月 17 日 星期三. */
 static void take_beside_date(struct reader *r, struct nq_str text, size_t start, size_t len)
@@ -100,7 +50,7 @@ static void take_beside_date(struct reader *r, struct nq_str text, size_t start,
     struct nq_str sides[] = {nq_str_sub(text, 0, start), nq_str_sub(text, start + len, text.len)};
     for (size_t i = 0; i < 2; i++) {
         struct nq_str side = nq_scan_trim_marks(sides[i]);
-        struct nq_str name = nq_scan_trim_marks(without_label(side));
+        struct nq_str name = nq_scan_trim_marks(nq_title_name(side));
         if (!r->out->publisher.ptr && (nq_is_organisation(name) || name.ptr != side.ptr))
             r->out->publisher = name;
     }
@@ -134,46 +84,162 @@ static bool is_letterhead(const struct reader *r, struct nq_str text, size_t i)
            nq_is_issue(blocks->items[i + 1].text) && nq_is_organisation(nq_str_sub(text, 0, end));
 }
 
-static void take_line(struct reader *r, const struct nq_block *block, size_t i)
+/* A line, or a cell of one, that has a date and little else.  The days that an issue covers are
+ * its date where no line says on which it came out. */
+static void take_date(struct reader *r, struct nq_str text, size_t start, size_t len,
+                      const struct nq_printed_date *date)
+{
+    bool range = date->last != date->first && strlen(date->iso) == strlen("2026-06-18");
+    if (!r->dated || (r->ranged && !range)) {
+        r->out->day = date->first;
+        r->ranged = range;
+    }
+    r->dated = true;
+    take_beside_date(r, text, start, len);
+}
+
+/* Whether the title so far only says of what kind a report is, or is a part of `text`. */
+static bool outranks(const struct reader *r, struct nq_str text)
+{
+    static const char *const kinds[] = {
+        "研究报告", "证券研究报告", "行业研究", "行业周报", "行业月报", "行业深度",
+        "行业点评", "公司研究",     "公司点评", "宏观研究", "宏观周报", "策略研究",
+        "策略周报", "专题报告",     "专题研究", "深度报告", "点评报告", "事件点评",
+        "工作论文", "讨论稿",       "智库报告", "政策研究", "固定收益"};
+    struct nq_str title = r->out->title;
+    bool kind = false;
+    for (size_t i = 0; i < NQ_COUNT(kinds); i++)
+        kind |= nq_str_eq(title, nq_str_from(kinds[i]));
+    return title.ptr && !r->titled && !r->out->publisher.ptr && !r->dated && !nq_is_issue(text) &&
+           (kind || (nq_str_find(text, title, 0) != SIZE_MAX && text.len > title.len));
+}
+
+/* Takes what says by its looks what it is. */
+static bool take_known(struct reader *r, struct nq_str text)
 {
     struct nq_printed_date date;
-    size_t start = 0, len = nq_printed_date_find(block->text, &start, &date);
-    if (len == 0 && (len = nq_printed_date(block->text, NQ_NO_DAY, false, &date)) < block->text.len)
-        len = 0; /* a month is a date where it is all of the line */
-    struct nq_str text = block->text, name = without_label(text);
-    enum { BESIDE_DATE = 40 };
-    bool labelled = len > 0 && labels_date(text);
-    bool date_line =
-        labelled ||
-        (len > 0 && block->width <= nq_scan_width(nq_str_sub(text, 0, len)) + BESIDE_DATE);
-    bool leads = date_line && (start == 0 || r->out->title.ptr);
-    if (leads && !block->level) {
-        if (!r->dated)
-            r->out->day = date.first;
-        r->dated = true;
-        if (labelled && !r->out->publisher.ptr)
-            r->out->publisher = named_source(text);
-        if (!labelled)
-            take_beside_date(r, text, start, len);
-    } else if (nq_is_issue(text) || nq_is_closing(text, block->width) || block->alone) {
-        take_aside(r, block);
-    } else if (is_letterhead(r, text, i)) {
-        r->out->publisher = nq_str_sub(text, 0, text.len - strlen("文件"));
-    } else if (block->level == 1 || !r->out->title.ptr) {
+    size_t start, len = nq_title_date(text, &start, &date);
+    struct nq_str name = nq_title_name(text);
+    if (len > 0 && (start == 0 || r->out->title.ptr))
+        take_date(r, text, start, len, &date);
+    else if (nq_is_issue(text))
+        return true;
+    else if (!r->out->publisher.ptr && r->out->title.ptr && nq_is_organisation(name))
+        r->out->publisher = name;
+    else
+        return false;
+    return true;
+}
+
+static void take_plain(struct reader *r, struct nq_str text, const struct nq_block *block, size_t i)
+{
+    struct nq_printed_date date;
+    size_t start;
+    if (block->level == 1 || !r->out->title.ptr || outranks(r, text)) {
         r->out->title = text;
         r->titled |= block->level == 1;
         r->behind_title = i + 1;
-        if (len > 0 && !r->dated)
+        if (!r->dated && nq_printed_date_find(text, &start, &date) > 0)
             r->out->day = date.first;
-    } else if (!r->out->publisher.ptr && nq_is_organisation(name)) {
-        r->out->publisher = name;
-    } else {
-        r->unused++;
-        if (!r->other.ptr && !nq_str_starts(text, NQ_STR("—"))) {
-            r->other = name;
-            r->other_at = i;
+        return;
+    }
+    r->unused++;
+    if (!r->other.ptr && !nq_str_starts(text, NQ_STR("—"))) {
+        r->other = nq_title_name(text);
+        r->other_at = i;
+    }
+}
+
+/* Whether a cell of `text` is a date, an issue or an organisation, and it has others. */
+static bool has_known_cells(struct nq_str text)
+{
+    struct nq_printed_date date;
+    struct nq_str cell;
+    size_t cells = 0, known = 0, start;
+    while (nq_title_cell(&text, &cell)) {
+        cells++;
+        known += nq_title_date(cell, &start, &date) > 0 || nq_is_issue(cell) ||
+                 nq_is_organisation(nq_title_name(cell));
+    }
+    return cells > 1 && known > 0;
+}
+
+/* A line with something at both its ends: 某某研究院　　2026 年 6 月 17 日.  Cells that say nothing
+ * by themselves are one where they stand together. */
+static void take_cells(struct reader *r, const struct nq_block *block, size_t i)
+{
+    struct nq_str rest = block->text, cell, plain = {0};
+    while (nq_title_cell(&rest, &cell)) {
+        bool known = take_known(r, cell);
+        if (!known && plain.ptr)
+            plain.len = (size_t)(cell.ptr + cell.len - plain.ptr);
+        else if (!known)
+            plain = cell;
+        if ((known || !rest.len) && plain.ptr) {
+            take_plain(r, plain, block, i);
+            plain = (struct nq_str){0};
         }
     }
+}
+
+static void take_line(struct reader *r, const struct nq_block *block, size_t i)
+{
+    struct nq_printed_date date;
+    struct nq_str text = block->text;
+    size_t start, len = nq_printed_date_find(text, &start, &date);
+    if (len > 0 && nq_title_labels_date(text) && (start == 0 || r->out->title.ptr) &&
+        !block->level) {
+        if (!r->dated)
+            r->out->day = date.first;
+        r->dated = true;
+        if (!r->out->publisher.ptr)
+            r->out->publisher = nq_title_source(text);
+    } else if (nq_is_closing(text, block->width) || block->alone) {
+        take_aside(r, block);
+    } else if (!block->level && has_known_cells(text)) {
+        take_cells(r, block, i);
+    } else if (!r->out->title.ptr && !block->level && nq_title_is_parted(text) &&
+               i + 1 < r->blocks->n) {
+        r->letterhead = text;
+    } else if (is_letterhead(r, text, i)) {
+        r->out->publisher = nq_str_sub(text, 0, text.len - strlen("文件"));
+    } else if (outranks(r, text) && !nq_is_organisation(nq_title_name(text)) &&
+               !(nq_title_date(text, &start, &date) > 0 && start == 0)) {
+        take_plain(r, text, block, i);
+    } else if (!block->level && nq_title_date(text, &start, &date) > 0 && take_known(r, text)) {
+        return;
+    } else if (nq_is_issue(text)) {
+        take_aside(r, block);
+    } else if (block->level || !take_known(r, text)) {
+        take_plain(r, text, block, i);
+    }
+}
+
+/* Whether a row is of a title page: an issue or an organisation, beside which only names stand. */
+static bool is_title_row(struct nq_str text)
+{
+    enum { WIDEST_NAME = 8 };
+    struct nq_str cell;
+    bool issue = false, body = false, other = false;
+    while (nq_title_cell(&text, &cell)) {
+        issue |= nq_is_issue(cell);
+        body |= nq_is_organisation(cell);
+        other |= !nq_is_organisation(cell) &&
+                 (nq_scan_width(cell) > WIDEST_NAME || !nq_scan_is_wide(nq_scan_first(cell)));
+    }
+    return issue || (body && !other);
+}
+
+/* 时间：… 地点：…: the head of minutes, which is text and dates nothing. */
+static bool is_meeting(const struct nq_blocks *blocks, size_t i)
+{
+    static const struct nq_str places[] = {NQ_STR_INIT("地点："), NQ_STR_INIT("会议地点：")};
+    struct nq_str text = blocks->items[i].text;
+    if (i + 1 >= blocks->n ||
+        !(nq_str_starts(text, NQ_STR("时间：")) || nq_str_starts(text, NQ_STR("会议时间："))))
+        return false;
+    struct nq_str next = blocks->items[i + 1].text;
+    return nq_str_starts(next, places[0]) || nq_str_starts(next, places[1]);
 }
 
 static bool level_recurs(const struct nq_blocks *blocks, size_t i)
@@ -189,7 +255,8 @@ static bool ends_before(const struct reader *r, size_t i)
 {
     const struct nq_block *block = &r->blocks->items[i];
     if (nq_role_of(block->text) != NQ_ROLE_NONE || nq_role_abstract_prefix(block->text) > 0 ||
-        block->bullet || block->listed || block->width > WIDEST_TITLE)
+        block->bullet || block->listed || block->width > WIDEST_TITLE ||
+        (r->out->title.ptr && nq_block_is_bracketed(block)) || is_meeting(r->blocks, i))
         return true;
     if (block->level == 1 && !r->titled)
         return (r->out->title.ptr || nq_block_is_numbered_heading(block)) &&
@@ -200,7 +267,7 @@ static bool ends_before(const struct reader *r, size_t i)
     size_t start;
     bool dated = nq_printed_date_find(block->text, &start, &date) > 0;
     if (block->alone)
-        return r->out->title.ptr && !dated;
+        return r->out->title.ptr && !dated && !is_title_row(block->text);
     if (nq_block_is_numbered_heading(block) && !dated)
         return true;
     return block->ended && (block->width >= LONG_LINE || r->out->title.ptr) && !dated;
@@ -215,6 +282,8 @@ void nq_head_read(const struct nq_blocks *blocks, struct nq_head *out)
     for (; i < blocks->n && i < MOST_BLOCKS && !ends_before(&r, i); i++)
         take_line(&r, &blocks->items[i], i);
     out->next = i;
+    if (!out->title.ptr)
+        out->title = r.letterhead;
     /* Short lines to the end, or many of them, are a text of short lines. */
     if (r.unused > 1 && (i == blocks->n || i == MOST_BLOCKS)) {
         out->next = r.behind_title;

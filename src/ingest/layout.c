@@ -40,6 +40,7 @@ struct joiner {
     unsigned last_number[NQ_NUMBERING_STYLES];
     bool body;       /* running text has begun: what stands before is a title page */
     bool references; /* below the heading of the references */
+    bool numbered;   /* headings have numbers */
 };
 
 /* Whether the block's last line visibly does not end where it ends. */
@@ -91,6 +92,19 @@ static bool joins_to_entry(const struct joiner *j, const struct nq_line *line)
     return nq_page_is_entry(&j->headings, (struct nq_str){both, a + b});
 }
 
+/* Whether `line` is the English name of the Chinese heading right above it. */
+static bool is_translation(const struct joiner *j, const struct nq_line *line)
+{
+    const struct open_block *open = &j->open;
+    struct nq_str name = nq_str_sub(open->block.text, open->block.number.len, open->block.text.len);
+    uint32_t first = nq_scan_first(line->text);
+    bool latin = (first >= 'A' && first <= 'Z') || (first >= 'a' && first <= 'z');
+    for (size_t i = 0; i < line->text.len && latin; i++)
+        latin = (unsigned char)line->text.ptr[i] < 0xE3; /* ’ and – are of English, too */
+    return latin && open->lines == 1 && !line->blank && !line->page && !line->bullet &&
+           line->width <= LONG_HEADING && nq_scan_is_wide(nq_scan_first(name));
+}
+
 /* Whether a heading goes on in `line`. */
 static bool heading_goes_on(const struct joiner *j, const struct nq_line *line)
 {
@@ -98,6 +112,8 @@ static bool heading_goes_on(const struct joiner *j, const struct nq_line *line)
     bool gap = line->blank || line->page, full = is_full(j, line) && !gap;
     if (open->block.level || open->block.listed || line->bullet || is_indented(j, line))
         return false;
+    if (is_translation(j, line))
+        return true;
     if (full && nq_scan_ended(line->text)) /* an item of a list: it was no heading */
         return true;
     if (line->width > LONG_HEADING || nq_scan_ended(line->text))
@@ -124,11 +140,14 @@ static bool is_stray_bullet(const struct joiner *j, const struct nq_line *line)
     return is_torn(open, line->text) || (j->wrap.list_stops && open->last_columns >= LONG_LINE);
 }
 
-/* Whether the open block is no more of a reference than its source: 新华社：⏎ */
-static bool parts_source(const struct joiner *j)
+/* Whether the open block is no more of a reference than its source: 新华社：⏎, or 新华社. at the
+ * foot of a page. */
+static bool parts_source(const struct joiner *j, const struct nq_line *line)
 {
-    return j->references && !j->open.cites &&
-           (nq_str_ends(j->open.last, NQ_STR("：")) || nq_str_ends(j->open.last, NQ_STR(":")));
+    const struct open_block *open = &j->open;
+    bool colon = nq_str_ends(open->last, NQ_STR("：")) || nq_str_ends(open->last, NQ_STR(":"));
+    bool foot = line->page && open->lines == 1 && open->last_columns < LONG_LINE / 2;
+    return j->references && !open->cites && (colon || foot);
 }
 
 /* Whether a list item goes on in an unmarked `line`. */
@@ -136,7 +155,7 @@ static bool item_goes_on(const struct joiner *j, const struct nq_line *line)
 {
     const struct open_block *open = &j->open;
     bool gap = line->blank || line->page;
-    if ((!gap && is_full(j, line)) || parts_source(j))
+    if ((!gap && is_full(j, line)) || parts_source(j, line))
         return true;
     if (open->block.flagged && open->last_columns < LONG_LINE && !is_torn(open, line->text))
         return false; /* ■ 标题 */
@@ -155,10 +174,12 @@ static bool begins_sentence(const struct joiner *j, const struct nq_line *line)
     bool known = j->out->marked || j->headings.n > 1;
     if (nq_scan_has_stop_inside(j->open.last))
         return true;
+    known |= j->numbered && line->page && j->open.last_columns > SHORT_HEADING;
     return known && !j->references && (j->open.last_columns > SHORT_HEADING || line->page) &&
            line->width >= LONG_LINE / 2 &&
            (nq_scan_ended(line->text) || (j->wrap.columns && line->width >= LONG_LINE)) &&
-           nq_str_find(j->open.last, NQ_STR("："), 0) == SIZE_MAX;
+           (nq_str_find(j->open.last, NQ_STR("："), 0) == SIZE_MAX ||
+            (line->page && j->open.last_columns >= BROKEN_HEADING));
 }
 
 /* 某某局关于做好…期间⏎…工作的通知: an official title of two lines. */
@@ -195,7 +216,10 @@ static bool text_goes_on(const struct joiner *j, const struct nq_line *line)
         return full || is_torn(open, line->text) || (wide && !open->block.ended) ||
                (!open->block.ended && (open->lines > 1 || begins_sentence(j, line)));
     if (open->block.ended) /* a list of clauses would be numbered */
-        return parts_source(j) || (line->page && nq_str_ends(open->last, NQ_STR("；")));
+        return parts_source(j, line) ||
+               (line->page &&
+                (nq_str_ends(open->last, NQ_STR("；")) ||
+                 (nq_str_ends(open->last, NQ_STR("：")) && line->width >= LONG_LINE)));
     if (j->wrap.columns && (full || (line->page && open->lines > 1)))
         return true;
     /* A bracket adds to a line and a wide space parts names: neither goes on with a sentence. */
@@ -217,6 +241,14 @@ static bool marked_goes_on(const struct joiner *j, const struct nq_line *line)
            !nq_scan_ended(open->last) && nq_role_of(line->text) == NQ_ROLE_NONE;
 }
 
+/* 摘要：…, 【声明】…: whether a line opens a part by a name that it begins with. */
+static bool opens_part(struct nq_str text)
+{
+    enum nq_role role;
+    nq_role_prefix(text, &role);
+    return role == NQ_ROLE_ABSTRACT || role == NQ_ROLE_POINTS || role == NQ_ROLE_CLOSING;
+}
+
 /* Whether `line` goes on with the open block. */
 static bool goes_on(const struct joiner *j, const struct nq_line *line,
                     const struct nq_number *number)
@@ -233,9 +265,8 @@ static bool goes_on(const struct joiner *j, const struct nq_line *line,
         return !line->bullet;
     if (open->block.level && marked_goes_on(j, line))
         return true;
-    enum nq_role role = nq_role_of(line->text);
-    if (open->block.level || open->block.listed || role != NQ_ROLE_NONE ||
-        nq_page_is_entry(&j->headings, line->text) || nq_role_abstract_prefix(line->text) > 0)
+    if (open->block.level || open->block.listed || nq_role_of(line->text) != NQ_ROLE_NONE ||
+        nq_page_is_entry(&j->headings, line->text) || opens_part(line->text))
         return false;
     if (open->lines == 1 && nq_role_of(open->block.text) != NQ_ROLE_NONE)
         return false;
@@ -330,6 +361,8 @@ static void open_block(struct joiner *j, const struct nq_line *line, const struc
     open->is_heading =
         line->level || open->block.listed || (!j->references && looks_like_heading(number, line));
     open->indented = is_indented(j, line);
+    j->numbered |= open->is_heading && number->style != NQ_NUMBERING_NONE &&
+                   number->style <= NQ_NUMBERING_HAN_PAREN;
     enum nq_role role = nq_role_of(line->text);
     if (role == NQ_ROLE_REFERENCES)
         j->references = true;
@@ -349,6 +382,8 @@ static void append_line(struct joiner *j, const struct nq_line *line)
     struct open_block *open = &j->open;
     if (open->joined.len == 0)
         nq_buf_add(&open->joined, open->block.text);
+    if (open->is_heading && is_translation(j, line))
+        nq_buf_add_byte(&open->joined, ' ');
     nq_seam_append(&open->joined, line->text);
     add_last(j, line);
 }

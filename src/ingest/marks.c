@@ -21,11 +21,18 @@ uint8_t nq_line_heading(struct nq_str line, struct nq_str *text)
     return rest.len ? (uint8_t)n : 0;
 }
 
-static const char *const bullets[] = {"•", "●", "·", "■", "◆", "○", "▪",  "◇", "□",
-                                      "➢", "►", "▶", "✓", "‣", "◦", "－", "–"};
+static const char *const bullets[] = {"•", "●", "·", "○", "▪", "√", "‣", "◦", "－", "–"};
 
-static const char *const flags[] = {"■", "◆", "▍", "▎", "▌", "◇", "□",
-                                    "★", "☆", "❖", "▶", "►", "➤"};
+/* ■ ◆ ▲ ▍ ★ ❖ ➤ ※: block elements, geometric shapes, stars and dingbats, but numbers in circles. */
+static bool is_flag(uint32_t cp)
+{
+    static const uint32_t round[] = {0x25AA, 0x25AB, 0x25CB, 0x25CF, 0x25E6};
+    for (size_t i = 0; i < NQ_COUNT(round); i++)
+        if (cp == round[i])
+            return false;
+    return (cp >= 0x2580 && cp <= 0x25FF) || cp == 0x2605 || cp == 0x2606 || cp == 0x203B ||
+           (cp >= 0x2701 && cp < 0x2776) || (cp > 0x2793 && cp <= 0x27BF);
+}
 
 static size_t one_bullet(struct nq_str line)
 {
@@ -41,15 +48,12 @@ static size_t one_bullet(struct nq_str line)
             (!dash || line.ptr[mark.len] == ' '))
             return mark.len;
     }
-    return nq_line_is_flagged(line) ? strlen(flags[0]) : 0;
+    return nq_line_is_flagged(line) ? strlen("■") : 0;
 }
 
 bool nq_line_is_flagged(struct nq_str line)
 {
-    for (size_t i = 0; i < NQ_COUNT(flags); i++)
-        if (nq_str_starts(line, nq_str_from(flags[i])) && line.len > strlen(flags[i]))
-            return true;
-    return false;
+    return line.len > strlen("■") && is_flag(nq_scan_first(line));
 }
 
 /* [^1]: before the text of a footnote, with the space behind it. */
@@ -98,7 +102,7 @@ bool nq_line_is_bullet(struct nq_str text)
     for (size_t i = 0; i < NQ_COUNT(bullets); i++)
         if (nq_str_eq(text, nq_str_from(bullets[i])))
             return true;
-    return false;
+    return text.len == strlen("■") && is_flag(nq_scan_first(text));
 }
 
 bool nq_line_is_row(struct nq_str text)

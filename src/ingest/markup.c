@@ -96,6 +96,32 @@ static bool looks_like_url(struct nq_str s)
     return false;
 }
 
+/* The bytes of {#anchor .class width="2in"} that `s` begins with, or 0. */
+static size_t attributes_len(struct nq_str s)
+{
+    enum { LONGEST = 200 };
+    if (s.len < 3 || s.ptr[0] != '{' || !strchr("#.", s.ptr[1]))
+        if (s.len < 3 || s.ptr[0] != '{' || !memchr(s.ptr, '=', s.len < 24 ? s.len : 24))
+            return 0;
+    const char *end = memchr(s.ptr, '}', s.len < LONGEST ? s.len : LONGEST);
+    return end ? (size_t)(end - s.ptr) + 1 : 0;
+}
+
+/* [text]{.mark} becomes text: what pandoc makes of a style or an anchor. */
+static bool strip_span(struct strip *s, size_t text_end)
+{
+    size_t start = s->in + 1;
+    size_t len = attributes_len((struct nq_str){s->p + text_end + 1, s->len - text_end - 1});
+    if (len == 0)
+        return false;
+    memmove(s->p + s->out, s->p + start, text_end - start);
+    s->text |= text_end > start;
+    s->outside |= text_end > start && !s->bold_open;
+    s->out += text_end - start;
+    s->in = text_end + 1 + len;
+    return true;
+}
+
 /* [text](url) becomes text, ![text](url) nothing. */
 static bool strip_link(struct strip *s)
 {
@@ -107,6 +133,8 @@ static bool strip_link(struct strip *s)
     size_t window = s->len - start < LONGEST_TEXT ? s->len - start : LONGEST_TEXT;
     const char *close = memchr(s->p + start, ']', window);
     size_t text_end = close ? (size_t)(close - s->p) : s->len;
+    if (close && !picture && strip_span(s, text_end))
+        return true;
     if (text_end + 2 >= s->len || s->p[text_end + 1] != '(')
         return false;
     struct nq_str url = {s->p + text_end + 2, s->len - text_end - 2};
@@ -120,6 +148,7 @@ static bool strip_link(struct strip *s)
     }
     s->link = true;
     s->in = (size_t)(end - s->p) + 1;
+    s->in += attributes_len(ahead(s));
     return true;
 }
 

@@ -18,6 +18,10 @@ enum nq_role {
 /* The part that a line of its own names: 摘　要, 【摘要】, 七、参考文献：, References. */
 enum nq_role nq_role_of(struct nq_str line);
 
+/* The bytes of a part's name that `text` begins with, its mark included (摘要：, 【声明】), where
+ * text follows it, and the part; or 0. */
+size_t nq_role_prefix(struct nq_str text, enum nq_role *role);
+
 /* The bytes of a name of the abstract that `text` begins with, its mark included (摘要：,
  * 【摘要】), where text follows it; or 0. */
 size_t nq_role_abstract_prefix(struct nq_str text);
@@ -25,6 +29,9 @@ size_t nq_role_abstract_prefix(struct nq_str text);
 /* Whether a line of `width` columns is of the kind that closes a report: contact, QR code,
  * disclaimer, copyright, editor. */
 bool nq_is_closing(struct nq_str line, size_t width);
+
+/* 报：…, 抄送：…: whom a bulletin goes to. */
+bool nq_is_distribution(struct nq_str line);
 
 /* — 3 —, 第 3 页 共 8 页, Page 3 of 8, 3/8, an address with one of these behind it.  A bare "3"
  * only where `alone` says that nothing stands on at least one side of it. */

@@ -37,8 +37,9 @@ static bool is_circled(struct nq_str mark)
            !nq_str_starts(mark, NQ_STR("［")) && !nq_str_starts(mark, NQ_STR("〔"));
 }
 
-/* Whether `mark` stands behind a word or a quotation in `text`; behind other signs it counts. */
-static bool cites(struct nq_str text, struct nq_str mark)
+/* Whether `mark` stands behind a word or a quotation in `text`; behind other signs it counts. Below
+ * a rule (`ruled`) a number behind a stop will do. */
+static bool cites(struct nq_str text, struct nq_str mark, bool ruled)
 {
     for (size_t at = 1; (at = nq_str_find(text, mark, at)) != SIZE_MAX; at++) {
         size_t start;
@@ -48,8 +49,10 @@ static bool cites(struct nq_str text, struct nq_str mark)
         bool behind = han || closer || word || cp == 0xFF09 || cp == ')';
         if (behind && (mark.ptr[0] < '0' || mark.ptr[0] > '9'))
             return true;
-        /* A raised number stands before a sign; other numbers have units. */
+        /* A raised number stands before a sign, or behind a stop; other numbers have units. */
         uint32_t next = nq_scan_first(nq_str_sub(text, at + mark.len, text.len));
+        if (ruled && cp == 0x3002 && (next == 0 || (next >= 0x4E00 && next < 0xA000)))
+            return true;
         if (behind && !word && (next == 0x3002 || next == 0xFF0C || next == 0xFF1B))
             return true;
     }
@@ -58,8 +61,9 @@ static bool cites(struct nq_str text, struct nq_str mark)
 
 static bool is_cited(const struct nq_lines *lines, size_t low, size_t high, struct nq_str mark)
 {
+    bool ruled = lines->items[high].cut;
     for (size_t i = low; i < high; i++)
-        if (!lines->items[i].dropped && cites(lines->items[i].text, mark))
+        if (!lines->items[i].dropped && cites(lines->items[i].text, mark, ruled))
             return true;
     return false;
 }

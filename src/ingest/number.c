@@ -4,6 +4,8 @@
 #include "text/numeral.h"
 #include "text/utf8.h"
 
+#include <strings.h>
+
 enum { LARGEST = 999, LARGEST_BELOW = 99 }; /* 1. to 999., and behind a dot */
 
 /* 1 to 10; -1 for anything else: a line is not numbered 零 or 百. */
@@ -88,6 +90,23 @@ static bool finish(struct nq_str s, struct nq_number *out, enum nq_numbering sty
     out->text = nq_str_sub(s, 0, text_len);
     out->len = trimmed.len ? (size_t)(trimmed.ptr - s.ptr) : s.len;
     return true;
+}
+
+/* Part 1: …, CHAPTER 2 … */
+static bool parse_part(struct nq_str s, struct nq_number *out)
+{
+    static const char *const words[] = {"part ", "chapter ", "section "};
+    static const char *const ends[] = {" ", ":", "：", ".", "　", "|", "｜"};
+    for (size_t i = 0; i < NQ_COUNT(words); i++) {
+        size_t at = strlen(words[i]);
+        if (s.len <= at || strncasecmp(s.ptr, words[i], at) != 0)
+            continue;
+        size_t n = digits_at(s, at, &out->value);
+        size_t end = n ? mark_len(s, at + n, ends, NQ_COUNT(ends)) : 0;
+        if (end > 0 && out->value <= LARGEST_BELOW)
+            return finish(s, out, NQ_NUMBERING_CHAPTER, at + n, at + n + end);
+    }
+    return false;
 }
 
 /* 第一章, 第 2 部分; 第一篇文章 is none. */
@@ -212,6 +231,26 @@ static bool is_set_apart(struct nq_str s, size_t at)
            (c >= 0xE4 || (c | 32) >= 'a') && c < 0xEA;
 }
 
+/* 01 标题, 02｜标题, 03 / 标题: the zero tells that it counts, but not in 06 月 or 08 版. */
+static bool parse_padded(struct nq_str s, struct nq_number *out)
+{
+    static const char *const marks[] = {"|", "｜", "/", "／", "、", "．", ".", "·", "丨"};
+    static const char *const units[] = {"月", "日", "时", "分", "秒", "年", "版", "期", "号", "页"};
+    enum { DIGITS = 2 };
+    if (s.len <= DIGITS || s.ptr[0] != '0' || digits_at(s, 0, &out->value) != DIGITS ||
+        out->value == 0)
+        return false;
+    struct nq_str rest = nq_str_trim(from(s, DIGITS));
+    size_t mark = mark_len(rest, 0, marks, NQ_COUNT(marks));
+    struct nq_str word = nq_str_trim(from(rest, mark));
+    unsigned char c = word.len ? (unsigned char)word.ptr[0] : 0;
+    bool parted = mark > 0 || rest.ptr > s.ptr + DIGITS;
+    bool letter = c >= 0xE2 || ((c | 32) >= 'a' && (c | 32) <= 'z');
+    if (!parted || !letter || mark_len(word, 0, units, NQ_COUNT(units)) > 0)
+        return false;
+    return finish(s, out, NQ_NUMBERING_DECIMAL, DIGITS, (size_t)(word.ptr - s.ptr));
+}
+
 /* 1. 1、 1) 1.1 "1  " but not 1.5万, 2026. or 12 日. */
 static bool parse_decimal(struct nq_str s, struct nq_number *out)
 {
@@ -245,6 +284,37 @@ static bool parse_decimal(struct nq_str s, struct nq_number *out)
     return finish(s, out, NQ_NUMBERING_DECIMAL, n, n + mark);
 }
 
+/* A. 标题, B、标题: a letter before Chinese; A. Smith is a name. */
+static bool parse_letter(struct nq_str s, struct nq_number *out)
+{
+    static const char *const marks[] = {"、", "．", "."};
+    size_t mark = s.ptr[0] >= 'A' && s.ptr[0] <= 'H' ? mark_len(s, 1, marks, NQ_COUNT(marks)) : 0;
+    struct nq_str word = nq_str_trim(from(s, 1 + mark));
+    if (mark == 0 || word.len == 0 || (unsigned char)word.ptr[0] < 0xE3)
+        return false;
+    out->value = (unsigned)(s.ptr[0] - 'A') + 1;
+    return finish(s, out, NQ_NUMBERING_LETTER, 1, 1 + mark);
+}
+
+/* ① ㈠ ⒈ ⑴ ❶: numbers that are one character, of `n` bytes. */
+static bool parse_sign(struct nq_str s, uint32_t cp, size_t n, struct nq_number *out)
+{
+    static const struct {
+        uint32_t first, last;
+        enum nq_numbering style;
+    } table[] = {
+        {0x2460, 0x2473, NQ_NUMBERING_CIRCLED},       {0x2776, 0x277F, NQ_NUMBERING_CIRCLED},
+        {0x2780, 0x2789, NQ_NUMBERING_CIRCLED},       {0x278A, 0x2793, NQ_NUMBERING_CIRCLED},
+        {0x3280, 0x3289, NQ_NUMBERING_CIRCLED},       {0x3220, 0x3229, NQ_NUMBERING_HAN_PAREN},
+        {0x2474, 0x2487, NQ_NUMBERING_DECIMAL_PAREN}, {0x2488, 0x249B, NQ_NUMBERING_DECIMAL}};
+    for (size_t i = 0; i < NQ_COUNT(table); i++)
+        if (cp >= table[i].first && cp <= table[i].last) {
+            out->value = cp - table[i].first + 1;
+            return finish(s, out, table[i].style, n, n);
+        }
+    return false;
+}
+
 bool nq_number_parse(struct nq_str s, struct nq_number *out)
 {
     *out = (struct nq_number){0};
@@ -252,15 +322,13 @@ bool nq_number_parse(struct nq_str s, struct nq_number *out)
         return false;
     size_t len;
     if (digit_at(s, 0, &len) >= 0)
-        return parse_decimal(s, out);
+        return parse_padded(s, out) || parse_decimal(s, out);
     uint32_t first;
     size_t n = nq_utf8_decode(s, &first, NULL);
-    if (first >= 0x2460 && first <= 0x2473) {
-        out->value = first - 0x2460 + 1;
-        return finish(s, out, NQ_NUMBERING_CIRCLED, n, n);
-    }
+    if (parse_sign(s, first, n, out))
+        return true;
     if (parse_han(s, out) || parse_bracketed(s, out) || parse_chapter(s, out) ||
-        parse_roman(s, out))
+        parse_roman(s, out) || parse_part(s, out) || parse_letter(s, out))
         return true;
     *out = (struct nq_number){0};
     return false;

@@ -9,6 +9,7 @@ enum {
     NARROWEST = 4,  /* columns of a heading by looks */
     WIDEST = 44,
     WIDEST_STRONG = 90,
+    FIRST_DEEPER = 1000, /* prefix of 1.2.3 and deeper: see nq_number */
     SHORT_SENTENCE = 40, /* 一、总体要求。 is a heading though it has a stop */
 };
 
@@ -69,12 +70,16 @@ static bool is_numbered(const struct nq_outline *o, size_t i)
     case NQ_NUMBERING_HAN:
     case NQ_NUMBERING_HAN_PAREN:
         return true;
+    case NQ_NUMBERING_LETTER:
+        return (block->number.value == 1 || continues(o, &block->number)) &&
+               (is_text(next) ||
+                (next && nq_block_is_numbered_heading(next) && next->number.style != style));
     case NQ_NUMBERING_MULTI:
         return block->number.value == 1 ||
                (continues(o, &block->number) && block->number.prefix == o->prefix[style]);
     case NQ_NUMBERING_DECIMAL:
     case NQ_NUMBERING_DECIMAL_PAREN:
-        if (is_text(next))
+        if (is_text(next) || (next && next->alone && continues(o, &block->number)))
             return next->number.style != style;
         /* 2. below which a heading of another kind or a short sentence stands: if 1. was one. */
         return next && o->last[style] > 0 && continues(o, &block->number) &&
@@ -88,7 +93,10 @@ static bool is_numbered(const struct nq_outline *o, size_t i)
 /* 趋势判断: a short line without a stop between a finished paragraph and another. */
 static bool looks(const struct nq_outline *o, size_t i)
 {
-    static const char *const starts[] = {"图", "表", "注", "来源", "记者", "（", "(", "附件", "—"};
+    enum nq_role part;
+    static const char *const starts[] = {"图",     "表",   "注",   "来源", "记者",
+                                         "主持",   "出席", "列席", "记录", "时间：",
+                                         "地点：", "（",   "(",    "附件", "—"};
     static const struct nq_str signs[] = {NQ_STR_INIT("http"), NQ_STR_INIT("|"), NQ_STR_INIT("\t")};
     const struct nq_block *block = &o->blocks->items[i];
     const struct nq_block *before = i > 0 ? block - 1 : NULL;
@@ -102,7 +110,8 @@ static bool looks(const struct nq_outline *o, size_t i)
     for (size_t k = 0; k < NQ_COUNT(starts); k++)
         if (nq_str_starts(block->text, nq_str_from(starts[k])))
             return false;
-    return !nq_scan_has_stop_inside(block->text) &&
+    nq_role_prefix(block->text, &part);
+    return part == NQ_ROLE_NONE && !nq_scan_has_stop_inside(block->text) &&
            !nq_scan_has_any(block->text, signs, NQ_COUNT(signs)) &&
            !nq_is_closing(block->text, block->width) &&
            nq_printed_date_find(block->text, &start, &date) == 0;
@@ -115,6 +124,15 @@ static bool is_flagged(const struct nq_outline *o, size_t i)
     bool listed = (i > 0 && (block[-1].flagged || nq_str_ends(block[-1].text, NQ_STR("："))));
     return block->flagged && !listed && !block->ended && block->width <= WIDEST_STRONG &&
            is_text(next) && !next->bullet;
+}
+
+/* 【国家动态】: a name in such brackets above a heading or text. */
+static bool is_column_head(const struct nq_outline *o, size_t i)
+{
+    const struct nq_block *block = &o->blocks->items[i], *next = next_of(o, i);
+    return nq_block_is_bracketed(block) && next &&
+           nq_str_find(block->text, NQ_STR("："), 0) == SIZE_MAX &&
+           (is_text(next) || next->flagged || next->level || nq_block_is_numbered_heading(next));
 }
 
 /* 问：…？ above 答：… */
@@ -139,7 +157,8 @@ static bool judge(const struct nq_outline *o, size_t i, bool by_looks)
         return false;
     if ((!block->bullet || block->flagged) && nq_role_of(block->text) != NQ_ROLE_NONE)
         return true;
-    if (by_looks && !o->own_marks && (is_flagged(o, i) || is_question(o, i)))
+    if (by_looks && !o->own_marks &&
+        (is_flagged(o, i) || is_question(o, i) || is_column_head(o, i)))
         return true;
     if (block->bullet)
         return false;
@@ -160,5 +179,7 @@ bool nq_outline_is_heading(struct nq_outline *outline, size_t i, bool by_looks)
     for (int style = (int)number->style + 1;
          number->style != NQ_NUMBERING_NONE && style < NQ_NUMBERING_STYLES; style++)
         outline->last[style] = outline->prefix[style] = 0;
+    if (number->style == NQ_NUMBERING_MULTI && number->prefix < FIRST_DEEPER)
+        outline->last[NQ_NUMBERING_DECIMAL] = number->prefix; /* 1.2 stands below 1 */
     return true;
 }

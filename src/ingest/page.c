@@ -9,7 +9,8 @@
 #include "ingest/names.h"
 #include "ingest/number.h"
 #include "ingest/scan.h"
-#include "time/printed.h"
+#include "ingest/seam.h"
+#include "ingest/title_line.h"
 
 enum {
     WIDEST_HEAD = 90, /* columns of a running head */
@@ -17,7 +18,8 @@ enum {
     PAGE_APART = 300, /* columns of text between two heads at least */
     PAGE_LEAST = 100, /* and between two numbers that count up */
     LONG_LINE = 56,   /* columns: a line of running text, not a heading */
-    FIRST_LINES = 6,  /* here the head's words are the title itself */
+    NARROWEST_TITLE = 8,
+    FIRST_LINES = 6, /* here the head's words are the title itself */
 };
 
 bool nq_line_set_init(struct nq_arena *arena, struct nq_line_set *set, size_t most)
@@ -65,12 +67,22 @@ struct tally {
     struct likeness *items; /* beside the slots of `set` */
 };
 
+/* Whether `text` ends with a comma or a bar, as no head does. */
+static bool ends_open(struct nq_str text)
+{
+    static const char *const signs[] = {"，", "、", ",", "|", "｜"};
+    for (size_t i = 0; i < NQ_COUNT(signs); i++)
+        if (nq_str_ends(text, nq_str_from(signs[i])))
+            return true;
+    return false;
+}
+
 static bool can_be_head(const struct nq_line *line)
 {
     struct nq_number number;
     return (!nq_number_parse(line->text, &number) || number.apart) && !line->level &&
            !line->bullet && !line->strong && line->width <= WIDEST_HEAD &&
-           !nq_str_ends(line->text, NQ_STR("。"));
+           !nq_str_ends(line->text, NQ_STR("。")) && !ends_open(line->text);
 }
 
 /* Whether line i stands beside a form feed or a page number, or ends the text. */
@@ -178,9 +190,12 @@ static bool parts_sentence(const struct nq_lines *lines, size_t i)
     while (before > 0 && lines->items[before - 1].dropped)
         before--;
     if (before == 0 || i + 1 >= lines->n || line->width > NARROW_HEAD || !at_mark(lines, i) ||
-        nq_scan_ended(line->text) || nq_number_parse(line->text, &number))
+        nq_scan_ended(line->text) || line->width < NARROWEST_TITLE || ends_open(line->text) ||
+        nq_number_parse(line->text, &number))
         return false;
     const struct nq_line *prior = &lines->items[before - 1];
+    if (nq_seam_breaks_date(prior->text, line->text))
+        return false;
     if (nq_scan_depth(prior->text) > 0 && nq_scan_depth(line->text) < 0)
         return false; /* it ends the sentence: (Chongqing Municipal⏎Government) */
     return !prior->level && prior->width >= LONG_LINE && !nq_scan_ended(prior->text) &&
@@ -200,8 +215,6 @@ static bool is_running_head(const struct likeness *like)
            (like->edges >= 2 || (like->count >= 3 && like->edges >= 1)) &&
            like->edges * 3 >= like->count;
 }
-
-enum { NARROWEST_TITLE = 8 }; /* columns */
 
 /* Whether a line is `title` again, with nothing but a date or numbers around it. */
 static bool is_title_with_numbers(struct nq_str text, struct nq_str title)
@@ -237,6 +250,35 @@ static bool repeats_title(const struct nq_lines *lines, size_t i)
             return true;
     }
     return false;
+}
+
+/* Whether `cell` stands on the title page, or is an issue, a date or the number of a page. */
+static bool is_title_cell(const struct nq_lines *lines, struct nq_str cell, bool *title)
+{
+    struct nq_printed_date date;
+    size_t start;
+    for (size_t k = 0; k < FIRST_LINES && k < lines->n; k++) {
+        struct nq_str rest = lines->items[k].text, other;
+        if (nq_role_of(rest) != NQ_ROLE_NONE)
+            break;
+        while (nq_title_cell(&rest, &other))
+            if (nq_scan_hash(cell, false) == nq_scan_hash(other, false))
+                return *title = true;
+    }
+    return nq_is_issue(cell) || nq_is_page_number(cell, true) ||
+           nq_title_date(cell, &start, &date) > 0;
+}
+
+/* Whether line i, at a page's mark, has nothing but such cells, two at least. */
+static bool repeats_title_cells(const struct nq_lines *lines, size_t i)
+{
+    struct nq_str rest = lines->items[i].text, cell;
+    bool title = false;
+    size_t cells = 0;
+    for (; nq_title_cell(&rest, &cell); cells++)
+        if (!is_title_cell(lines, cell, &title))
+            return false;
+    return cells >= 2 && title && at_mark(lines, i);
 }
 
 /* Whether line i, one of the first, is a running head that holds the title, which follows:
@@ -308,7 +350,8 @@ bool nq_page_drop_furniture(struct nq_arena *arena, struct nq_lines *lines)
             i < FIRST_LINES
                 ? is_running_head(like) && (holds_title(lines, i) || stands_above_title(lines, i))
                 : is_running_head(like) || parts_sentence(lines, i) || is_issue_head(lines, i) ||
-                      repeats_title(lines, i) || repeats_title_page(lines, i, like);
+                      repeats_title(lines, i) || repeats_title_cells(lines, i) ||
+                      repeats_title_page(lines, i, like);
     }
     bool page = false;
     for (size_t i = 0; i < lines->n; i++) {

@@ -14,6 +14,8 @@ static size_t pages_len(struct nq_str s)
         struct nq_str behind = nq_str_trim(nq_str_sub(rest, rest.ptr[0] == ':' ? 1 : 3, rest.len));
         if (colon && behind.len > 0 && behind.ptr[0] >= '0' && behind.ptr[0] <= '9')
             n = rest.ptr[0] == ':' ? 1 : 3;
+        n |= rest.ptr[0] >= 'A' && rest.ptr[0] <= 'Z' && rest.len > 1 && rest.ptr[1] >= '0' &&
+             rest.ptr[1] <= '9'; /* (A3) of a newspaper */
         for (size_t i = 0; i < NQ_COUNT(signs) && n == 0; i++)
             if (nq_str_starts(rest, nq_str_from(signs[i])))
                 n = strlen(signs[i]);
@@ -77,7 +79,7 @@ static void add_field(struct nq_fields *f, struct nq_str text, int32_t report_da
 /* The bytes of the separator at `at`, or 0. */
 static size_t separator(struct nq_str s, size_t at, bool pipes)
 {
-    static const char *const wide[] = {"，", "；", "。", "．"};
+    static const char *const wide[] = {"，", "；", "。", "．", "　"};
     static const char *const spaced[] = {" - ", " – ", " — "};
     struct nq_str rest = nq_str_sub(s, at, s.len);
     if (pipes)
@@ -95,6 +97,8 @@ static size_t separator(struct nq_str s, size_t at, bool pipes)
         bool figure = digit && at > 0 && s.ptr[at - 1] >= '0' && s.ptr[at - 1] <= '9';
         return !figure;
     }
+    if (rest.ptr[0] == '\t' || nq_str_starts(rest, NQ_STR("  ")))
+        return rest.ptr[0] == '\t' ? 1 : 2;
     if (rest.ptr[0] == ' ')
         return nq_str_any_start(rest, spaced, 1)       ? 3
                : nq_str_any_start(rest, spaced + 1, 2) ? 5
@@ -124,6 +128,38 @@ static size_t bracketed_date(struct nq_str s, size_t at, int32_t report_day, str
     size_t len = (size_t)(end.ptr + close - rest.ptr);
     field->text = nq_str_sub(rest, 0, len);
     return len;
+}
+
+/* Adds the field that begins at `start` and what the bracket behind it, at `at`, holds where that
+ * is a date or an address, and who published it: （https://…，2026年6月8日）,
+ * （新华网，2026-06-08）.  The bracket's bytes, or 0. */
+static size_t take_bracket(struct nq_fields *f, struct nq_str s, size_t start, size_t at,
+                           int32_t report_day)
+{
+    bool wide = nq_str_starts(nq_str_sub(s, at, s.len), NQ_STR("（"));
+    size_t open = wide ? strlen("（") : 1;
+    if (!wide && s.ptr[at] != '(')
+        return 0;
+    size_t close = nq_str_find(s, wide ? NQ_STR("）") : NQ_STR(")"), at);
+    struct nq_str inside = close == SIZE_MAX ? s : nq_str_sub(s, at + open, close);
+    if (close == SIZE_MAX || nq_str_find(inside, NQ_STR("（"), 0) != SIZE_MAX ||
+        memchr(inside.ptr, '(', inside.len))
+        return 0;
+    struct nq_fields inner;
+    bool address = nq_scan_find_nocase(inside, NQ_STR("http")) != SIZE_MAX, told = address;
+    nq_reference_split(inside, report_day, &inner);
+    for (size_t i = 0; i < inner.n; i++) {
+        bool text = inner.items[i].kind == NQ_FIELD_TEXT;
+        if (text && !nq_reference_is_source(inner.items[i].text))
+            return 0;
+        told |= inner.items[i].kind == NQ_FIELD_DATE;
+    }
+    if (!told || (inner.n < 2 && !address) || f->n + inner.n + 1 > NQ_REFERENCE_FIELDS)
+        return 0;
+    add_field(f, nq_str_sub(s, start, at), report_day);
+    memcpy(f->items + f->n, inner.items, inner.n * sizeof *inner.items);
+    f->n += inner.n;
+    return close + open - at;
 }
 
 static bool is_count(struct nq_str s)
@@ -187,6 +223,12 @@ void nq_reference_split(struct nq_str s, int32_t report_day, struct nq_fields *f
             at += nq_printed_date(next, NQ_NO_DAY, false, &ignored);
             continue;
         }
+        size_t bracket =
+            depth > 0 || f->pipes || at == start ? 0 : take_bracket(f, s, start, at, report_day);
+        if (bracket > 0) {
+            at = start = at + bracket;
+            continue;
+        }
         depth += nq_reference_step(s, at);
         depth = depth < 0 ? 0 : depth;
         at++;
@@ -195,6 +237,6 @@ void nq_reference_split(struct nq_str s, int32_t report_day, struct nq_fields *f
     }
     add_field(f, nq_str_sub(s, start, s.len), report_day);
     /* The first column of a table counts. */
-    if (f->pipes && f->n > 1 && f->items[0].text.len <= 3 && is_count(f->items[0].text))
+    if (f->n > (f->pipes ? 1 : 2) && f->items[0].text.len <= 3 && is_count(f->items[0].text))
         f->items[0].kind = NQ_FIELD_OTHER;
 }

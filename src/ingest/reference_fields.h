@@ -44,6 +44,14 @@ void nq_reference_names(const struct nq_fields *f, const struct nq_field *date,
  * say what the title is. */
 bool nq_reference_quoted(struct nq_str s, struct nq_reference *out);
 
+/* 作者（2025）：《标题》，《刊》: fills source, title and date of such a reference; false for
+ * others. */
+bool nq_reference_authored(struct nq_str s, int32_t report_day, struct nq_reference *out,
+                           struct nq_printed_date *date);
+
+/* Whether a year stands in brackets in `text`: （2025）, (2025a). */
+bool nq_reference_has_year(struct nq_str text);
+
 /* Whether a field is a source by its looks: a medium, an authority, a Latin name. */
 bool nq_reference_is_source(struct nq_str s);
 

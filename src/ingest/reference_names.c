@@ -44,7 +44,8 @@ struct nq_str nq_reference_title(struct nq_str title)
         if (depth > 0 || !nq_str_starts(rest, NQ_STR("》")))
             continue;
         struct nq_str tail = nq_scan_trim_marks(nq_str_sub(rest, 3, rest.len));
-        bool note = tail.len == 0;
+        bool parted = nq_str_starts(nq_str_sub(rest, 3, rest.len), NQ_STR("，"));
+        bool note = tail.len == 0 || (parted && nq_reference_is_source(tail));
         for (size_t i = 0; i < NQ_COUNT(notes); i++)
             note |= nq_str_eq(tail, nq_str_from(notes[i]));
         return note ? nq_str_sub(title, 3, at) : title;
@@ -58,8 +59,20 @@ static struct nq_str without_book_marks(struct nq_str s)
     return marked ? nq_str_sub(s, 3, s.len - 3) : s;
 }
 
+/* 上海发布, 云岭发布: the account of a city, not what an authority did. */
+static bool is_city_account(struct nq_str s)
+{
+    enum { LONGEST = 18 };
+    struct nq_str name = nq_str_sub(s, 0, s.len - (s.len < 6 ? 0 : 6));
+    return s.len <= LONGEST && nq_str_ends(s, NQ_STR("发布")) && name.len > 0 &&
+           !nq_is_organisation(name);
+}
+
 bool nq_reference_is_source(struct nq_str s)
 {
+    /* What a body publishes about a time or a matter, and no paper. */
+    static const char *const works[] = {"通报", "公报", "年报", "季报", "月报",
+                                        "汇报", "申报", "财报", "预报", "情报"};
     static const char *const ends[] = {"社",   "报",   "网",   "台",   "局",     "部",     "委",
                                        "院",   "府",   "厅",   "会",   "新闻",   "频道",   "杂志",
                                        "中心", "日报", "公司", "大学", "客户端", "研究所", "联盟",
@@ -72,8 +85,10 @@ bool nq_reference_is_source(struct nq_str s)
         return true;
     if (s.len == 0 || width > WIDEST_LOOSE_SOURCE)
         return false;
-    if (nq_str_any_end(s, ends, NQ_COUNT(ends)))
+    if (is_city_account(s))
         return true;
+    if (nq_str_any_end(s, ends, NQ_COUNT(ends)))
+        return !nq_str_any_end(s, works, NQ_COUNT(works));
     for (size_t i = 0; i < s.len; i++) {
         if ((unsigned char)s.ptr[i] >= 0x80)
             return false;
@@ -143,15 +158,6 @@ static bool split_by_type_mark(struct nq_str s, struct nq_reference *out)
     else if (cut != SIZE_MAX)
         out->source = nq_scan_trim_marks(nq_str_sub(before, 0, cut));
     return true;
-}
-
-/* 上海发布, 云岭发布: the account of a city, not what an authority did. */
-static bool is_city_account(struct nq_str s)
-{
-    enum { LONGEST = 18 };
-    struct nq_str name = nq_str_sub(s, 0, s.len - (s.len < 6 ? 0 : 6));
-    return s.len <= LONGEST && nq_str_ends(s, NQ_STR("发布")) && name.len > 0 &&
-           !nq_is_organisation(name);
 }
 
 /* 国家数据局《标题》; but 关于印发《…》的通知 is one title. */
@@ -267,6 +273,15 @@ bool nq_reference_quoted(struct nq_str s, struct nq_reference *out)
     return true;
 }
 
+/* Whether `field`, the last of `all`, stands in a bracket behind the others: 标题（新华网，… */
+static bool is_bracketed(struct nq_str all, const struct nq_field *field)
+{
+    size_t start;
+    uint32_t cp =
+        nq_scan_last(nq_str_trim(nq_str_sub(all, 0, (size_t)(field->text.ptr - all.ptr))), &start);
+    return cp == '(' || cp == 0xFF08;
+}
+
 /* Source and title of what is neither date nor purpose: fields [low, high), which stand together.
  */
 static void split_names(const struct nq_fields *f, size_t low, size_t high,
@@ -285,12 +300,15 @@ static void split_names(const struct nq_fields *f, size_t low, size_t high,
     } else if (colon != SIZE_MAX) {
         out->source = nq_scan_trim_marks(nq_str_sub(all, 0, colon));
         out->title = nq_str_sub(all, colon + len, all.len);
-    } else if (high - low > 1 && nq_reference_is_source(first->text)) {
+    } else if (high - low > 1 && !is_bracketed(all, last) && nq_reference_is_source(first->text)) {
         out->source = first->text;
         out->title = nq_str_sub(all, (size_t)(first[1].text.ptr - all.ptr), all.len);
     } else if (high - low > 1 && nq_reference_is_source(last->text)) {
         out->source = last->text;
         out->title = nq_scan_trim_marks(nq_str_sub(all, 0, (size_t)(last->text.ptr - all.ptr)));
+        if (is_bracketed(all, last))
+            out->title = nq_str_sub(
+                out->title, 0, out->title.len - (nq_str_ends(out->title, NQ_STR("(")) ? 1 : 3));
     } else if (!split_by_bracket(all, out) && !split_behind_title(all, out) &&
                !split_by_book_mark(all, out)) {
         out->title = all;

@@ -7,8 +7,8 @@
 #include "ingest/outline.h"
 #include "ingest/reference.h"
 #include "ingest/scan.h"
+#include "ingest/title_line.h"
 #include "time/day.h"
-#include "time/printed.h"
 
 enum state { STATE_BODY, STATE_ABSTRACT, STATE_REFERENCES, STATE_CLOSED };
 
@@ -181,6 +181,12 @@ static void take_text(struct builder *b, size_t i)
         add_abstract(b, nq_str_trim(nq_str_sub(block->text, prefix, block->text.len)));
         return;
     }
+    enum nq_role role;
+    if (nq_role_prefix(block->text, &role) > 0 && role == NQ_ROLE_CLOSING &&
+        (b->state == STATE_REFERENCES || i + 1 == b->outline.blocks->n)) {
+        b->state = STATE_CLOSED;
+        return;
+    }
     if (b->state == STATE_ABSTRACT && is_behind_abstract(block->text)) {
         b->state = STATE_BODY;
         b->in_section = false;
@@ -209,7 +215,8 @@ static bool closes(struct nq_str text)
                                           NQ_STR_INIT("未经"),     NQ_STR_INIT("联系我们"),
                                           NQ_STR_INIT("©"),        NQ_STR_INIT("copyright")};
     return nq_is_closing(text, nq_scan_width(text)) &&
-           (!nq_scan_ended(text) || nq_scan_has_any(text, legal, NQ_COUNT(legal)));
+           (!nq_scan_ended(text) || nq_str_ends(text, NQ_STR("：")) || nq_is_distribution(text) ||
+            nq_scan_has_any(text, legal, NQ_COUNT(legal)));
 }
 
 /* Without references in front of them the closing lines stand in the last section: drops them, and
@@ -231,16 +238,19 @@ static void drop_closing_lines(struct builder *b)
     last->n_paragraphs = keep;
 }
 
-/* A date that stands alone near the end, where a notice is signed. */
-static int32_t signed_day(const struct nq_blocks *blocks)
+/* A date that stands alone near the end, where a notice is signed, and who stands above it. */
+static int32_t signed_day(const struct nq_blocks *blocks, struct nq_str *by)
 {
     enum { LAST_BLOCKS = 8 };
     for (size_t i = blocks->n, n = 0; i-- > 0 && n < LAST_BLOCKS; n++) {
         struct nq_printed_date date;
         struct nq_str text = blocks->items[i].text;
         size_t len = nq_printed_date(text, NQ_NO_DAY, false, &date);
-        if (!blocks->items[i].bullet && len == text.len && strlen(date.iso) == 10)
-            return date.first;
+        if (blocks->items[i].bullet || len < text.len || strlen(date.iso) < 10)
+            continue;
+        if (i > 0 && nq_is_organisation(blocks->items[i - 1].text))
+            *by = blocks->items[i - 1].text;
+        return date.first;
     }
     return NQ_NO_DAY;
 }
@@ -262,10 +272,11 @@ static int32_t day_of_name(struct nq_str name)
     return day_in(name);
 }
 
-static void fill_head(const struct nq_blocks *blocks, const struct nq_head *head,
-                      const struct nq_front *front, struct nq_str name, struct nq_report *out)
+static void fill_head(struct nq_arena *arena, const struct nq_blocks *blocks,
+                      const struct nq_head *head, const struct nq_front *front, struct nq_str name,
+                      struct nq_report *out)
 {
-    out->title = head->title.ptr ? head->title : front->title;
+    out->title = head->title.ptr ? nq_title_unspaced(arena, head->title) : front->title;
     out->publisher = head->publisher.ptr ? head->publisher : front->publisher;
     out->source = front->source;
     out->url = front->url;
@@ -276,8 +287,12 @@ static void fill_head(const struct nq_blocks *blocks, const struct nq_head *head
         out->day = head->day;
     if (out->day == NQ_NO_DAY && out->title.ptr)
         out->day = day_in(out->title);
+    struct nq_str signer = {0};
+    int32_t day = signed_day(blocks, &signer);
     if (out->day == NQ_NO_DAY)
-        out->day = signed_day(blocks);
+        out->day = day;
+    if (!out->publisher.ptr)
+        out->publisher = signer;
     if (out->day == NQ_NO_DAY && name.ptr)
         out->day = day_of_name(name);
     if (out->day == NQ_NO_DAY && front->written.ptr)
@@ -301,7 +316,7 @@ bool nq_report_of_blocks(struct nq_arena *arena, const struct nq_blocks *blocks,
     struct builder b = {.arena = arena, .out = out};
     *out = (struct nq_report){.kind = NQ_KIND_REPORT};
     nq_head_read(blocks, &head);
-    fill_head(blocks, &head, front, name, out);
+    fill_head(arena, blocks, &head, front, name, out);
     b.paragraphs = nq_arena_array(arena, blocks->n + 1, sizeof *b.paragraphs);
     if (blocks->n > 0 && blocks->items[0].page_number > 0)
         b.pages = nq_arena_array(arena, blocks->n + 1, sizeof *b.pages);

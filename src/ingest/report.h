@@ -19,6 +19,9 @@ void nq_head_read(const struct nq_blocks *blocks, struct nq_head *out);
 /* Whether a numbered block is a heading by its looks. */
 bool nq_block_is_numbered_heading(const struct nq_block *block);
 
+/* Whether a block is a name in 【】 and nothing else. */
+bool nq_block_is_bracketed(const struct nq_block *block);
+
 /* Makes a report of `blocks`: everything that the title page lacks comes from `front` and the
  * file's `name`.  The fields live in `arena` and in the blocks' text.  False without memory. */
 bool nq_report_of_blocks(struct nq_arena *arena, const struct nq_blocks *blocks,

@@ -147,6 +147,7 @@ uint64_t nq_scan_hash(struct nq_str s, bool any_digits)
         if (digit && in_digits)
             continue;
         in_digits = digit;
+        c = c >= 'A' && c <= 'Z' ? c | 32 : c;
         hash = (hash ^ (digit ? '0' : c)) * 1099511628211u;
     }
     return hash ? hash : 1; /* 0 marks an empty slot of a table */
@@ -214,7 +215,9 @@ size_t nq_scan_bare(struct nq_str s, char *out, size_t size)
         bool space = cp <= ' ' || cp == 0x3000 || cp == 0xA0;
         bool mark = cp == 0x3010 || cp == 0x3011 || cp == '[' || cp == ']' || cp == 0x3014 ||
                     cp == 0x3015 || cp == ':' || cp == 0xFF1A || cp == '*' || cp == '#' ||
-                    cp == 0x25A0 || cp == 0x25CF || cp == 0x25C6 || cp == 0x300C || cp == 0x300D;
+                    cp == 0x25A0 || cp == 0x25CF || cp == 0x25C6 || cp == 0x300C || cp == 0x300D ||
+                    cp == 0x3016 || cp == 0x3017 || cp == 0xFF3B || cp == 0xFF3D || cp == 0x2014 ||
+                    cp == '|' || cp == 0xFF5C;
         if (!space && !mark) {
             if (n + len > size)
                 return 0;

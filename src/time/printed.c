@@ -45,21 +45,34 @@ static bool is_digit_at(const struct cursor *c, size_t offset)
            c->s.ptr[c->at + offset] <= '9';
 }
 
-/* A number of `low` to `high` ASCII digits. */
+/* Takes one digit, full-width ones too (２０２６), and returns its value; -1 if there is none. */
+static int take_digit(struct cursor *c)
+{
+    if (is_digit_at(c, 0))
+        return c->s.ptr[c->at++] - '0';
+    struct nq_str rest = rest_of(c);
+    unsigned char low = rest.len > 2 ? (unsigned char)rest.ptr[2] : 0;
+    if (!nq_str_starts(rest, NQ_STR("\xEF\xBC")) || low < 0x90 || low > 0x99)
+        return -1;
+    c->at += 3;
+    return low - 0x90;
+}
+
+/* A number of `low` to `high` digits. */
 static bool take_number(struct cursor *c, size_t low, size_t high, int *value)
 {
     struct cursor at = *c;
     nq_skip_spaces(&at);
     size_t n = 0;
-    int v = 0;
-    for (; is_digit_at(&at, n); n++) {
+    int v = 0, digit;
+    for (; (digit = take_digit(&at)) >= 0; n++) {
         if (n == high)
             return false;
-        v = v * 10 + (at.s.ptr[at.at + n] - '0');
+        v = v * 10 + digit;
     }
     if (n < low)
         return false;
-    c->at = at.at + n;
+    c->at = at.at;
     *value = v;
     return true;
 }
@@ -382,11 +395,11 @@ size_t nq_printed_date_find(struct nq_str text, size_t *start, struct nq_printed
     for (size_t i = 0; i < text.len; i++) {
         bool digit = text.ptr[i] >= '0' && text.ptr[i] <= '9';
         bool inside = i > 0 && text.ptr[i - 1] >= '0' && text.ptr[i - 1] <= '9';
-        bool han = (unsigned char)text.ptr[i] == 0xE4 && i + 2 < text.len &&
-                   nq_str_starts(nq_str_sub(text, i, text.len), NQ_STR("二"));
-        if ((!digit && !han) || inside)
+        struct nq_str rest = nq_str_sub(text, i, text.len);
+        bool wide = nq_str_starts(rest, NQ_STR("二")) || nq_str_starts(rest, NQ_STR("２"));
+        if ((!digit && !wide) || inside)
             continue;
-        size_t n = nq_printed_date(nq_str_sub(text, i, text.len), NQ_NO_DAY, false, out);
+        size_t n = nq_printed_date(rest, NQ_NO_DAY, false, out);
         if (n > 0 && strlen(out->iso) == 10) {
             *start = i;
             return n;

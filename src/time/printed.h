@@ -13,10 +13,11 @@ struct nq_printed_date {
 };
 
 /* Reads the date that `text` begins with and returns its bytes, or 0.
- * Taken are 2026 年 6 月 12 日, 二〇二六年六月, 2026-06-18, 2026/6/18, 2026.6.18, 20260618,
- * 2026-06, 2026年, June 18, 2026, 18 Jun 2026; ranges of these (12 日至 13 日, 2026-06-18/19).
- * With a `reference` day that is not NQ_NO_DAY also 6 月 12 日: in the year that puts it nearest to
- * the reference, later by a month at most.  A bare number is no year unless `bare_year`. */
+ * Taken are 2026 年 6 月 12 日, ２０２６年６月１２日, 二〇二六年六月, 2026-06-18, 2026/6/18,
+ * 2026.6.18, 20260618, 2026-06, 2026年, June 18, 2026, 18 Jun 2026; ranges of these (12 日至 13 日,
+ * 2026-06-18/19). With a `reference` day that is not NQ_NO_DAY also 6 月 12 日: in the year that
+ * puts it nearest to the reference, later by a month at most.  A bare number is no year unless
+ * `bare_year`. */
 size_t nq_printed_date(struct nq_str text, int32_t reference, bool bare_year,
                        struct nq_printed_date *out);
 
