@@ -53,21 +53,26 @@ struct nq_str nq_timeline_clause(struct nq_timeline_job *j, struct nq_str text)
     return at == SIZE_MAX ? NQ_STR("") : piece_at(text, at, true);
 }
 
-static uint32_t first_of(struct nq_str s)
+/* Behind 三是 and （9）, which count what is said. */
+static struct nq_str without_number(struct nq_str said)
 {
-    uint32_t cp = 0;
-    nq_utf8_decode(s, &cp, NULL);
-    return cp;
+    static const struct nq_str is = NQ_STR_INIT("是"), open = NQ_STR_INIT("（"),
+                               close = NQ_STR_INIT("）");
+    bool bracket = nq_str_starts(said, open);
+    uint32_t first = 0;
+    size_t n = nq_utf8_decode(said, &first, NULL);
+    size_t end = nq_str_find(said, bracket ? close : is, 0);
+    if (bracket ? end > 4 * n : end != n || nq_numeral_value(first) < 1)
+        return said;
+    return nq_str_sub(said, end + 3, said.len);
 }
 
 struct nq_str nq_timeline_with_matter(struct nq_timeline_job *j, struct nq_str label,
                                       struct nq_str text)
 {
-    enum { MOST = 60 * 3, COUNTED = 2 * 3 };
+    enum { MOST = 60 * 3 };
     struct nq_str said = nq_timeline_clause(j, text);
-    if (said.len > COUNTED && nq_str_find(said, NQ_STR("是"), 0) == COUNTED / 2 &&
-        nq_numeral_value(first_of(said)) > 0) /* 三是… */
-        said = nq_str_sub(said, COUNTED, said.len);
+    said = without_number(said);
     if (said.len == 0 || said.len > MOST)
         return label;
     struct nq_buf buf = {0};

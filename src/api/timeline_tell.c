@@ -19,6 +19,8 @@ static bool wanted(const struct nq_timeline_job *j, const struct nq_event_row *e
         return false;
     if (!p->bounded)
         return true;
+    if (p->from != NQ_NO_DAY && p->to != NQ_NO_DAY && p->from > p->to) /* no day lies between */
+        return false;
     return (p->from == NQ_NO_DAY || e->last >= p->from) &&
            (p->to == NQ_NO_DAY || e->first <= p->to);
 }

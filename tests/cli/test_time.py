@@ -78,6 +78,7 @@ class Time(nq.Case):
         self.assertEqual([e["date"] for e in ahead], ["2028-12-01"])
         self.assertEqual(len(self.timeline("--to=2026-12", "数据集")["events"]), 1)
         self.assertEqual(self.timeline("--from=2030", "数据集", status=1)["events"], [])
+        self.assertEqual(self.timeline("--from=2027", "--to=2026", "数据集", status=1)["events"], [])
         self.assertEqual(len(self.timeline("-n", "1", "数据集")["events"]), 1)
         self.error(self.nqsearch("--kind=past", "数据集", status=2), "--timeline")
 
@@ -295,8 +296,10 @@ class Time(nq.Case):
 
     def test_label_of_a_meeting(self):
         """With what it said of the matter, where its own words don't say."""
-        self.assertEqual(self.labels(d13=("会议召开", "国务院总理6月13日主持召开国务院常务会议，部署春耕，三是发展低空经济。")),
-                         ["国务院总理6月13日主持召开国务院常务会议：发展低空经济"])
+        self.assertEqual(self.labels(d13=("会议召开", "国务院总理6月13日主持召开国务院常务会议，部署春耕，三是发展低空经济。"),
+                                     d14=("决定公布", "6月14日，江海市举行会议讨论规划。\n\n会议认为，（9）发展低空经济，十分重要。")),
+                         ["国务院总理6月13日主持召开国务院常务会议：发展低空经济",
+                          "江海市举行会议讨论规划：发展低空经济"])
 
     def test_comment_is_no_event(self):
         self.write("a/2026-06-14.md", report("2026-06-14", "趋势判断：低空经济从政策走向场景", "低空经济需要更多场景，也需要更多数据。"))
