@@ -102,6 +102,27 @@ uint32_t nq_timeline_terms_in(struct nq_timeline_job *job, struct nq_str text);
 /* The byte at which the weightiest term stands in `text`; SIZE_MAX where none does. */
 size_t nq_timeline_best_place(struct nq_timeline_job *job, struct nq_str text);
 
+/* ---- what it has to do with the query: timeline_relevance.c ------------------------------------
+ */
+
+/* The terms that stand in the parts of a telling. */
+struct nq_timeline_where {
+    uint32_t title, sentence, heading, text;
+};
+
+/* The weight of the clauses of the query: each counts by its best term, where that stands. */
+double nq_timeline_relevance(const struct nq_timeline_job *job,
+                             const struct nq_timeline_where *where);
+
+/* Whether the matter is one of a list in the passage at hand: 新能源、人工智能、低空经济等产业. */
+bool nq_timeline_in_list(struct nq_timeline_job *job);
+
+/* Whether a headline gives the figures of a period: 前7月中欧班列开行8990列. */
+bool nq_timeline_is_statistic(struct nq_str heading);
+
+/* Whether a heading announces what somebody thinks: 趋势判断：…, 央视快评：…. */
+bool nq_timeline_is_comment(struct nq_str heading);
+
 /* ---- what it is called: timeline_label.c -------------------------------------------------------
  */
 
