@@ -126,6 +126,9 @@ bool nq_timeline_is_comment(struct nq_str heading);
 /* ---- what it is called: timeline_label.c -------------------------------------------------------
  */
 
+/* Whether a sentence, or a clause of one, ends with what stands at `at`. */
+bool nq_timeline_ends(struct nq_str text, size_t at, bool clause);
+
 /* The sentence of `text` around the byte `at`. */
 struct nq_str nq_timeline_sentence(struct nq_str text, size_t at);
 
@@ -137,9 +140,6 @@ struct nq_str nq_timeline_match(struct nq_timeline_job *job);
 struct nq_str nq_timeline_label(struct nq_timeline_job *job, const struct nq_event_row *row,
                                 const struct nq_timeline_event *e, struct nq_str clause);
 
-/* The heading at hand, without the name of its column. */
-struct nq_str nq_timeline_heading(const struct nq_timeline_job *job);
-
 /* The clause of `text` with the weightiest term; empty where none stands in it. */
 struct nq_str nq_timeline_clause(struct nq_timeline_job *job, struct nq_str text);
 
@@ -147,5 +147,19 @@ struct nq_str nq_timeline_clause(struct nq_timeline_job *job, struct nq_str text
  */
 struct nq_str nq_timeline_with_matter(struct nq_timeline_job *job, struct nq_str label,
                                       struct nq_str text);
+
+/* ---- what it is not called: timeline_plain.c ---------------------------------------------------
+ */
+
+/* The heading at hand, without the name of its column. */
+struct nq_str nq_timeline_heading(struct nq_timeline_job *job);
+
+/* A clause of `sentence` as a label: without when it was, which stands beside it, and whom it is
+ * from; with the next clauses where little is left. */
+struct nq_str nq_timeline_plain(struct nq_timeline_job *job, struct nq_str clause,
+                                struct nq_str sentence);
+
+/* Behind 三是 and （9）, which count what is said. */
+struct nq_str nq_timeline_without_number(struct nq_str said);
 
 #endif

@@ -164,7 +164,7 @@ static enum nq_status tell_lead(struct nq_timeline_job *j)
 }
 
 /* Whether an event of the section goes by its heading already. */
-static bool headline_told(const struct nq_timeline_job *j)
+static bool headline_told(struct nq_timeline_job *j)
 {
     struct nq_str heading = nq_timeline_heading(j);
     for (size_t i = j->n_tellings; i > 0 && j->tellings[i - 1].section == j->place.section; i--)
