@@ -82,6 +82,27 @@ static struct nq_str drafts_title(struct nq_str clause, struct nq_str document)
     return (struct nq_str){0};
 }
 
+/* 将在7月底前完成: who will, before what begins so. */
+static struct nq_str with_actor(struct nq_timeline_job *j, const struct nq_timeline_event *e,
+                                struct nq_str label)
+{
+    static const struct nq_str cues[] = {NQ_STR_INIT("将"),   NQ_STR_INIT("拟"),
+                                         NQ_STR_INIT("力争"), NQ_STR_INIT("计划"),
+                                         NQ_STR_INIT("预计"), NQ_STR_INIT("争取")};
+    bool bare = false;
+    for (size_t i = 0; i < NQ_COUNT(cues); i++)
+        bare |= nq_str_starts(label, cues[i]);
+    if (!bare || e->actor.len == 0 || e->kind != NQ_EVENT_MILESTONE)
+        return label;
+    struct nq_buf buf = {0};
+    nq_buf_add(&buf, e->actor);
+    nq_buf_add(&buf, label);
+    j->nomem |= buf.failed;
+    label = nq_arena_str(j->arena, nq_buf_str(&buf));
+    nq_buf_finish(&buf);
+    return label;
+}
+
 struct nq_str nq_timeline_label(struct nq_timeline_job *j, const struct nq_event_row *row,
                                 const struct nq_timeline_event *e, struct nq_str clause)
 {
@@ -96,7 +117,7 @@ struct nq_str nq_timeline_label(struct nq_timeline_job *j, const struct nq_event
     bool force = row->stage == STAGE_FORCE; /* 《…》起施行, whoever issued it */
     bool behind = force || e->actor.len == 0 || by_title;
     if (!e->action.ptr || !e->document_title.ptr || (e->kind == NQ_EVENT_MILESTONE && !force))
-        return nq_timeline_plain(j, clause, e->quote);
+        return with_actor(j, e, nq_timeline_plain(j, clause, e->quote));
     struct nq_str printed = {0};
     if (row->title_stage == NQ_TITLE_DRAFT)
         printed = drafts_title(clause, e->document_title);

@@ -44,8 +44,8 @@ void nq_find_parts(const struct sentence *s, struct parts *p)
     p->title = nq_find_title(s, p->action, p->window_start, p->window_end);
     if (p->title && p->action && p->title->start > nq_clause_end(s, p->action->end))
         p->title = p->title->end < p->action->start ? p->title : NULL;
-    if (p->title && p->action && p->action->value > STAGE_REPEAL &&
-        p->title->end <= nq_clause_start(s, p->action->start))
+    bool deed = p->action && p->action->value > STAGE_REPEAL && p->action->value < STAGE_PROPOSE;
+    if (p->title && deed && p->title->end <= nq_clause_start(s, p->action->start))
         p->title = NULL; /* 《报告》显示，市场启动三年 */
 }
 

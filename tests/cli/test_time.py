@@ -301,6 +301,10 @@ class Time(nq.Case):
                          ["国务院总理6月13日主持召开国务院常务会议：发展低空经济",
                           "江海市举行会议讨论规划：发展低空经济"])
 
+    def test_label_says_who_will(self):
+        self.assertEqual(self.labels(d13=("修改意见", "江海市交通局6月13日通报低空经济条例征求意见情况，将在7月底前完成修改。"))[1:],
+                         ["江海市交通局将在7月底前完成修改"])
+
     def test_comment_is_no_event(self):
         self.write("a/2026-06-14.md", report("2026-06-14", "趋势判断：低空经济从政策走向场景", "低空经济需要更多场景，也需要更多数据。"))
         self.nqindex("-q", self.path("a"))
