@@ -86,6 +86,9 @@ json_t *nq_topic_json(const struct nq_topic_page *page, struct nq_str asked);
 /* nqsearch.stats/1. */
 json_t *nq_stats_json(const struct nq_stats *stats);
 
+/* The number of a day's month, 12 for each year and 0 for January; -1 for NQ_NO_DAY. */
+int nq_month_number(int32_t day);
+
 /* Prints counts by month (in order of time, undated last) as a line or two of at most `width`
  * columns; nothing where there are none. */
 void nq_print_months(FILE *out, const struct nq_month_count *months, size_t n, int width);

@@ -27,12 +27,11 @@ struct year {
 /* The years from the first to the last that has a report; the caller frees them. */
 static struct year *count_years(const struct nq_stats *s, size_t *n)
 {
-    char iso[11];
     *n = 0;
     if (s->first_day == NQ_NO_DAY)
         return NULL;
-    int first = atoi(nq_day_format(s->first_day, iso)),
-        last = atoi(nq_day_format(s->last_day, iso));
+    int first = nq_month_number(s->first_day) / MONTHS,
+        last = nq_month_number(s->last_day) / MONTHS;
     struct year *years = calloc((size_t)(last - first) + 1, sizeof *years);
     if (!years)
         return NULL;
@@ -40,12 +39,10 @@ static struct year *count_years(const struct nq_stats *s, size_t *n)
     for (size_t i = 0; i < *n; i++)
         years[i].number = first + (int)i;
     for (size_t i = 0; i < s->n_months; i++) {
-        if (!*nq_day_format(s->months[i].first_day, iso))
+        int number = nq_month_number(s->months[i].first_day), year = number / MONTHS;
+        if (number < 0 || year < first || year > last)
             continue;
-        int year = atoi(iso), month = atoi(iso + 5);
-        if (year < first || year > last)
-            continue;
-        years[year - first].months[month - 1] += s->months[i].count;
+        years[year - first].months[number % MONTHS] += s->months[i].count;
         years[year - first].total += s->months[i].count;
     }
     return years;

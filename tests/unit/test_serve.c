@@ -6,6 +6,7 @@
 #include "serve/link.h"
 #include "serve/log.h"
 #include "serve/route.h"
+#include "serve/upload.h"
 #include "unit.h"
 
 static struct nq_body *body_of(const char *question, size_t len)
@@ -220,6 +221,33 @@ static void the_log_has_no_drafts(void **state)
     }
 }
 
+/* Bodies have their bounds, each and all together, and give back what they took. */
+static void uploads_are_bounded(void **state)
+{
+    (void)state;
+    enum { PIECE = 1 << 16, ALL = 64 << 20, N = ALL / NQ_UPLOAD_MOST };
+    static const char piece[PIECE];
+    struct nq_metrics *metrics = nq_metrics_create();
+    struct nq_upload uploads[N + 1];
+    for (size_t i = 0; i <= N; i++) {
+        uploads[i] = (struct nq_upload){.metrics = metrics};
+        for (size_t k = 0; k < NQ_UPLOAD_MOST / PIECE; k++)
+            nq_upload_add(&uploads[i], piece, PIECE);
+        assert_int_equal(uploads[i].crowded, i == N);
+        assert_int_equal(uploads[i].len, i == N ? 0 : NQ_UPLOAD_MOST);
+    }
+    assert_int_equal(nq_metrics_get(metrics, NQ_COUNT_BODIES), ALL);
+    nq_upload_add(&uploads[0], piece, 1); /* one too many */
+    assert_true(uploads[0].crowded);
+    nq_upload_add(&uploads[0], piece, 1);
+    assert_null(uploads[0].bytes);
+    assert_int_equal(nq_metrics_get(metrics, NQ_COUNT_BODIES), ALL - NQ_UPLOAD_MOST);
+    for (size_t i = 0; i <= N; i++)
+        nq_upload_finish(&uploads[i]);
+    assert_int_equal(nq_metrics_get(metrics, NQ_COUNT_BODIES), 0);
+    nq_metrics_destroy(metrics);
+}
+
 /* No page leads where none may be asked for. */
 static void pages_end(void **state)
 {
@@ -267,6 +295,7 @@ int main(void)
         cmocka_unit_test(headers_are_weighed),      cmocka_unit_test(targets_are_taken_apart),
         cmocka_unit_test(addresses_are_encoded),    cmocka_unit_test(the_log_has_no_drafts),
         cmocka_unit_test(complaints_are_told_once), cmocka_unit_test(pages_end),
+        cmocka_unit_test(uploads_are_bounded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
