@@ -101,6 +101,23 @@ class Check(nq.Case):
         found = self.check(report("2026-06-12", [("无题", SECOND)]), status=1)
         self.assertEqual(found["sections"][0]["verdict"], "repeat")
 
+    def test_gathered(self):
+        """What gathers several earlier sections and adds nothing is a repeat, though no single one has it all."""
+        steps = {"2026-04-03": ("渡口电站动工", "青州渡口电站 4 月 2 日动工，装机 36 万千瓦，投资 21 亿元，用工 800 人，淹没耕地 120 亩。"),
+                 "2026-05-09": ("渡口电站截流", "青州渡口电站 5 月 8 日截流，导流洞长 6 公里，围堰用土 30 万立方米，高峰时 450 人施工，比计划早 15 小时。"),
+                 "2026-06-21": ("渡口电站首台机组发电", "青州渡口电站 6 月 20 日首台机组并网，当天发电 96 万千瓦时，送往 14 个乡镇，惠及 5 万户，减煤 300 吨。")}
+        for day, section in steps.items():
+            self.write(f"r/{day}.md", report(day, [section]))
+        self.nqindex("-q", self.path("r"))
+        text = ("4 月 2 日，装机 36 万千瓦、投资 21 亿元的青州渡口电站开建；5 月 8 日完成截流，围堰填土 30 万立方米，450 人上阵；"
+                "6 月 20 日第一台机组送电，96 万千瓦时点亮 14 个乡镇。")
+        found = self.check(report("2026-07-01", [("三个月建一座电站", text)]), status=1)
+        self.assertEqual(found["sections"][0]["verdict"], "repeat")
+        self.assertNotIn("same_event", [m["relation"] for m in found["sections"][0]["matches"]])
+        found = self.check(report("2026-07-01", [("三个月建一座电站", text + "累计已售电 700 万元。")]), status=0)
+        self.assertEqual(found["sections"][0]["verdict"], "update")
+        self.assertEqual(found["sections"][0]["new"]["figures"], ["700 万元"])
+
     def test_range(self):
         draft = report("2026-03-20", [("算力券管理办法印发", FIRST)])
         self.check(draft, status=1)
@@ -157,7 +174,7 @@ class Check(nq.Case):
         self.assertIn(" anchors ", run.out)
 
     def test_consecutive_reports(self):
-        """Four reports that follow one another, with what an editor says of them (tests/quality/drafts)."""
+        """Seven reports that follow one another, with what an editor says of them (tests/quality/drafts)."""
         root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
         env = dict(os.environ, BUILD=os.path.dirname(os.path.dirname(os.path.join(nq.BIN, "nqcheck"))))
         out = subprocess.run([sys.executable, os.path.join(root, "tests/quality/check")], env=env, check=True, stdout=subprocess.PIPE,
