@@ -153,28 +153,28 @@ static double lateness(const struct nq_evidence *e)
 
 static double story(const struct nq_evidence *e)
 {
-    double sum = -2.10 + 1.74 * e->cosine + 0.80 * e->named + 0.99 * e->lead + 0.11 * e->anchors +
+    double sum = -2.03 + 1.67 * e->cosine + 0.77 * e->named + 0.99 * e->lead + 0.11 * e->anchors +
                  0.21 * e->phrase - 0.70 * lateness(e);
-    sum += (e->document ? 2.67 : 0) - (e->documents_differ ? 2.88 : 0);
-    sum += (e->reacts ? 0.28 : 0) + (e->expected ? 1.32 : 0) - (e->places_differ ? 2.37 : 0);
-    sum += e->numbered == NQ_NUMBERED_SAME ? 1.38 : e->numbered == NQ_NUMBERED_OTHER ? -3.76 : 0;
-    return sum - (e->series && e->days >= SERIES ? 0.52 : 0);
+    sum += (e->document ? 2.62 : 0) - (e->documents_differ ? 2.89 : 0);
+    sum += (e->reacts ? 0.28 : 0) + (e->expected ? 1.34 : 0) - (e->places_differ ? 2.38 : 0);
+    sum += e->numbered == NQ_NUMBERED_SAME ? 1.37 : e->numbered == NQ_NUMBERED_OTHER ? -3.53 : 0;
+    return sum - (e->series && e->days >= SERIES ? 0.53 : 0);
 }
 
 static double event(const struct nq_evidence *e)
 {
-    double sum = -0.54 + 5.00 * e->reused + 1.33 * e->lead - 1.46 * lateness(e);
-    sum += (e->reacts ? 1.88 : 0) - (e->expected ? 1.15 : 0);
-    sum += (e->document == 2 ? 1.72 : 0) - (e->since ? 1.14 : 0);
-    return sum - (e->other_figures ? 1.48 : 0);
+    double sum = -0.56 + 4.88 * e->reused + 1.38 * e->lead - 1.46 * lateness(e);
+    sum += (e->reacts ? 1.89 : 0) - (e->expected ? 1.19 : 0);
+    sum += (e->document == 2 ? 1.69 : 0) - (e->since ? 1.10 : 0);
+    return sum - (e->other_figures ? 1.47 : 0);
 }
 
 static double topic(const struct nq_evidence *e)
 {
     int32_t days = e->placed && abs(e->days) > WEEK ? abs(e->days) : WEEK;
-    double sum = -1.74 + 3.02 * e->cosine + 3.87 * e->named + 3.82 * e->covered + 2.10 * e->lead -
-                 0.42 * log(1 + (double)days);
-    return sum + (e->document ? 0.48 : 0) - (e->places_differ ? 0.75 : 0);
+    double sum = -2.01 + 3.01 * e->cosine + 3.76 * e->named + 3.63 * e->covered + 2.03 * e->lead -
+                 0.29 * log(1 + (double)days);
+    return sum + (e->document ? 0.32 : 0) - (e->places_differ ? 0.74 : 0);
 }
 
 /* Whether the draft tells again what happened on a day that the earlier section told of, and
