@@ -160,7 +160,7 @@ struct nq_progress {
 
 /* How nq_index_update works.  A zeroed struct is the default. */
 struct nq_update_options {
-    bool prune;  /* forget files below the paths that are gone */
+    bool prune;  /* forget files below the paths that are gone, or paths that are gone themselves */
     bool reread; /* read files again though they have not changed */
     /* Looks at these files and folders alone: absolute paths at or below the named ones, as
      * realpath gives them.  One that does not exist is what `prune` forgets.  NULL: everything. */
@@ -298,6 +298,10 @@ enum nq_kind {
     NQ_KIND_REFERENCE = 2,
     NQ_KIND_ALL = NQ_KIND_REPORT | NQ_KIND_REFERENCE,
 };
+
+/* Reads "report", "reference" or "all", in Chinese 报告, 参考文献 (文献) or 全部.  False, and
+ * nothing written, for anything else. */
+bool nq_kind_parse(struct nq_str text, enum nq_kind *out);
 
 /* The order of hits of one tier. */
 enum nq_sort {

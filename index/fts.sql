@@ -1,4 +1,4 @@
--- The two text indexes.  Both are contentless: their text is made from section and passage.
+-- The two text indexes.  Both are contentless: their text is made from section and passage.  src/engine/leaves.c writes to their shadow tables.
 
 CREATE VIRTUAL TABLE text USING fts5 (
     body, heading,

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "engine/backend.h"
+#include "engine/bulk.h"
 #include "engine/index.h"
 
 #include "base/error.h"
@@ -41,6 +42,7 @@ void nq_engine_destroy(struct nq_engine *engine)
     if (!engine)
         return;
     nq_xapian_finish(engine);
+    nq_bulk_destroy(engine->bulk);
     sb_stemmer_delete(engine->stemmer);
     nq_attributes_finish(&engine->attributes);
     nq_tokens_finish(&engine->body);
@@ -181,7 +183,11 @@ enum nq_status nq_fts5_put(struct nq_engine *engine, const struct nq_document *d
 {
     static const char text[] = "INSERT INTO text (rowid, body, heading) VALUES (?1, '0', '1')";
     static const char words[] = "INSERT INTO words (rowid, list) VALUES (?1, '0')";
-    enum nq_status status = run_text(engine, text, d->id, err);
+    bool done = false;
+    enum nq_status status = nq_bulk_put(engine, d->id, &done, err);
+    if (status != NQ_OK || done)
+        return status;
+    status = run_text(engine, text, d->id, err);
     return status == NQ_OK ? run_words(engine, words, d->id, err) : status;
 }
 
@@ -190,7 +196,9 @@ enum nq_status nq_fts5_remove(struct nq_engine *engine, int64_t id, struct nq_er
     static const char text[] =
         "INSERT INTO text (text, rowid, body, heading) VALUES ('delete', ?1, '0', '1')";
     static const char words[] = "INSERT INTO words (words, rowid, list) VALUES ('delete', ?1, '0')";
-    enum nq_status status = run_text(engine, text, id, err);
+    enum nq_status status = nq_bulk_end(engine, err);
+    if (status == NQ_OK)
+        status = run_text(engine, text, id, err);
     return status == NQ_OK ? run_words(engine, words, id, err) : status;
 }
 
@@ -292,8 +300,9 @@ enum nq_status nq_engine_optimize(struct nq_engine *engine, struct nq_error *err
 
 enum nq_status nq_fts5_optimize(struct nq_engine *engine, struct nq_error *err)
 {
-    enum nq_status status =
-        nq_db_exec(engine->db, "INSERT INTO text (text) VALUES ('optimize')", err);
+    enum nq_status status = nq_bulk_end(engine, err);
+    if (status == NQ_OK)
+        status = nq_db_exec(engine->db, "INSERT INTO text (text) VALUES ('optimize')", err);
     if (status == NQ_OK)
         status = nq_db_exec(engine->db, "INSERT INTO words (words) VALUES ('optimize')", err);
     return status;

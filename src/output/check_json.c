@@ -77,11 +77,8 @@ static json_t *evidence(const struct nq_similarity *e, int32_t days_apart)
                   "named", e->named, "reused", e->reused, "anchors", e->anchors, "phrase",
                   e->phrase, "figures", e->figures, "document", e->document, "numbered",
                   e->numbered, "event", e->event, "days", (int)days_apart);
-    for (size_t i = 0; out && i < sizeof facts / sizeof *facts; i++)
-        if (json_object_set_new(out, facts[i].name, json_boolean(facts[i].told)) != 0) {
-            json_decref(out);
-            out = NULL;
-        }
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+        out = nq_json_set(out, facts[i].name, json_boolean(facts[i].told));
     return out;
 }
 

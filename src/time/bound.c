@@ -50,10 +50,8 @@ static const struct side ahead[] = {
 
 static const struct side *side_behind(const struct parser *p, size_t at, size_t *end)
 {
-    at = nq_skip_spaces(p, at);
-    struct number hour = nq_number_at(p, at); /* 7月15日24时前 */
-    if (hour.kind &&
-        (nq_literal_at(p, hour.end, "时", end) || nq_literal_at(p, hour.end, "点", end)))
+    at = nq_skip_spaces(p, nq_skip_time(p, at)); /* 7月15日24时前 */
+    if (nq_literal_at(p, at, "(含)", end) || nq_literal_at(p, at, "（含）", end))
         at = *end;
     for (size_t i = 0; i < NQ_COUNT(behind); i++)
         if (nq_literal_at(p, at, behind[i].word, end) &&
@@ -74,6 +72,17 @@ static const struct side *side_ahead(const struct parser *p, size_t at)
             return &ahead[i];
     }
     return NULL;
+}
+
+/* 起施行: an event of that day, however long ago. */
+static bool takes_force(const struct parser *p, size_t at)
+{
+    static const char *const words[] = {"施行", "实施", "执行", "生效", "正式", "开始"};
+    size_t end;
+    for (size_t i = 0; i < NQ_COUNT(words); i++)
+        if (nq_literal_at(p, at, words[i], &end))
+            return true;
+    return false;
 }
 
 enum nq_precision nq_scope_precision(const struct scope *s)
@@ -111,7 +120,8 @@ void nq_bound_at(const struct parser *p, size_t start, const struct scope *s, st
         (s->level == LEVEL_YEAR || strlen(side->word) > 3))
         date->kind = NQ_DATE_OPEN; /* 2015年前, said later */
     bool since = side->bound == NQ_BOUND_SINCE && far;
-    if (since && s->first < p->reference - LONG_AGO)
+    if (since && s->first < p->reference - LONG_AGO &&
+        !(s->level == LEVEL_DAY && takes_force(p, side_end)))
         date->kind = NQ_DATE_OPEN;
     if (since && s->first > p->reference && nq_literal_at(p, side_end - 2, "以来", &side_end))
         date->kind = NQ_DATE_OPEN; /* what has gone on since a day to come */

@@ -1,6 +1,7 @@
 /* Holidays, lunar days and weeks: see calendar.h. */
 #include "time/calendar.h"
 
+#include "days_off.h"
 #include "lunar.h"
 #include "time/day.h"
 
@@ -41,28 +42,71 @@ int32_t nq_lunar_day(int year, int month, int day, bool leap)
     return day > length ? NQ_NO_DAY : first + day - 1;
 }
 
-/* The day of a solar term, by the formula of 《寿星万年历》 (Xu Jianwei): day = [0.2422 y + c] -
- * [y/4] of the year's last two digits y; true from 1901 to 2099 but for single years. */
-static int32_t solar_term(const char *name, int year)
+/* The sun's apparent longitude in degrees, `days` after noon of 2000-01-01: Meeus, Astronomical
+ * Algorithms, chapter 25, with what planets and moon add by chapter 18 of his Astronomical Formulae
+ * for Calculators; true to some minutes of time. */
+static double sun_longitude(double days)
 {
     static const struct {
-        const char *name;
-        int month;
-        double c20, c21; /* the constants of the 20th and 21st century */
-    } terms[] = {{"春分", 3, 21.415, 20.646},
-                 {"清明", 4, 5.59, 4.81},
-                 {"夏至", 6, 22.20, 21.37},
-                 {"秋分", 9, 23.822, 23.042},
-                 {"冬至", 12, 22.60, 21.94}};
-    if (year < 1901 || year > 2099)
-        return NQ_NO_DAY;
-    for (size_t i = 0; i < NQ_COUNT(terms); i++)
-        if (strcmp(terms[i].name, name) == 0) {
-            int y = year % 100;
-            double c = year > 2000 ? terms[i].c21 : terms[i].c20;
-            return nq_day_of(year, terms[i].month, (int)floor(y * 0.2422 + c) - y / 4);
-        }
+        double amplitude, phase, rate;           /* degrees; of a sine, by the century since 1900 */
+    } pulls[] = {{0.00134, 243.23, 22518.7541},  /* Venus */
+                 {0.00154, 306.57, 45037.5082},  /* Venus */
+                 {0.00200, 42.69, 32964.3577},   /* Jupiter */
+                 {0.00179, 350.74, 445267.1142}, /* the moon */
+                 {0.00178, 231.19, 20.20}};      /* a long period */
+    double t = days / 36525, degree = acos(-1) / 180, pull = 0;
+    for (size_t i = 0; i < NQ_COUNT(pulls); i++)
+        pull += pulls[i].amplitude * sin((pulls[i].phase + pulls[i].rate * (t + 1)) * degree);
+    double anomaly = (357.52911 + 35999.05029 * t) * degree;
+    double centre = (1.914602 - 0.004817 * t) * sin(anomaly) + 0.019993 * sin(2 * anomaly) +
+                    0.000289 * sin(3 * anomaly);
+    double node = (125.04 - 1934.136 * t) * degree;
+    return 280.46646 + 36000.76983 * t + centre + pull - 0.00569 - 0.00478 * sin(node);
+}
+
+/* The day (in China) on which the sun stands `degrees` behind the spring equinox. */
+static int32_t sun_day(int year, int degrees)
+{
+    enum { EPOCH = 10957 /* 2000-01-01 */, MOST_STEPS = 5 };
+    double days = nq_day_of(year, 3, 20) - EPOCH + degrees * 365.2422 / 360;
+    for (int i = 0; i < MOST_STEPS; i++) {
+        double off = fmod(degrees - sun_longitude(days), 360);
+        off += off > 180 ? -360 : off < -180 ? 360 : 0;
+        days += off * 365.2422 / 360;
+    }
+    return EPOCH + (int32_t)floor(days + 0.5 + 8.0 / 24);
+}
+
+/* The day of a solar term. */
+static int32_t solar_term(const char *name, int year)
+{
+    static const char *const terms[] = {"小寒", "大寒", "立春", "雨水", "惊蛰", "春分",
+                                        "清明", "谷雨", "立夏", "小满", "芒种", "夏至",
+                                        "小暑", "大暑", "立秋", "处暑", "白露", "秋分",
+                                        "寒露", "霜降", "立冬", "小雪", "大雪", "冬至"};
+    enum { EQUINOX = 5, DEGREES = 15, FIRST_YEAR = 1901, LAST_YEAR = 2099 };
+    for (int i = 0; i < (int)NQ_COUNT(terms); i++)
+        if (strcmp(terms[i], name) == 0)
+            return year < FIRST_YEAR || year > LAST_YEAR ? NQ_NO_DAY
+                                                         : sun_day(year, (i - EQUINOX) * DEGREES);
     return NQ_NO_DAY;
+}
+
+/* The dog days: the first begin on the third 庚 day from the summer solstice on, the middle ones
+ * ten days later, the last on the first 庚 day from the beginning of autumn on. */
+static bool dog_days(const char *rule, int year, int32_t *first, int32_t *last)
+{
+    enum { GENG = 6, STEM = 7 /* 1970-01-01, 辛 */, TEN = 10 };
+    int32_t solstice = solar_term("夏至", year), autumn = solar_term("立秋", year);
+    if (solstice == NQ_NO_DAY)
+        return false;
+    int32_t begin = solstice + (GENG - (solstice + STEM) % TEN + TEN) % TEN + 2 * TEN;
+    int32_t end = autumn + (GENG - (autumn + STEM) % TEN + TEN) % TEN;
+    bool all = strcmp(rule, "三伏") == 0, early = strcmp(rule, "初伏") == 0;
+    bool middle = strcmp(rule, "中伏") == 0, late = strcmp(rule, "末伏") == 0;
+    *first = all || early ? begin : middle ? begin + TEN : end;
+    *last = early ? begin + TEN - 1 : middle ? end - 1 : end + TEN - 1;
+    return all || early || middle || late;
 }
 
 int32_t nq_lunar_in_year(int year, int month, int day, bool leap)
@@ -76,7 +120,8 @@ int32_t nq_lunar_in_year(int year, int month, int day, bool leap)
     return NQ_NO_DAY;
 }
 
-int32_t nq_holiday(const char *rule, int year)
+/* The day of a rule that names one. */
+static int32_t holiday(const char *rule, int year)
 {
     int month, number, weekday;
     if (sscanf(rule, "L%d-%d", &month, &number) == 2)
@@ -89,4 +134,21 @@ int32_t nq_holiday(const char *rule, int year)
     if (first == NQ_NO_DAY)
         return NQ_NO_DAY;
     return first + (weekday - nq_weekday(first) + 7) % 7 + 7 * (number - 1);
+}
+
+bool nq_holiday(const char *rule, int year, int32_t *first, int32_t *last)
+{
+    *first = *last = holiday(rule, year);
+    return *first != NQ_NO_DAY || dog_days(rule, year, first, last);
+}
+
+bool nq_days_off(const char *rule, int year, int32_t *first, int32_t *last)
+{
+    for (size_t i = 0; i < NQ_COUNT(days_off); i++) {
+        int32_t ignored; /* the last day lies in the holiday's year, which the first may not */
+        if (strcmp(days_off[i][0], rule) == 0 && atoi(days_off[i][2]) == year)
+            return nq_day_parse(nq_str_from(days_off[i][1]), first, &ignored) &&
+                   nq_day_parse(nq_str_from(days_off[i][2]), last, &ignored);
+    }
+    return false;
 }

@@ -5,9 +5,13 @@
 
 #include "base/str.h"
 
-/* The day of a rule of dicts/holidays.tsv in `year`: "05-04", "L08-15" (lunar), "05 2 7" (the
- * second Sunday of May) or a solar term; NQ_NO_DAY where the tables don't know it. */
-int32_t nq_holiday(const char *rule, int year);
+/* The days [*first, *last] of a rule of dicts/holidays.tsv in `year`: "05-04", "L08-15" (lunar),
+ * "05 2 7" (the second Sunday of May), a solar term, or one of the dog days (三伏, 初伏, 中伏,
+ * 末伏). False where the tables don't know it. */
+bool nq_holiday(const char *rule, int year, int32_t *first, int32_t *last);
+
+/* The days off for the holiday of that rule in `year`; false where dicts/days_off.tsv has none. */
+bool nq_days_off(const char *rule, int year, int32_t *first, int32_t *last);
 
 /* The day of a lunar date; month 1-12 (the leap month of that number with `leap`), day 1-30, of the
  * lunar year that begins in `year` (1900 to 2100). NQ_NO_DAY where there is none. */

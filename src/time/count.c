@@ -57,6 +57,17 @@ static bool take_count(struct scope *s, enum count_unit unit, int n, bool last, 
     }
 }
 
+/* The n-th Monday (1) to Sunday or weekend (8) of a month, or its last one. */
+static bool take_weekday(struct scope *s, int weekday, int n, bool last)
+{
+    bool weekend = weekday == 8;
+    int from = weekend ? 6 : weekday;
+    int32_t first = s->first + (from - nq_weekday(s->first) + 7) % 7 + 7 * (n - 1);
+    if (last)
+        first = s->last - weekend - (nq_weekday(s->last - weekend) - from + 7) % 7;
+    return nq_scope_days(s, first, first + weekend);
+}
+
 /* 第二周, 前5个月, 最后一个星期一. */
 size_t nq_counted_at(const struct parser *p, size_t at, struct scope *s)
 {
@@ -74,13 +85,8 @@ size_t nq_counted_at(const struct parser *p, size_t at, struct scope *s)
     nq_literal_at(p, behind, "个", &day);
     const struct nq_lexeme *weekday = word_at(p, day);
     if ((nth || (last && n.value == 1)) && s->level == LEVEL_MONTH && weekday &&
-        weekday->kind == WORD_WEEKDAY && weekday->value < 8 && n.value >= 1 && n.value <= 5) {
-        int32_t first =
-            s->first + (weekday->value - nq_weekday(s->first) + 7) % 7 + 7 * (n.value - 1);
-        if (last)
-            first = s->last - (nq_weekday(s->last) - weekday->value + 7) % 7;
-        return nq_scope_days(s, first, first) ? day + weekday->n : 0;
-    }
+        weekday->kind == WORD_WEEKDAY && n.value >= 1 && n.value <= 5)
+        return take_weekday(s, weekday->value, n.value, last) ? day + weekday->n : 0;
     enum count_unit unit = count_unit_at(p, behind, &end);
     /* 前三天 of nothing named is not the start of a year. */
     if (s->implied && (last || unit == COUNT_DAY || unit == COUNT_WEEK || unit == COUNT_YEAR ||
@@ -150,7 +156,8 @@ size_t nq_ago_at(const struct parser *p, const struct number *n, struct scope *s
         if (!nq_scope_of(y, unit == COUNT_YEAR ? 0 : m,
                          unit == COUNT_DAY || unit == COUNT_WEEK ? d : 0, s))
             return 0;
-        s->relative = s->about = s->closed = true;
+        s->relative = s->about = true;
+        s->closed = unit != COUNT_YEAR; /* 十年前的今天 */
         return behind;
     }
     return 0;

@@ -10,7 +10,7 @@
 enum { TITLE_MOST = 120 }; /* characters after which a 《 counts as unclosed */
 
 /* Characters that a date may begin with beside those of words: numerals. */
-static const struct nq_str numerals = NQ_STR_INIT("0123456789零〇○一二两三四五六七八九十廿卅千“");
+static const struct nq_str numerals = NQ_STR_INIT("0123456789零〇○一二两三四五六七八九十廿卅千元“");
 
 bool nq_date_finder_init(struct nq_date_finder *f)
 {
@@ -75,6 +75,14 @@ static void remember(struct parser *p, const struct scope *s)
     p->has_before = true;
 }
 
+/* Whether a date could begin at `at`, whose character one may begin with: most do not. */
+static bool opens(const struct parser *p, size_t at)
+{
+    uint32_t cp = cp_at(p, at);
+    return word_at(p, at) || nq_number_at(p, at).kind || cp == 0x7B2C /* 第 */ ||
+           nq_one_of(cp, "“\"‘「") || (cp == 0x5143 /* 元 */ && cp_at(p, at + 1) == 0x6708);
+}
+
 /* Reads what begins at `at`; returns where to go on, `at` where nothing begins. */
 static size_t read_at(struct nq_date_finder *f, struct parser *p, size_t at, bool titled, bool *ok)
 {
@@ -101,7 +109,7 @@ static size_t read_at(struct nq_date_finder *f, struct parser *p, size_t at, boo
         if (joined == end && !s.invalid && !s.vague)
             joined = nq_join_between(p, end, &s);
         bool range = joined != end;
-        bool from = at > 0 && cp_at(p, at - 1) == 0x4ECE /* 从 */;
+        bool from = at > 0 && nq_one_of(cp_at(p, at - 1), "从自");
         next = end = joined;
         if (range && from)
             start--;
@@ -121,11 +129,11 @@ static size_t read_at(struct nq_date_finder *f, struct parser *p, size_t at, boo
         date.precision = nq_scope_precision(&s);
         date.relative = s.relative;
         date.anaphoric = s.anaphoric;
-        size_t bound_end = end;
+        size_t bound_end = next;
         nq_bound_at(p, start, &s, &date, &bound_end);
         if (date.bound == NQ_BOUND_NONE && s.about)
             date.bound = NQ_BOUND_ABOUT;
-        if (bound_end > end)
+        if (bound_end > next)
             end = next = bound_end;
         if (!titled)
             remember(p, &s);
@@ -134,6 +142,28 @@ static size_t read_at(struct nq_date_finder *f, struct parser *p, size_t at, boo
     date.end = p->text->end[end - 1];
     *ok = add(f, &date);
     return next;
+}
+
+/* Behind the days and months that 每 at `at` makes recurrent: 每周一至周五, 每年3月1日至5日. */
+static size_t skip_recurring(const struct parser *p, size_t at)
+{
+    static const char *const every[] = {"逢", "个", "年", "月", "年的", "月的"};
+    static const char *const units[] = {"月", "日", "号"};
+    size_t i = at + 1, end = i, next;
+    for (size_t k = 0; k < NQ_COUNT(every); k++)
+        nq_literal_at(p, at + 1, every[k], &i);
+    for (bool found = true; found;) {
+        struct number n = nq_number_at(p, i);
+        found = is_word_kind(p, i, WORD_WEEKDAY, &next);
+        for (size_t k = 0; k < NQ_COUNT(units) && n.kind && !found; k++)
+            found = nq_literal_at(p, n.end, units[k], &next);
+        if (!found)
+            break;
+        end = next;
+        size_t mark = nq_range_mark_at(p, end);
+        i = mark ? mark : end + nq_one_of(cp_at(p, end), "、和");
+    }
+    return end;
 }
 
 static bool may_begin(const struct parser *p, size_t i)
@@ -167,7 +197,11 @@ bool nq_dates_find_folded(struct nq_date_finder *f, const struct nq_folded *text
             title = 0;
         else if (cp == 0x3002 || cp == '\n')
             p.before.explicit_year = false;
-        size_t next = may_begin(&p, i) ? read_at(f, &p, i, title > 0, &ok) : i;
+        if (cp == 0x6BCF /* 每 */) {
+            i = skip_recurring(&p, i);
+            continue;
+        }
+        size_t next = may_begin(&p, i) && opens(&p, i) ? read_at(f, &p, i, title > 0, &ok) : i;
         i = next > i ? next : i + 1;
     }
     return ok;

@@ -108,10 +108,12 @@ static bool bare_day_stands(const struct parser *p, size_t at, size_t end)
     size_t ignored;
     struct number n = nq_number_at(p, at);
     if (unit == 0x53F7 /* 号 */)
-        return (!is_han(prev) || nq_one_of(prev, "我他她你于在从到至是")) &&
-               (!is_han(next) || nq_one_of(next, "回去来到至我在有要开之前后起是会举召发上下")) &&
+        return (!is_han(prev) || nq_one_of(prev, "我他她你于在从到至是者或和与及")) &&
+               (!is_han(next) ||
+                nq_one_of(next, "回去来到至我在有要开之前后起是会举召发上下早中晚凌夜")) &&
                !(prev >= 'a' && prev <= 'z') && !nq_one_of(prev, "-)]〕】"); /* 〔2026〕12号 */
-    if (nq_one_of(prev, "第每近续隔数前后期百共满半月") || nq_one_of(next, "内游均龄化常子线夜程"))
+    if (nq_one_of(prev, "第每近续隔数前后期百共满半月") ||
+        (nq_one_of(next, "内游均龄化常子线夜程") && !nq_literal_at(p, end, "夜间", &ignored)))
         return false;
     if (next == 0x62A5 /* 报 */ && !nq_literal_at(p, end, "报道", &ignored) &&
         !nq_literal_at(p, end, "报告", &ignored))

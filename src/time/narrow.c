@@ -1,7 +1,6 @@
 /* Scopes narrowed by the words behind them: 2026年 | 6月 | 中旬. */
 #include "time/scope.h"
 
-#include "time/calendar.h"
 #include "time/day.h"
 
 /* Whether 初, 中, 底 or 末 at `at` is a word of its own (and not 初步, 中国, 末端). */
@@ -29,6 +28,15 @@ static bool take_edge(struct scope *s, int edge)
     return nq_scope_days(s, s->last, s->last);
 }
 
+size_t nq_edge_at(const struct parser *p, size_t at, struct scope *s)
+{
+    const struct nq_lexeme *w = word_at(p, at);
+    bool alone = w && w->kind == WORD_EDGE; /* 底, which says nothing by itself */
+    if (!w || (alone && s->implied) || !edge_stands(p, at + w->n - 1, w->value))
+        return 0;
+    return take_edge(s, w->value) ? at + w->n : 0;
+}
+
 size_t nq_range_mark_at(const struct parser *p, size_t at)
 {
     static const char *const marks[] = {"至", "到", "--", "-", "~"};
@@ -39,17 +47,30 @@ size_t nq_range_mark_at(const struct parser *p, size_t at)
     return 0;
 }
 
-/* A number, or two of them with a mark between (18-20, 18/19), before the unit `unit`. */
-static size_t numbers_before(const struct parser *p, size_t at, const char *unit, const char *unit2,
-                             struct number *from, struct number *to)
+/* 七八月: two Chinese digits, one more than the other. */
+static void part_digits(struct number *from, struct number *to)
+{
+    int high = from->value / 10, low = from->value % 10;
+    if (from->kind != NUMERAL_HAN || from->digits != 2 || high < 1 || low != high + 1)
+        return;
+    *to = *from;
+    from->value = high;
+    to->value = low;
+    from->digits = to->digits = 1;
+}
+
+size_t nq_numbers_at(const struct parser *p, size_t at, const char *unit, const char *unit2,
+                     struct number *from, struct number *to)
 {
     size_t end, mark;
     *from = *to = nq_number_at(p, at);
     if (!from->kind)
         return 0;
     size_t i = nq_skip_spaces(p, from->end);
-    if (nq_literal_at(p, i, unit, &end) || (unit2 && nq_literal_at(p, i, unit2, &end)))
+    if (nq_literal_at(p, i, unit, &end) || (unit2 && nq_literal_at(p, i, unit2, &end))) {
+        part_digits(from, to);
         return end;
+    }
     mark = nq_range_mark_at(p, from->end);
     if (!mark && nq_one_of(cp_at(p, i), "/、"))
         mark = nq_skip_spaces(p, i + 1);
@@ -63,16 +84,25 @@ static size_t numbers_before(const struct parser *p, size_t at, const char *unit
     return end;
 }
 
+/* Whether a character may end the number of a price: 三千元月薪. */
+static bool counts(uint32_t cp)
+{
+    return is_digit(cp) || nq_one_of(cp, "一二三四五六七八九十百千万亿多余几");
+}
+
 static size_t month_at(const struct parser *p, size_t at, struct scope *s)
 {
     struct number from = {0}, to = {0};
-    size_t end = numbers_before(p, at, "月", NULL, &from, &to), ignored;
+    size_t end, ignored;
+    if (nq_literal_at(p, at, "元月", &end) && !counts(at > 0 ? cp_at(p, at - 1) : 0))
+        return nq_scope_months(s, 1, 1, LEVEL_MONTH) ? end : 0;
+    end = nq_numbers_at(p, at, "月", NULL, &from, &to);
     if (!end || nq_one_of(cp_at(p, end), "球亮饼票嫂光") || from.digits > 2 || to.digits > 2)
         return 0;
     if (cp_at(p, end) == 0x4EFD /* 份 */ && !nq_literal_at(p, end, "份额", &ignored))
         end++;
     if (from.value < 1 || to.value < 1 || from.value > 12 || to.value > 12) {
-        size_t day = numbers_before(p, nq_skip_spaces(p, end), "日", "号", &from, &to);
+        size_t day = nq_numbers_at(p, nq_skip_spaces(p, end), "日", "号", &from, &to);
         s->invalid = true;
         return day ? day : end;
     }
@@ -82,62 +112,31 @@ static size_t month_at(const struct parser *p, size_t at, struct scope *s)
     return nq_scope_months(s, from.value, to.value, LEVEL_OTHER) ? end : 0;
 }
 
-static bool lunar_month(struct scope *s, int month)
-{
-    int32_t first = nq_lunar_in_year(s->year, month, 1, false);
-    if (first == NQ_NO_DAY) /* the calendar's year may have no first day of 腊月 */
-        first = nq_lunar_day(s->year, month, 1, false);
-    if (first == NQ_NO_DAY) /* beyond the table: as if it were the calendar's */
-        return s->explicit_year && nq_scope_of(s->year, month, 0, s);
-    int32_t last = nq_lunar_in_year(s->year, month, 30, false);
-    if (last < first) /* of the year before, whose end the calendar's year begins with */
-        last = NQ_NO_DAY;
-    s->lunar = month;
-    s->month = 0;
-    s->first = first;
-    s->last = last == NQ_NO_DAY ? first + 28 : last;
-    s->level = LEVEL_MONTH;
-    return true;
-}
-
-/* 农历 | 八月 */
-static size_t lunar_month_at(const struct parser *p, size_t at, struct scope *s)
-{
-    struct number n = nq_number_at(p, at);
-    size_t end;
-    return n.kind && n.value >= 1 && n.value <= 12 && nq_literal_at(p, n.end, "月", &end) &&
-                   lunar_month(s, n.value)
-               ? end
-               : 0;
-}
-
 static bool quarters(struct scope *s, int first, int last)
 {
     return first >= 1 && first <= last && last <= 4 &&
            nq_scope_months(s, 3 * first - 2, 3 * last, first < last ? LEVEL_OTHER : LEVEL_QUARTER);
 }
 
-/* The day of row `row` of the holidays; vague beyond the tables (雍正四年除夕). */
-static bool holiday(struct scope *s, int row)
+/* 去年的今天: the reference's day in the year of `s`. */
+static bool same_day(const struct parser *p, struct scope *s)
 {
-    int32_t day = nq_holiday(nq_holiday_rule(row), s->year);
-    if (day == NQ_NO_DAY) {
-        s->vague = true;
-        return !s->implied;
-    }
-    s->level = LEVEL_DAY;
-    s->first = s->last = day;
-    s->month = 0;
-    return true;
+    int year, month, day;
+    nq_day_civil(p->reference, &year, &month, &day);
+    s->closed = true;
+    s->about = false;
+    return nq_scope_of(s->year, month, day, s);
 }
 
 static size_t year_part_at(const struct parser *p, size_t at, struct scope *s)
 {
     struct number from = {0}, to = {0};
     size_t end;
+    if (s->lunar_year)
+        return nq_named_at(p, at, s);
     if ((end = month_at(p, at, s)) || (end = nq_counted_at(p, at, s)))
         return end;
-    if ((end = numbers_before(p, at, "季度", NULL, &from, &to)))
+    if ((end = nq_numbers_at(p, at, "季度", NULL, &from, &to)))
         return quarters(s, from.value, to.value) ? end : 0;
     const struct nq_lexeme *w = word_at(p, at);
     if (!w)
@@ -148,143 +147,26 @@ static size_t year_part_at(const struct parser *p, size_t at, struct scope *s)
         s->closed = true;
         return nq_scope_months(s, 6 * w->value - 5, 6 * w->value, LEVEL_OTHER) ? end : 0;
     case WORD_EDGE:
-        if (s->implied || !edge_stands(p, at, w->value))
-            return 0;
-        return take_edge(s, w->value) ? end : 0;
     case WORD_YEAR_EDGE:
-        return edge_stands(p, end - 1, w->value) && take_edge(s, w->value) ? end : 0;
+        return nq_edge_at(p, at, s);
+    case WORD_QUARTER:
+        return quarters(s, w->value, w->value) ? end : 0;
+    case WORD_REL_DAY:
+    case WORD_SAME_DAY:
+        return w->value == 0 && s->relative && same_day(p, s) ? end : 0;
     case WORD_WHOLE_YEAR:
         s->closed = true;
         return s->implied && !nq_literal_at(p, at, "年内", &end) ? 0 : end;
     case WORD_LUNAR:
-        return lunar_month_at(p, end, s);
     case WORD_LUNAR_MONTH:
-        return lunar_month(s, w->value) ? at + w->n : 0;
     case WORD_HOLIDAY:
-        return holiday(s, w->value) ? end : 0;
+        return nq_named_at(p, at, s);
     case WORD_SEASON:
         s->vague = true;
         return s->implied ? 0 : end;
     default:
         return 0;
     }
-}
-
-static bool take_lunar_day(struct scope *s, int day)
-{
-    int month = s->lunar ? s->lunar : s->month;
-    int32_t found = nq_lunar_in_year(s->year, month, day, false);
-    if (found == NQ_NO_DAY)
-        found = nq_day_of(s->year, month, day);
-    if (found == NQ_NO_DAY)
-        return false;
-    s->first = s->last = found;
-    s->level = LEVEL_DAY;
-    return true;
-}
-
-/* A day of a month without 日: 八月十五, 三月初一. */
-static size_t han_day_at(const struct parser *p, size_t at, struct scope *s)
-{
-    size_t i = at;
-    bool first_ten = nq_literal_at(p, at, "初", &i);
-    struct number n = nq_number_at(p, i);
-    uint32_t next = cp_at(p, n.end);
-    if (n.kind != NUMERAL_HAN || s->implied || n.value < 1 || n.value > 30)
-        return 0;
-    if (first_ten)
-        return n.value <= 10 && take_lunar_day(s, n.value) ? n.end : 0;
-    if (n.digits > 0 || (is_han(next) && !nq_one_of(next, "至到前起是为在的")))
-        return 0;
-    if (s->lunar)
-        return take_lunar_day(s, n.value) ? n.end : 0;
-    return nq_scope_of(s->year, s->month, n.value, s) ? n.end : 0;
-}
-
-static size_t day_at(const struct parser *p, size_t at, struct scope *s)
-{
-    struct number from = {0}, to = {0};
-    struct scope end_day = {0};
-    size_t end = numbers_before(p, at, "日", "号", &from, &to);
-    if (!end || from.digits > 2 || to.digits > 2 || s->lunar)
-        return end && s->lunar && take_lunar_day(s, from.value) ? end : 0;
-    if (from.value > to.value || !nq_scope_of(s->year, s->month, from.value, s) ||
-        !(end_day = *s, nq_scope_of(s->year, s->month, to.value, &end_day)) || from.value < 1) {
-        s->invalid = true;
-        return end;
-    }
-    if (to.value > from.value) {
-        s->last = end_day.last;
-        s->level = LEVEL_OTHER;
-        s->closed = true;
-    }
-    return end;
-}
-
-static size_t month_part_at(const struct parser *p, size_t at, struct scope *s)
-{
-    size_t end;
-    if ((end = day_at(p, at, s)) || (end = han_day_at(p, at, s)) || (end = nq_counted_at(p, at, s)))
-        return end;
-    const struct nq_lexeme *w = word_at(p, at);
-    if (!w)
-        return 0;
-    end = at + w->n;
-    switch (w->kind) {
-    case WORD_XUN:
-        return nq_scope_days(s, s->first + 10 * (w->value / 10 - 1),
-                             w->value % 10 == 3 ? s->last : s->first + 10 * (w->value % 10) - 1)
-                   ? end
-                   : 0;
-    case WORD_HALF_MONTH:
-        return nq_scope_days(s, w->value == 1 ? s->first : s->first + 15,
-                             w->value == 1 ? s->first + 14 : s->last)
-                   ? end
-                   : 0;
-    case WORD_EDGE:
-        if (s->implied || !edge_stands(p, at, w->value))
-            return 0;
-        return take_edge(s, w->value) ? end : 0;
-    case WORD_WHOLE_MONTH:
-        return s->implied ? end : 0;
-    case WORD_MONTH_EDGE:
-        return edge_stands(p, end - 1, w->value) && take_edge(s, w->value) ? end : 0;
-    default:
-        return 0;
-    }
-}
-
-/* 一 … 日, 末 behind 下周; 周三 in an implied week. */
-static size_t week_part_at(const struct parser *p, size_t at, struct scope *s)
-{
-    static const char names[] = "一二三四五六日天末";
-    const struct nq_lexeme *w = word_at(p, at);
-    int32_t monday = s->first;
-    if (s->implied && w && w->kind == WORD_HALF_WEEK)
-        return nq_scope_days(s, w->value == 1 ? monday : monday + 3,
-                             w->value == 1 ? monday + 2 : s->last)
-                   ? at + w->n
-                   : 0;
-    size_t end = at + 1;
-    int value = 0;
-    if (s->implied) {
-        if (!w || w->kind != WORD_WEEKDAY)
-            return 0;
-        value = w->value;
-        end = at + w->n;
-    } else if (nq_one_of(cp_at(p, at), names)) {
-        for (size_t ignored; value < 9; value++)
-            if (nq_literal_at(
-                    p, at,
-                    (char[4]){names[3 * value], names[3 * value + 1], names[3 * value + 2], 0},
-                    &ignored))
-                break;
-        value = value < 7 ? value + 1 : value; /* 日 and 天 are both the seventh */
-    }
-    if (value == 0)
-        return 0;
-    return value == 8 ? (nq_scope_days(s, monday + 5, monday + 6) ? end : 0)
-                      : (nq_scope_days(s, monday + value - 1, monday + value - 1) ? end : 0);
 }
 
 size_t nq_narrow_at(const struct parser *p, size_t at, struct scope *s)
@@ -298,9 +180,9 @@ size_t nq_narrow_at(const struct parser *p, size_t at, struct scope *s)
     if (s->level == LEVEL_YEAR)
         end = year_part_at(p, i, &narrowed);
     else if (s->level == LEVEL_MONTH)
-        end = month_part_at(p, i, &narrowed);
+        end = nq_month_part_at(p, i, &narrowed);
     else if (s->level == LEVEL_WEEK)
-        end = week_part_at(p, i, &narrowed);
+        end = nq_week_part_at(p, i, &narrowed);
     else if (s->level == LEVEL_QUARTER) {
         const struct nq_lexeme *w = word_at(p, i);
         bool edge = w && w->kind == WORD_EDGE && w->value != EDGE_MIDDLE;

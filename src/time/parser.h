@@ -8,6 +8,9 @@
 enum word {
     WORD_REL_YEAR = 1, /* 去年: years from the reference's */
     WORD_TWO_YEARS,    /* 今明两年: the first of them */
+    WORD_TWO_DAYS,     /* 今明两天 */
+    WORD_FROM_TODAY,   /* 今起, 即日起 */
+    WORD_HALF_AGO,     /* 半年前: months */
     WORD_REL_MONTH,    /* 上月 */
     WORD_REL_WEEK,     /* 下周 */
     WORD_REL_QUARTER,  /* 本季度 */
@@ -18,6 +21,7 @@ enum word {
     WORD_SAME_YEAR,    /* 次年 */
     WORD_SAME_PERIOD,  /* 去年同期 */
     WORD_HALF,         /* 上半年: 1 or 2 */
+    WORD_QUARTER,      /* 首季 */
     WORD_HALF_MONTH,
     WORD_HALF_WEEK,
     WORD_XUN,           /* 上旬: 11, 中下旬: 23 */
@@ -52,6 +56,7 @@ struct scope {
     enum level level;
     int year, month; /* month 0: none */
     int lunar;       /* the month of a lunar date; 0: none */
+    bool lunar_year; /* 农历2016年 */
     int32_t first, last;
     bool explicit_year; /* printed, or said relative to the reference's */
     bool relative;      /* 去年, 本周, 今天: depends on the reference alone */

@@ -44,6 +44,12 @@ static bool relative(const struct parser *p, const struct nq_lexeme *w, struct s
         s->closed = true;
         return ok;
     }
+    case WORD_TWO_DAYS:
+        s->first = p->reference + w->value;
+        s->last = s->first + 1;
+        s->level = LEVEL_OTHER;
+        s->closed = true;
+        return true;
     case WORD_REL_MONTH:
         return nq_shift_months(s, p->ref_year, p->ref_month, w->value, 1);
     case WORD_REL_QUARTER:
@@ -69,24 +75,38 @@ static bool relative(const struct parser *p, const struct nq_lexeme *w, struct s
     }
 }
 
+/* The days of the last date, `years` later. */
+static bool same_period(const struct parser *p, int years, struct scope *s)
+{
+    int32_t first = nq_shift_day(p->last.first, COUNT_YEAR, years);
+    int32_t behind = nq_shift_day(p->last.last + 1, COUNT_YEAR, years);
+    if (first == NQ_NO_DAY || behind == NQ_NO_DAY)
+        return false;
+    *s = p->last;
+    s->anaphoric = s->closed = s->explicit_year = true;
+    s->first = first;
+    s->last = behind - 1;
+    return true;
+}
+
+/* 2022年同期 */
+static void same_period_of(const struct parser *p, struct scope *s)
+{
+    int year = s->year, last_year = 0, month, day;
+    if (p->has_last)
+        nq_day_civil(p->last.first, &last_year, &month, &day);
+    if (last_year <= year || !same_period(p, year - last_year, s))
+        s->vague = true;
+}
+
 /* Words that follow another date. */
 static bool anaphoric(const struct parser *p, const struct nq_lexeme *w, struct scope *s)
 {
     const struct scope *b = &p->before;
     int y, m, d;
     s->anaphoric = s->explicit_year = true;
-    if (w->kind == WORD_SAME_PERIOD) {
-        if (!p->has_last)
-            return false;
-        *s = p->last;
-        s->anaphoric = s->closed = true;
-        s->first = nq_shift_day(p->last.first, COUNT_YEAR, -1);
-        int32_t behind = nq_shift_day(p->last.last + 1, COUNT_YEAR, -1);
-        if (s->first == NQ_NO_DAY || behind == NQ_NO_DAY)
-            return false;
-        s->last = behind - 1;
-        return true;
-    }
+    if (w->kind == WORD_SAME_PERIOD)
+        return p->has_last && same_period(p, w->value, s);
     if (!p->has_before)
         return false;
     nq_day_civil(b->first, &y, &m, &d);
@@ -98,6 +118,29 @@ static bool anaphoric(const struct parser *p, const struct nq_lexeme *w, struct 
     s->first = s->last = (w->value > 0 ? b->last : b->first) + w->value;
     s->level = LEVEL_DAY;
     return b->level == LEVEL_DAY || b->last - b->first < 31;
+}
+
+/* 今起, and the days counted from there: 今起三天.  The 起 of the former is no part of it. */
+static size_t from_today(const struct parser *p, size_t at, struct scope *s)
+{
+    size_t end;
+    struct number n = nq_number_at(p, at);
+    bool days = n.kind && n.value >= 1 && n.value <= 31 &&
+                (nq_literal_at(p, n.end, "天", &end) || nq_literal_at(p, n.end, "日", &end));
+    if (!p->ref_year)
+        return 0;
+    s->relative = s->explicit_year = s->closed = true;
+    s->first = p->reference;
+    s->last = s->first + (days ? n.value - 1 : 0);
+    s->level = s->first == s->last ? LEVEL_DAY : LEVEL_OTHER;
+    return days ? end : at - 1;
+}
+
+/* 半年前 */
+static bool half_ago(const struct parser *p, int months, struct scope *s)
+{
+    s->relative = s->about = s->closed = true;
+    return p->ref_year && nq_shift_months(s, p->ref_year, p->ref_month, months, 1);
 }
 
 static size_t word_opening(const struct parser *p, size_t at, struct scope *s)
@@ -114,6 +157,15 @@ static size_t word_opening(const struct parser *p, size_t at, struct scope *s)
         return anaphoric(p, w, s) ? at + w->n : 0;
     case WORD_CENTURY:
         return nq_decade_at(p, at + w->n + (cp_at(p, at + w->n) == 0x7684), w->value, s);
+    case WORD_FROM_TODAY:
+        return from_today(p, at + w->n, s);
+    case WORD_HALF_AGO:
+        return half_ago(p, w->value, s) ? at + w->n : 0;
+    case WORD_LUNAR: { /* 农历2016年 */
+        struct number year = nq_number_at(p, at + w->n);
+        s->lunar_year = true;
+        return year.kind ? nq_year_at(&year, p, s) : 0;
+    }
     case WORD_ERA:
         return nq_era_at(p, w, at, s);
     case WORD_ENGLISH:
@@ -148,6 +200,11 @@ size_t nq_point_at(const struct parser *p, size_t at, const struct scope *before
     s.implied = false;
     for (size_t more; (more = nq_narrow_at(p, end, &s)) > 0;)
         end = more;
+    size_t same;
+    if (s.level == LEVEL_YEAR && !s.closed && nq_literal_at(p, end, "同期", &same)) {
+        same_period_of(p, &s);
+        end = same;
+    }
     *out = s;
     return end;
 }

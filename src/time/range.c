@@ -17,15 +17,38 @@ size_t nq_join_between(const struct parser *p, size_t end, struct scope *s)
     return behind_to;
 }
 
+size_t nq_skip_time(const struct parser *p, size_t at)
+{
+    static const char *const parts[] = {"上午", "中午", "下午", "晚上", "晚间", "凌晨", "清晨",
+                                        "傍晚", "夜间", "早间", "早",   "晚",   "夜"};
+    size_t end, i = nq_skip_spaces(p, at);
+    for (size_t k = 0; k < NQ_COUNT(parts); k++)
+        if (nq_literal_at(p, i, parts[k], &end)) {
+            at = end;
+            i = nq_skip_spaces(p, end);
+            break;
+        }
+    struct number hour = nq_number_at(p, i), minute;
+    if (!hour.kind || hour.value > 24)
+        return at;
+    if (cp_at(p, hour.end) == ':') {
+        minute = nq_number_at(p, hour.end + 1);
+        return minute.kind ? minute.end : at;
+    }
+    if (!nq_literal_at(p, hour.end, "时", &end) && !nq_literal_at(p, hour.end, "点", &end))
+        return at;
+    minute = nq_number_at(p, end);
+    return minute.kind && nq_literal_at(p, minute.end, "分", &i)                ? i
+           : nq_literal_at(p, end, "半", &i) || nq_literal_at(p, end, "整", &i) ? i
+                                                                                : end;
+}
+
 size_t nq_join_range(const struct parser *p, size_t end, struct scope *s)
 {
     struct scope to = {0};
-    static const char *const ends[] = {"起",   "上午", "中午", "下午", "晚上",
-                                       "晚间", "凌晨", "早",   "晚",   "夜"};
-    size_t from = end, behind_to, mark = nq_range_mark_at(p, end);
-    for (size_t i = 0; i < NQ_COUNT(ends) && !mark; i++) /* 16日晚至17日 */
-        if (nq_literal_at(p, end, ends[i], &from))
-            mark = nq_range_mark_at(p, from);
+    size_t behind_to, from = nq_skip_time(p, end); /* 16日18时至17日 */
+    nq_literal_at(p, from, "起", &from);
+    size_t mark = nq_range_mark_at(p, from);
     bool between = !mark && nq_one_of(cp_at(p, end), "与和");
     if (between)
         mark = end + 1;

@@ -11,6 +11,28 @@ enum count_unit { COUNT_NONE, COUNT_DAY, COUNT_WEEK, COUNT_MONTH, COUNT_QUARTER,
  * and `s` unchanged, where none does. */
 size_t nq_narrow_at(const struct parser *p, size_t at, struct scope *s);
 
+/* Parts of a month and of a week at `at`. */
+size_t nq_month_part_at(const struct parser *p, size_t at, struct scope *s);
+size_t nq_week_part_at(const struct parser *p, size_t at, struct scope *s);
+
+/* 初, 中, 底, 年底, 月末: the edge of `s` that stands at `at`. */
+size_t nq_edge_at(const struct parser *p, size_t at, struct scope *s);
+
+/* A lunar month (its word, or 农历), a holiday or its days off at `at`, where one of their words
+ * stands; in a lunar year also a number of a month. */
+size_t nq_named_at(const struct parser *p, size_t at, struct scope *s);
+
+/* Sets `s` to a day of its lunar month. */
+bool nq_lunar_day_of(struct scope *s, int day);
+
+/* A number, or two of them with a mark between (18-20, 18/19; 七八), before the unit `unit` or
+ * `unit2` (NULL: none); the end behind the unit. */
+size_t nq_numbers_at(const struct parser *p, size_t at, const char *unit, const char *unit2,
+                     struct number *from, struct number *to);
+
+/* Behind the time of day that stands at `at` (下午3时, 24:00), or `at`. */
+size_t nq_skip_time(const struct parser *p, size_t at);
+
 /* Sets `s` to the months [first, last] of its year, 1 to 12; false where they are none. */
 bool nq_scope_months(struct scope *s, int first, int last, enum level level);
 

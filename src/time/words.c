@@ -16,6 +16,13 @@ static const struct {
     {WORD_REL_YEAR, 0, "今年 本年 本年度 今年度 这一年"},
     {WORD_REL_YEAR, 1, "明年 来年 下一年 下年度 下一年度 明年度"},
     {WORD_REL_YEAR, 2, "后年"},
+    {WORD_TWO_DAYS, -1, "昨今两天 昨今两日"},
+    {WORD_TWO_DAYS, 0, "今明两天 今明两日 今明天"},
+    {WORD_TWO_DAYS, 1, "明后两天 明后两日 明后天"},
+    {WORD_FROM_TODAY, 0, "今起 即日起"},
+    {WORD_HALF_AGO, -6, "半年前 半年以前 半年之前"},
+    {WORD_HALF_AGO, 6, "半年后 半年以后 半年之后"},
+    {WORD_QUARTER, 1, "首季 首季度"},
     {WORD_TWO_YEARS, -1, "去今两年"},
     {WORD_TWO_YEARS, 0, "今明两年"},
     {WORD_TWO_YEARS, 1, "明后两年"},
@@ -51,8 +58,8 @@ static const struct {
     {WORD_SAME_PERIOD, -1, "去年同期 上年同期"},
     {WORD_HALF, 1, "上半年"},
     {WORD_HALF, 2, "下半年"},
-    {WORD_HALF_MONTH, 1, "上半月"},
-    {WORD_HALF_MONTH, 2, "下半月"},
+    {WORD_HALF_MONTH, 1, "上半月 上半个月"},
+    {WORD_HALF_MONTH, 2, "下半月 下半个月"},
     {WORD_HALF_WEEK, 1, "上半周 前半周"},
     {WORD_HALF_WEEK, 2, "下半周 后半周"},
     {WORD_XUN, 11, "上旬"},
@@ -96,7 +103,7 @@ static const struct {
     {WORD_VAGUE, 0,
      "日前 近日 近期 近来 近年 近年来 近几年 近些年 近几个月 近几天 最近 不久前 前不久 此前 不久 "
      "近段时间 前段时间 连日来 多年来 长期以来 今后 几年前 几天前 几个月前 前几年 前几天 这几年 "
-     "年前年后 早年 当时 届时"},
+     "年前年后 早年 当时 届时 岁末年初 年末岁初 年底年初 年末年初 这两天 这几天 这些天"},
     {WORD_SEASON, 0,
      "春天 夏天 秋天 冬天 春季 夏季 秋季 冬季 今春 今夏 今秋 今冬 去冬今春 今冬明春 去冬 明春 "
      "暑假 寒假 暑期"},
@@ -104,7 +111,7 @@ static const struct {
      "周年 周期 周边 周转 周刊 周报 周围 周密 周到 周全 周期性 周知 周一围 上周期 下周期 上周边 "
      "上周岁 "
      "今日头条 今日俄罗斯 今日关注 今日说法 昨日重现 明日之星 后天性 后天努力 前天性 年初步 月中国 "
-     "周易 周恩来 周报告 周末愉快"},
+     "周易 周恩来 周报告 周末愉快 来年均 来年平均 “八一”南昌起义"},
     {WORD_CENTURY, 21, "本世纪 这个世纪"},
     {WORD_CENTURY, 20, "上世纪 上个世纪"},
 };

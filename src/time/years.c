@@ -12,9 +12,9 @@ size_t nq_years_at(const struct number *from, const struct parser *p, struct sco
     size_t mark = nq_range_mark_at(p, from->end), end;
     if (from->digits != 4 || !is_year(from))
         return 0;
-    if (!mark && nq_literal_at(p, from->end, "、", &end) &&
-        nq_number_at(p, end).value == from->value + 1)
-        mark = end; /* 2024、2025年 */
+    if (!mark && nq_one_of(cp_at(p, from->end), "、/") &&
+        nq_number_at(p, from->end + 1).value == from->value + 1)
+        mark = from->end + 1; /* 2024、2025年, 2025/2026年度 */
     if (mark) {
         struct number to = nq_number_at(p, mark);
         struct scope last = {0};
@@ -89,7 +89,9 @@ size_t nq_year_at(const struct number *n, const struct parser *p, struct scope *
         s->invalid = behind > 0;
         return behind;
     }
-    if (whole)
+    bool short_form = n->kind == NUMERAL_HAN && n->digits == 2 &&
+                      n->value % 10 != n->value / 10 + 1 && n->value != 35;
+    if (whole || short_form) /* 九八年; not 七八年 and 三五年, some years */
         return end;
     struct scope part = *s; /* a number of years, unless a month follows */
     narrower = nq_narrow_at(p, end, &part);

@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 import unittest
 
+os.environ.pop("COLUMNS", None)  # of the terminal that the tests are run in
 BIN = os.environ["NQ_BIN"]
 SANITIZED = bool(os.environ.get("NQ_SANITIZED"))
 FULL = os.environ.get("NQ_FULL")

@@ -1,0 +1,78 @@
+/* A segment of an FTS5 table, written without FTS5; fts5_segment.h reads them.
+ *
+ * The format is that of SQLite's ext/fts5/fts5_index.c ("a segment b-tree"), the same since FTS5
+ * was released, and every version reads it:
+ *
+ *     TABLE_data  a row for each leaf, id segment << 37 | number of the leaf (from 1):
+ *                 u16 BE   where on the leaf the first id of a doclist stands that did not begin
+ *                          there, or of the first doclist; 0: no id on it
+ *                 u16 BE   where the leaf's terms and doclists end
+ *                 terms, each as varint (bytes shared with the one before, not for the leaf's
+ *                 first), varint (bytes that follow) and these; and behind it its doclist: ids as
+ *                 varints, differences from the one before but for the first of the doclist or
+ *                 leaf; behind each id, unless the table has detail = none, varint (2 x bytes) and
+ *                 the positions
+ *                 varints: where on the leaf its terms begin, differences from the one before
+ *     TABLE_idx   a row for each leaf on which a term begins: segment, the shortest beginning of
+ *                 its first term that is behind the leaf before it, 2 x number of the leaf
+ *     TABLE_data  id 1: the totals of passages and tokens by column; id 10: the structure, which
+ *                 lists the segments by level
+ *
+ * Varints are SQLite's: seven bits a byte, the highest first.  A term is "0" and a token.  Indexes
+ * into long doclists are left out, as FTS5 may; its next merge writes them. */
+#ifndef NQ_ENGINE_LEAVES_H
+#define NQ_ENGINE_LEAVES_H
+
+#include "store/db.h"
+
+enum { NQ_LEAVES_SEGMENTS = 1000 }; /* of a table, half of what FTS5 takes */
+
+/* A table's statements. */
+struct nq_leaves_table {
+    size_t columns;
+    bool positions;
+    const char *get, *put, *index; /* a row of TABLE_data by id, the same written; one of _idx */
+};
+
+extern const struct nq_leaves_table nq_leaves_text, nq_leaves_words;
+
+/* A segment being written; zero it, then begin. */
+struct nq_leaves {
+    struct nq_db *db;
+    const struct nq_leaves_table *table;
+    struct nq_buf structure; /* as it was */
+    int64_t segment, leaf;   /* the number of the segment, and of the leaf at hand */
+    uint8_t *page;
+    size_t n;             /* bytes of the leaf at hand */
+    struct nq_buf starts; /* of its terms, as stored behind them */
+    size_t last_start;    /* 0: no term on this leaf yet */
+    bool blank, fresh;    /* nothing is on the leaf; no id of the term was written yet */
+    int64_t id;           /* written last */
+    struct nq_buf term;   /* written last */
+};
+
+/* Begins a segment within the caller's transaction; *room is false where there should be no other
+ * after it. */
+enum nq_status nq_leaves_begin(struct nq_leaves *w, struct nq_db *db,
+                               const struct nq_leaves_table *table, bool *room,
+                               struct nq_error *err);
+
+/* Goes on to a term's postings; terms must come in the order of their bytes. */
+enum nq_status nq_leaves_term(struct nq_leaves *w, struct nq_str token, struct nq_error *err);
+
+/* Adds a posting of the term.  Ids must rise; `positions` is at most NQ_LEAVES_POSITIONS bytes. */
+enum { NQ_LEAVES_POSITIONS = 24 << 10 };
+enum nq_status nq_leaves_posting(struct nq_leaves *w, int64_t id, struct nq_str positions,
+                                 struct nq_error *err);
+
+/* Writes what is left and makes the segment part of the table, and `passages` more passages with so
+ * many tokens in each column part of its totals. */
+enum nq_status nq_leaves_end(struct nq_leaves *w, int64_t passages, const int64_t *tokens,
+                             struct nq_error *err);
+
+void nq_leaves_finish(struct nq_leaves *w);
+
+/* Writes a varint of SQLite's, at most nine bytes; returns how many.  Values are below 2^56. */
+size_t nq_leaves_varint(uint8_t *out, uint64_t value);
+
+#endif
