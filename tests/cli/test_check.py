@@ -6,8 +6,10 @@ import subprocess
 import sys
 import unittest
 
+import make
 import nq
 
+FEATURES = os.environ.get("NQ_FEATURES", "").split()
 FIRST = "云州市数据局 3 月 10 日印发《云州市算力券管理办法》，规定中小企业每年可领取不超过 20 万元的算力券，由市财政和算力中心各承担一半。"
 SECOND = "云州市算力券首批发放名单公布，共 136 家企业领取，金额 1850 万元，云州市数据局同时开通网上申领平台。"
 OTHER = "海关统计显示，前两个月水果进口量同比增长，榴莲和车厘子占到一半以上，冷链仓储企业扩大了租约。"
@@ -134,6 +136,23 @@ class Check(nq.Case):
         found = json.loads(self.run_program("nqcheck", "--json", "--before=2027-01-01", path, status=0).out)
         self.assertEqual([m for s in found["sections"] for m in s["matches"] if m["report"]["date"] == "2026-03-11"], [])
 
+    @unittest.skipUnless({"archive", "xml"} <= set(FEATURES), "built without DOCX")
+    def test_document(self):
+        """A DOCX draft before it is in the index, when it is, and changed since."""
+        body = [make.p("云州数据周报", "a3"), make.p("2026年3月11日"), make.p("云州出台算力券管理办法", "n"), make.p(FIRST),
+                make.p("水果进口增长", "n"), make.p(OTHER)]
+        path = self.write("docx/2026-03-11.docx", make.docx(*body))
+        found = json.loads(self.run_program("nqcheck", "--json", "--before=2027-01-01", path, status=1).out)
+        self.assertEqual([(s["verdict"], [m["report"]["date"] for m in s["matches"]]) for s in found["sections"]],
+                         [("repeat", ["2026-03-11"])] * 2)
+        self.nqindex("-q", self.path("docx"))
+        found = json.loads(self.run_program("nqcheck", "--json", "--before=2027-01-01", path, status=(0, 1)).out)
+        self.assertEqual({m["report"]["key"] for s in found["sections"] for m in s["matches"]}, {"2026-03-11.md"})
+        body[3] = make.p(FIRST.replace("20 万元", "30 万元"))
+        path = self.write("docx/2026-03-11.docx", make.docx(*body))
+        found = json.loads(self.run_program("nqcheck", "--json", "--before=2027-01-01", path, status=1).out)
+        self.assertEqual({m["report"]["key"] for m in found["sections"][0]["matches"]}, {"2026-03-11.md", "2026-03-11.docx"})
+
     def test_thresholds(self):
         draft = report("2026-04-30", [("算力券发放过半", "云州市算力券发放过半，企业用券训练模型的比例上升。")])
         scores = [self.check(draft, f"--threshold={t}", status=(0, 1))["sections"][0]["score"] for t in ("strict", "normal", "lenient")]
@@ -144,6 +163,10 @@ class Check(nq.Case):
         with open(self.write("p.txt", FIRST), "rb") as stdin:
             run = self.run_program("nqcheck", "-q", "-", stdin=stdin, status=1)
         self.assertEqual(run.out, "repeat  (no heading)\n")
+        with open(self.write("p.txt", SECOND[:SECOND.index("，") + 1] + "今天公布。"), "rb") as stdin:
+            run = self.run_program("nqcheck", "-", stdin=stdin, status=(0, 1))
+        self.assertIn("(no heading)\n    ", run.out)
+        self.assertIn("; without a date, compared with all there is\n", run.out)
         with open(self.write("p.txt", "你好"), "rb") as stdin:
             self.assertIn("only a title", self.run_program("nqcheck", "-", stdin=stdin, status=0).out)
 
@@ -159,6 +182,14 @@ class Check(nq.Case):
         self.assertNotIn("script", page.tags)
         self.assertIn("mark", page.tags)
         self.assertIn("算力券管理&办法", page.text)
+        self.assertIn("; compared with what is older than 2026-03-12", page.text)
+        self.assertIn("<mark>50 万元</mark>", self.run_program(
+            "nqcheck", "--html", self.write("d.md", report("2026-03-12", [("办法", FIRST.replace("20 万元", "50 万元"))])), status=1).out)
+        self.write("r/undated.md", "# 旧稿\n\n## 一、算力券名单\n\n" + SECOND + "\n")
+        self.nqindex("-q", self.path("r"))
+        undated = self.run_program("nqcheck", "--html", "-q", self.write("d.md", "# 草稿\n\n## 名单\n\n" + SECOND + "\n"), status=1).out
+        self.assertIn(" · no date · 旧稿 · ", undated)
+        self.assertIn("<h1>草稿</h1>", undated)
         run = self.run_program("nqcheck", "--color=never", path, status=1, env={"LANGUAGE": "zh_CN", "LC_ALL": "C.UTF-8"})
         self.assertEqual(run.err, "")
 
