@@ -11,12 +11,6 @@ TOOLS = os.environ["NQ_TOOLS"]
 PROGRAMS = ["nqcheck", "nqindex", "nqsearch", "nqtext", "nqtopics"] + ["nqserve"] * ("serve" in os.environ["NQ_FEATURES"].split())
 
 
-def help_options(text):
-    """Options that begin a line of --help, and those of its usage lines."""
-    lines = [line for line in text.splitlines() if re.match(r" +-|Usage:| +or:", line)]
-    return {o for line in lines for o in re.findall(r"(?:^|[\s,\[])(--[a-z][a-z-]*|-[a-z]\b)", line)}
-
-
 def manual_options(path):
     """Options in a manual page's bold and italic requests, examples aside."""
     with open(path, encoding="utf-8") as f:
@@ -30,7 +24,7 @@ class Options(nq.Case):
         programs = sorted(os.path.basename(p)[:-2] for p in glob.glob(os.path.join(TOOLS, "*.1")) if ".zh_CN." not in p)
         self.assertGreaterEqual(len(programs), 3)
         for program in programs:
-            shown = help_options(self.run_program(program, "--help", status=0).out)
+            shown = nq.help_options(self.run_program(program, "--help", status=0).out)
             self.assertIn("--help", shown)
             for page in (f"{program}.1", f"{program}.zh_CN.1"):
                 told = manual_options(os.path.join(TOOLS, page))
