@@ -227,6 +227,14 @@ class Check(nq.Case):
         self.assertEqual(self.run_program("nqcheck", status=2).out, "")
         self.error(self.run_program("nqcheck", self.write("large.md", "# 大\n\n" + FIRST * 90000), status=2), "large.md", "MB")
 
+    def test_many_reports(self):
+        lines = [json.dumps({"id": str(n), "title": f"云州政策日报第{n}期", "date": "2026-03-12", "text": FIRST}, ensure_ascii=False) for n in (1, 2)]
+        path = self.write("two.jsonl", "\n".join(lines) + "\n")
+        run = self.run_program("nqcheck", "--json", path, status=1)
+        self.assertEqual(run.err, f"nqcheck: {path}: 2 reports in it: only the first is checked\n")
+        self.assertEqual(json.loads(run.out)["draft"]["title"], "云州政策日报第1期")
+        self.assertEqual(self.run_program("nqcheck", "-q", path, status=1).err, "")
+
     def test_many_sections(self):
         """What no report is: bounded."""
         text = "# 日报\n\n2026年3月12日\n\n" + "".join(f"## 第{n}则算力券消息\n\n{FIRST}\n\n" for n in range(600))
