@@ -71,15 +71,11 @@ static void take_month(struct reader *r, struct nq_str text)
  * the columns above the title of a paper. */
 static void take_aside(struct reader *r, const struct nq_block *block)
 {
-    struct nq_printed_date date;
     struct nq_str text = block->text;
     size_t comma = nq_str_find(text, NQ_STR("，"), 0);
     if (nq_is_document_number(text))
         r->out->number = block;
     take_month(r, text);
-    if (block->alone && r->out->day == NQ_NO_DAY &&
-        nq_printed_date(text, NQ_NO_DAY, false, &date) > 0)
-        r->out->day = date.first;
     if (!nq_str_starts(text, NQ_STR("（")) || r->out->publisher.ptr)
         return;
     struct nq_str name = nq_str_trim(nq_str_sub(text, 3, comma == SIZE_MAX ? text.len - 3 : comma));
@@ -174,16 +170,22 @@ static void take_plain(struct reader *r, struct nq_str text, const struct nq_blo
     }
 }
 
-/* Whether a cell of `text` is a date, an issue or an organisation, and it has others. */
-static bool has_known_cells(struct nq_str text)
+/* Whether a cell says by its looks what it is. */
+static bool is_known_cell(struct nq_str cell)
 {
     struct nq_printed_date date;
+    size_t start;
+    return nq_title_date(cell, &start, &date) > 0 || nq_is_issue(cell) ||
+           nq_is_organisation(nq_title_name(cell)) || nq_is_closing(cell, nq_scan_width(cell));
+}
+
+static bool has_known_cells(struct nq_str text)
+{
     struct nq_str cell;
-    size_t cells = 0, known = 0, start;
+    size_t cells = 0, known = 0;
     while (nq_title_cell(&text, &cell)) {
         cells++;
-        known += nq_title_date(cell, &start, &date) > 0 || nq_is_issue(cell) ||
-                 nq_is_organisation(nq_title_name(cell));
+        known += is_known_cell(cell);
     }
     return cells > 1 && known > 0;
 }
@@ -194,16 +196,20 @@ static void take_cells(struct reader *r, const struct nq_block *block, size_t i)
 {
     struct nq_str rest = block->text, cell, plain = {0};
     while (nq_title_cell(&rest, &cell)) {
-        bool known = take_known(r, cell);
-        if (!known && plain.ptr)
-            plain.len = (size_t)(cell.ptr + cell.len - plain.ptr);
-        else if (!known)
-            plain = cell;
-        if ((known || !rest.len) && plain.ptr) {
+        bool known = is_known_cell(cell);
+        if (known && plain.ptr) {
             take_plain(r, plain, block, i);
             plain = (struct nq_str){0};
         }
+        if (known && take_known(r, cell))
+            continue;
+        if (plain.ptr)
+            plain.len = (size_t)(cell.ptr + cell.len - plain.ptr);
+        else
+            plain = cell;
     }
+    if (plain.ptr)
+        take_plain(r, plain, block, i);
 }
 
 static void take_line(struct reader *r, const struct nq_block *block, size_t i)
