@@ -108,12 +108,15 @@ void nq_head_read(const struct nq_blocks *blocks, struct nq_head *out)
     if (!r.other.ptr)
         return;
     /* A short last line may be the first heading instead: then running text follows. */
-    bool last = r.other_at + 1 == i && i < blocks->n && !blocks->items[i].level &&
+    bool last = r.plain_at + 1 == i && i < blocks->n && !blocks->items[r.plain_at].alone &&
+                nq_role_abstract_prefix(blocks->items[i].text) == 0 && !blocks->items[i].level &&
                 blocks->items[i].ended && blocks->items[i].width >= LONG_LINE;
     if (last)
-        out->next = r.other_at;
-    else if (!out->publisher.ptr && !r.titled && r.other_at == r.behind_title &&
-             nq_is_organisation(out->title)) {
+        out->next = r.plain_at;
+    if (last && r.plain_at == r.other_at)
+        return;
+    if (!out->publisher.ptr && !r.titled && r.other_at == r.behind_title &&
+        nq_is_organisation(out->title)) {
         out->publisher = out->title; /* it stands above the title */
         out->title = r.other;
     } else if (!out->publisher.ptr && r.dated)

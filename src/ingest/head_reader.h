@@ -8,8 +8,8 @@
 struct nq_head_reader {
     const struct nq_blocks *blocks;
     struct nq_head *out;
-    struct nq_str other; /* the first line below the title that is no organisation */
-    size_t other_at;
+    struct nq_str other;         /* the first line below the title that is no organisation */
+    size_t other_at, plain_at;   /* it, and the last such line */
     bool dated;                  /* by a line of its own, not by the title */
     bool ranged;                 /* by one that names the days it covers */
     bool titled;                 /* by a heading, not by the first line */

@@ -125,6 +125,7 @@ static void take_plain(struct nq_head_reader *r, struct nq_str text, const struc
         return;
     }
     r->unused++;
+    r->plain_at = i;
     if (!r->other.ptr && !nq_str_starts(text, NQ_STR("—"))) {
         r->other = nq_title_name(text);
         r->other_at = i;
