@@ -2,10 +2,9 @@
 """readings_header.py DICT: prints the readings of a Rime dictionary (rows of word, pinyin, weight) as C.
 
 A character keeps the readings that have a fiftieth of its weight, the most frequent first.  Words of two characters and more are
-sorted by code points, each with its most frequent reading and eight times the binary logarithm of its weight.
+sorted by code points, each with its most frequent reading.
 """
 import collections
-import math
 import sys
 
 FIRST, LAST = 0x4E00, 0x9FFF
@@ -74,4 +73,3 @@ for word in order:
 table("uint32_t", "pinyin_word", start)
 table("uint16_t", "pinyin_characters", (ord(c) for word in order for c in word))
 table("uint16_t", "pinyin_word_readings", (number_of[s] for word in order for s in words[word][0]))
-table("uint8_t", "pinyin_weights", (min(255, round(8 * math.log2(words[word][1] + 1))) for word in order))

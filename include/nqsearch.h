@@ -160,7 +160,7 @@ struct nq_progress {
 
 /* How nq_index_update works.  A zeroed struct is the default. */
 struct nq_update_options {
-    bool prune;  /* forget files below the paths that are gone */
+    bool prune;  /* forget files below the paths that are gone, or paths that are gone themselves */
     bool reread; /* read files again though they have not changed */
     /* Looks at these files and folders alone: absolute paths at or below the named ones, as
      * realpath gives them.  One that does not exist is what `prune` forgets.  NULL: everything. */
@@ -298,6 +298,10 @@ enum nq_kind {
     NQ_KIND_REFERENCE = 2,
     NQ_KIND_ALL = NQ_KIND_REPORT | NQ_KIND_REFERENCE,
 };
+
+/* Reads "report", "reference" or "all", in Chinese 报告, 参考文献 (文献) or 全部.  False, and
+ * nothing written, for anything else. */
+bool nq_kind_parse(struct nq_str text, enum nq_kind *out);
 
 /* The order of hits of one tier. */
 enum nq_sort {
@@ -1082,8 +1086,12 @@ struct nq_similarity {
     double reused;   /* of the draft's characters, those in reused sentences */
     double anchors;  /* the heaviest term of each heading that the other section holds, summed; no
                         share: a rare one has about 10 */
+    double phrase;   /* the characters of the longest phrase of each heading that stands in the
+                        other section, their mean; 12 at most */
     double figures;  /* of the figures of the section with fewer, those that both have */
     int document;    /* a document that few name: 1 one section begins with it, 2 both do */
+    int numbered; /* 1: both begin with one numbered name (第七届进博会, 神舟十九号); -1: only
+                     with others of its series; 0: with none */
     int event; /* told by both: 1 the same step on one day by one body, 2 of one document as well */
     bool documents_differ; /* both headings name documents, none in common */
     bool other_figures;    /* both have some, and most of them differ */

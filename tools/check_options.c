@@ -1,17 +1,17 @@
 /* The options of nqcheck. */
 #include "check_options.h"
 
-#include "common.h"
+#include "values.h"
 
-#include <getopt.h>
 #include <string.h>
 
 static void usage(FILE *to)
 {
     fputs(_("Usage: nqcheck [OPTION]... DRAFT\n"
-            "Says what of DRAFT (- for standard input) was covered before, section by section.\n"
+            "Says what of DRAFT (- for standard input) was covered before, by section.\n"
             "\n"
-            "  -i, --index=PATH        the index (default: $NQ_INDEX)\n"
+            "  -i, --index=PATH        the index (default: $NQ_INDEX, else\n"
+            "                          ~/.local/share/nqsearch/nq.db)\n"
             "      --before=DATE       compare with what is older (default: the draft's date)\n"
             "      --since=DATE        and not older than this\n"
             "      --days=N            and at most N days older\n"
@@ -31,29 +31,9 @@ static void usage(FILE *to)
           to);
 }
 
-static bool read_day(const char *option, const char *text, int32_t *day)
-{
-    int32_t last;
-    if (nq_day_parse((struct nq_str){text, strlen(text)}, day, &last))
-        return true;
-    common_fail(_("%s: a date like 2026, 2026-06 or 2026-06-17, not %s"), option, text);
-    return false;
-}
-
-/* One word of three: its place, or -1 with a message. */
-static int one_of(const char *option, const char *text, const char *const words[3])
-{
-    for (int i = 0; i < 3; i++)
-        if (strcmp(text, words[i]) == 0)
-            return i;
-    common_fail(_("%s: %s, %s or %s, not %s"), option, words[0], words[1], words[2], text);
-    return -1;
-}
-
 static bool take(struct check_options *o, int option, const char *value)
 {
-    static const char *const strict[] = {"normal", "strict", "lenient"};
-    static const char *const kinds[] = {"report", "reference", "all"};
+    static const char *const strict[] = {"normal", "strict", "lenient", NULL};
     size_t n = 0;
     int which = 0;
     bool ok = true;
@@ -62,25 +42,24 @@ static bool take(struct check_options *o, int option, const char *value)
         o->index = value;
         break;
     case 'b':
-        ok = read_day("--before", value, &o->params.before);
+        ok = value_day("--before", value, false, &o->params.before);
         break;
     case 's':
-        ok = read_day("--since", value, &o->params.since);
+        ok = value_day("--since", value, false, &o->params.since);
         break;
     case 'd':
-        ok = common_number("--days", value, &n);
+        ok = value_number("--days", value, &n);
         o->params.days = n < UINT32_MAX ? (uint32_t)n : UINT32_MAX;
         break;
     case 'k':
-        which = one_of("--kind", value, kinds);
-        o->params.kinds = (enum nq_kind)(which + 1);
+        ok = value_kind(value, &o->params.kinds);
         break;
     case 't':
-        which = one_of("--threshold", value, strict);
+        which = value_word("--threshold", value, strict);
         o->params.strictness = (enum nq_strictness)which;
         break;
     case 'c':
-        ok = common_colour(value, &o->style.colour);
+        ok = value_colour(value, &o->style.colour);
         break;
     case 'j':
         o->json = true;
@@ -122,7 +101,7 @@ int check_options_read(int argc, char **argv, struct check_options *o)
     *o = (struct check_options){
         .params = {.bounded = true, .since = NQ_NO_DAY, .before = NQ_NO_DAY}};
     o->style.width = common_width();
-    common_colour("auto", &o->style.colour);
+    value_colour("auto", &o->style.colour);
     opterr = 0;
     while ((option = getopt_long(argc, argv, ":i:qv", options, NULL)) != -1) {
         if (option == 'h')
@@ -130,7 +109,7 @@ int check_options_read(int argc, char **argv, struct check_options *o)
         if (option == 'h' || option == 'V')
             return option == 'h' ? common_finish(EXIT_FOUND) : common_version();
         if (option == '?' || option == ':')
-            return common_bad_option(option, argv);
+            return value_option(option, argv, options);
         if (!take(o, option, optarg))
             return EXIT_FAILED;
     }

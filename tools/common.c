@@ -2,7 +2,6 @@
 #include "common.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <locale.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -13,6 +12,8 @@
 #include <unistd.h>
 
 static const char *name = "nqsearch";
+
+enum { LEAST_COLUMNS = 20, MOST_COLUMNS = 1000 };
 
 void common_start(const char *program)
 {
@@ -38,15 +39,6 @@ int common_fail(const char *format, ...)
     return EXIT_FAILED;
 }
 
-int common_bad_option(int option, char **argv)
-{
-    char letter[] = {'-', (char)optopt, '\0'};
-    bool is_letter = optopt > 0 && optopt < 0x80;
-    const char *what = is_letter ? letter : argv[optind - 1];
-    common_fail(option == ':' ? _("%s: a value is missing") : _("no such option: %s"), what);
-    return common_usage();
-}
-
 int common_usage(void)
 {
     fprintf(stderr, _("Try '%s --help'.\n"), name);
@@ -57,35 +49,6 @@ int common_version(void)
 {
     printf("%s %s\n", name, nq_version());
     return common_finish(EXIT_FOUND);
-}
-
-bool common_number(const char *option, const char *text, size_t *out)
-{
-    char *end;
-    errno = 0;
-    unsigned long long n = strtoull(text, &end, 10);
-    if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 || n > SIZE_MAX / 2) {
-        common_fail(_("%s: not a number: %s"), option, text);
-        return false;
-    }
-    *out = (size_t)n;
-    return true;
-}
-
-bool common_colour(const char *when, bool *colour)
-{
-    if (strcmp(when, "always") == 0) {
-        *colour = true;
-    } else if (strcmp(when, "never") == 0) {
-        *colour = false;
-    } else if (strcmp(when, "auto") == 0) {
-        const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
-        *colour = isatty(STDOUT_FILENO) && !(no && *no) && !(term && strcmp(term, "dumb") == 0);
-    } else {
-        common_fail(_("--color: auto, always or never, not %s"), when);
-        return false;
-    }
-    return true;
 }
 
 static void on_bad_line(void *user, const char *message)
@@ -102,14 +65,16 @@ void common_check_dictionary(const char *path)
 int common_width_of(int fd)
 {
     struct winsize size;
-    if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20)
+    if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col >= LEAST_COLUMNS)
         return size.ws_col;
     return 80;
 }
 
 int common_width(void)
 {
-    return common_width_of(STDOUT_FILENO);
+    const char *columns = getenv("COLUMNS");
+    int n = columns ? atoi(columns) : 0;
+    return n >= LEAST_COLUMNS && n <= MOST_COLUMNS ? n : common_width_of(STDOUT_FILENO);
 }
 
 /* Makes the folders above `path`. */
@@ -150,7 +115,9 @@ int common_print_json(json_t *object)
 {
     bool ok = object && json_dumpf(object, stdout, JSON_COMPACT) == 0 && putchar('\n') != EOF;
     json_decref(object);
-    return ok ? EXIT_FOUND : common_fail("%s", _("the result cannot be written"));
+    if (ok || ferror(stdout)) /* of which common_finish tells */
+        return EXIT_FOUND;
+    return common_fail("%s", _("out of memory"));
 }
 
 int common_finish(int status)

@@ -1,5 +1,6 @@
 /* Looking after an index: --optimize, --verify, --stats, --backup, --copy-to. */
 #include "index_options.h"
+#include "values.h"
 
 #include <unistd.h>
 
@@ -25,7 +26,7 @@ int index_care(const struct index_options *o, const char *path)
     struct nq_stats *stats = NULL;
     struct nq_style style = {.width = common_width()};
     int exit_status = EXIT_FOUND;
-    common_colour("auto", &style.colour);
+    value_colour("auto", &style.colour);
     enum nq_status status = open_index(o, path, &index, &err);
     if (status == NQ_OK && o->optimize)
         status = nq_index_optimize(index, &err);

@@ -1,8 +1,8 @@
 /* The options of nqindex. */
 #include "index_options.h"
 
-#include <getopt.h>
-#include <limits.h>
+#include "values.h"
+
 #include <stdlib.h>
 
 enum {
@@ -23,6 +23,8 @@ enum {
     OPT_VERSION
 };
 
+enum { MOST_SHARDS = 1000 }; /* as nq_index_create has it */
+
 static int help(void)
 {
     fputs(_("Usage: nqindex [OPTION]... PATH...\n"
@@ -32,15 +34,15 @@ static int help(void)
             "  -i, --index=PATH   the index (default: $NQ_INDEX, else\n"
             "                     ~/.local/share/nqsearch/nq.db)\n"
             "      --prune        forget files below PATH that are gone\n"
-            "      --rebuild      start from nothing, and swap the new index in when it is whole\n"
+            "      --rebuild      start from nothing, and swap the new index in when whole\n"
             "      --watch        stay, and follow changes below PATH\n"
             "      --dict=FILE    words of your own, beside the built-in dictionary\n"
             "      --stats        what the index holds, missing days and odd reports\n"
             "      --verify       check every layer of the index\n"
             "      --optimize     make the index smallest and fastest\n"
             "      --backup=FILE  copy the index\n"
-            "      --engine=NAME  fts5 (one file, the default) or xapian (databases beside it,\n"
-            "                     for archives of many millions of passages)\n"
+            "      --engine=NAME  fts5 (one file, the default) or xapian (databases beside\n"
+            "                     it, for archives of many millions of passages)\n"
             "      --shards=N     so many databases that can be served from other machines\n"
             "      --shard=PLACE  an index that only names shards: folders, or HOST:PORT of\n"
             "                     xapian-tcpsrv; once for each\n"
@@ -54,15 +56,8 @@ static int help(void)
     return common_finish(EXIT_FOUND);
 }
 
-/* A number from 1 on; UINT_MAX, which is too many, for anything else. */
-static unsigned read_count(const char *text)
-{
-    char *end;
-    long n = strtol(text, &end, 10);
-    return end == text || *end || n < 1 || n >= UINT_MAX ? UINT_MAX : (unsigned)n;
-}
-
-static void take(int option, struct index_options *o)
+/* One option; false where its value is wrong. */
+static bool take(int option, struct index_options *o)
 {
     bool *const flags[] = {&o->update.prune, &o->rebuild, &o->watch,
                            &o->stats,        &o->verify,  &o->optimize};
@@ -79,12 +74,13 @@ static void take(int option, struct index_options *o)
     else if (option == OPT_ENGINE)
         o->kind.engine = optarg;
     else if (option == OPT_SHARDS)
-        o->kind.shards = read_count(optarg);
+        return value_count("--shards", optarg, MOST_SHARDS, &o->kind.shards);
     else if (option == OPT_SHARD)
         o->places[o->kind.n_places++] = optarg;
     o->json |= option == OPT_JSON;
     o->quiet |= option == 'q';
     o->verbose |= option == 'v';
+    return true;
 }
 
 bool index_options_care(const struct index_options *o)
@@ -125,11 +121,11 @@ static bool take_all(int argc, char **argv, struct index_options *o, int *status
         else if (option == OPT_VERSION)
             *status = common_version();
         else if (option == '?' || option == ':')
-            *status = common_bad_option(option, argv);
-        else {
-            take(option, o);
+            *status = value_option(option, argv, options);
+        else if (take(option, o))
             continue;
-        }
+        else
+            *status = EXIT_FAILED;
         return false;
     }
     return true;

@@ -2,9 +2,9 @@
 #include "nqtext.h"
 #include "output/report_json.h"
 #include "read_reports.h"
+#include "values.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +18,7 @@ static void usage(void)
             "  or:  nqtext --events [--reference=DATE] [--json] [FILE]\n"
             "Shows what the other programs see in a text; standard input without FILE.\n"
             "\n"
-            "      --report            the text as a report: title, date, sections, references\n"
+            "      --report            the text as a report: title, date, sections, ...\n"
             "      --json              the report, dates or events as JSON\n"
             "      --segment[=search]  the words of each line, parted by spaces; with search\n"
             "                          also the shorter words within them\n"
@@ -72,14 +72,6 @@ static void print_report(const struct nq_report *report)
     }
 }
 
-static bool print_json(const struct nq_report *report)
-{
-    json_t *object = nq_report_json(report);
-    bool ok = object && json_dumpf(object, stdout, JSON_COMPACT) == 0 && putchar('\n') != EOF;
-    json_decref(object);
-    return ok;
-}
-
 /* Prints the reports of FILE, JSON as one object a line. */
 static int report_of(const char *path, bool json, bool quiet)
 {
@@ -90,13 +82,12 @@ static int report_of(const char *path, bool json, bool quiet)
     size_t n = reports->n_items;
     for (size_t i = 0; i < n; i++) {
         if (json)
-            ok = ok && print_json(&reports->items[i]);
+            ok = ok && common_print_json(nq_report_json(&reports->items[i])) == EXIT_FOUND;
         else
             print_report(&reports->items[i]);
     }
     nq_reports_destroy(reports);
-    return ok ? common_finish(n ? EXIT_FOUND : EXIT_NOTHING)
-              : common_fail("%s", _("the result cannot be written"));
+    return ok ? common_finish(n ? EXIT_FOUND : EXIT_NOTHING) : EXIT_FAILED;
 }
 
 /* Prints a word behind a space, but for the first of a line. */
@@ -106,7 +97,8 @@ static bool print_word(void *user, struct nq_str word)
     if (!*first)
         putchar(' ');
     *first = false;
-    return fwrite(word.ptr, 1, word.len, stdout) == word.len;
+    fwrite(word.ptr, 1, word.len, stdout); /* whether it arrives, common_finish tells */
+    return true;
 }
 
 /* One line of words for each line of FILE (NULL: standard input). */
@@ -188,7 +180,7 @@ int main(int argc, char **argv)
         if (option == 'V')
             return common_version();
         if (option == '?' || option == ':')
-            return common_bad_option(option, argv);
+            return value_option(option, argv, options);
         if (!take(option, &o))
             return EXIT_FAILED;
     }

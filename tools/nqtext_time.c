@@ -8,13 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool print_object(json_t *object)
-{
-    bool ok = object && json_dumpf(object, stdout, JSON_COMPACT) == 0 && putchar('\n') != EOF;
-    json_decref(object);
-    return ok;
-}
-
 static void print_days(int32_t first, int32_t last)
 {
     char day[11];
@@ -49,7 +42,7 @@ static bool line_dates(struct nq_extractor *extractor, struct nq_str text, int32
     if (nq_extract_dates(extractor, text, reference, &dates, &n, err) != NQ_OK)
         return false;
     *any |= n > 0;
-    if (json && !print_object(nq_dates_json(text, dates, n)))
+    if (json && common_print_json(nq_dates_json(text, dates, n)) != EXIT_FOUND)
         return false;
     for (size_t i = 0; i < n && !json; i++)
         print_date(text, &dates[i]);
@@ -146,7 +139,7 @@ static bool passage_events(struct reading *r, const struct nq_section *section, 
         json_object_set_new(object, "heading",
                             nq_json_str(section ? section->heading : (struct nq_str){0}));
     }
-    return print_object(object);
+    return common_print_json(object) == EXIT_FOUND;
 }
 
 static bool report_events(struct reading *r)

@@ -16,6 +16,9 @@ static const char *command(void)
         return own;
     if (general)
         return general;
+    const char *term = getenv("TERM");
+    if (!term || strcmp(term, "dumb") == 0)
+        return ""; /* less would first ask whether it shall go on */
     return "if command -v less >/dev/null; then exec less; else exec cat; fi";
 }
 

@@ -1,7 +1,8 @@
 /* The command line of nqsearch. */
 #include "search_options.h"
 
-#include <getopt.h>
+#include "values.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -91,44 +92,26 @@ static int help(void)
     return common_finish(EXIT_FOUND);
 }
 
-static bool read_date(const char *option, const char *text, bool last, int32_t *out)
-{
-    int32_t first_day, last_day;
-    struct nq_str s = {text, strlen(text)};
-    if (!nq_day_parse(s, &first_day, &last_day)) {
-        common_fail(_("%s: a date like 2026, 2026-06 or 2026-06-17, not %s"), option, text);
-        return false;
-    }
-    *out = last ? last_day : first_day;
-    return true;
-}
-
 static bool read_kind(const char *text, struct search_options *o)
 {
-    if (strcmp(text, "report") == 0)
-        o->params.kinds = NQ_KIND_REPORT;
-    else if (strcmp(text, "reference") == 0)
-        o->params.kinds = NQ_KIND_REFERENCE;
-    else if (strcmp(text, "all") == 0)
-        o->params.kinds = NQ_KIND_ALL;
-    else if (strcmp(text, "past") == 0)
-        o->event_kinds = NQ_EVENT_PAST;
-    else if (strcmp(text, "milestone") == 0)
-        o->event_kinds = NQ_EVENT_MILESTONE;
-    else
-        common_fail(_("--kind: report, reference or all (of a timeline also past or milestone), "
-                      "not %s"),
-                    text);
-    return o->params.kinds != 0 || o->event_kinds != 0;
+    static const char *const words[] = {"report", "reference", "all", "past", "milestone", NULL};
+    if (nq_kind_parse((struct nq_str){text, strlen(text)}, &o->params.kinds))
+        return true;
+    if (strcmp(text, "已发生") == 0)
+        text = "past";
+    if (strcmp(text, "目标") == 0)
+        text = "milestone";
+    int which = value_word("--kind", text, words);
+    o->event_kinds = strcmp(text, "past") == 0 ? NQ_EVENT_PAST : NQ_EVENT_MILESTONE;
+    return which >= 0;
 }
 
 static bool read_sort(const char *text, enum nq_sort *out)
 {
-    *out = strcmp(text, "date") == 0 ? NQ_SORT_DATE : NQ_SORT_RELEVANCE;
-    if (*out == NQ_SORT_DATE || strcmp(text, "relevance") == 0)
-        return true;
-    common_fail(_("--sort: relevance or date, not %s"), text);
-    return false;
+    static const char *const words[] = {"relevance", "date", NULL};
+    int which = value_word("--sort", text, words);
+    *out = which == 1 ? NQ_SORT_DATE : NQ_SORT_RELEVANCE;
+    return which >= 0;
 }
 
 /* One option; false where its value is wrong. */
@@ -141,13 +124,13 @@ static bool take(int option, struct search_options *o)
         return true;
     case 'n':
         o->limited = true;
-        return common_number("-n", optarg, &p->limit);
+        return value_number("-n", optarg, &p->limit);
     case OPT_OFFSET:
-        return common_number("--offset", optarg, &p->offset);
+        return value_number("--offset", optarg, &p->offset);
     case OPT_FROM:
-        return p->bounded = true, read_date("--from", optarg, false, &p->from);
+        return p->bounded = true, value_day("--from", optarg, false, &p->from);
     case OPT_TO:
-        return p->bounded = true, read_date("--to", optarg, true, &p->to);
+        return p->bounded = true, value_day("--to", optarg, true, &p->to);
     case OPT_KIND:
         return read_kind(optarg, o);
     case OPT_SORT:
@@ -155,15 +138,15 @@ static bool take(int option, struct search_options *o)
     case OPT_EXACT:
         return p->exact = true;
     case OPT_COLOR:
-        return common_colour(optarg, &o->style.colour);
+        return value_colour(optarg, &o->style.colour);
     case OPT_JSON:
         return o->json = o->params.topics = true;
     case OPT_CSV:
         return o->csv = true;
     case OPT_RELATED:
-        return o->is_related = true, common_number("--related", optarg, &o->related);
+        return o->is_related = true, value_number("--related", optarg, &o->related);
     case OPT_REPORT:
-        return common_number("--report", optarg, &o->report);
+        return value_number("--report", optarg, &o->report);
     case OPT_TIMELINE:
         return o->timeline = true;
     case OPT_ICS:
@@ -201,7 +184,8 @@ static bool is_excluded_term(const char *word)
     return false;
 }
 
-/* The words of the command line as one query; the caller frees it. */
+/* The words of the command line as one query, without the spaces of copy_arguments; the caller
+ * frees it. */
 static char *join(char **words, int n)
 {
     size_t len = 1;
@@ -209,11 +193,9 @@ static char *join(char **words, int n)
         len += strlen(words[i]) + 1;
     char *query = malloc(len), *end = query;
     for (int i = 0; query && i < n; i++) {
-        size_t size = strlen(words[i]);
         if (i > 0)
             *end++ = ' ';
-        memcpy(end, words[i], size);
-        end += size;
+        end = stpcpy(end, words[i] + (words[i][0] == ' '));
     }
     if (query)
         *end = '\0';
@@ -231,7 +213,7 @@ static bool read_options(int argc, char **argv, struct search_options *o)
         else if (option == OPT_VERSION)
             o->status = common_version();
         else if (option == '?' || option == ':')
-            o->status = common_bad_option(option, argv);
+            o->status = value_option(option, argv, options);
         else if (take(option, o))
             continue;
         return false;
@@ -267,7 +249,7 @@ bool search_options_read(int argc, char **argv, struct search_options *o)
                                             .correct = true},
                                  .status = EXIT_FAILED};
     o->style.width = common_width();
-    common_colour("auto", &o->style.colour);
+    value_colour("auto", &o->style.colour);
     if (!(o->words = copy_arguments(argc, argv)))
         return common_fail("%s", _("out of memory")), false;
     if (!read_options(argc, o->words, o))

@@ -1,9 +1,8 @@
 /* The command line of nqserve. */
 #include "serve_options.h"
 
-#include "common.h"
+#include "values.h"
 
-#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,15 +13,15 @@ static void usage(void)
             "\n"
             "  -i, --index=PATH        the index (default: $NQ_INDEX, else\n"
             "                          ~/.local/share/nqsearch/nq.db)\n"
-            "      --listen=HOST:PORT  where to listen (default 127.0.0.1:8085); port 0: a free\n"
-            "                          one\n"
-            "      --base-url=URL      how others reach it, for the addresses in feeds (default:\n"
-            "                          what the request says)\n"
-            "      --threads=N         how many requests are answered at once (default: one for\n"
-            "                          each processor)\n"
+            "      --listen=HOST:PORT  where to listen (default 127.0.0.1:8085); port 0: any\n"
+            "                          free one\n"
+            "      --base-url=URL      how others reach it, for the addresses in feeds\n"
+            "                          (default: what the request says)\n"
+            "      --threads=N         how many requests are answered at once (default: one\n"
+            "                          for each processor)\n"
             "      --connections=N     how many may be open (default 1000)\n"
-            "      --timeout=SECONDS   for a request to come in and for its answer to be taken\n"
-            "                          (default 30)\n"
+            "      --timeout=SECONDS   for a request to come in and for its answer to be\n"
+            "                          taken (default 30)\n"
             "      --time-limit=SECONDS\n"
             "                          for what an answer takes to compute (default 10)\n"
             "  -v, --verbose, --access-log\n"
@@ -33,19 +32,6 @@ static void usage(void)
             "\n"
             "It ends at SIGTERM or SIGINT, once the requests at hand are answered.\n"),
           stdout);
-}
-
-static bool positive(const char *option, const char *text, size_t most, unsigned *out)
-{
-    size_t n;
-    if (!common_number(option, text, &n))
-        return false;
-    if (n == 0 || n > most) {
-        common_fail(_("%s: a number from 1 to %zu, not %s"), option, most, text);
-        return false;
-    }
-    *out = (unsigned)n;
-    return true;
 }
 
 static bool seconds(const char *option, const char *text, double most, double *out)
@@ -88,11 +74,11 @@ static bool take(struct serve_options *o, int option, const char *value)
     case 'b':
         return base(value, &o->http.base);
     case 't':
-        return positive("--threads", value, MOST_THREADS, &o->http.threads);
+        return value_count("--threads", value, MOST_THREADS, &o->http.threads);
     case 'c':
-        return positive("--connections", value, MOST_CONNECTIONS, &o->http.connections);
+        return value_count("--connections", value, MOST_CONNECTIONS, &o->http.connections);
     case 's':
-        return positive("--timeout", value, MOST_SECONDS, &o->http.seconds);
+        return value_count("--timeout", value, MOST_SECONDS, &o->http.seconds);
     case 'm':
         return seconds("--time-limit", value, MOST_SECONDS, &o->http.time_limit);
     case 'a':
@@ -129,9 +115,12 @@ int serve_options_read(int argc, char **argv, struct serve_options *o)
         if (option == 'h' || option == 'V')
             return option == 'h' ? common_finish(EXIT_FOUND) : common_version();
         if (option == '?' || option == ':')
-            return common_bad_option(option, argv);
+            return value_option(option, argv, options);
         if (!take(o, option == 'v' ? 'a' : option, optarg))
             return EXIT_FAILED;
     }
-    return optind == argc ? -1 : common_usage();
+    if (optind == argc)
+        return -1;
+    common_fail(_("an argument too many: %s"), argv[optind]);
+    return common_usage();
 }

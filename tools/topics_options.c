@@ -1,7 +1,8 @@
 /* The options of nqtopics. */
 #include "topics_options.h"
 
-#include <getopt.h>
+#include "values.h"
+
 #include <string.h>
 
 enum {
@@ -50,53 +51,42 @@ static const struct option options[] = {
 
 static void usage(void)
 {
-    fputs(
-        _("Usage: nqtopics [OPTION]... [TOPIC]\n"
-          "       nqtopics --sources|--works [OPTION]...\n"
-          "       nqtopics --discover [OPTION]...\n"
-          "Shows what the reports are about; of TOPIC its other names, documents,\n"
-          "organisations, what stands beside it and its best passages.\n"
-          "\n"
-          "  -i, --index=PATH   the index (default: $NQ_INDEX, else\n"
-          "                     ~/.local/share/nqsearch/nq.db)\n"
-          "  -n N               how many topics (default 30), or of TOPIC how many documents,\n"
-          "                     organisations and neighbours (default 10)\n"
-          "      --offset=N     from which topic on, from 0\n"
-          "      --from=DATE    not before; 2026, 2026-06 or 2026-06-17\n"
-          "      --to=DATE      not after\n"
-          "      --kind=KIND    term, organisation, document, work or word; several with\n"
-          "                     commas between (default: all)\n"
-          "      --sort=ORDER   weight (default), passages, change, first or last\n"
-          "      --passages=N   of TOPIC, how many passages a month (default 1)\n"
-          "      --conflicts    where reports on TOPIC contradict one another\n"
-          "      --dict=FILE    your own words, as for nqindex\n"
-          "      --json         for programs\n"
-          "      --color=WHEN   auto, always or never\n"
-          "  -q, --quiet        rows alone\n"
-          "  -v, --verbose      what it took, on standard error\n"
-          "      --help         show this and exit\n"
-          "      --version      show the version and exit\n"
-          "\n"
-          "      --sources      whom the reports cite, how often, for how many works and in how\n"
-          "                     many reports; -v names the reports\n"
-          "      --works        the works that reports cite, each once, however references print\n"
-          "                     it; -v shows the references\n"
-          "      --discover     words and phrases that the reports use and no dictionary knows,\n"
-          "                     the best first: lines for dicts/terms.tsv or nqindex --dict, with\n"
-          "                     evidence in comments; 100 unless -n says how many\n"
-          "      --least=N      of --discover: how often a term must occur (default 5)\n"),
-        stdout);
-}
-
-static bool read_day(const char *option, const char *text, bool last, int32_t *day)
-{
-    int32_t first_day, last_day;
-    if (!nq_day_parse((struct nq_str){text, strlen(text)}, &first_day, &last_day)) {
-        common_fail(_("%s: a date like 2026, 2026-06 or 2026-06-17, not %s"), option, text);
-        return false;
-    }
-    *day = last ? last_day : first_day;
-    return true;
+    fputs(_("Usage: nqtopics [OPTION]... [TOPIC]\n"
+            "       nqtopics --sources|--works [OPTION]...\n"
+            "       nqtopics --discover [OPTION]...\n"
+            "Shows what the reports are about; of TOPIC its other names, documents,\n"
+            "organisations, what stands beside it and its best passages.\n"
+            "\n"
+            "  -i, --index=PATH   the index (default: $NQ_INDEX, else\n"
+            "                     ~/.local/share/nqsearch/nq.db)\n"
+            "  -n N               how many topics (default 30), or of TOPIC how many\n"
+            "                     documents, organisations and neighbours (default 10)\n"
+            "      --offset=N     from which topic on, from 0\n"
+            "      --from=DATE    not before; 2026, 2026-06 or 2026-06-17\n"
+            "      --to=DATE      not after\n"
+            "      --kind=KIND    term, organisation, document, work or word; several with\n"
+            "                     commas between (default: all)\n"
+            "      --sort=ORDER   weight (default), passages, change, first or last\n"
+            "      --passages=N   of TOPIC, how many passages a month (default 1)\n"
+            "      --conflicts    where reports on TOPIC contradict one another\n"
+            "      --dict=FILE    your own words, as for nqindex\n"
+            "      --json         for programs\n"
+            "      --color=WHEN   auto, always or never\n"
+            "  -q, --quiet        rows alone\n"
+            "  -v, --verbose      what it took, on standard error\n"
+            "      --help         show this and exit\n"
+            "      --version      show the version and exit\n"
+            "\n"
+            "      --sources      whom the reports cite, how often, for how many works and in\n"
+            "                     how many reports; -v names the reports\n"
+            "      --works        the works that reports cite, each once, however references\n"
+            "                     print it; -v shows the references\n"
+            "      --discover     words and phrases that the reports use and no dictionary\n"
+            "                     knows, the best first: lines for dicts/terms.tsv or\n"
+            "                     nqindex --dict, with evidence in comments; 100 unless -n\n"
+            "                     says how many\n"
+            "      --least=N      of --discover: how often a term must occur (default 5)\n"),
+          stdout);
 }
 
 static bool read_kinds(const char *text, unsigned *kinds)
@@ -109,12 +99,10 @@ static bool read_kinds(const char *text, unsigned *kinds)
 
 static bool read_sort(const char *text, enum nq_topic_sort *sort)
 {
-    static const char *const names[] = {"weight", "passages", "change", "first", "last"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(names[i], text) == 0)
-            return *sort = (enum nq_topic_sort)i, true;
-    common_fail(_("--sort: weight, passages, change, first or last, not %s"), text);
-    return false;
+    static const char *const words[] = {"weight", "passages", "change", "first", "last", NULL};
+    int which = value_word("--sort", text, words);
+    *sort = (enum nq_topic_sort)which;
+    return which >= 0;
 }
 
 /* One option; false where its value is wrong. */
@@ -126,26 +114,26 @@ static bool take(int option, struct topics_options *o)
         o->index = optarg;
         return true;
     case 'n':
-        return o->limited = common_number("-n", optarg, &p->limit);
+        return o->limited = value_number("-n", optarg, &p->limit);
     case OPT_OFFSET:
-        return common_number("--offset", optarg, &p->offset);
+        return value_number("--offset", optarg, &p->offset);
     case OPT_FROM:
-        return p->bounded = read_day("--from", optarg, false, &p->from);
+        return p->bounded = value_day("--from", optarg, false, &p->from);
     case OPT_TO:
-        return p->bounded = read_day("--to", optarg, true, &p->to);
+        return p->bounded = value_day("--to", optarg, true, &p->to);
     case OPT_KIND:
         return read_kinds(optarg, &p->kinds);
     case OPT_SORT:
         return read_sort(optarg, &p->sort);
     case OPT_PASSAGES:
-        return common_number("--passages", optarg, &o->passages);
+        return value_number("--passages", optarg, &o->passages);
     case OPT_LEAST:
-        return common_number("--least", optarg, &o->discovery.least_count);
+        return value_number("--least", optarg, &o->discovery.least_count);
     case OPT_DICT:
         o->dictionary = optarg;
         return true;
     case OPT_COLOR:
-        return common_colour(optarg, &o->style.colour);
+        return value_colour(optarg, &o->style.colour);
     case OPT_DISCOVER:
         return o->discover = true;
     case OPT_CONFLICTS:
@@ -168,7 +156,7 @@ int topics_options_read(int argc, char **argv, struct topics_options *o)
     int option;
     *o = (struct topics_options){.list = {.from = NQ_NO_DAY, .to = NQ_NO_DAY}};
     o->style.width = common_width();
-    common_colour("auto", &o->style.colour);
+    value_colour("auto", &o->style.colour);
     opterr = 0;
     while ((option = getopt_long(argc, argv, ":i:n:qv", options, NULL)) != -1) {
         if (option == OPT_HELP)
@@ -176,7 +164,7 @@ int topics_options_read(int argc, char **argv, struct topics_options *o)
         if (option == OPT_VERSION)
             return common_version();
         if (option == '?' || option == ':')
-            return common_bad_option(option, argv);
+            return value_option(option, argv, options);
         if (!take(option, o))
             return EXIT_FAILED;
     }

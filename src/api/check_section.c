@@ -37,6 +37,8 @@ static void tell_evidence(const struct nq_evidence *e, struct nq_similarity *out
         .reused = e->reused,
         .anchors = e->anchors,
         .figures = e->figures,
+        .phrase = e->phrase,
+        .numbered = e->numbered,
         .document = e->document,
         .event = e->deed == NQ_DEED_DOCUMENT ? 2 : e->deed == NQ_DEED_DAY,
         .documents_differ = e->documents_differ,
@@ -64,7 +66,7 @@ static enum nq_status compare(struct nq_check_section *s, size_t u)
     if (!nq_check_shared(s, u, out, &e))
         return nq_fail_nomem(s->run->err);
     if (s->column)
-        e.named = e.heading = e.anchors = 0;
+        e.named = e.heading = e.anchors = e.phrase = 0;
     struct nq_judgement judgement = nq_relate(&e, s->run->params->strictness);
     if (judgement.relation != NQ_RELATION_NONE && !compare_deeds(s, &s->units[u]->side, &e))
         return nq_fail_nomem(s->run->err);

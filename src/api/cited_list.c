@@ -125,7 +125,11 @@ enum nq_status nq_cited_works(struct nq_index *index, const struct nq_sources_pa
     struct nq_cited_works *works = nq_owned_create(sizeof *works, &arena);
     if (!works)
         return nq_fail_nomem(err);
-    enum nq_status status = answer(index, params, arena, works, err);
+    enum nq_status status = nq_index_begin_whole(index, err);
+    if (status == NQ_OK) {
+        status = answer(index, params, arena, works, err);
+        nq_db_exec(index->db, "COMMIT", NULL);
+    }
     if (status == NQ_OK)
         *out = works;
     else

@@ -4,23 +4,14 @@
 
 #include "api/names.h"
 
-enum { NQ_COMPLETION_SPELT = 32 }; /* words of everyday language that are looked up for pinyin */
-
 struct nq_candidate {
     struct nq_str text; /* of the name alone */
     enum nq_suggestion_kind kind;
     uint64_t passages;
     int32_t day;
     int fit;
+    unsigned tiers; /* of the names that it was read from, a bit each */
     double score;
-};
-
-/* A word of the table of readings. */
-struct nq_spelling {
-    const uint16_t *cp;
-    size_t n;
-    unsigned weight;
-    int fit;
 };
 
 /* One beginning being completed. */
@@ -32,8 +23,7 @@ struct nq_completion {
     bool known;                /* it is a word or name itself */
     struct nq_candidate *best; /* room for `most` */
     size_t n, most;
-    struct nq_spelling spelt[NQ_COMPLETION_SPELT];
-    size_t n_spelt;
+    enum nq_status status; /* of what is told word by word */
     struct nq_error *err;
 };
 

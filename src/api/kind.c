@@ -1,7 +1,9 @@
 /* Which engine an index is made for, and where its shards are. */
+#define _GNU_SOURCE /* realpath */
 #include "api/kind.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "engine/xapian_sets.h"
 #include "engine/xapian_state.h"
@@ -51,8 +53,11 @@ static enum nq_status set_places(struct nq_db *db, const struct nq_index_kind *k
     enum nq_status status = nq_db_meta_set(db, "front", 1, err);
     for (size_t i = 0; i < kind->n_places && status == NQ_OK; i++) {
         char key[40];
+        /* A folder is found from wherever the index is asked. */
+        char *folder = realpath(kind->places[i], NULL);
         snprintf(key, sizeof key, "shard.%zu", i);
-        status = nq_db_meta_set_text(db, key, nq_str_from(kind->places[i]), err);
+        status = nq_db_meta_set_text(db, key, nq_str_from(folder ? folder : kind->places[i]), err);
+        free(folder);
     }
     return status;
 }

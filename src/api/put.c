@@ -4,6 +4,7 @@
 #include "api/alike.h"
 #include "api/update.h"
 #include "base/grow.h"
+#include "store/names.h"
 #include "store/passages.h"
 
 /* How much of the shorter text must stand in the other for a file of the same name in another
@@ -34,6 +35,8 @@ static enum nq_status remove_report(struct nq_update *u, int64_t id)
     if (status == NQ_OK && u->err->status != NQ_OK)
         status = u->err->status;
     u->removed_any = true;
+    if (status == NQ_OK)
+        status = nq_store_names_forget(u->index->db, id, u->err);
     return status == NQ_OK ? nq_store_report_delete(u->index->db, id, u->err) : status;
 }
 

@@ -37,6 +37,19 @@ static void close_old(struct old_index *old)
     nq_db_close(old->db);
 }
 
+/* The engine and shards of the old index; what only names shards has no reports to read again. */
+static enum nq_status get_kind(struct nq_db *db, const char *path, struct nq_index_kind *kind,
+                               struct nq_error *err)
+{
+    int64_t front = 0;
+    enum nq_status status = nq_db_meta_get(db, "front", &front, err);
+    if (status == NQ_OK && front)
+        return nq_fail(err, NQ_ERR_USAGE,
+                       _("%s: names shards of an index made elsewhere; that one is written to"),
+                       path);
+    return status == NQ_OK ? nq_kind_get(db, kind, err) : status;
+}
+
 /* A report of the old index, and the one of the new that continues it. */
 struct pair {
     struct nq_report_row old;
@@ -188,7 +201,7 @@ enum nq_status nq_index_rebuild(const char *path, const char *user_dictionary,
     if (options && options->kind)
         kind = *options->kind;
     else if (old.locked)
-        status = nq_kind_get(old.db, &kind, err);
+        status = get_kind(old.db, path, &kind, err);
     if (status != NQ_OK)
         goto out;
     nq_index_remove_files(unfinished);

@@ -189,6 +189,17 @@ static enum nq_status load_missing(struct nq_index *index, struct nq_arena *aren
     return nq_arena_failed(arena) ? nq_fail_nomem(err) : NQ_OK;
 }
 
+/* Shards know no events. */
+static enum nq_status refuse_events(const struct nq_index *index, const struct nq_filter *filter,
+                                    struct nq_error *err)
+{
+    if (!nq_index_is_front(index) ||
+        (filter->event_from == NQ_NO_DAY && filter->event_to == NQ_NO_DAY))
+        return NQ_OK;
+    return nq_fail(err, NQ_ERR_USAGE, _("%s: only names shards, which know no events"),
+                   index->db->path);
+}
+
 /* Finds the passages of the query, which it makes ready in `search`. */
 static enum nq_status find(struct nq_index *index, const struct nq_search_params *params,
                            struct nq_arena *arena, struct nq_search *search, struct nq_found *found,
@@ -196,6 +207,8 @@ static enum nq_status find(struct nq_index *index, const struct nq_search_params
 {
     struct nq_query *query, *widened = NULL;
     enum nq_status status = nq_query_parse(arena, params->query, &query, err);
+    if (status == NQ_OK)
+        status = refuse_events(index, &query->filter, err);
     if (status == NQ_OK)
         status = nq_documents_resolve(index, arena, query, err);
     if (status != NQ_OK)

@@ -155,7 +155,11 @@ enum nq_status nq_sources(struct nq_index *index, const struct nq_sources_params
     struct nq_sources *sources = nq_owned_create(sizeof *sources, &g.arena);
     if (!sources)
         return nq_fail_nomem(err);
-    enum nq_status status = answer(&g, sources);
+    enum nq_status status = nq_index_begin_whole(index, err);
+    if (status == NQ_OK) {
+        status = answer(&g, sources);
+        nq_db_exec(index->db, "COMMIT", NULL);
+    }
     nq_map_finish(&g.names);
     nq_map_finish(&g.works);
     nq_folded_finish(&g.folded);

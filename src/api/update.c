@@ -4,6 +4,7 @@
  * is never parted by one, so that after a kill it is in the index whole or as it was.  A file of
  * records has a transaction of its own, which a failing read takes back. */
 #include "api/update.h"
+#include "api/names.h"
 
 enum {
     GROUP_BYTES = 16 << 20, /* of text in one transaction */
@@ -124,6 +125,25 @@ static enum nq_status find_gone(void *user, int64_t id, struct nq_str path, stru
     return NQ_OK;
 }
 
+/* A named path that is gone has had files in the index: else it is mistyped. */
+static enum nq_status check_places(struct nq_update *u, struct nq_arena *arena,
+                                   const struct nq_walk *walk)
+{
+    for (size_t i = 0; i < walk->n_places; i++) {
+        struct gone gone = {.arena = arena, .place = walk->places[i]};
+        if (!nq_walk_gone(gone.place.ptr))
+            continue;
+        enum nq_status status =
+            nq_store_files_below(u->index->db, gone.place, find_gone, &gone, u->err);
+        if (status != NQ_OK || gone.n == 0)
+            return status != NQ_OK
+                       ? status
+                       : nq_fail(u->err, NQ_ERR_IO, _("%s: neither there nor in the index"),
+                                 gone.place.ptr);
+    }
+    return NQ_OK;
+}
+
 static enum nq_status prune(struct nq_update *u, struct nq_arena *arena, struct nq_str place)
 {
     struct gone gone = {.arena = arena, .place = place};
@@ -182,10 +202,13 @@ static enum nq_status run(struct nq_update *u, const char *const *paths, size_t 
     struct nq_walk_options how = {.index = u->index->db->path,
                                   .only = o->only,
                                   .n_only = o->n_only,
+                                  .gone_too = o->prune,
                                   .warning = o->warning,
                                   .user = o->user};
     enum nq_status status =
         nq_walk_paths(arena, paths, n_paths, &how, &walk, &u->summary->files_failed, u->err);
+    if (status == NQ_OK && !o->only)
+        status = check_places(u, arena, &walk);
     if (status == NQ_OK)
         status = renew(u);
     if (status == NQ_OK)
@@ -226,6 +249,8 @@ enum nq_status nq_index_update(struct nq_index *index, const char *const *paths,
         nq_update_rollback(&u);
     if (status == NQ_OK)
         status = tidy(&u);
+    if (status == NQ_OK)
+        status = nq_names_renew(index, u.err);
     nq_event_writer_finish(&u.events);
     nq_topic_writer_finish(&u.topics);
     nq_buf_finish(&u.heading);

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "api/index.h"
+#include "api/verify_names.h"
 #include "api/verify_topics.h"
 #include "store/events.h"
 #include "store/sql.h"
@@ -126,6 +127,18 @@ static enum nq_status check_topics(struct nq_index *index, struct counter *c, st
     return NQ_OK;
 }
 
+static enum nq_status check_names(struct nq_index *index, struct counter *c, struct nq_error *err)
+{
+    struct nq_name_defects found;
+    enum nq_status status = nq_verify_names(index, &found, err);
+    if (status != NQ_OK)
+        return status;
+    tell(c, _("%lld damaged rows of names"), found.damaged);
+    tell(c, _("%lld documents and headlines missing among the names"), found.missing);
+    tell(c, _("%lld names of nothing"), found.unknown);
+    return NQ_OK;
+}
+
 enum nq_status nq_index_verify(struct nq_index *index,
                                void (*problem)(void *user, const char *message), void *user,
                                uint64_t *n_problems, struct nq_error *err)
@@ -145,6 +158,8 @@ enum nq_status nq_index_verify(struct nq_index *index,
         status = check_events(index->db, &c, err);
     if (status == NQ_OK && c.n == 0)
         status = check_topics(index, &c, err);
+    if (status == NQ_OK && c.n == 0)
+        status = check_names(index, &c, err);
     if (status == NQ_OK && c.n == 0)
         status = nq_engine_verify(index->engine, count_problem, &c, err);
     nq_db_exec(index->db, "COMMIT", NULL);

@@ -211,6 +211,32 @@ static enum nq_status walk_only(struct walker *w, const struct nq_walk_options *
     return NQ_OK;
 }
 
+/* The absolute path of what is gone: the nearest folder above it that is there, and the names
+ * below.  False with errno set where it is none. */
+static bool resolve_gone(const char *path, char out[PATH_MAX + 1])
+{
+    char above[PATH_MAX + 1];
+    if (snprintf(above, sizeof above, "%s", path) >= (int)sizeof above)
+        return false;
+    while (!realpath(above, out)) {
+        char *slash = strrchr(above, '/');
+        if (errno != ENOENT || strcmp(above, ".") == 0)
+            return false;
+        strcpy(slash ? slash + (slash == above) : above, slash ? "" : ".");
+    }
+    struct nq_str rest = nq_str_from(path + (strcmp(above, ".") == 0 ? 0 : strlen(above))), name;
+    size_t len = strlen(out), start = len;
+    errno = ENOENT;
+    while (nq_str_split(&rest, '/', &name)) {
+        if (name.len == 0 || nq_str_eq(name, NQ_STR(".")))
+            continue;
+        if (nq_str_eq(name, NQ_STR("..")) || len + name.len >= PATH_MAX)
+            return false;
+        len += (size_t)sprintf(out + len, "%s%.*s", len > 1 ? "/" : "", (int)name.len, name.ptr);
+    }
+    return len > start;
+}
+
 enum nq_status nq_walk_paths(struct nq_arena *arena, const char *const *paths, size_t n_paths,
                              const struct nq_walk_options *options, struct nq_walk *out,
                              uint64_t *n_failed, struct nq_error *err)
@@ -230,8 +256,12 @@ enum nq_status nq_walk_paths(struct nq_arena *arena, const char *const *paths, s
     for (size_t i = 0; i < n_paths && status == NQ_OK; i++) {
         char root[PATH_MAX + 1];
         struct stat st;
-        if (!realpath(paths[i], root) || stat(root, &st) != 0)
-            return nq_fail_errno(err, paths[i]);
+        if (!realpath(paths[i], root) || stat(root, &st) != 0) {
+            if (errno != ENOENT || !options->gone_too || !resolve_gone(paths[i], root))
+                return nq_fail_errno(err, paths[i]);
+            status = add_place(&w, root, err);
+            continue;
+        }
         bool folder = S_ISDIR(st.st_mode);
         w.root_len = folder ? strlen(root) + (strcmp(root, "/") != 0) : 0;
         if (!options->only && !walk_entry(&w, root, NULL))

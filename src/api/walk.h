@@ -27,6 +27,7 @@ struct nq_walk_options {
     const char *index;       /* left out with what belongs to it; NULL: none */
     const char *const *only; /* absolute paths at or below the named ones; NULL: all */
     size_t n_only;
+    bool gone_too; /* a path at which there is nothing is a place as well */
     void (*warning)(void *user, bool failed, const char *message);
     void *user;
 };
@@ -43,7 +44,7 @@ bool nq_walk_gone(const char *path);
 /* Finds the regular files at and below `paths`, hidden ones, what editors and downloads leave
  * half-made (x.md~, #x.md#, ~$x.docx, x.part) and the index left out; with `only`, what
  * of those paths is there.  `warning` hears of folders that cannot be read, with the path; they are
- * counted in *n_failed.  IO where one of `paths` does not exist. */
+ * counted in *n_failed.  IO where one of `paths` does not exist, but for `gone_too`. */
 enum nq_status nq_walk_paths(struct nq_arena *arena, const char *const *paths, size_t n_paths,
                              const struct nq_walk_options *options, struct nq_walk *out,
                              uint64_t *n_failed, struct nq_error *err);

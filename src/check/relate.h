@@ -14,7 +14,10 @@ struct nq_evidence {
     double named;   /* of the headings' weight, what stands anywhere in the other section */
     double anchors; /* the heaviest term of each heading that the other section holds, both summed,
                        weighed by how few of the sections at hand hold it (terms.h) */
-    double figures; /* of the figures of the section with fewer, those that both have */
+    double phrase;  /* the longest run of characters of each heading that stands in the other
+                       section, their mean; 12 at most */
+    enum nq_numbered_match numbered; /* in headings and first characters */
+    double figures;        /* of the figures of the section with fewer, those that both have */
     bool other_figures;    /* both have some, and most of them differ */
     double reused;         /* of the draft's atoms, those in reused sentences */
     size_t copied;         /* atoms of reused sentences that both have */

@@ -15,6 +15,7 @@ enum {
     MOST_DOCUMENTS = 64, /* of one section */
     MOST_DAYS = 64,
     HEADING_COUNTS = 2, /* a term of the heading is as if it stood so often more in the text */
+    NUMBERED = 60,      /* characters of the text in which names with numbers are looked for */
     SHORT_TITLE = 4,    /* characters: 条例, 规划 name no document by themselves */
 };
 
@@ -154,19 +155,33 @@ static void read_heading(struct nq_side *side)
     side->expects = holds_any(side->heading, plans, NQ_COUNT(plans));
 }
 
+/* Takes a term out of the heading, so that no phrase runs through it. */
+static void blank(struct nq_folded *heading, struct nq_str term)
+{
+    for (size_t i = 0; i < heading->n; i++) {
+        size_t at = 0, k = i;
+        for (uint32_t cp; at < term.len && k < heading->n; k++) {
+            size_t n = nq_utf8_decode(nq_str_sub(term, at, term.len), &cp, NULL);
+            if (heading->cp[k] != cp)
+                break;
+            at += n;
+        }
+        for (; at == term.len && i < k; i++)
+            heading->cls[i] = NQ_CLASS_SPACE;
+    }
+}
+
 bool nq_side_init(struct nq_side *side, struct nq_check_terms *terms, struct nq_arena *arena,
                   struct nq_str heading, struct nq_str text, int32_t day)
 {
-    struct nq_folded folded = {0};
     struct nq_term_set body;
     struct nq_str label = {0}, bare = cut_label(heading, &label);
     *side = (struct nq_side){.heading = heading, .text = text, .day = day};
     side->documents = nq_arena_array(arena, MOST_DOCUMENTS, sizeof *side->documents);
     side->days = nq_arena_array(arena, MOST_DAYS + 1, sizeof *side->days);
-    bool ok = side->documents && side->days && nq_fold_text(bare, &folded) &&
-              nq_check_terms_find(terms, arena, &folded, &side->heading_terms) &&
+    bool ok = side->documents && side->days && nq_fold_text(bare, &side->bare) &&
+              nq_check_terms_find(terms, arena, &side->bare, &side->heading_terms) &&
               nq_fold_text(text, &side->folded) && nq_atoms_build(&side->folded, &side->atoms);
-    nq_folded_finish(&folded);
     if (!ok)
         return false;
     size_t lead = side->atoms.n > LEADING ? side->atoms.items[LEADING].start : text.len;
@@ -177,9 +192,15 @@ bool nq_side_init(struct nq_side *side, struct nq_check_terms *terms, struct nq_
         !find_documents(side, arena, text, lead) || !drop_label(side, arena, label))
         return false;
     find_days(side);
+    nq_numbered_find(&side->bare, side->bare.n, &side->numbered);
+    nq_numbered_find(&side->folded, NUMBERED, &side->numbered);
+    nq_pairs_add(&side->bare, &side->pairs);
+    nq_pairs_add(&side->folded, &side->pairs);
     for (size_t i = 0; i < side->heading_terms.n; i++) {
         struct nq_check_term *term = &terms->items[side->heading_terms.items[i].term];
         term->form = nq_organisation_known(term->text) || nq_action_known(term->text);
+        if (term->form)
+            blank(&side->bare, term->text);
         nq_places_add(&side->places, term->text);
     }
     read_heading(side);
@@ -189,5 +210,6 @@ bool nq_side_init(struct nq_side *side, struct nq_check_terms *terms, struct nq_
 void nq_side_finish(struct nq_side *side)
 {
     nq_folded_finish(&side->folded);
+    nq_folded_finish(&side->bare);
     nq_atoms_finish(&side->atoms);
 }

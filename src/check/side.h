@@ -2,6 +2,8 @@
 #ifndef NQ_CHECK_SIDE_H
 #define NQ_CHECK_SIDE_H
 
+#include "check/numbered.h"
+#include "check/phrase.h"
 #include "check/place.h"
 #include "check/terms.h"
 #include "text/token.h"
@@ -32,7 +34,10 @@ struct nq_side {
     size_t n_days;
     struct nq_deed *deeds; /* deeds.h; NULL: not looked for yet */
     size_t n_deeds;
-    struct nq_places places; /* that the heading names */
+    struct nq_places places;         /* that the heading names */
+    struct nq_numbered_set numbered; /* that the heading and the first characters name */
+    struct nq_folded bare; /* the heading without its label; bodies and actions are spaces */
+    struct nq_pairs pairs; /* of heading and text */
     bool reacts; /* the heading tells what others say of an event: 反响, 解读, 评论员文章 */
     bool expects; /* the heading tells of what is to come: 将, 期待, 准备就绪 */
 };

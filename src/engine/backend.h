@@ -47,12 +47,11 @@ struct nq_backend {
     /* Counts at most `most` matches of an expression. */
     enum nq_status (*count)(struct nq_engine *engine, struct nq_str match, size_t most, size_t *n,
                             struct nq_error *err);
-    /* As nq_engine_lists and nq_engine_complete (engine.h). */
+    /* As nq_engine_lists and nq_engine_words (engine.h). */
     enum nq_status (*lists)(struct nq_engine *engine, const struct nq_str *terms, size_t n,
                             bool words, nq_posting_fn *posting, void *user, struct nq_error *err);
-    enum nq_status (*complete)(struct nq_engine *engine, struct nq_str beginning, size_t limit,
-                               bool (*word)(void *user, struct nq_str word, uint64_t passages),
-                               void *user, struct nq_error *err);
+    enum nq_status (*words)(struct nq_engine *engine, struct nq_str beginning, nq_word_fn *word,
+                            void *user, struct nq_error *err);
     /* How many passages hold an atom. */
     enum nq_status (*atom)(struct nq_engine *engine, struct nq_str atom, int64_t *passages,
                            struct nq_error *err);
@@ -83,9 +82,8 @@ enum nq_status nq_fts5_count(struct nq_engine *engine, struct nq_str match, size
                              struct nq_error *err);
 enum nq_status nq_fts5_lists(struct nq_engine *engine, const struct nq_str *terms, size_t n,
                              bool words, nq_posting_fn *posting, void *user, struct nq_error *err);
-enum nq_status nq_fts5_complete(struct nq_engine *engine, struct nq_str beginning, size_t limit,
-                                bool (*word)(void *user, struct nq_str word, uint64_t passages),
-                                void *user, struct nq_error *err);
+enum nq_status nq_fts5_words(struct nq_engine *engine, struct nq_str beginning, nq_word_fn *word,
+                             void *user, struct nq_error *err);
 enum nq_status nq_fts5_hash(struct nq_engine *engine, uint64_t *text, uint64_t *words,
                             struct nq_error *err);
 

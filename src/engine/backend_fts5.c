@@ -39,7 +39,7 @@ const struct nq_backend nq_fts5_backend = {
     .likely = nq_fts5_likely,
     .count = nq_fts5_count,
     .lists = nq_fts5_lists,
-    .complete = nq_fts5_complete,
+    .words = nq_fts5_words,
     .atom = nq_engine_atom,
     .hash = nq_fts5_hash,
 };

@@ -302,7 +302,7 @@ const struct nq_backend nq_xapian_backend = {
     .likely = nq_xapian_likely,
     .count = nq_xapian_count,
     .lists = nq_xapian_lists,
-    .complete = nq_xapian_complete,
+    .words = nq_xapian_words,
     .atom = atom,
     .hash = hash,
 };

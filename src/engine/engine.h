@@ -113,11 +113,17 @@ enum nq_status nq_words_current(struct nq_engine *engine, bool *current, struct 
  */
 enum nq_status nq_words_renew(struct nq_engine *engine, size_t n, bool *done, struct nq_error *err);
 
-/* Calls `word` with the words of the index that begin with `beginning` (folded), those of most
- * passages first, at most `limit`; false stops. */
+/* Told a word of the index, borrowed, and how many passages hold it; false: no more of them. */
+typedef bool nq_word_fn(void *user, struct nq_str word, uint64_t passages);
+
+/* Calls `word` with the words of the index that begin with `beginning` (folded), in no order that
+ * means anything. */
+enum nq_status nq_engine_words(struct nq_engine *engine, struct nq_str beginning, nq_word_fn *word,
+                               void *user, struct nq_error *err);
+
+/* The same with those of most passages, these first, at most `limit`. */
 enum nq_status nq_engine_complete(struct nq_engine *engine, struct nq_str beginning, size_t limit,
-                                  bool (*word)(void *user, struct nq_str word, uint64_t passages),
-                                  void *user, struct nq_error *err);
+                                  nq_word_fn *word, void *user, struct nq_error *err);
 
 /* Calls `posting` with the passages of each term in turn, the number of the term as its phrase:
  * folded words of Han characters in the words index, or (`words` false) folded Latin words, which

@@ -14,24 +14,35 @@ enum { HASH_BYTES = 16 };
 
 /* ---- errors ---- */
 
-nq_status fail(nq_error *err, nq_status status, const char *format, const string &where,
-               const string &why)
+nq_status fail(nq_error *err, nq_status status, const char *format, const char *where,
+               const char *why) noexcept
 {
     if (err && err->status == NQ_OK) {
-        snprintf(err->message, sizeof err->message, format, where.c_str(), why.c_str());
+        snprintf(err->message, sizeof err->message, format, where, why);
         err->status = status;
         err->column = -1;
     }
     return status;
 }
 
-/* What an exception means; called where one is being handled. */
-nq_status translate(const string &where, nq_error *err)
+/* An error of Xapian that has its own text and perhaps the system's. */
+static nq_status fail_why(nq_error *err, nq_status status, const char *format, const char *where,
+                          const Xapian::Error &e)
+{
+    const char *why = e.get_error_string();
+    string text = e.get_msg();
+    if (why)
+        text.append(": ").append(why);
+    return fail(err, status, format, where, text.c_str());
+}
+
+/* A translation that may itself lack memory. */
+static nq_status explain(const char *where, nq_error *err)
 {
     try {
         throw;
-    } catch (const std::bad_alloc &) {
-        return fail(err, NQ_ERR_NOMEM, "%s", _("out of memory"));
+    } catch (const Stopped &) {
+        return NQ_ERR_STOPPED;
     } catch (const Xapian::DatabaseModifiedError &) {
         return fail(err, NQ_ERR_BUSY, _("%s: another process is writing to the index"), where);
     } catch (const Xapian::DatabaseLockError &) {
@@ -40,24 +51,33 @@ nq_status translate(const string &where, nq_error *err)
         return fail(err, NQ_ERR_VERSION, _("%s: made by another version of Xapian"), where);
     } catch (const Xapian::DatabaseCorruptError &e) {
         return fail(err, NQ_ERR_CORRUPT, _("%s: the Xapian database is damaged (%s)"), where,
-                    e.get_msg());
+                    e.get_msg().c_str());
     } catch (const Xapian::NetworkError &e) {
-        const char *why = e.get_error_string();
-        return fail(err, NQ_ERR_IO, _("%s: the shard does not answer (%s)"), where,
-                    e.get_msg() + (why ? string(": ") + why : ""));
+        return fail_why(err, NQ_ERR_IO, _("%s: the shard does not answer (%s)"), where, e);
     } catch (const Xapian::DatabaseOpeningError &e) {
-        return fail(err, NQ_ERR_CORRUPT, _("%s: no Xapian database (%s)"), where, e.get_msg());
+        return fail(err, NQ_ERR_CORRUPT, _("%s: no Xapian database (%s)"), where,
+                    e.get_msg().c_str());
     } catch (const Xapian::Error &e) {
         const char *why = e.get_error_string();
-        bool full = errno == ENOSPC || (why && strcmp(why, strerror(ENOSPC)) == 0);
-        if (full)
+        if (errno == ENOSPC || (why && strcmp(why, strerror(ENOSPC)) == 0))
             return fail(err, NQ_ERR_FULL, _("%s: no space left on the disk"), where);
-        return fail(err, NQ_ERR_CORRUPT, _("%s: Xapian does not answer (%s)"), where,
-                    e.get_msg() + (why ? string(": ") + why : ""));
+        return fail_why(err, NQ_ERR_CORRUPT, _("%s: Xapian does not answer (%s)"), where, e);
+    } catch (const std::bad_alloc &) {
+        throw;
     } catch (const std::exception &e) {
         return fail(err, NQ_ERR_CORRUPT, _("%s: Xapian does not answer (%s)"), where, e.what());
     }
 }
+
+nq_status translate(const char *where, nq_error *err) noexcept
+{
+    try {
+        return explain(where, err);
+    } catch (...) {
+        return fail(err, NQ_ERR_NOMEM, "%s", _("out of memory"));
+    }
+}
+
 /* ---- terms and values ---- */
 
 string make_term(char prefix, const char *ptr, size_t len)

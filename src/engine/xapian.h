@@ -32,7 +32,7 @@
 #include "text/tokens.h"
 
 enum {
-    NQ_XAPIAN_ABI = 2,  /* of this header: program and module must have the same */
+    NQ_XAPIAN_ABI = 3,  /* of this header: program and module must have the same */
     NQ_XAPIAN_FORM = 1, /* of documents */
     NQ_XAPIAN_HEADING = 1 << 20,
     NQ_XAPIAN_TERM = 240, /* bytes: a longer term, of which Xapian takes 245, ends in a hash */
@@ -98,6 +98,9 @@ struct nq_xapian_query {
     bool list;      /* what is counted is listed, instead of facets: their sources are elsewhere */
     /* Whether a match is one; NULL: all are.  Only where all shards are of this machine. */
     bool (*keep)(void *user, int64_t id);
+    /* Asked again and again on the way, where all shards are of this machine: false ends the search
+     * with STOPPED and no message.  NULL: nobody is. */
+    bool (*go_on)(void *user);
     void *user;
 };
 

@@ -40,15 +40,20 @@ const struct {
 /* The first step's score of a term, but for idf: k1 and b as in query/pattern.h. */
 const double bm25_k1 = 0.6, bm25_b = 0.6;
 
+/* Thrown where a search is not to go on. */
+struct Stopped {
+};
+
 /* ---- xapian.cc: errors, terms, values ---- */
 
-nq_status fail(nq_error *err, nq_status status, const char *format, const string &where,
-               const string &why = "");
+nq_status fail(nq_error *err, nq_status status, const char *format, const char *where,
+               const char *why = "") noexcept;
 
-/* What an exception means; called where one is being handled. */
-nq_status translate(const string &where, nq_error *err);
+/* What an exception means; called where one is being handled.  It needs no memory. */
+nq_status translate(const char *where, nq_error *err) noexcept;
 
-template <typename Work> nq_status guarded(const string &where, nq_error *err, Work work)
+/* Does work that may throw; everything that the table's functions do, except for what cannot. */
+template <typename Work> nq_status guarded(const char *where, nq_error *err, Work work) noexcept
 {
     try {
         work();
@@ -90,8 +95,9 @@ struct nq_xapian_reader {
     Xapian::Database all;
     std::string where;
     int timeout_ms = 0;
+    bool here = false;      /* all shards are of this machine */
     bool current = false;   /* all documents have dense tokens, samples and sequences */
-    bool sequences = false; /* phrases are found by these: all shards are of this machine */
+    bool sequences = false; /* phrases are found by these: both */
 
     /* Puts those that are there together: then document `id` of the k-th of n has the number
      * (id - 1) n + k + 1. */
@@ -111,30 +117,28 @@ namespace nqx
 bool leave_out_silent(nq_xapian_reader *r, const Xapian::Error &e);
 
 /* Reads; a writer that overtakes makes it begin anew, and so does a shard that goes silent. */
-template <typename Work> nq_status reading(nq_xapian_reader *r, nq_error *err, Work work)
+template <typename Work> nq_status reading(nq_xapian_reader *r, nq_error *err, Work work) noexcept
 {
+    const char *where = r->where.c_str();
     for (int i = 0;; i++) {
+        nq_status status = NQ_OK;
         try {
             work();
             return NQ_OK;
         } catch (const Xapian::DatabaseModifiedError &) {
-            if (i >= RETRIES)
-                return translate(r->where, err);
-            nq_status status = guarded(r->where, err, [&] { r->all.reopen(); });
-            if (status != NQ_OK)
-                return status;
+            status =
+                i < RETRIES ? guarded(where, err, [&] { r->all.reopen(); }) : translate(where, err);
         } catch (const Xapian::Error &e) {
             bool out = false;
-            if (r->timeout_ms > 0) {
-                nq_status status = guarded(r->where, err, [&] { out = leave_out_silent(r, e); });
-                if (status != NQ_OK)
-                    return status;
-            }
-            if (!out || r->present.empty())
-                return translate(r->where, err);
+            if (r->timeout_ms > 0)
+                status = guarded(where, err, [&] { out = leave_out_silent(r, e); });
+            if (status == NQ_OK && (!out || r->present.empty()))
+                status = translate(where, err);
         } catch (...) {
-            return translate(r->where, err);
+            return translate(where, err);
         }
+        if (status != NQ_OK)
+            return status;
     }
 }
 

@@ -12,35 +12,34 @@ namespace
 
 enum { MOST_EXPANDED = 64 }; /* terms that the beginning of a word stands for */
 
-/* ---- phrases ---- */
+/* ---- what is asked of passages one by one ---- */
 
-/* A phrase: the marks of what may stand at each place. */
-struct Phrase {
-    std::vector<std::vector<uint32_t>> marks;
-    bool heading;
-};
-
-/* The passages in whose tokens phrases stand, all of them.  Asked only of those that hold all their
- * tokens, one after the other: it says that it matches everything, so that Xapian asks it last. */
-class PhraseSource : public Xapian::PostingSource
+/* Asks now and then whether a search is to go on. */
+class Watch
 {
   public:
-    explicit PhraseSource(const std::vector<Phrase> &wanted) : phrases(wanted)
+    explicit Watch(const nq_xapian_query *query) : q(query)
     {
-        for (const Phrase &p : phrases) {
-            places.emplace_back();
-            for (const auto &place : p.marks)
-                places.back().push_back({place.data(), place.size()});
-        }
     }
-    PhraseSource *clone() const override
+    void ask()
     {
-        return new PhraseSource(phrases);
+        enum { ASK_EVERY = 64 };
+        if (q->go_on && n++ % ASK_EVERY == 0 && !q->go_on(q->user))
+            throw Stopped();
     }
+
+  private:
+    const nq_xapian_query *q;
+    size_t n = 0;
+};
+
+/* Passages of which something holds.  It says that it may be all, so that Xapian asks it last, one
+ * by one of those that all the rest matches. */
+class LastSource : public Xapian::PostingSource
+{
+  public:
     void init(const Xapian::Database &db) override
     {
-        sequences = db.valuestream_begin(SLOT_SEQUENCE);
-        end = db.valuestream_end(SLOT_SEQUENCE);
         documents = db.get_doccount();
         last = db.get_lastdocid();
         at = 0;
@@ -80,15 +79,79 @@ class PhraseSource : public Xapian::PostingSource
         return at;
     }
 
-  private:
-    const std::vector<Phrase> phrases;
-    std::vector<std::vector<nq_sequence_place>> places;
-    Xapian::ValueIterator sequences, end;
+  protected:
     Xapian::doccount documents = 0;
     Xapian::docid at = 0, last = 0;
 
-    bool holds()
+    virtual bool holds() = 0;
+};
+
+/* All of them, watched. */
+class WatchSource : public LastSource
+{
+  public:
+    explicit WatchSource(const Watch &asking) : watch(asking)
     {
+    }
+    PostingSource *clone() const override
+    {
+        return new WatchSource(watch);
+    }
+    Xapian::doccount get_termfreq_min() const override
+    {
+        return documents;
+    }
+
+  private:
+    Watch watch;
+
+    bool holds() override
+    {
+        watch.ask();
+        return true;
+    }
+};
+
+/* A phrase: the marks of what may stand at each place. */
+struct Phrase {
+    std::vector<std::vector<uint32_t>> marks;
+    bool heading;
+};
+
+/* The passages in whose tokens phrases stand, all of them; those that are asked of hold the tokens.
+ */
+class PhraseSource : public LastSource
+{
+  public:
+    PhraseSource(const std::vector<Phrase> &wanted, const Watch &asking)
+        : phrases(wanted), watch(asking)
+    {
+        for (const Phrase &p : phrases) {
+            places.emplace_back();
+            for (const auto &place : p.marks)
+                places.back().push_back({place.data(), place.size()});
+        }
+    }
+    PostingSource *clone() const override
+    {
+        return new PhraseSource(phrases, watch);
+    }
+    void init(const Xapian::Database &db) override
+    {
+        LastSource::init(db);
+        sequences = db.valuestream_begin(SLOT_SEQUENCE);
+        end = db.valuestream_end(SLOT_SEQUENCE);
+    }
+
+  private:
+    const std::vector<Phrase> phrases;
+    std::vector<std::vector<nq_sequence_place>> places;
+    Watch watch;
+    Xapian::ValueIterator sequences, end;
+
+    bool holds() override
+    {
+        watch.ask();
         if (sequences == end || !sequences.check(at) || sequences == end ||
             sequences.get_docid() != at)
             return false;
@@ -112,10 +175,11 @@ class PhraseSource : public Xapian::PostingSource
 class Expression
 {
   public:
-    /* With `by_sequence` phrases are found by the tokens in a row, else by positions.  With
-     * `only_dense`, the prefix of a kind of lists, just what is dense is to match. */
-    Expression(nq_str text, const Xapian::Database &database, bool by_sequence, char only_dense = 0)
-        : s(text.ptr, text.len), db(database), sequences(by_sequence), kind_of_list(only_dense)
+    /* With `only_dense`, the prefix of a kind of lists, just what is dense is to match. */
+    Expression(nq_str text, const nq_xapian_reader *reader, const Watch &asking,
+               char only_dense = 0)
+        : s(text.ptr, text.len), db(reader->all), sequences(reader->sequences), watch(asking),
+          kind_of_list(only_dense)
     {
     }
 
@@ -142,7 +206,8 @@ class Expression
 
     const string s;
     const Xapian::Database &db;
-    const bool sequences;
+    const bool sequences; /* phrases are found by the tokens in a row, else by positions */
+    const Watch watch;
     char kind_of_list;
     size_t at = 0, dense_phrases = 0;
 
@@ -155,12 +220,12 @@ class Expression
         return true;
     }
 
-    static Xapian::Query whole(const Part &p)
+    Xapian::Query whole(const Part &p) const
     {
         using Q = Xapian::Query;
         return p.phrases.empty()
                    ? p.query
-                   : Q(Q::OP_FILTER, p.query, Q((new PhraseSource(p.phrases))->release()));
+                   : Q(Q::OP_FILTER, p.query, Q((new PhraseSource(p.phrases, watch))->release()));
     }
 
     /* What is not to match, dense or not. */
@@ -378,8 +443,9 @@ Xapian::Query whole_query(nq_xapian_reader *r, const nq_xapian_query *q, char on
 {
     using Q = Xapian::Query;
     Q query;
+    Watch watch(q);
     if (q->match.len > 0) {
-        Expression match(q->match, r->all, r->sequences, only_dense);
+        Expression match(q->match, r, watch, only_dense);
         query = match.query();
         if (n)
             *n = match.n_dense();
@@ -389,12 +455,14 @@ Xapian::Query whole_query(nq_xapian_reader *r, const nq_xapian_query *q, char on
         query = Q::MatchAll;
     }
     if (q->must.len > 0)
-        query = Q(Q::OP_FILTER, query, Expression(q->must, r->all, r->sequences).query());
+        query = Q(Q::OP_FILTER, query, Expression(q->must, r, watch).query());
     if (q->excluded.len > 0)
-        query = Q(Q::OP_AND_NOT, query, Expression(q->excluded, r->all, r->sequences).query());
+        query = Q(Q::OP_AND_NOT, query, Expression(q->excluded, r, watch).query());
     if (q->filter)
         query = add_filter(query, q->filter);
-    return add_sources(query, q->sources, q->n_sources);
+    query = add_sources(query, q->sources, q->n_sources);
+    return q->go_on && r->here ? Q(Q::OP_FILTER, query, Q((new WatchSource(watch))->release()))
+                               : query;
 }
 
 } // namespace nqx

@@ -13,7 +13,7 @@ void nq_xapian_reader::join()
     all = Xapian::Database();
     present.clear();
     absent.clear();
-    current = sequences = true;
+    current = here = true;
     for (size_t i = 0; i < shards.size(); i++) {
         if (!shards[i].why.empty()) {
             absent.push_back(i);
@@ -23,9 +23,9 @@ void nq_xapian_reader::join()
         all.add_database(shards[i].database);
         current =
             current && nqx::number_of(shards[i].database, NQ_XAPIAN_FORM_KEY) == NQ_XAPIAN_FORM;
-        sequences = sequences && !shards[i].remote;
+        here = here && !shards[i].remote;
     }
-    sequences = sequences && current;
+    sequences = here && current;
 }
 
 namespace nqx
@@ -64,7 +64,7 @@ Xapian::Database open_place(const string &place, bool remote, int wait_ms)
 void leave_out(Shard &shard)
 {
     nq_error why = {};
-    if (translate(shard.place, &why) == NQ_ERR_NOMEM)
+    if (translate(shard.place.c_str(), &why) == NQ_ERR_NOMEM)
         throw std::bad_alloc();
     shard.why = why.message;
     shard.database = Xapian::Database();
@@ -118,7 +118,7 @@ nq_status reader_open(const char *const *places, size_t n, int timeout_ms, nq_xa
         r->join();
     });
     if (status == NQ_OK && r->present.empty())
-        status = fail(err, NQ_ERR_IO, _("no shard answers; %s"), r->shards[0].why);
+        status = fail(err, NQ_ERR_IO, _("no shard answers; %s"), r->shards[0].why.c_str());
     if (status == NQ_OK)
         *out = r.release();
     return status;
@@ -199,8 +199,8 @@ nq_status list(nq_xapian_reader *r, char prefix, nq_str text, nq_xapian_posting_
                void *user, nq_error *err)
 {
     std::vector<std::pair<int64_t, uint32_t>> all; /* first, as reading may begin anew */
-    string term = make_term(prefix, text);
     nq_status status = reading(r, err, [&] {
+        string term = make_term(prefix, text);
         all.clear();
         for (auto p = r->all.postlist_begin(term); p != r->all.postlist_end(term); ++p)
             all.emplace_back(r->id_of(*p), p.get_wdf());
@@ -213,7 +213,7 @@ nq_status list(nq_xapian_reader *r, char prefix, nq_str text, nq_xapian_posting_
 
 nq_status postings(nq_xapian_reader *r, nq_xapian_posting_fn *posting, void *user, nq_error *err)
 {
-    return guarded(r->where, err, [&] {
+    return guarded(r->where.c_str(), err, [&] {
         for (size_t i : r->present) {
             const Xapian::Database &db = r->shards[i].database;
             for (auto t = db.allterms_begin(); t != db.allterms_end(); ++t) {
@@ -226,7 +226,7 @@ nq_status postings(nq_xapian_reader *r, nq_xapian_posting_fn *posting, void *use
 
 nq_status sequences(nq_xapian_reader *r, nq_xapian_sequence_fn *sequence, void *user, nq_error *err)
 {
-    return guarded(r->where, err, [&] {
+    return guarded(r->where.c_str(), err, [&] {
         for (size_t i : r->present) {
             const Xapian::Database &db = r->shards[i].database;
             auto v = db.valuestream_begin(SLOT_SEQUENCE);

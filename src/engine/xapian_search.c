@@ -145,6 +145,13 @@ static bool keep(void *user, int64_t id)
     return a && nq_run_passes(r, id, a) && nq_run_holds(r, id, a->kind);
 }
 
+/* Whether somebody still waits for the answer, and nothing has failed in `keep`. */
+static bool go_on(void *user)
+{
+    struct nq_run *r = user;
+    return r->status == NQ_OK && !nq_db_is_stopped(r->engine->db);
+}
+
 enum nq_status nq_xapian_begin(struct nq_xapian_asking *a)
 {
     struct nq_run *r = a->run;
@@ -162,6 +169,7 @@ enum nq_status nq_xapian_begin(struct nq_xapian_asking *a)
     a->q.filter = &r->search->query->filter;
     a->q.by_day = r->search->sort == NQ_SORT_DATE;
     a->q.user = r;
+    a->q.go_on = r->engine->db->stop ? go_on : NULL;
     if (!x->front &&
         (r->events || a->q.filter->documents || r->exact.needles.n > 0 || x->out_of_step))
         a->q.keep = keep;
@@ -174,8 +182,10 @@ enum nq_status nq_xapian_ask(struct nq_xapian_asking *a)
     enum nq_status status = nq_db_go_on(r->engine->db, r->err);
     if (status == NQ_OK)
         status = r->engine->xapian->api->search(r->engine->xapian->reader, &a->q, &a->hits, r->err);
-    if (status == NQ_OK)
-        status = r->status; /* of `keep` */
+    if (r->status != NQ_OK) /* of `keep` */
+        status = r->status;
+    else if (status == NQ_ERR_STOPPED)
+        status = nq_db_interrupted(r->engine->db, r->err);
     for (size_t i = 0; i < a->hits.n && status == NQ_OK; i++)
         status = nq_xapian_fetch(r->engine, a->hits.items[i].id, r->err);
     return status;

@@ -75,8 +75,7 @@ enum nq_status nq_xapian_count(struct nq_engine *engine, struct nq_str match, si
 enum nq_status nq_xapian_lists(struct nq_engine *engine, const struct nq_str *terms, size_t n,
                                bool words, nq_posting_fn *posting, void *user,
                                struct nq_error *err);
-enum nq_status nq_xapian_complete(struct nq_engine *engine, struct nq_str beginning, size_t limit,
-                                  bool (*word)(void *user, struct nq_str word, uint64_t passages),
-                                  void *user, struct nq_error *err);
+enum nq_status nq_xapian_words(struct nq_engine *engine, struct nq_str beginning, nq_word_fn *word,
+                               void *user, struct nq_error *err);
 
 #endif

@@ -113,7 +113,7 @@ static void add_samples(Xapian::Document &d, int64_t id)
 
 nq_status put(nq_xapian_writer *w, size_t shard, const nq_xapian_document *in, nq_error *err)
 {
-    return guarded(w->folder, err, [&] {
+    return guarded(w->folder.c_str(), err, [&] {
         Xapian::Document d;
         size_t atoms = in->body->atoms.n + in->heading->atoms.n;
         add_tokens(d, in->body, false, in->positions);
@@ -139,7 +139,7 @@ nq_status put(nq_xapian_writer *w, size_t shard, const nq_xapian_document *in, n
 nq_status put_words(nq_xapian_writer *w, size_t shard, int64_t id, const nq_token *words, size_t n,
                     nq_error *err)
 {
-    return guarded(w->folder, err, [&] {
+    return guarded(w->folder.c_str(), err, [&] {
         Xapian::WritableDatabase &db = w->shards.at(shard);
         Xapian::Document d = db.get_document((Xapian::docid)id);
         std::vector<string> old;
@@ -156,7 +156,7 @@ nq_status put_words(nq_xapian_writer *w, size_t shard, int64_t id, const nq_toke
 
 nq_status remove_passage(nq_xapian_writer *w, size_t shard, int64_t id, nq_error *err)
 {
-    return guarded(w->folder, err, [&] {
+    return guarded(w->folder.c_str(), err, [&] {
         try {
             w->shards.at(shard).delete_document((Xapian::docid)id);
         } catch (const Xapian::DocNotFoundError &) {
@@ -167,18 +167,18 @@ nq_status remove_passage(nq_xapian_writer *w, size_t shard, int64_t id, nq_error
 nq_status set_number(nq_xapian_writer *w, size_t shard, const char *key, int64_t value,
                      nq_error *err)
 {
-    return guarded(w->folder, err,
+    return guarded(w->folder.c_str(), err,
                    [&] { w->shards.at(shard).set_metadata(key, std::to_string(value)); });
 }
 
 nq_status number(nq_xapian_writer *w, size_t shard, const char *key, int64_t *value, nq_error *err)
 {
-    return guarded(w->folder, err, [&] { *value = number_of(w->shards.at(shard), key); });
+    return guarded(w->folder.c_str(), err, [&] { *value = number_of(w->shards.at(shard), key); });
 }
 
 nq_status commit(nq_xapian_writer *w, nq_error *err)
 {
-    return guarded(w->folder, err, [&] {
+    return guarded(w->folder.c_str(), err, [&] {
         for (auto &shard : w->shards)
             shard.commit();
     });
@@ -187,7 +187,7 @@ nq_status commit(nq_xapian_writer *w, nq_error *err)
 nq_status ids(nq_xapian_writer *w, size_t shard, bool (*id)(void *, int64_t), void *user,
               nq_error *err)
 {
-    return guarded(w->folder, err, [&] {
+    return guarded(w->folder.c_str(), err, [&] {
         const Xapian::WritableDatabase &db = w->shards.at(shard);
         for (auto p = db.postlist_begin(""); p != db.postlist_end("") && id(user, *p); ++p) {
         }

@@ -136,6 +136,21 @@ static bool recurs(const struct contents *c, struct nq_str name, size_t i)
     return nq_line_set_has(&c->again, hash) && c->last[slot_of(&c->again, hash)] > i;
 }
 
+/* 图表 1：…, 表2 …: what a list of figures names is no heading. */
+static bool is_caption(struct nq_str name)
+{
+    static const char *const words[] = {"图表", "图", "表"};
+    for (size_t i = 0; i < NQ_COUNT(words); i++) {
+        size_t n = strlen(words[i]);
+        struct nq_str rest = nq_str_starts(name, nq_str_from(words[i]))
+                                 ? nq_str_trim(nq_str_sub(name, n, name.len))
+                                 : (struct nq_str){0};
+        if (rest.len > 0 && rest.ptr[0] >= '0' && rest.ptr[0] <= '9')
+            return true;
+    }
+    return false;
+}
+
 /* Remembers an entry, with the line that it began on. */
 static void add_entry(struct contents *c, struct nq_str name)
 {
@@ -144,7 +159,8 @@ static void add_entry(struct contents *c, struct nq_str name)
         name = (struct nq_str){c->pending, c->pending_len + name.len};
     }
     c->pending_len = 0;
-    nq_line_set_add(c->headings, key_of(name));
+    if (!is_caption(name))
+        nq_line_set_add(c->headings, key_of(name));
 }
 
 static const struct nq_line *next_line(const struct contents *c, size_t i)

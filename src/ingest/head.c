@@ -98,6 +98,22 @@ static void take_date(struct reader *r, struct nq_str text, size_t start, size_t
     take_beside_date(r, text, start, len);
 }
 
+/* Whether the title so far only says of what kind a report is, or is a part of `text`. */
+static bool outranks(const struct reader *r, struct nq_str text)
+{
+    static const char *const kinds[] = {
+        "研究报告", "证券研究报告", "行业研究", "行业周报", "行业月报", "行业深度",
+        "行业点评", "公司研究",     "公司点评", "宏观研究", "宏观周报", "策略研究",
+        "策略周报", "专题报告",     "专题研究", "深度报告", "点评报告", "事件点评",
+        "工作论文", "讨论稿",       "智库报告", "政策研究", "固定收益"};
+    struct nq_str title = r->out->title;
+    bool kind = false;
+    for (size_t i = 0; i < NQ_COUNT(kinds); i++)
+        kind |= nq_str_eq(title, nq_str_from(kinds[i]));
+    return title.ptr && !r->titled && !r->out->publisher.ptr && !r->dated && !nq_is_issue(text) &&
+           (kind || (nq_str_find(text, title, 0) != SIZE_MAX && text.len > title.len));
+}
+
 /* Takes what says by its looks what it is. */
 static bool take_known(struct reader *r, struct nq_str text)
 {
@@ -119,7 +135,7 @@ static void take_plain(struct reader *r, struct nq_str text, const struct nq_blo
 {
     struct nq_printed_date date;
     size_t start;
-    if (block->level == 1 || !r->out->title.ptr) {
+    if (block->level == 1 || !r->out->title.ptr || outranks(r, text)) {
         r->out->title = text;
         r->titled |= block->level == 1;
         r->behind_title = i + 1;
@@ -187,6 +203,9 @@ static void take_line(struct reader *r, const struct nq_block *block, size_t i)
         r->letterhead = text;
     } else if (is_letterhead(r, text, i)) {
         r->out->publisher = nq_str_sub(text, 0, text.len - strlen("文件"));
+    } else if (outranks(r, text) && !nq_is_organisation(nq_title_name(text)) &&
+               !(nq_title_date(text, &start, &date) > 0 && start == 0)) {
+        take_plain(r, text, block, i);
     } else if (!block->level && nq_title_date(text, &start, &date) > 0 && take_known(r, text)) {
         return;
     } else if (nq_is_issue(text)) {
@@ -196,14 +215,31 @@ static void take_line(struct reader *r, const struct nq_block *block, size_t i)
     }
 }
 
-/* Whether a cell of `text` counts the issue. */
-static bool has_issue(struct nq_str text)
+/* Whether a row is of a title page: an issue or an organisation, beside which only names stand. */
+static bool is_title_row(struct nq_str text)
 {
+    enum { WIDEST_NAME = 8 };
     struct nq_str cell;
-    while (nq_title_cell(&text, &cell))
-        if (nq_is_issue(cell))
-            return true;
-    return false;
+    bool issue = false, body = false, other = false;
+    while (nq_title_cell(&text, &cell)) {
+        issue |= nq_is_issue(cell);
+        body |= nq_is_organisation(cell);
+        other |= !nq_is_organisation(cell) &&
+                 (nq_scan_width(cell) > WIDEST_NAME || !nq_scan_is_wide(nq_scan_first(cell)));
+    }
+    return issue || (body && !other);
+}
+
+/* 时间：… 地点：…: the head of minutes, which is text and dates nothing. */
+static bool is_meeting(const struct nq_blocks *blocks, size_t i)
+{
+    static const struct nq_str places[] = {NQ_STR_INIT("地点："), NQ_STR_INIT("会议地点：")};
+    struct nq_str text = blocks->items[i].text;
+    if (i + 1 >= blocks->n ||
+        !(nq_str_starts(text, NQ_STR("时间：")) || nq_str_starts(text, NQ_STR("会议时间："))))
+        return false;
+    struct nq_str next = blocks->items[i + 1].text;
+    return nq_str_starts(next, places[0]) || nq_str_starts(next, places[1]);
 }
 
 static bool level_recurs(const struct nq_blocks *blocks, size_t i)
@@ -220,7 +256,7 @@ static bool ends_before(const struct reader *r, size_t i)
     const struct nq_block *block = &r->blocks->items[i];
     if (nq_role_of(block->text) != NQ_ROLE_NONE || nq_role_abstract_prefix(block->text) > 0 ||
         block->bullet || block->listed || block->width > WIDEST_TITLE ||
-        (r->out->title.ptr && nq_block_is_bracketed(block)))
+        (r->out->title.ptr && nq_block_is_bracketed(block)) || is_meeting(r->blocks, i))
         return true;
     if (block->level == 1 && !r->titled)
         return (r->out->title.ptr || nq_block_is_numbered_heading(block)) &&
@@ -231,7 +267,7 @@ static bool ends_before(const struct reader *r, size_t i)
     size_t start;
     bool dated = nq_printed_date_find(block->text, &start, &date) > 0;
     if (block->alone)
-        return r->out->title.ptr && !dated && !has_issue(block->text);
+        return r->out->title.ptr && !dated && !is_title_row(block->text);
     if (nq_block_is_numbered_heading(block) && !dated)
         return true;
     return block->ended && (block->width >= LONG_LINE || r->out->title.ptr) && !dated;

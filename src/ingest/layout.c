@@ -40,6 +40,7 @@ struct joiner {
     unsigned last_number[NQ_NUMBERING_STYLES];
     bool body;       /* running text has begun: what stands before is a title page */
     bool references; /* below the heading of the references */
+    bool numbered;   /* headings have numbers */
 };
 
 /* Whether the block's last line visibly does not end where it ends. */
@@ -139,11 +140,14 @@ static bool is_stray_bullet(const struct joiner *j, const struct nq_line *line)
     return is_torn(open, line->text) || (j->wrap.list_stops && open->last_columns >= LONG_LINE);
 }
 
-/* Whether the open block is no more of a reference than its source: 新华社：⏎ */
-static bool parts_source(const struct joiner *j)
+/* Whether the open block is no more of a reference than its source: 新华社：⏎, or 新华社. at the
+ * foot of a page. */
+static bool parts_source(const struct joiner *j, const struct nq_line *line)
 {
-    return j->references && !j->open.cites &&
-           (nq_str_ends(j->open.last, NQ_STR("：")) || nq_str_ends(j->open.last, NQ_STR(":")));
+    const struct open_block *open = &j->open;
+    bool colon = nq_str_ends(open->last, NQ_STR("：")) || nq_str_ends(open->last, NQ_STR(":"));
+    bool foot = line->page && open->lines == 1 && open->last_columns < LONG_LINE / 2;
+    return j->references && !open->cites && (colon || foot);
 }
 
 /* Whether a list item goes on in an unmarked `line`. */
@@ -151,7 +155,7 @@ static bool item_goes_on(const struct joiner *j, const struct nq_line *line)
 {
     const struct open_block *open = &j->open;
     bool gap = line->blank || line->page;
-    if ((!gap && is_full(j, line)) || parts_source(j))
+    if ((!gap && is_full(j, line)) || parts_source(j, line))
         return true;
     if (open->block.flagged && open->last_columns < LONG_LINE && !is_torn(open, line->text))
         return false; /* ■ 标题 */
@@ -170,10 +174,12 @@ static bool begins_sentence(const struct joiner *j, const struct nq_line *line)
     bool known = j->out->marked || j->headings.n > 1;
     if (nq_scan_has_stop_inside(j->open.last))
         return true;
+    known |= j->numbered && line->page && j->open.last_columns > SHORT_HEADING;
     return known && !j->references && (j->open.last_columns > SHORT_HEADING || line->page) &&
            line->width >= LONG_LINE / 2 &&
            (nq_scan_ended(line->text) || (j->wrap.columns && line->width >= LONG_LINE)) &&
-           nq_str_find(j->open.last, NQ_STR("："), 0) == SIZE_MAX;
+           (nq_str_find(j->open.last, NQ_STR("："), 0) == SIZE_MAX ||
+            (line->page && j->open.last_columns >= BROKEN_HEADING));
 }
 
 /* 某某局关于做好…期间⏎…工作的通知: an official title of two lines. */
@@ -210,7 +216,10 @@ static bool text_goes_on(const struct joiner *j, const struct nq_line *line)
         return full || is_torn(open, line->text) || (wide && !open->block.ended) ||
                (!open->block.ended && (open->lines > 1 || begins_sentence(j, line)));
     if (open->block.ended) /* a list of clauses would be numbered */
-        return parts_source(j) || (line->page && nq_str_ends(open->last, NQ_STR("；")));
+        return parts_source(j, line) ||
+               (line->page &&
+                (nq_str_ends(open->last, NQ_STR("；")) ||
+                 (nq_str_ends(open->last, NQ_STR("：")) && line->width >= LONG_LINE)));
     if (j->wrap.columns && (full || (line->page && open->lines > 1)))
         return true;
     /* A bracket adds to a line and a wide space parts names: neither goes on with a sentence. */
@@ -352,6 +361,8 @@ static void open_block(struct joiner *j, const struct nq_line *line, const struc
     open->is_heading =
         line->level || open->block.listed || (!j->references && looks_like_heading(number, line));
     open->indented = is_indented(j, line);
+    j->numbered |= open->is_heading && number->style != NQ_NUMBERING_NONE &&
+                   number->style <= NQ_NUMBERING_HAN_PAREN;
     enum nq_role role = nq_role_of(line->text);
     if (role == NQ_ROLE_REFERENCES)
         j->references = true;

@@ -8,7 +8,7 @@ bool nq_is_distribution(struct nq_str line)
     static const struct nq_str starts[] = {
         NQ_STR_INIT("报"),   NQ_STR_INIT("送"),   NQ_STR_INIT("发"),   NQ_STR_INIT("报送"),
         NQ_STR_INIT("抄送"), NQ_STR_INIT("抄报"), NQ_STR_INIT("分送"), NQ_STR_INIT("呈送"),
-        NQ_STR_INIT("呈报"), NQ_STR_INIT("发送")};
+        NQ_STR_INIT("呈报"), NQ_STR_INIT("发送"), NQ_STR_INIT("送阅")};
     enum { LONGEST = 24 };
     char bare[LONGEST];
     size_t colon = nq_str_find(line, NQ_STR("："), 0);
@@ -54,6 +54,10 @@ bool nq_is_closing(struct nq_str line, size_t width)
         NQ_STR_INIT("官方网站"),
         NQ_STR_INIT("不代表本"),
         NQ_STR_INIT("不代表主办"),
+        NQ_STR_INIT("当前位置"),
+        NQ_STR_INIT("当前的位置"),
+        NQ_STR_INIT("ICP备"),
+        NQ_STR_INIT("网站地图"),
     };
     static const struct nq_str at_start[] = {
         NQ_STR_INIT("网站地址"),   NQ_STR_INIT("网址"),     NQ_STR_INIT("官网"),
@@ -69,7 +73,10 @@ bool nq_is_closing(struct nq_str line, size_t width)
         NQ_STR_INIT("课题组成员"), NQ_STR_INIT("主编"),     NQ_STR_INIT("总编"),
         NQ_STR_INIT("签发："),     NQ_STR_INIT("核稿"),     NQ_STR_INIT("撰稿"),
         NQ_STR_INIT("供稿"),       NQ_STR_INIT("值班编辑"), NQ_STR_INIT("共印"),
-        NQ_STR_INIT("印数"),       NQ_STR_INIT("作者单位"), NQ_STR_INIT("订阅"),
+        NQ_STR_INIT("印数"),       NQ_STR_INIT("作者单位"), NQ_STR_INIT("作者系"),
+        NQ_STR_INIT("作者为"),     NQ_STR_INIT("作者简介"), NQ_STR_INIT("往期"),
+        NQ_STR_INIT("相关链接"),   NQ_STR_INIT("【打印"),   NQ_STR_INIT("打印"),
+        NQ_STR_INIT("送阅"),       NQ_STR_INIT("订阅"),
     };
     for (size_t i = 0; i + 1 < line.len; i++)
         width -= line.ptr[i] == ' ' && line.ptr[i + 1] == ' '; /* what pads a line */
@@ -135,7 +142,8 @@ static bool is_decorated_number(struct nq_str line)
 static struct nq_str without_address(struct nq_str line)
 {
     const char *space = line.len ? memchr(line.ptr, ' ', line.len) : NULL;
-    if (!space || !(nq_str_starts(line, NQ_STR("http")) || nq_str_starts(line, NQ_STR("file:"))))
+    if (!space || !(nq_str_starts(line, NQ_STR("http")) || nq_str_starts(line, NQ_STR("file:")) ||
+                    nq_str_starts(line, NQ_STR("www."))))
         return line;
     return nq_str_trim(nq_str_sub(line, (size_t)(space - line.ptr), line.len));
 }

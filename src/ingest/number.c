@@ -284,6 +284,18 @@ static bool parse_decimal(struct nq_str s, struct nq_number *out)
     return finish(s, out, NQ_NUMBERING_DECIMAL, n, n + mark);
 }
 
+/* A. 标题, B、标题: a letter before Chinese; A. Smith is a name. */
+static bool parse_letter(struct nq_str s, struct nq_number *out)
+{
+    static const char *const marks[] = {"、", "．", "."};
+    size_t mark = s.ptr[0] >= 'A' && s.ptr[0] <= 'H' ? mark_len(s, 1, marks, NQ_COUNT(marks)) : 0;
+    struct nq_str word = nq_str_trim(from(s, 1 + mark));
+    if (mark == 0 || word.len == 0 || (unsigned char)word.ptr[0] < 0xE3)
+        return false;
+    out->value = (unsigned)(s.ptr[0] - 'A') + 1;
+    return finish(s, out, NQ_NUMBERING_LETTER, 1, 1 + mark);
+}
+
 /* ① ㈠ ⒈ ⑴ ❶: numbers that are one character, of `n` bytes. */
 static bool parse_sign(struct nq_str s, uint32_t cp, size_t n, struct nq_number *out)
 {
@@ -316,7 +328,7 @@ bool nq_number_parse(struct nq_str s, struct nq_number *out)
     if (parse_sign(s, first, n, out))
         return true;
     if (parse_han(s, out) || parse_bracketed(s, out) || parse_chapter(s, out) ||
-        parse_roman(s, out) || parse_part(s, out))
+        parse_roman(s, out) || parse_part(s, out) || parse_letter(s, out))
         return true;
     *out = (struct nq_number){0};
     return false;

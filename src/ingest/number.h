@@ -1,4 +1,4 @@
-/* What a line may begin with: 一、 壹、 （一） 第一章 Ⅱ. III. 1. 01 1.1 (1) ① [1], and the signs
+/* What a line may begin with: 一、 壹、 （一） 第一章 Ⅱ. III. A. 1. 01 1.1 (1) ① [1], and the signs
  * that are one character: ㈠ ⒈ ⑴ ❶. */
 #ifndef NQ_INGEST_NUMBER_H
 #define NQ_INGEST_NUMBER_H
@@ -9,6 +9,7 @@ enum nq_numbering {
     NQ_NUMBERING_NONE,
     NQ_NUMBERING_CHAPTER, /* 第一章 */
     NQ_NUMBERING_ROMAN,   /* Ⅱ. III. */
+    NQ_NUMBERING_LETTER,  /* A. before Chinese */
     NQ_NUMBERING_HAN,     /* 一、 壹、 */
     NQ_NUMBERING_HAN_PAREN,
     NQ_NUMBERING_MULTI, /* 1.1 */

@@ -70,6 +70,10 @@ static bool is_numbered(const struct nq_outline *o, size_t i)
     case NQ_NUMBERING_HAN:
     case NQ_NUMBERING_HAN_PAREN:
         return true;
+    case NQ_NUMBERING_LETTER:
+        return (block->number.value == 1 || continues(o, &block->number)) &&
+               (is_text(next) ||
+                (next && nq_block_is_numbered_heading(next) && next->number.style != style));
     case NQ_NUMBERING_MULTI:
         return block->number.value == 1 ||
                (continues(o, &block->number) && block->number.prefix == o->prefix[style]);
@@ -89,7 +93,10 @@ static bool is_numbered(const struct nq_outline *o, size_t i)
 /* 趋势判断: a short line without a stop between a finished paragraph and another. */
 static bool looks(const struct nq_outline *o, size_t i)
 {
-    static const char *const starts[] = {"图", "表", "注", "来源", "记者", "（", "(", "附件", "—"};
+    enum nq_role part;
+    static const char *const starts[] = {"图",     "表",   "注",   "来源", "记者",
+                                         "主持",   "出席", "列席", "记录", "时间：",
+                                         "地点：", "（",   "(",    "附件", "—"};
     static const struct nq_str signs[] = {NQ_STR_INIT("http"), NQ_STR_INIT("|"), NQ_STR_INIT("\t")};
     const struct nq_block *block = &o->blocks->items[i];
     const struct nq_block *before = i > 0 ? block - 1 : NULL;
@@ -103,7 +110,8 @@ static bool looks(const struct nq_outline *o, size_t i)
     for (size_t k = 0; k < NQ_COUNT(starts); k++)
         if (nq_str_starts(block->text, nq_str_from(starts[k])))
             return false;
-    return !nq_scan_has_stop_inside(block->text) &&
+    nq_role_prefix(block->text, &part);
+    return part == NQ_ROLE_NONE && !nq_scan_has_stop_inside(block->text) &&
            !nq_scan_has_any(block->text, signs, NQ_COUNT(signs)) &&
            !nq_is_closing(block->text, block->width) &&
            nq_printed_date_find(block->text, &start, &date) == 0;

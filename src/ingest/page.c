@@ -9,6 +9,7 @@
 #include "ingest/names.h"
 #include "ingest/number.h"
 #include "ingest/scan.h"
+#include "ingest/seam.h"
 #include "ingest/title_line.h"
 
 enum {
@@ -17,7 +18,8 @@ enum {
     PAGE_APART = 300, /* columns of text between two heads at least */
     PAGE_LEAST = 100, /* and between two numbers that count up */
     LONG_LINE = 56,   /* columns: a line of running text, not a heading */
-    FIRST_LINES = 6,  /* here the head's words are the title itself */
+    NARROWEST_TITLE = 8,
+    FIRST_LINES = 6, /* here the head's words are the title itself */
 };
 
 bool nq_line_set_init(struct nq_arena *arena, struct nq_line_set *set, size_t most)
@@ -65,12 +67,22 @@ struct tally {
     struct likeness *items; /* beside the slots of `set` */
 };
 
+/* Whether `text` ends with a comma or a bar, as no head does. */
+static bool ends_open(struct nq_str text)
+{
+    static const char *const signs[] = {"，", "、", ",", "|", "｜"};
+    for (size_t i = 0; i < NQ_COUNT(signs); i++)
+        if (nq_str_ends(text, nq_str_from(signs[i])))
+            return true;
+    return false;
+}
+
 static bool can_be_head(const struct nq_line *line)
 {
     struct nq_number number;
     return (!nq_number_parse(line->text, &number) || number.apart) && !line->level &&
            !line->bullet && !line->strong && line->width <= WIDEST_HEAD &&
-           !nq_str_ends(line->text, NQ_STR("。"));
+           !nq_str_ends(line->text, NQ_STR("。")) && !ends_open(line->text);
 }
 
 /* Whether line i stands beside a form feed or a page number, or ends the text. */
@@ -178,9 +190,12 @@ static bool parts_sentence(const struct nq_lines *lines, size_t i)
     while (before > 0 && lines->items[before - 1].dropped)
         before--;
     if (before == 0 || i + 1 >= lines->n || line->width > NARROW_HEAD || !at_mark(lines, i) ||
-        nq_scan_ended(line->text) || nq_number_parse(line->text, &number))
+        nq_scan_ended(line->text) || line->width < NARROWEST_TITLE || ends_open(line->text) ||
+        nq_number_parse(line->text, &number))
         return false;
     const struct nq_line *prior = &lines->items[before - 1];
+    if (nq_seam_breaks_date(prior->text, line->text))
+        return false;
     if (nq_scan_depth(prior->text) > 0 && nq_scan_depth(line->text) < 0)
         return false; /* it ends the sentence: (Chongqing Municipal⏎Government) */
     return !prior->level && prior->width >= LONG_LINE && !nq_scan_ended(prior->text) &&
@@ -200,8 +215,6 @@ static bool is_running_head(const struct likeness *like)
            (like->edges >= 2 || (like->count >= 3 && like->edges >= 1)) &&
            like->edges * 3 >= like->count;
 }
-
-enum { NARROWEST_TITLE = 8 }; /* columns */
 
 /* Whether a line is `title` again, with nothing but a date or numbers around it. */
 static bool is_title_with_numbers(struct nq_str text, struct nq_str title)
@@ -249,7 +262,7 @@ static bool is_title_cell(const struct nq_lines *lines, struct nq_str cell, bool
         if (nq_role_of(rest) != NQ_ROLE_NONE)
             break;
         while (nq_title_cell(&rest, &other))
-            if (nq_str_eq(cell, other))
+            if (nq_scan_hash(cell, false) == nq_scan_hash(other, false))
                 return *title = true;
     }
     return nq_is_issue(cell) || nq_is_page_number(cell, true) ||

@@ -7,6 +7,7 @@
  * is cut into fields at separators outside of brackets; the field that is wholly a date is the
  * date; the others are source and title. */
 #include "ingest/reference_fields.h"
+#include "ingest/title_line.h"
 
 #include "text/utf8.h"
 
@@ -104,8 +105,7 @@ bool nq_reference_is_head(struct nq_str text)
         "发布日期", "用途", "用于",     "说明",     "备注",     "链接", "网址"};
     struct nq_str cell;
     size_t cells = 0;
-    while (nq_str_split(&text, '|', &cell)) {
-        cell = nq_str_trim(cell);
+    while (nq_title_cell(&text, &cell)) {
         bool known = cell.len == 0;
         for (size_t i = 0; i < NQ_COUNT(names); i++)
             known |= nq_str_eq(cell, nq_str_from(names[i]));
@@ -163,6 +163,20 @@ static struct nq_str printed(struct nq_str raw, struct nq_str copy, struct nq_st
     return part.ptr ? (struct nq_str){raw.ptr + (part.ptr - copy.ptr), part.len} : part;
 }
 
+/* 〈標題〉 as 《標題》, of the same bytes, where it does not stand in another title. */
+static void take_single_marks(char *s, size_t len)
+{
+    int depth = 0;
+    for (size_t i = 0; i + 2 < len; i++) {
+        if (memcmp(s + i, "《", 3) == 0 || memcmp(s + i, "》", 3) == 0)
+            depth += memcmp(s + i, "《", 3) == 0 ? 1 : -1;
+        else if (depth <= 0 && memcmp(s + i, "〈", 3) == 0)
+            memcpy(s + i, "《", 3);
+        else if (depth <= 0 && memcmp(s + i, "〉", 3) == 0)
+            memcpy(s + i, "》", 3);
+    }
+}
+
 bool nq_reference_parse(struct nq_arena *arena, struct nq_str raw, int32_t report_day,
                         struct nq_reference *out)
 {
@@ -171,6 +185,7 @@ bool nq_reference_parse(struct nq_arena *arena, struct nq_str raw, int32_t repor
     if (!copy.ptr)
         return false;
     nq_scan_simplify(raw, (char *)copy.ptr);
+    take_single_marks((char *)copy.ptr, copy.len);
     struct nq_str s = nq_scan_trim_marks(without_label(copy));
     struct nq_str purpose = take_purpose(&s);
     struct nq_printed_date date = take_names(s, report_day, out);

@@ -79,7 +79,7 @@ static void add_field(struct nq_fields *f, struct nq_str text, int32_t report_da
 /* The bytes of the separator at `at`, or 0. */
 static size_t separator(struct nq_str s, size_t at, bool pipes)
 {
-    static const char *const wide[] = {"，", "；", "。", "．"};
+    static const char *const wide[] = {"，", "；", "。", "．", "　"};
     static const char *const spaced[] = {" - ", " – ", " — "};
     struct nq_str rest = nq_str_sub(s, at, s.len);
     if (pipes)
@@ -97,6 +97,8 @@ static size_t separator(struct nq_str s, size_t at, bool pipes)
         bool figure = digit && at > 0 && s.ptr[at - 1] >= '0' && s.ptr[at - 1] <= '9';
         return !figure;
     }
+    if (rest.ptr[0] == '\t' || nq_str_starts(rest, NQ_STR("  ")))
+        return rest.ptr[0] == '\t' ? 1 : 2;
     if (rest.ptr[0] == ' ')
         return nq_str_any_start(rest, spaced, 1)       ? 3
                : nq_str_any_start(rest, spaced + 1, 2) ? 5
@@ -235,6 +237,6 @@ void nq_reference_split(struct nq_str s, int32_t report_day, struct nq_fields *f
     }
     add_field(f, nq_str_sub(s, start, s.len), report_day);
     /* The first column of a table counts. */
-    if (f->pipes && f->n > 1 && f->items[0].text.len <= 3 && is_count(f->items[0].text))
+    if (f->n > (f->pipes ? 1 : 2) && f->items[0].text.len <= 3 && is_count(f->items[0].text))
         f->items[0].kind = NQ_FIELD_OTHER;
 }

@@ -44,7 +44,8 @@ struct nq_str nq_reference_title(struct nq_str title)
         if (depth > 0 || !nq_str_starts(rest, NQ_STR("》")))
             continue;
         struct nq_str tail = nq_scan_trim_marks(nq_str_sub(rest, 3, rest.len));
-        bool note = tail.len == 0;
+        bool parted = nq_str_starts(nq_str_sub(rest, 3, rest.len), NQ_STR("，"));
+        bool note = tail.len == 0 || (parted && nq_reference_is_source(tail));
         for (size_t i = 0; i < NQ_COUNT(notes); i++)
             note |= nq_str_eq(tail, nq_str_from(notes[i]));
         return note ? nq_str_sub(title, 3, at) : title;
@@ -56,6 +57,15 @@ static struct nq_str without_book_marks(struct nq_str s)
 {
     bool marked = nq_str_starts(s, NQ_STR("《")) && nq_str_ends(s, NQ_STR("》")) && s.len > 6;
     return marked ? nq_str_sub(s, 3, s.len - 3) : s;
+}
+
+/* 上海发布, 云岭发布: the account of a city, not what an authority did. */
+static bool is_city_account(struct nq_str s)
+{
+    enum { LONGEST = 18 };
+    struct nq_str name = nq_str_sub(s, 0, s.len - (s.len < 6 ? 0 : 6));
+    return s.len <= LONGEST && nq_str_ends(s, NQ_STR("发布")) && name.len > 0 &&
+           !nq_is_organisation(name);
 }
 
 bool nq_reference_is_source(struct nq_str s)
@@ -75,6 +85,8 @@ bool nq_reference_is_source(struct nq_str s)
         return true;
     if (s.len == 0 || width > WIDEST_LOOSE_SOURCE)
         return false;
+    if (is_city_account(s))
+        return true;
     if (nq_str_any_end(s, ends, NQ_COUNT(ends)))
         return !nq_str_any_end(s, works, NQ_COUNT(works));
     for (size_t i = 0; i < s.len; i++) {
@@ -146,15 +158,6 @@ static bool split_by_type_mark(struct nq_str s, struct nq_reference *out)
     else if (cut != SIZE_MAX)
         out->source = nq_scan_trim_marks(nq_str_sub(before, 0, cut));
     return true;
-}
-
-/* 上海发布, 云岭发布: the account of a city, not what an authority did. */
-static bool is_city_account(struct nq_str s)
-{
-    enum { LONGEST = 18 };
-    struct nq_str name = nq_str_sub(s, 0, s.len - (s.len < 6 ? 0 : 6));
-    return s.len <= LONGEST && nq_str_ends(s, NQ_STR("发布")) && name.len > 0 &&
-           !nq_is_organisation(name);
 }
 
 /* 国家数据局《标题》; but 关于印发《…》的通知 is one title. */

@@ -215,7 +215,7 @@ static bool closes(struct nq_str text)
                                           NQ_STR_INIT("未经"),     NQ_STR_INIT("联系我们"),
                                           NQ_STR_INIT("©"),        NQ_STR_INIT("copyright")};
     return nq_is_closing(text, nq_scan_width(text)) &&
-           (!nq_scan_ended(text) || nq_is_distribution(text) ||
+           (!nq_scan_ended(text) || nq_str_ends(text, NQ_STR("：")) || nq_is_distribution(text) ||
             nq_scan_has_any(text, legal, NQ_COUNT(legal)));
 }
 

@@ -18,6 +18,8 @@ static const struct nq_role_name fixed[] = {
     {NQ_STR_INIT("summary"), NQ_ROLE_ABSTRACT},
     {NQ_STR_INIT("executivesummary"), NQ_ROLE_ABSTRACT},
     {NQ_STR_INIT("内容简介"), NQ_ROLE_POINTS},
+    {NQ_STR_INIT("核心提示"), NQ_ROLE_ABSTRACT},
+    {NQ_STR_INIT("内容提示"), NQ_ROLE_ABSTRACT},
     {NQ_STR_INIT("核心观点"), NQ_ROLE_POINTS},
     {NQ_STR_INIT("主要观点"), NQ_ROLE_POINTS},
     {NQ_STR_INIT("本期关注"), NQ_ROLE_POINTS},
@@ -28,6 +30,8 @@ static const struct nq_role_name fixed[] = {
     {NQ_STR_INIT("tableofcontents"), NQ_ROLE_CONTENTS},
     {NQ_STR_INIT("来源"), NQ_ROLE_REFERENCES},
     {NQ_STR_INIT("延伸阅读"), NQ_ROLE_REFERENCES},
+    {NQ_STR_INIT("注释"), NQ_ROLE_REFERENCES},
+    {NQ_STR_INIT("尾注"), NQ_ROLE_REFERENCES},
     {NQ_STR_INIT("references"), NQ_ROLE_REFERENCES},
     {NQ_STR_INIT("reference"), NQ_ROLE_REFERENCES},
     {NQ_STR_INIT("bibliography"), NQ_ROLE_REFERENCES},
@@ -95,10 +99,12 @@ static const struct nq_role_name qualified[] = {
 };
 
 static const struct nq_str qualifiers[] = {
-    NQ_STR_INIT("内容"), NQ_STR_INIT("核心"), NQ_STR_INIT("新闻"), NQ_STR_INIT("今日"),
-    NQ_STR_INIT("每日"), NQ_STR_INIT("本期"), NQ_STR_INIT("本周"), NQ_STR_INIT("本月"),
-    NQ_STR_INIT("本刊"), NQ_STR_INIT("本文"), NQ_STR_INIT("一周"), NQ_STR_INIT("报告"),
-    NQ_STR_INIT("执行"), NQ_STR_INIT("要点"), NQ_STR_INIT("主要"), NQ_STR_INIT("重点"),
+    NQ_STR_INIT("内容"), NQ_STR_INIT("核心"),   NQ_STR_INIT("新闻"), NQ_STR_INIT("今日"),
+    NQ_STR_INIT("每日"), NQ_STR_INIT("本期"),   NQ_STR_INIT("本周"), NQ_STR_INIT("本月"),
+    NQ_STR_INIT("本刊"), NQ_STR_INIT("本文"),   NQ_STR_INIT("一周"), NQ_STR_INIT("报告"),
+    NQ_STR_INIT("执行"), NQ_STR_INIT("要点"),   NQ_STR_INIT("主要"), NQ_STR_INIT("重点"),
+    NQ_STR_INIT("投资"), NQ_STR_INIT("一句话"), NQ_STR_INIT("图表"), NQ_STR_INIT("图"),
+    NQ_STR_INIT("表"),   NQ_STR_INIT("插图"),
 };
 
 /* What the heading of a list of references is put together from; the first ones say that it is one,
@@ -110,6 +116,7 @@ static const struct nq_str cited[] = {
     NQ_STR_INIT("部分"), NQ_STR_INIT("材料"), NQ_STR_INIT("链接"), NQ_STR_INIT("书目"),
     NQ_STR_INIT("消息"), NQ_STR_INIT("清单"), NQ_STR_INIT("列表"), NQ_STR_INIT("与"),
     NQ_STR_INIT("及"),   NQ_STR_INIT("和"),   NQ_STR_INIT("附录"), NQ_STR_INIT("附"),
+    NQ_STR_INIT("注释"),
 };
 enum { CITING = 6 };
 

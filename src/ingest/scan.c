@@ -147,6 +147,7 @@ uint64_t nq_scan_hash(struct nq_str s, bool any_digits)
         if (digit && in_digits)
             continue;
         in_digits = digit;
+        c = c >= 'A' && c <= 'Z' ? c | 32 : c;
         hash = (hash ^ (digit ? '0' : c)) * 1099511628211u;
     }
     return hash ? hash : 1; /* 0 marks an empty slot of a table */

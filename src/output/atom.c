@@ -21,17 +21,16 @@ static bool text(FILE *out, struct nq_str s)
     return plain != NULL;
 }
 
+/* With a byte behind it that no text has: "ab", "c" is not "a", "bc". */
 static uint64_t hash(uint64_t h, struct nq_str s)
 {
-    for (size_t i = 0; i < s.len; i++)
-        h = (h ^ (unsigned char)s.ptr[i]) * 0x100000001B3u; /* FNV-1a */
-    return (h ^ 0xFF) * 0x100000001B3u;                     /* "ab", "c" is not "a", "bc" */
+    return nq_hash_bytes(nq_hash_slice(h, s), "\xFF", 1);
 }
 
 /* A UUID of the application's own making (version 8, RFC 9562) from what `parts` say. */
 static void print_id(FILE *out, const struct nq_str *parts, size_t n)
 {
-    uint64_t a = 0xCBF29CE484222325u, b = 0x9E3779B97F4A7C15u;
+    uint64_t a = NQ_HASH_START, b = 0x9E3779B97F4A7C15u;
     for (size_t i = 0; i < n; i++) {
         a = hash(a, parts[i]);
         b = hash(b, parts[i]);
@@ -54,8 +53,8 @@ static void print_link(FILE *out, const char *rel, const char *type, const char 
                        const char *rest)
 {
     fprintf(out, "<link rel=\"%s\" type=\"%s\" href=\"", rel, type);
-    nq_print_html(out, (struct nq_str){base, strlen(base)});
-    nq_print_html(out, (struct nq_str){rest, strlen(rest)});
+    nq_print_html(out, nq_slice(base));
+    nq_print_html(out, nq_slice(rest));
     fputs("\"/>\n", out);
 }
 

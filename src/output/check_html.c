@@ -1,5 +1,4 @@
 /* What of a draft was covered before, as one HTML file: no script, nothing loaded, fit to print. */
-#include <string.h>
 
 #include "output/check.h"
 
@@ -19,7 +18,7 @@ static const char style_sheet[] =
 
 static void label(FILE *out, const char *s)
 {
-    nq_print_html(out, (struct nq_str){s, strlen(s)});
+    nq_print_html(out, nq_slice(s));
 }
 
 static void row(FILE *out, const char *name, const struct nq_str *items, size_t n)

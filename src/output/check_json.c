@@ -72,15 +72,13 @@ static json_t *evidence(const struct nq_similarity *e, int32_t days_apart)
                  {"reacts", e->reacts},
                  {"expected", e->expected}};
     json_t *out =
-        json_pack("{s:f, s:f, s:f, s:f, s:f, s:f, s:f, s:f, s:i, s:i, s:i}", "terms", e->terms,
-                  "covered", e->covered, "headings", e->headings, "leads", e->leads, "named",
-                  e->named, "reused", e->reused, "anchors", e->anchors, "figures", e->figures,
-                  "document", e->document, "event", e->event, "days", (int)days_apart);
-    for (size_t i = 0; out && i < sizeof facts / sizeof *facts; i++)
-        if (json_object_set_new(out, facts[i].name, json_boolean(facts[i].told)) != 0) {
-            json_decref(out);
-            out = NULL;
-        }
+        json_pack("{s:f, s:f, s:f, s:f, s:f, s:f, s:f, s:f, s:f, s:i, s:i, s:i, s:i}", "terms",
+                  e->terms, "covered", e->covered, "headings", e->headings, "leads", e->leads,
+                  "named", e->named, "reused", e->reused, "anchors", e->anchors, "phrase",
+                  e->phrase, "figures", e->figures, "document", e->document, "numbered",
+                  e->numbered, "event", e->event, "days", (int)days_apart);
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+        out = nq_json_set(out, facts[i].name, json_boolean(facts[i].told));
     return out;
 }
 

@@ -93,6 +93,8 @@ static void print_measures(FILE *out, const struct nq_prior *m)
         bool told;
     } facts[] = {{N_("other documents"), e->documents_differ},
                  {N_("other places"), e->places_differ},
+                 {N_("one numbered name"), e->numbered > 0},
+                 {N_("another of a series"), e->numbered < 0},
                  {N_("other figures"), e->other_figures},
                  {N_("a day of both"), e->dated},
                  {N_("a day since"), e->since},
@@ -102,9 +104,9 @@ static void print_measures(FILE *out, const struct nq_prior *m)
     fprintf(out, "%*s", INDENT + 2, "");
     fprintf(out,
             _("terms %.2f, covered %.2f, headings %.2f, leads %.2f, named %.2f, anchors %.1f, "
-              "figures %.2f, reused %.2f, document %d, event %d, days %d"),
-            e->terms, e->covered, e->headings, e->leads, e->named, e->anchors, e->figures,
-            e->reused, e->document, e->event, (int)m->days);
+              "phrase %.1f, figures %.2f, reused %.2f, document %d, event %d, days %d"),
+            e->terms, e->covered, e->headings, e->leads, e->named, e->anchors, e->phrase,
+            e->figures, e->reused, e->document, e->event, (int)m->days);
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
         if (facts[i].told)
             fprintf(out, "%s%s", _(", "), _(facts[i].name));

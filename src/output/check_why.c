@@ -15,6 +15,7 @@ size_t nq_check_why(const struct nq_prior *m, const char *out[NQ_WHY])
         {e->event == 1, N_("the same step on one day")},
         {e->event != 2 && m->n_documents > 0, N_("one document")},
         {!e->event && e->dated && e->figures >= same_figures, N_("the same day and figures")},
+        {e->numbered > 0, N_("one session, batch or mission")},
         {m->n_references > 0, N_("one cited work")},
         {e->since, N_("later dates")},
         {m->n_disagreements > 0, N_("figures that differ")},

@@ -7,6 +7,8 @@
 #include <nqsearch.h>
 #include <stdio.h>
 
+#include "output/slice.h"
+
 #define NQ_TEXT_DOMAIN "nqsearch"
 /* The message in the user's language. */
 #define _(message)  dgettext(NQ_TEXT_DOMAIN, message)
@@ -73,11 +75,11 @@ void nq_print_cited_works(FILE *out, const struct nq_cited_works *works, bool pr
                           const struct nq_style *style);
 json_t *nq_cited_works_json(const struct nq_cited_works *works, size_t offset, size_t limit);
 
-/* Both as nqsearch.topics/1; as nq_results_json. */
 /* Reads kinds of topics by their names in JSON, parted by commas, "all" among them; false where one
  * is none. */
 bool nq_topic_kinds_read(struct nq_str list, unsigned *kinds);
 
+/* Both as nqsearch.topics/1; as nq_results_json. */
 json_t *nq_topics_json(const struct nq_topics *topics, size_t offset, size_t limit);
 json_t *nq_topic_json(const struct nq_topic_page *page, struct nq_str asked);
 
@@ -116,16 +118,21 @@ void nq_print_html(FILE *out, struct nq_str s);
 /* A slice as a JSON string, null where it is absent; what is no UTF-8 becomes U+FFFD. */
 json_t *nq_json_str(struct nq_str s);
 
-/* An ISO day, null for NQ_NO_DAY. */
+/* An ISO day, null for NQ_NO_DAY; the month of one. */
 json_t *nq_json_day(int32_t day);
+json_t *nq_json_month(int32_t day);
 
 /* Parts of other objects: a snippet, a report, counts by month. */
 json_t *nq_fragments_json(const struct nq_fragment *items, size_t n);
 json_t *nq_report_ref_json(const struct nq_report_ref *report);
 json_t *nq_month_counts_json(const struct nq_month_count *months, size_t n);
 
-/* Appends to `array`, which may be NULL; both are given up where that fails. */
+/* Appends to `array`, sets a key of `object`, takes over all keys of `more`.  Any of them may be
+ * NULL for what could not be made; where it is, or this fails, all are given up and the result is
+ * NULL. */
 json_t *nq_json_append(json_t *array, json_t *item);
+json_t *nq_json_set(json_t *object, const char *key, json_t *value);
+json_t *nq_json_merge(json_t *object, json_t *more);
 
 /* The columns that `s` takes on a terminal. */
 int nq_width(struct nq_str s);

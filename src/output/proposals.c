@@ -1,8 +1,6 @@
 /* Proposals of new terms: lines for a dictionary, and nqsearch.topics/1. */
 #include "output/output.h"
 
-#include <string.h>
-
 /* The category that a proposal is given, since only an editor can tell. */
 static const char unsorted[] = "new";
 
@@ -37,41 +35,31 @@ void nq_print_proposals(FILE *out, const struct nq_proposals *proposals, bool ev
     }
 }
 
-static json_t *day_json(int32_t day)
-{
-    char iso[11];
-    return *nq_day_format(day, iso) ? json_string(iso) : json_null();
-}
-
 static json_t *quotes_json(const struct nq_proposal *p)
 {
     json_t *quotes = json_array();
-    for (size_t i = 0; i < p->n_quotes && quotes; i++) {
-        json_t *quote =
-            json_pack("{s:I, s:o, s:o}", "passage", (json_int_t)p->quotes[i].passage, "date",
-                      day_json(p->quotes[i].day), "text", nq_json_str(p->quotes[i].text));
-        if (json_array_append_new(quotes, quote) != 0) {
-            json_decref(quotes);
-            return NULL;
-        }
+    for (size_t i = 0; i < p->n_quotes; i++) {
+        const struct nq_quote *q = &p->quotes[i];
+        quotes = nq_json_append(
+            quotes, json_pack("{s:I, s:o, s:o}", "passage", (json_int_t)q->passage, "date",
+                              nq_json_day(q->day), "text", nq_json_str(q->text)));
     }
     return quotes;
+}
+
+static json_t *proposal_json(const struct nq_proposal *p)
+{
+    return json_pack("{s:o, s:s, s:i, s:I, s:I, s:o, s:f, s:f, s:f, s:f, s:o}", "term",
+                     nq_json_str(p->term), "category", unsorted, "weight", weight_of(p), "count",
+                     (json_int_t)p->count, "passages", (json_int_t)p->passages, "first_date",
+                     nq_json_day(p->first_day), "score", p->score, "cohesion", p->cohesion, "left",
+                     p->left, "right", p->right, "quotes", quotes_json(p));
 }
 
 json_t *nq_proposals_json(const struct nq_proposals *proposals)
 {
     json_t *items = json_array();
-    for (size_t i = 0; i < proposals->n_items && items; i++) {
-        const struct nq_proposal *p = &proposals->items[i];
-        json_t *item = json_pack(
-            "{s:o, s:s, s:i, s:I, s:I, s:o, s:f, s:f, s:f, s:f, s:o}", "term", nq_json_str(p->term),
-            "category", unsorted, "weight", weight_of(p), "count", (json_int_t)p->count, "passages",
-            (json_int_t)p->passages, "first_date", day_json(p->first_day), "score", p->score,
-            "cohesion", p->cohesion, "left", p->left, "right", p->right, "quotes", quotes_json(p));
-        if (json_array_append_new(items, item) != 0) {
-            json_decref(items);
-            items = NULL;
-        }
-    }
+    for (size_t i = 0; i < proposals->n_items; i++)
+        items = nq_json_append(items, proposal_json(&proposals->items[i]));
     return json_pack("{s:s, s:o}", "schema", "nqsearch.topics/1", "proposals", items);
 }

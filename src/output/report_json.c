@@ -4,36 +4,27 @@
  *  "sections":[{"number","heading","paragraphs":[…],"pages":[…]}],
  *  "references":[{"source","title","date","date_end","purpose","raw","page"}]}
  *
- * "pages" and "page" only where they are known, in PDF files.
- *
- * jansson's "_new" calls accept NULL for what could not be made and fail in turn, so that one check
- * at the end is enough. */
+ * "pages" and "page" only where they are known, in PDF files. */
 #include "output/report_json.h"
 
 #include "output/output.h"
 
 #include <time.h>
 
-static json_t *text(struct nq_str s)
-{
-    return s.ptr ? json_stringn(s.ptr, s.len) : json_null();
-}
-
 static json_t *section(const struct nq_section *s)
 {
-    json_t *paragraphs = json_array(), *pages = s->pages ? json_array() : NULL;
-    bool failed = false;
+    json_t *paragraphs = json_array(), *pages = json_array();
     for (size_t i = 0; i < s->n_paragraphs; i++) {
-        failed |= json_array_append_new(paragraphs, text(s->paragraphs[i])) != 0;
-        failed |= s->pages && json_array_append_new(pages, json_integer(s->pages[i])) != 0;
+        paragraphs = nq_json_append(paragraphs, nq_json_str(s->paragraphs[i]));
+        if (s->pages)
+            pages = nq_json_append(pages, json_integer(s->pages[i]));
     }
-    if (failed) {
-        json_decref(paragraphs);
-        json_decref(pages);
-        return NULL;
-    }
-    return json_pack("{s:o, s:o, s:o, s:o*}", "number", text(s->number), "heading",
-                     text(s->heading), "paragraphs", paragraphs, "pages", pages);
+    json_t *object = json_pack("{s:o, s:o, s:o}", "number", nq_json_str(s->number), "heading",
+                               nq_json_str(s->heading), "paragraphs", paragraphs);
+    if (s->pages)
+        return nq_json_set(object, "pages", pages);
+    json_decref(pages);
+    return object;
 }
 
 /* The last day of a reference's date where the print does not say it: null for 2026-06. */
@@ -46,29 +37,23 @@ static json_t *date_end(const struct nq_reference *r)
 
 static json_t *reference(const struct nq_reference *r)
 {
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o*}", "source", text(r->source), "title",
-                     text(r->title), "date", text(r->date), "date_end", date_end(r), "purpose",
-                     text(r->purpose), "raw", text(r->raw), "page",
-                     r->page ? json_integer(r->page) : NULL);
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o*}", "source", nq_json_str(r->source),
+                     "title", nq_json_str(r->title), "date", nq_json_str(r->date), "date_end",
+                     date_end(r), "purpose", nq_json_str(r->purpose), "raw", nq_json_str(r->raw),
+                     "page", r->page ? json_integer(r->page) : NULL);
 }
 
 json_t *nq_report_json(const struct nq_report *report)
 {
     json_t *sections = json_array(), *references = json_array();
-    bool failed = false;
     for (size_t i = 0; i < report->n_sections; i++)
-        failed |= json_array_append_new(sections, section(&report->sections[i])) != 0;
+        sections = nq_json_append(sections, section(&report->sections[i]));
     for (size_t i = 0; i < report->n_references; i++)
-        failed |= json_array_append_new(references, reference(&report->references[i])) != 0;
-    json_t *object = json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "schema", "nqsearch.report/1",
-                               "title", text(report->title), "publisher", text(report->publisher),
-                               "date", nq_json_day(report->day), "abstract", text(report->abstract),
-                               "sections", sections, "references", references);
-    if (failed) {
-        json_decref(object);
-        return NULL;
-    }
-    return object;
+        references = nq_json_append(references, reference(&report->references[i]));
+    return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "schema", "nqsearch.report/1", "title",
+                     nq_json_str(report->title), "publisher", nq_json_str(report->publisher),
+                     "date", nq_json_day(report->day), "abstract", nq_json_str(report->abstract),
+                     "sections", sections, "references", references);
 }
 
 static json_t *instant(int64_t ns)
@@ -83,38 +68,31 @@ static json_t *instant(int64_t ns)
 
 static json_t *revision(const struct nq_revision *r)
 {
-    return json_pack("{s:I, s:o, s:o, s:o, s:o, s:o}", "id", (json_int_t)r->id, "key", text(r->key),
-                     "date", nq_json_day(r->day), "title", text(r->title), "modified",
-                     instant(r->modified_ns), "text", text(r->text));
+    return json_pack("{s:I, s:o, s:o, s:o, s:o, s:o}", "id", (json_int_t)r->id, "key",
+                     nq_json_str(r->key), "date", nq_json_day(r->day), "title",
+                     nq_json_str(r->title), "modified", instant(r->modified_ns), "text",
+                     nq_json_str(r->text));
 }
 
 static json_t *citation(const struct nq_citation *c)
 {
     return json_pack("{s:I, s:o, s:o}", "report", (json_int_t)c->report.id, "report_date",
-                     nq_json_day(c->report.day), "raw", text(c->raw));
+                     nq_json_day(c->report.day), "raw", nq_json_str(c->raw));
 }
 
 json_t *nq_stored_json(const struct nq_stored *stored)
 {
     const struct nq_report *r = &stored->report;
-    json_t *object = nq_report_json(r), *paths = json_array(), *revisions = json_array(),
-           *citations = json_array();
-    bool failed = false;
+    json_t *paths = json_array(), *revisions = json_array(), *citations = json_array();
     for (size_t i = 0; i < stored->n_paths; i++)
-        failed |= json_array_append_new(paths, nq_json_str(stored->paths[i])) != 0;
+        paths = nq_json_append(paths, nq_json_str(stored->paths[i]));
     for (size_t i = 0; i < stored->n_revisions; i++)
-        failed |= json_array_append_new(revisions, revision(&stored->revisions[i])) != 0;
+        revisions = nq_json_append(revisions, revision(&stored->revisions[i]));
     for (size_t i = 0; i < stored->n_citations; i++)
-        failed |= json_array_append_new(citations, citation(&stored->citations[i])) != 0;
+        citations = nq_json_append(citations, citation(&stored->citations[i]));
     json_t *own = json_pack(
-        "{s:I, s:o, s:s, s:o, s:o, s:o, s:o}", "id", (json_int_t)stored->id, "key", text(r->key),
-        "kind", r->kind == NQ_KIND_REFERENCE ? "reference" : "report", "url", text(r->url), "paths",
-        paths, "revisions", revisions, "cited_by", citations);
-    failed |= !object || !own || json_object_update(object, own) != 0;
-    json_decref(own);
-    if (failed) {
-        json_decref(object);
-        return NULL;
-    }
-    return object;
+        "{s:I, s:o, s:s, s:o, s:o, s:o, s:o}", "id", (json_int_t)stored->id, "key",
+        nq_json_str(r->key), "kind", r->kind == NQ_KIND_REFERENCE ? "reference" : "report", "url",
+        nq_json_str(r->url), "paths", paths, "revisions", revisions, "cited_by", citations);
+    return nq_json_merge(nq_report_json(r), own);
 }

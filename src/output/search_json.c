@@ -1,36 +1,9 @@
-/* nqsearch.search/1 and nqsearch.stats/1.  jansson's "_new" calls and json_pack take NULL for what
- * could not be made and fail in turn, so that one check at the end is enough. */
+/* nqsearch.search/1 and nqsearch.suggest/1. */
 #include "output/output.h"
 
 #include <stdlib.h>
 
-json_t *nq_json_str(struct nq_str s)
-{
-    if (!s.ptr)
-        return json_null();
-    if (nq_is_utf8(s))
-        return json_stringn_nocheck(s.ptr, s.len);
-    char *plain = nq_plain_text(s);
-    json_t *string = plain ? json_string_nocheck(plain) : NULL;
-    free(plain);
-    return string;
-}
-
-json_t *nq_json_day(int32_t day)
-{
-    char iso[11];
-    return *nq_day_format(day, iso) ? json_string(iso) : json_null();
-}
-
-json_t *nq_json_append(json_t *array, json_t *item)
-{
-    if (json_array_append_new(array, item) == 0)
-        return array;
-    json_decref(array);
-    return NULL;
-}
-
-/* The same in NFC: for what has not been through the readers. */
+/* A text in NFC: for what has not been through the readers. */
 static json_t *composed(struct nq_str s)
 {
     char *plain = s.ptr ? nq_plain_text(s) : NULL;
@@ -101,7 +74,7 @@ static json_t *why_json(const struct nq_hit *hit)
 }
 
 /* Titles and other topics that a hit names. */
-static bool add_topics(json_t *object, const struct nq_hit *hit)
+static json_t *add_topics(json_t *object, const struct nq_hit *hit)
 {
     json_t *documents = json_array(), *works = json_array(), *topics = json_array();
     for (size_t i = 0; i < hit->n_topics; i++) {
@@ -114,9 +87,9 @@ static bool add_topics(json_t *object, const struct nq_hit *hit)
         else
             topics = nq_json_append(topics, item);
     }
-    bool ok = json_object_set_new(object, "documents", documents) == 0;
-    ok &= json_object_set_new(object, "works", works) == 0;
-    return (json_object_set_new(object, "topics", topics) == 0) & ok;
+    object = nq_json_set(object, "documents", documents);
+    object = nq_json_set(object, "works", works);
+    return nq_json_set(object, "topics", topics);
 }
 
 static json_t *event(const struct nq_hit *hit)
@@ -147,28 +120,9 @@ static json_t *hit_json(const struct nq_hit *hit)
         nq_fragments_json(hit->heading, hit->n_heading), "snippet",
         nq_fragments_json(hit->snippet, hit->n_snippet), "text", nq_json_str(hit->text), "event",
         event(hit));
-    if (object && hit->topics && !add_topics(object, hit)) {
-        json_decref(object);
-        return NULL;
-    }
-    if (object && hit->why && json_object_set_new(object, "why", why_json(hit)) != 0) {
-        json_decref(object);
-        return NULL;
-    }
-    return object;
-}
-
-json_t *nq_month_counts_json(const struct nq_month_count *months, size_t n)
-{
-    json_t *array = json_array();
-    for (size_t i = 0; i < n; i++) {
-        char iso[11];
-        nq_day_format(months[i].first_day, iso);
-        json_t *month = *iso ? json_stringn(iso, 7) : json_null();
-        array = nq_json_append(
-            array, json_pack("{s:o, s:I}", "value", month, "count", (json_int_t)months[i].count));
-    }
-    return array;
+    if (hit->topics)
+        object = add_topics(object, hit);
+    return hit->why ? nq_json_set(object, "why", why_json(hit)) : object;
 }
 
 static json_t *kind_counts(const struct nq_results *r)
@@ -214,21 +168,12 @@ json_t *nq_results_json(const struct nq_results *r, struct nq_str query, size_t 
                                "offset", (json_int_t)offset, "limit", (json_int_t)limit, "partial",
                                r->partial || r->n_missing, "hits", hits, "facets", facets(r),
                                "did_you_mean", nq_json_str(r->did_you_mean));
-    if (object && r->n_missing &&
-        json_object_set_new(object, "missing_shards", missing_shards(r)) != 0) {
-        json_decref(object);
-        return NULL;
-    }
-    if (object && r->related_to &&
-        json_object_set_new(object, "related", json_integer(r->related_to)) != 0) {
-        json_decref(object);
-        return NULL;
-    }
-    if (object && r->explanation.ptr &&
-        json_object_set_new(object, "explanation", nq_json_str(r->explanation)) != 0) {
-        json_decref(object);
-        return NULL;
-    }
+    if (r->n_missing)
+        object = nq_json_set(object, "missing_shards", missing_shards(r));
+    if (r->related_to)
+        object = nq_json_set(object, "related", json_integer(r->related_to));
+    if (r->explanation.ptr)
+        object = nq_json_set(object, "explanation", nq_json_str(r->explanation));
     return object;
 }
 

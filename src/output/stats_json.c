@@ -1,25 +1,11 @@
-/* nqsearch.stats/1.  jansson's "_new" calls and json_pack take NULL for what could not be made and
- * fail in turn, so that one check at the end is enough. */
+/* nqsearch.stats/1. */
 #include "output/output.h"
-
-static json_t *month_counts(const struct nq_month_count *months, size_t n)
-{
-    json_t *array = json_array();
-    for (size_t i = 0; i < n; i++) {
-        char iso[11];
-        nq_day_format(months[i].first_day, iso);
-        json_t *month = *iso ? json_stringn(iso, 7) : json_null();
-        json_array_append_new(
-            array, json_pack("{s:o, s:I}", "value", month, "count", (json_int_t)months[i].count));
-    }
-    return array;
-}
 
 static json_t *gaps(const struct nq_series *s)
 {
     json_t *array = json_array();
     for (size_t i = 0; i < s->n_gaps; i++)
-        json_array_append_new(
+        array = nq_json_append(
             array, json_pack("{s:o, s:o, s:I}", "date", nq_json_day(s->gaps[i].first), "date_end",
                              s->gaps[i].last == s->gaps[i].first ? json_null()
                                                                  : nq_json_day(s->gaps[i].last),
@@ -32,7 +18,7 @@ static json_t *series(const struct nq_stats *stats)
     json_t *array = json_array();
     for (size_t i = 0; i < stats->n_series; i++) {
         const struct nq_series *s = &stats->series[i];
-        json_array_append_new(
+        array = nq_json_append(
             array,
             json_pack("{s:o, s:I, s:o, s:o, s:i, s:I, s:o}", "name", nq_json_str(s->name),
                       "reports", (json_int_t)s->reports, "first_date", nq_json_day(s->first_day),
@@ -47,7 +33,7 @@ static json_t *odd(const struct nq_stats *stats, enum nq_oddity oddity)
     json_t *array = json_array();
     for (size_t i = 0; i < stats->odd[oddity].n; i++) {
         const struct nq_odd_report *r = &stats->odd[oddity].reports[i];
-        json_array_append_new(
+        array = nq_json_append(
             array, json_pack("{s:o, s:o, s:o, s:o, s:I}", "path", nq_json_str(r->path), "key",
                              nq_json_str(r->key), "title", nq_json_str(r->title), "date",
                              nq_json_day(r->day), "characters", (json_int_t)r->characters));
@@ -68,7 +54,7 @@ json_t *nq_stats_json(const struct nq_stats *s)
                      "undated", (json_int_t)s->undated, "stale_words", (json_int_t)s->stale_words,
                      "stale_topics", (json_int_t)s->stale_topics, "first_date",
                      nq_json_day(s->first_day), "last_date", nq_json_day(s->last_day), "months",
-                     month_counts(s->months, s->n_months), "series", series(s), "empty",
+                     nq_month_counts_json(s->months, s->n_months), "series", series(s), "empty",
                      odd(s, NQ_ODD_EMPTY), "short", odd(s, NQ_ODD_SHORT), "without_date",
                      odd(s, NQ_ODD_UNDATED), "without_references", odd(s, NQ_ODD_UNREFERENCED),
                      "same_date", odd(s, NQ_ODD_SAME_DATE));

@@ -4,11 +4,12 @@
 #include "output/output.h"
 
 static const struct {
-    const char *name;
+    const char *name, *chinese;
     enum nq_topic_kind kind;
-} kinds[] = {{"term", NQ_TOPIC_TERM},         {"organisation", NQ_TOPIC_ORGANISATION},
-             {"document", NQ_TOPIC_DOCUMENT}, {"work", NQ_TOPIC_WORK},
-             {"word", NQ_TOPIC_WORD},         {"all", NQ_TOPIC_ALL}};
+} kinds[] = {
+    {"term", "术语", NQ_TOPIC_TERM},         {"organisation", "机构", NQ_TOPIC_ORGANISATION},
+    {"document", "文件", NQ_TOPIC_DOCUMENT}, {"work", "作品", NQ_TOPIC_WORK},
+    {"word", "词语", NQ_TOPIC_WORD},         {"all", "全部", NQ_TOPIC_ALL}};
 
 enum { N_KINDS = sizeof kinds / sizeof *kinds };
 
@@ -20,6 +21,11 @@ static const char *kind_name(enum nq_topic_kind kind)
     return kinds[i].name;
 }
 
+static bool is_word(const char *word, const char *text, size_t len)
+{
+    return strlen(word) == len && memcmp(word, text, len) == 0;
+}
+
 bool nq_topic_kinds_read(struct nq_str list, unsigned *out)
 {
     *out = 0;
@@ -27,7 +33,8 @@ bool nq_topic_kinds_read(struct nq_str list, unsigned *out)
          at = stop ? stop + 1 : NULL) {
         stop = memchr(at, ',', (size_t)(end - at));
         size_t len = (size_t)((stop ? stop : end) - at), i = 0;
-        while (i < N_KINDS && (strlen(kinds[i].name) != len || memcmp(kinds[i].name, at, len) != 0))
+        while (i < N_KINDS && !is_word(kinds[i].name, at, len) &&
+               !is_word(kinds[i].chinese, at, len))
             i++;
         if (i == N_KINDS)
             return false;
@@ -120,10 +127,8 @@ static json_t *months_json(const struct nq_topic_page *p)
 {
     json_t *array = json_array();
     for (size_t i = 0; i < p->n_months; i++) {
-        char iso[11];
-        nq_day_format(p->months[i].first_day, iso);
-        json_t *month = *iso ? json_stringn(iso, 7) : json_null();
-        array = nq_json_append(array, json_pack("{s:o, s:I, s:o}", "month", month, "passages",
+        array = nq_json_append(array, json_pack("{s:o, s:I, s:o}", "month",
+                                                nq_json_month(p->months[i].first_day), "passages",
                                                 (json_int_t)p->months[i].passages, "best",
                                                 best_json(&p->months[i])));
     }

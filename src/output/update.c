@@ -44,7 +44,7 @@ json_t *nq_problem_json(const char *message, bool failed, const char *path)
     return json_pack("{s:o, s:o, s:b, s:o}", "path",
                      n ? nq_json_str((struct nq_str){message, n}) : json_null(), "line",
                      line ? json_integer(line) : json_null(), "failed", failed, "reason",
-                     nq_json_str((struct nq_str){reason, strlen(reason)}));
+                     nq_json_str(nq_slice(reason)));
 }
 
 json_t *nq_update_json(const struct nq_summary *s, json_t *problems, double seconds)

@@ -37,11 +37,11 @@ void nq_answer_problem(struct nq_answer *answer, enum nq_problem problem, const 
 void nq_answer_problem_json(struct nq_answer *answer)
 {
     const struct nq_problem_kind *kind = nq_problem_kind(answer->problem);
-    struct nq_str detail = {answer->detail, answer->detail ? strlen(answer->detail) : 0};
     json_t *column = answer->column >= 0 ? json_integer(answer->column) : NULL;
-    json_t *object = json_pack("{s:s, s:s, s:i, s:s, s:o*, s:o*}", "type", "about:blank", "title",
-                               kind->title, "status", (int)kind->status, "code", kind->code,
-                               "detail", detail.ptr ? nq_json_str(detail) : NULL, "column", column);
+    json_t *object =
+        json_pack("{s:s, s:s, s:i, s:s, s:o*, s:o*}", "type", "about:blank", "title", kind->title,
+                  "status", (int)kind->status, "code", kind->code, "detail",
+                  answer->detail ? nq_json_str(nq_slice(answer->detail)) : NULL, "column", column);
     fill(answer, kind->status, "application/problem+json", object);
 }
 

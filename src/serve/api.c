@@ -1,6 +1,4 @@
 /* The JSON routes: parameters, one call, what the command line prints. */
-#include <stdlib.h>
-#include <string.h>
 
 #include "output/report_json.h"
 #include "output/timeline.h"

@@ -1,5 +1,4 @@
 /* Topics, sources and contradictions as JSON. */
-#include <string.h>
 
 #include "output/output.h"
 #include "serve/route.h"

@@ -12,7 +12,12 @@
         literal, sizeof literal - 1                                                                \
     }
 
-static const struct nq_asset assets[] = {
+struct asset {
+    const char *path, *type;
+    struct nq_str text;
+};
+
+static const struct asset assets[] = {
     {"/app.js", "text/javascript; charset=utf-8", TEXT(web_app_js)},
     {"/draw.js", "text/javascript; charset=utf-8", TEXT(web_draw_js)},
     {"/style.css", "text/css; charset=utf-8", TEXT(web_style_css)},
@@ -20,10 +25,10 @@ static const struct nq_asset assets[] = {
     {"/nq-search.js", "text/javascript; charset=utf-8", TEXT(web_nq_search_js)},
 };
 
-const struct nq_asset *nq_asset_at(struct nq_str path)
+static const struct asset *asset_at(struct nq_str path)
 {
     for (size_t i = 0; i < sizeof assets / sizeof *assets; i++)
-        if (strlen(assets[i].path) == path.len && memcmp(assets[i].path, path.ptr, path.len) == 0)
+        if (nq_slice_is(path, assets[i].path))
             return &assets[i];
     return NULL;
 }
@@ -33,26 +38,18 @@ struct nq_str nq_asset_template(void)
     return (struct nq_str)TEXT(web_index_html);
 }
 
-static uint64_t hash(uint64_t h, struct nq_str s)
-{
-    for (size_t i = 0; i < s.len; i++)
-        h = (h ^ (unsigned char)s.ptr[i]) * 0x100000001B3u; /* FNV-1a */
-    return h;
-}
-
 uint64_t nq_assets_identity(void)
 {
-    const char *version = nq_version();
-    uint64_t h = hash(0xCBF29CE484222325u, (struct nq_str){version, strlen(version)});
-    h = hash(h, nq_asset_template());
+    uint64_t h = nq_hash_slice(NQ_HASH_START, nq_slice(nq_version()));
+    h = nq_hash_slice(h, nq_asset_template());
     for (size_t i = 0; i < sizeof assets / sizeof *assets; i++)
-        h = hash(h, assets[i].text);
+        h = nq_hash_slice(h, assets[i].text);
     return h;
 }
 
 void nq_route_asset(struct nq_visit *v)
 {
-    const struct nq_asset *asset = nq_asset_at(v->request->path);
+    const struct asset *asset = asset_at(v->request->path);
     char *copy = asset ? malloc(asset->text.len + 1) : NULL;
     if (!copy) {
         nq_answer_problem(v->answer, NQ_PROBLEM_INTERNAL, NULL, -1);

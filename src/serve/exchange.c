@@ -14,7 +14,10 @@
 #include "serve/route.h"
 #include "serve/worker.h"
 
-enum { MOST_BODY = 4 << 20 /* a draft */ };
+enum {
+    MOST_BODY = 4 << 20,    /* a draft */
+    MOST_BODIES = 64 << 20, /* of all connections */
+};
 
 /* A request from its first line to the end of its answer. */
 struct exchange {
@@ -25,6 +28,7 @@ struct exchange {
     size_t body_len, body_cap;
     double start; /* milliseconds */
     bool begun, answered;
+    bool crowded; /* there was no room for its body */
     struct nq_request request;
     struct nq_answer answer;
 };
@@ -68,12 +72,20 @@ void *nq_exchange_begin(void *service, const char *target, struct MHD_Connection
     return x;
 }
 
+static void drop_body(struct exchange *x)
+{
+    nq_metrics_change(x->service->site.metrics, NQ_COUNT_BODIES, -(long)x->body_cap);
+    free(x->body);
+    x->body = NULL;
+    x->body_len = x->body_cap = 0;
+}
+
 static void exchange_destroy(struct exchange *x)
 {
     nq_request_finish(&x->request);
     nq_answer_finish(&x->answer);
+    drop_body(x);
     free(x->target);
-    free(x->body);
     free(x);
 }
 
@@ -125,10 +137,9 @@ static enum MHD_Result send_answer(struct exchange *x, const char *method)
 static void read_headers(struct exchange *x)
 {
     struct nq_request *request = &x->request;
-    const char *tags = header(x->connection, "If-None-Match");
     const char *accept = header(x->connection, "Accept");
     request->host = nq_host_of(header(x->connection, "Host"));
-    request->if_none_match = (struct nq_str){tags, tags ? strlen(tags) : 0};
+    request->if_none_match = nq_slice(header(x->connection, "If-None-Match"));
     request->language = nq_language_of(header(x->connection, "Accept-Language"));
     request->gzip = nq_header_takes(header(x->connection, "Accept-Encoding"), "gzip");
     request->wants_html = accept && strstr(accept, "text/html");
@@ -138,8 +149,7 @@ static void read_headers(struct exchange *x)
 static enum nq_problem read_request(struct exchange *x)
 {
     struct nq_request *request = &x->request;
-    enum nq_problem problem =
-        nq_request_read((struct nq_str){x->target, strlen(x->target)}, request);
+    enum nq_problem problem = nq_request_read(nq_slice(x->target), request);
     request->body = (struct nq_str){x->body, x->body_len};
     if (problem == NQ_PROBLEM_NONE && nq_request_has_form(request))
         problem = nq_request_read_form(request->body, request);
@@ -150,7 +160,8 @@ static enum nq_problem read_request(struct exchange *x)
 static void answer_slowly(void *user)
 {
     struct exchange *x = user;
-    nq_answer(&x->service->site, &x->request, NQ_PROBLEM_NONE, &x->answer);
+    nq_answer(&x->service->site, &x->request,
+              atomic_load(&x->service->over) ? NQ_PROBLEM_BUSY : NQ_PROBLEM_NONE, &x->answer);
     x->answered = true;
     MHD_resume_connection(x->connection);
 }
@@ -205,24 +216,43 @@ static enum nq_problem refuse_body(struct MHD_Connection *connection)
         return NQ_PROBLEM_LENGTH;
     if (header(connection, "Transfer-Encoding"))
         return NQ_PROBLEM_LENGTH;
-    if (length && !nq_number_read((struct nq_str){length, strlen(length)}, MOST_BODY, &n))
+    if (length && !nq_number_read(nq_slice(length), MOST_BODY, &n))
         return NQ_PROBLEM_TOO_LARGE;
     return NQ_PROBLEM_NONE;
 }
 
-static bool keep_body(struct exchange *x, const char *data, size_t n)
+/* Makes room for `n` more bytes of the body, twice as much as there is already; false where it, or
+ * all bodies together, would be too large. */
+static bool grow_body(struct exchange *x, size_t n)
 {
-    if (x->body_len + n > x->body_cap) {
-        size_t cap = (x->body_len + n) * 2;
-        char *grown = cap <= 4 * (size_t)MOST_BODY ? realloc(x->body, cap) : NULL;
-        if (!grown)
-            return false;
-        x->body = grown;
-        x->body_cap = cap;
+    struct nq_metrics *metrics = x->service->site.metrics;
+    if (n > MOST_BODY - x->body_len)
+        return false;
+    size_t cap = 2 * (x->body_len + n) < MOST_BODY ? 2 * (x->body_len + n) : MOST_BODY;
+    long extra = (long)(cap - x->body_cap);
+    char *grown = NULL;
+    if (nq_metrics_change(metrics, NQ_COUNT_BODIES, extra) <= MOST_BODIES)
+        grown = realloc(x->body, cap);
+    if (!grown) {
+        nq_metrics_change(metrics, NQ_COUNT_BODIES, -extra);
+        return false;
+    }
+    x->body = grown;
+    x->body_cap = cap;
+    return true;
+}
+
+/* Where there is no room the rest is let go by: an answer may only be given at its end. */
+static void keep_body(struct exchange *x, const char *data, size_t n)
+{
+    if (!x->crowded && n > x->body_cap - x->body_len)
+        x->crowded = !grow_body(x, n);
+    if (x->crowded) {
+        drop_body(x);
+        return;
     }
     memcpy(x->body + x->body_len, data, n);
     x->body_len += n;
-    return true;
 }
 
 enum MHD_Result nq_exchange_go_on(void *user, struct MHD_Connection *connection, const char *url,
@@ -243,11 +273,14 @@ enum MHD_Result nq_exchange_go_on(void *user, struct MHD_Connection *connection,
         return problem ? reply(x, method, problem) : MHD_YES;
     }
     if (*size > 0) {
-        bool kept = keep_body(x, data, *size);
+        if (nq_method_of(method) == NQ_METHOD_POST) /* others mean nothing by it */
+            keep_body(x, data, *size);
         *size = 0;
-        return kept ? MHD_YES : MHD_NO;
+        return MHD_YES;
     }
-    return x->answered ? send_answer(x, method) : reply(x, method, NQ_PROBLEM_NONE);
+    if (x->answered)
+        return send_answer(x, method);
+    return reply(x, method, x->crowded ? NQ_PROBLEM_BUSY : NQ_PROBLEM_NONE);
 }
 
 void nq_exchange_end(void *user, struct MHD_Connection *connection, void **state,

@@ -17,7 +17,8 @@ struct nq_service {
     struct nq_site site;
     struct nq_connections *connections;
     struct nq_worker *worker; /* for what is slow */
-    atomic_bool stopping;
+    atomic_bool stopping;     /* no connection outlasts its answer */
+    atomic_bool over;         /* nothing more is looked up for those that wait for the worker */
 };
 
 /* libmicrohttpd's callbacks, `service` with each: for the target of a request (the request's own

@@ -64,7 +64,7 @@ static void print_url(FILE *out, const char *type, const char *rel, const char *
                       const char *rest)
 {
     fprintf(out, "<Url type=\"%s\"%s template=\"", type, rel);
-    nq_print_html(out, (struct nq_str){base, strlen(base)});
+    nq_print_html(out, nq_slice(base));
     fprintf(out, "%s\"/>\n", rest);
 }
 
@@ -86,7 +86,7 @@ void nq_route_opensearch(struct nq_visit *v)
                   "/suggest?q={searchTerms}");
         print_url(out, "application/atom+xml", "", base, "/feed.atom?q={searchTerms}");
         fputs("<Image type=\"image/svg+xml\">", out);
-        nq_print_html(out, (struct nq_str){base, strlen(base)});
+        nq_print_html(out, nq_slice(base));
         fprintf(out, "/icon.svg</Image>\n<Language>%s</Language>\n</OpenSearchDescription>\n",
                 nq_page_text(language, "lang", strlen("lang")));
     }
@@ -120,7 +120,7 @@ static void print_feed(struct nq_visit *v, const struct nq_results *results)
     const char *site = nq_page_text(v->request->language, "name", strlen("name"));
     char *base = base_of(v), *self = link_of(v, "/feed.atom"), *page = link_of(v, "/");
     const struct nq_feed feed = {.query = v->request->params[NQ_PARAM_Q],
-                                 .site = {site, strlen(site)},
+                                 .site = nq_slice(site),
                                  .base = base,
                                  .self = self,
                                  .page = page};

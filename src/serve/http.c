@@ -2,14 +2,13 @@
 #define _GNU_SOURCE
 #include "serve/http.h"
 
-#include <pthread.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "output/output.h"
 #include "serve/assets.h"
+#include "serve/complaints.h"
 #include "serve/connections.h"
 #include "serve/exchange.h"
 #include "serve/listen.h"
@@ -27,9 +26,7 @@ struct nq_http {
     struct nq_service service;
     struct MHD_Daemon *daemon;
     int listener;
-    pthread_mutex_t lock; /* of the last complaint */
-    char complaint[500];
-    double complained; /* milliseconds */
+    struct nq_complaints *complaints;
 };
 
 static void on_connection(void *user, struct MHD_Connection *connection, void **state,
@@ -82,30 +79,14 @@ static void fill_options(struct nq_http_options *o)
         o->time_limit = TIME_LIMIT;
 }
 
-static void complain(void *user, const char *message)
-{
-    enum { AGAIN_MS = 60000 };
-    struct nq_http *http = user;
-    double now = nq_milliseconds();
-    pthread_mutex_lock(&http->lock);
-    bool news = strcmp(http->complaint, message) != 0 || now - http->complained > AGAIN_MS;
-    if (news) {
-        snprintf(http->complaint, sizeof http->complaint, "%s", message);
-        http->complained = now;
-    }
-    pthread_mutex_unlock(&http->lock);
-    if (news && http->service.options.complain)
-        http->service.options.complain(http->service.options.user, message);
-}
-
 static bool make_parts(struct nq_http *http)
 {
     struct nq_service *s = &http->service;
-    pthread_mutex_init(&http->lock, NULL);
     s->site.locales[NQ_CHINESE] = newlocale(LC_MESSAGES_MASK, "zh_CN.UTF-8", (locale_t)0);
     s->site.locales[NQ_ENGLISH] = newlocale(LC_MESSAGES_MASK, "C", (locale_t)0);
-    s->site.complain = complain;
-    s->site.user = http;
+    http->complaints = nq_complaints_create(s->options.complain, s->options.user);
+    s->site.complain = nq_complain;
+    s->site.user = http->complaints;
     s->site.base = s->options.base;
     s->site.build = nq_assets_identity();
     s->site.time_limit_ms = s->options.time_limit * 1e3;
@@ -114,7 +95,8 @@ static bool make_parts(struct nq_http *http)
     s->site.metrics = nq_metrics_create();
     s->connections = nq_connections_create();
     s->worker = nq_worker_start();
-    return s->site.handles && s->site.cache && s->site.metrics && s->connections && s->worker;
+    return http->complaints && s->site.handles && s->site.cache && s->site.metrics &&
+           s->connections && s->worker;
 }
 
 enum nq_status nq_http_start(const struct nq_http_options *options, char url[300],
@@ -172,9 +154,11 @@ void nq_http_stop(struct nq_http *http, unsigned seconds)
         http->listener = -1;
         drain(http, seconds);
     }
+    atomic_store(&http->service.over, true);
     nq_worker_stop(http->service.worker);
     if (http->daemon)
         MHD_stop_daemon(http->daemon);
+    nq_worker_destroy(http->service.worker); /* until now requests may have asked it */
     if (http->listener >= 0)
         close(http->listener);
     nq_connections_destroy(http->service.connections);
@@ -184,6 +168,6 @@ void nq_http_stop(struct nq_http *http, unsigned seconds)
     for (int i = 0; i < NQ_N_LANGUAGES; i++)
         if (http->service.site.locales[i])
             freelocale(http->service.site.locales[i]);
-    pthread_mutex_destroy(&http->lock);
+    nq_complaints_destroy(http->complaints);
     free(http);
 }

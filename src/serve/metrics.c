@@ -2,6 +2,7 @@
 #include "serve/metrics.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -66,9 +67,9 @@ void nq_metrics_add(struct nq_metrics *m, const char *route, unsigned status, si
     pthread_mutex_unlock(&m->lock);
 }
 
-void nq_metrics_change(struct nq_metrics *m, enum nq_count count, long by)
+long nq_metrics_change(struct nq_metrics *m, enum nq_count count, long by)
 {
-    atomic_fetch_add(&m->counts[count], by);
+    return atomic_fetch_add(&m->counts[count], by) + by;
 }
 
 long nq_metrics_get(const struct nq_metrics *m, enum nq_count count)
@@ -92,6 +93,7 @@ static void print_counts(FILE *out, const struct nq_metrics *m)
         [NQ_COUNT_REPEATED] = {"cached_total", "counter", "Answers from the cache."},
         [NQ_COUNT_UNCHANGED] = {"not_modified_total", "counter", "Answers that were known."},
         [NQ_COUNT_STOPPED] = {"stopped_total", "counter", "Answers that took too long."},
+        [NQ_COUNT_BODIES] = {"body_bytes", "gauge", "Bytes set aside for bodies of requests."},
     };
     for (int i = 0; i < NQ_N_COUNTS; i++) {
         head(out, counts[i].name, counts[i].type, counts[i].help);
@@ -99,7 +101,8 @@ static void print_counts(FILE *out, const struct nq_metrics *m)
     }
 }
 
-void nq_metrics_print(FILE *out, struct nq_metrics *m)
+/* Prometheus' text format, version 0.0.4. */
+static void print(FILE *out, struct nq_metrics *m)
 {
     static const char histogram[] = "request_duration_seconds";
     pthread_mutex_lock(&m->lock);
@@ -123,7 +126,7 @@ void nq_route_metrics(struct nq_visit *v)
 {
     FILE *out = open_memstream(&v->answer->body, &v->answer->len);
     if (out)
-        nq_metrics_print(out, v->site->metrics);
+        print(out, v->site->metrics);
     v->answer->status = 200;
     v->answer->type = "text/plain; version=0.0.4; charset=utf-8";
     if (!out || fclose(out) != 0)

@@ -2,9 +2,7 @@
 #ifndef NQ_SERVE_METRICS_H
 #define NQ_SERVE_METRICS_H
 
-#include <stdatomic.h>
 #include <stddef.h>
-#include <stdio.h>
 
 struct nq_metrics;
 
@@ -25,13 +23,12 @@ enum nq_count {
     NQ_COUNT_REPEATED,  /* answers from the cache */
     NQ_COUNT_UNCHANGED, /* 304 */
     NQ_COUNT_STOPPED,   /* answers that took too long */
+    NQ_COUNT_BODIES,    /* bytes set aside for bodies that come in or are being answered */
     NQ_N_COUNTS
 };
 
-void nq_metrics_change(struct nq_metrics *metrics, enum nq_count count, long by);
+/* Returns what it is then. */
+long nq_metrics_change(struct nq_metrics *metrics, enum nq_count count, long by);
 long nq_metrics_get(const struct nq_metrics *metrics, enum nq_count count);
-
-/* Prints all in Prometheus' text format, version 0.0.4. */
-void nq_metrics_print(FILE *out, struct nq_metrics *metrics);
 
 #endif

@@ -58,7 +58,7 @@ void nq_page_feeds(const struct nq_page *page)
 /* One tab: passages and timeline keep the question, the others begin anew. */
 static void tab(FILE *out, const struct nq_page *page, const char *name, const char *view)
 {
-    const struct nq_change changes[] = {{NQ_PARAM_VIEW, {view, view ? strlen(view) : 0}}};
+    const struct nq_change changes[] = {{NQ_PARAM_VIEW, nq_slice(view)}};
     const char *current = page->tab && strcmp(page->tab, name) == 0 ? " aria-current=\"page\"" : "";
     fputs("<a href=\"", out);
     if (strcmp(name, "check") == 0)
@@ -93,34 +93,29 @@ static void title(FILE *out, const struct nq_page *page)
             nq_page_say(page, "name"));
 }
 
-static bool is(struct nq_str s, const char *word)
-{
-    return s.len == strlen(word) && memcmp(s.ptr, word, s.len) == 0;
-}
-
 /* Fills one place of the template. */
 static void fill(FILE *out, const struct nq_page *page, struct nq_str name)
 {
     static const char text[] = "text-";
     enum { SKIP = sizeof text - 1 };
-    if (is(name, "content")) {
+    if (nq_slice_is(name, "content")) {
         fwrite(page->content_text, 1, page->content_len, out);
-    } else if (is(name, "facets")) {
+    } else if (nq_slice_is(name, "facets")) {
         fwrite(page->facets_text, 1, page->facets_len, out);
-    } else if (is(name, "query")) {
+    } else if (nq_slice_is(name, "query")) {
         nq_print_html(out, page->request->params[NQ_PARAM_Q]);
-    } else if (is(name, "title")) {
+    } else if (nq_slice_is(name, "title")) {
         title(out, page);
-    } else if (is(name, "fields")) {
+    } else if (nq_slice_is(name, "fields")) {
         fields(out, page);
-    } else if (is(name, "tabs")) {
+    } else if (nq_slice_is(name, "tabs")) {
         tab(out, page, "passages", NULL);
         tab(out, page, "timeline", "timeline");
         tab(out, page, "topics", "topics");
         tab(out, page, "check", NULL);
-    } else if (is(name, "lang")) {
+    } else if (nq_slice_is(name, "lang")) {
         fputs(nq_page_say(page, "lang"), out);
-    } else if (name.len > SKIP && memcmp(name.ptr, text, SKIP) == 0) {
+    } else if (nq_slice_starts(name, text)) {
         fputs(nq_page_text(page->request->language, name.ptr + SKIP, name.len - SKIP), out);
     }
 }
@@ -188,7 +183,7 @@ void nq_page_problem(const struct nq_request *request, struct nq_answer *answer)
             nq_problem_text(request->language, answer->problem));
     if (answer->detail) {
         fputs(nq_page_say(&page, "colon"), page.content);
-        nq_print_html(page.content, (struct nq_str){answer->detail, strlen(answer->detail)});
+        nq_print_html(page.content, nq_slice(answer->detail));
     }
     fputs("</p>\n", page.content);
     if (answer->column >= 0)
@@ -234,11 +229,11 @@ void nq_route_page(struct nq_visit *v)
     bool ok = nq_page_open(&page, v->request);
     if (!ok)
         nq_answer_problem(v->answer, NQ_PROBLEM_INTERNAL, NULL, -1);
-    else if (is(params[NQ_PARAM_VIEW], "topics"))
+    else if (nq_slice_is(params[NQ_PARAM_VIEW], "topics"))
         nq_page_topics(v, &page);
     else if (!asked)
         home(v, &page);
-    else if (is(params[NQ_PARAM_VIEW], "timeline"))
+    else if (nq_slice_is(params[NQ_PARAM_VIEW], "timeline"))
         nq_page_timeline(v, &page);
     else
         nq_page_search(v, &page);

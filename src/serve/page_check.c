@@ -1,5 +1,4 @@
 /* A draft and what of it was covered before. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "output/check.h"

@@ -1,16 +1,10 @@
 /* What a list can be narrowed by: months, sources, kinds; and what it is narrowed by. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "output/output.h"
 #include "serve/page.h"
 
 enum { MOST_SOURCES = 12 };
-
-static bool same(struct nq_str a, struct nq_str b)
-{
-    return a.len == b.len && memcmp(a.ptr ? a.ptr : "", b.ptr ? b.ptr : "", a.len) == 0;
-}
 
 static void active(const struct nq_page *page, const enum nq_param *params, size_t n,
                    struct nq_str label, struct nq_str more)
@@ -35,8 +29,7 @@ static void active_one(const struct nq_page *page, enum nq_param param, struct n
 
 static struct nq_str text_of(const struct nq_page *page, const char *name)
 {
-    const char *text = nq_page_say(page, name);
-    return (struct nq_str){text, strlen(text)};
+    return nq_slice(nq_page_say(page, name));
 }
 
 void nq_page_active(const struct nq_page *page)
@@ -44,14 +37,15 @@ void nq_page_active(const struct nq_page *page)
     static const enum nq_param days[] = {NQ_PARAM_FROM, NQ_PARAM_TO};
     const struct nq_str *p = page->request->params;
     struct nq_str from = p[NQ_PARAM_FROM], to = p[NQ_PARAM_TO];
-    bool exact = same(p[NQ_PARAM_EXACT], (struct nq_str){"1", 1}) && !p[NQ_PARAM_VIEW].len;
+    bool exact = nq_slice_is(p[NQ_PARAM_EXACT], "1") && !p[NQ_PARAM_VIEW].len;
     char name[40];
     if (!from.len && !to.len && !p[NQ_PARAM_SOURCE].len && !p[NQ_PARAM_KIND].len && !exact)
         return;
     fputs("<ul class=\"active\">", page->content);
     if (from.len || to.len)
         active(page, days, 2, from,
-               same(from, to) ? (struct nq_str){0} : (struct nq_str){to.len ? to.ptr : "", to.len});
+               nq_slices_same(from, to) ? (struct nq_str){0}
+                                        : (struct nq_str){to.len ? to.ptr : "", to.len});
     if (p[NQ_PARAM_SOURCE].len)
         active_one(page, NQ_PARAM_SOURCE, p[NQ_PARAM_SOURCE]);
     if (p[NQ_PARAM_KIND].len) {
@@ -104,7 +98,8 @@ bool nq_page_month(const struct nq_page *page, int32_t day, char name[11], struc
     if (!*name)
         return false; /* what has no date cannot be asked for */
     *out = (struct nq_choice){.value = month, .label = month};
-    out->chosen = same(month, asked[NQ_PARAM_FROM]) && same(month, asked[NQ_PARAM_TO]);
+    out->chosen =
+        nq_slices_same(month, asked[NQ_PARAM_FROM]) && nq_slices_same(month, asked[NQ_PARAM_TO]);
     return true;
 }
 
@@ -131,8 +126,8 @@ static void source_facet(struct nq_page *page, const struct nq_results *r)
     size_t n = 0;
     for (size_t i = 0; i < r->n_sources && n < MOST_SOURCES; i++) {
         struct nq_str source = r->sources[i].source;
-        choices[n++] =
-            (struct nq_choice){source, source, r->sources[i].count, 0, same(source, asked)};
+        choices[n++] = (struct nq_choice){source, source, r->sources[i].count, 0,
+                                          nq_slices_same(source, asked)};
     }
     facet(page, "sources", "sources", choices, n, params, 1);
 }
@@ -149,7 +144,7 @@ static void kind_facet(struct nq_page *page, const struct nq_results *r)
     for (int i = 0; i < 2; i++)
         if (counts[i])
             choices[n++] = (struct nq_choice){words[i], text_of(page, labels[i]), counts[i], 0,
-                                              same(words[i], asked)};
+                                              nq_slices_same(words[i], asked)};
     facet(page, "kinds", "kinds", choices, n, params, 1);
 }
 
@@ -167,7 +162,7 @@ static void whole_facet(struct nq_visit *v, struct nq_page *page,
         return;
     }
     char *text = nq_visit_query(v, param);
-    params.query = (struct nq_str){text, text ? strlen(text) : 0};
+    params.query = nq_slice(text);
     params.limit = params.offset = 0;
     params.correct = false;
     params.bounded = days ? false : params.bounded;

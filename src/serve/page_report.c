@@ -1,5 +1,4 @@
 /* A passage in its section, and a report whole. */
-#include <string.h>
 
 #include "output/output.h"
 #include "serve/page.h"
@@ -10,8 +9,7 @@ static void print_source_link(const struct nq_page *page, struct nq_str url)
 {
     static const char *const schemes[] = {"http://", "https://"};
     for (size_t i = 0; i < 2; i++) {
-        size_t n = strlen(schemes[i]);
-        if (url.len <= n || memcmp(url.ptr, schemes[i], n) != 0)
+        if (!nq_slice_starts(url, schemes[i]))
             continue;
         fputs(" <a class=\"url\" rel=\"noreferrer\" href=\"", page->content);
         nq_print_html(page->content, url);

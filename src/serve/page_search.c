@@ -66,7 +66,7 @@ static void print_sort(const struct nq_page *page, enum nq_sort sort, bool exact
     FILE *out = page->content;
     fputs("<p class=\"sort\">", out);
     for (int i = 0; i < 2; i++) {
-        const struct nq_change change = {NQ_PARAM_SORT, {orders[i].value, strlen(orders[i].value)}};
+        const struct nq_change change = {NQ_PARAM_SORT, nq_slice(orders[i].value)};
         fprintf(out, "<a%s href=\"", i == (int)sort ? " aria-current=\"true\"" : "");
         nq_page_href(out, page->request, &change, 1);
         fprintf(out, "\">%s</a>\n", nq_page_say(page, orders[i].name));

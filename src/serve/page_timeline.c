@@ -80,7 +80,7 @@ static void print_event(const struct nq_page *page, const struct nq_timeline_eve
     if (milestone)
         fprintf(out, "<span class=\"kind\">%s</span>", nq_page_say(page, "kind-milestone"));
     fputs("</p>\n", out);
-    if (e->quote.len != e->label.len || memcmp(e->quote.ptr, e->label.ptr, e->label.len) != 0) {
+    if (!nq_slices_same(e->quote, e->label)) {
         fputs("<blockquote>", out);
         nq_print_html(out, e->quote);
         fputs("</blockquote>\n", out);

@@ -1,6 +1,5 @@
 /* What the archive is about, and all of one topic. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "output/output.h"
 #include "serve/page.h"
@@ -12,7 +11,7 @@ enum { LISTED = 60, NEIGHBOURS = 16, DRAWN_MONTHS = 120 };
 static void print_href(const struct nq_page *page, const char *view, struct nq_str query)
 {
     const struct nq_change changes[] = {
-        {NQ_PARAM_Q, query},  {NQ_PARAM_VIEW, {view, view ? strlen(view) : 0}},
+        {NQ_PARAM_Q, query},  {NQ_PARAM_VIEW, nq_slice(view)},
         {NQ_PARAM_N, {0}},    {NQ_PARAM_FROM, {0}},
         {NQ_PARAM_TO, {0}},   {NQ_PARAM_KIND, {0}},
         {NQ_PARAM_SORT, {0}}, {NQ_PARAM_SOURCE, {0}},

@@ -75,8 +75,7 @@ static bool decode(struct nq_str in, bool plus, char *out, struct nq_str *text)
 static enum nq_param param_of(struct nq_str name)
 {
     int i = 0;
-    while (i < NQ_N_PARAMS &&
-           (strlen(names[i]) != name.len || memcmp(names[i], name.ptr, name.len) != 0))
+    while (i < NQ_N_PARAMS && !nq_slice_is(name, names[i]))
         i++;
     return (enum nq_param)i;
 }
@@ -105,7 +104,7 @@ static enum nq_problem take(struct nq_str value, enum nq_param param, struct nq_
         free(plain);
     } else {
         out->texts[param] = plain;
-        out->params[param] = (struct nq_str){plain, strlen(plain)};
+        out->params[param] = nq_slice(plain);
     }
     free(raw);
     return problem;
@@ -115,8 +114,8 @@ enum nq_problem nq_request_read_form(struct nq_str form, struct nq_request *out)
 {
     enum nq_problem problem = NQ_PROBLEM_NONE;
     while (form.len > 0 && problem == NQ_PROBLEM_NONE) {
-        const char *and = memchr(form.ptr, '&', form.len);
-        struct nq_str pair = {form.ptr, and? (size_t)(and-form.ptr) : form.len};
+        const char *next = memchr(form.ptr, '&', form.len);
+        struct nq_str pair = {form.ptr, next ? (size_t)(next - form.ptr) : form.len};
         const char *equals = memchr(pair.ptr, '=', pair.len);
         struct nq_str name = {pair.ptr, equals ? (size_t)(equals - pair.ptr) : pair.len};
         struct nq_str value = {name.ptr + name.len, 0};
@@ -125,7 +124,7 @@ enum nq_problem nq_request_read_form(struct nq_str form, struct nq_request *out)
         enum nq_param param = param_of(name);
         if (param != NQ_N_PARAMS && !out->params[param].ptr) /* the first of several counts */
             problem = take(value, param, out);
-        size_t used = pair.len + (and? 1 : 0);
+        size_t used = pair.len + (next != NULL);
         form = (struct nq_str){form.ptr + used, form.len - used};
     }
     return problem;
@@ -150,9 +149,7 @@ enum nq_problem nq_request_read(struct nq_str target, struct nq_request *out)
 
 bool nq_request_has_form(const struct nq_request *r)
 {
-    static const char page[] = "/check";
-    return r->method == NQ_METHOD_POST && r->path.len == sizeof page - 1 &&
-           memcmp(r->path.ptr, page, r->path.len) == 0;
+    return r->method == NQ_METHOD_POST && nq_slice_is(r->path, "/check");
 }
 
 void nq_request_finish(struct nq_request *request)

@@ -3,6 +3,7 @@
 #ifndef NQ_SERVE_REQUEST_H
 #define NQ_SERVE_REQUEST_H
 
+#include "output/slice.h"
 #include "serve/problem.h"
 
 enum nq_method {

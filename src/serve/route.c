@@ -81,13 +81,6 @@ static const char *methods_text(unsigned methods)
                                                  : "POST, OPTIONS";
 }
 
-static uint64_t mix(uint64_t h, const void *bytes, size_t n)
-{
-    for (const unsigned char *p = bytes; n > 0; n--, p++)
-        h = (h ^ *p) * 0x100000001B3u; /* FNV-1a */
-    return h;
-}
-
 /* All that the answer follows from but the index, as text; the caller frees it.  NULL where it is
  * longer than any that people ask. */
 static char *question_of(const struct nq_request *r)
@@ -112,9 +105,9 @@ static char *question_of(const struct nq_request *r)
 /* The tag: program, index, question; the same for both encodings. */
 static uint64_t tag_of(uint64_t build, uint64_t identity, const char *question)
 {
-    uint64_t h = mix(build, &identity, sizeof identity);
-    h = mix(h, question, 1);
-    h = mix(h, question + 2, strlen(question + 2));
+    uint64_t h = nq_hash_bytes(build, &identity, sizeof identity);
+    h = nq_hash_bytes(h, question, 1); /* the language */
+    h = nq_hash_slice(h, nq_slice(question + 2));
     return h ? h : 1;
 }
 

@@ -37,9 +37,6 @@ bool nq_visit_kind_and_sort(struct nq_visit *v, enum nq_kind *kinds, enum nq_sor
 int nq_visit_word(struct nq_visit *v, enum nq_param param, const char *const *words, int otherwise,
                   const char *why);
 
-/* Whether it is 1; 0 where it is absent. */
-bool nq_visit_flag(struct nq_visit *v, enum nq_param param, bool *out);
-
 /* What of the search parameters the request has, with `limit` where it has no n; the query lives as
  * long as the visit.  False with a problem in the answer. */
 bool nq_visit_search_params(struct nq_visit *v, size_t limit, struct nq_search_params *out);

@@ -64,7 +64,6 @@ bool nq_visit_days(struct nq_visit *v, bool *bounded, int32_t *from, int32_t *to
     return true;
 }
 
-/* Which of `words` the parameter is; `otherwise` where it is absent, -1 with a problem. */
 int nq_visit_word(struct nq_visit *v, enum nq_param param, const char *const *words, int otherwise,
                   const char *why)
 {
@@ -72,13 +71,14 @@ int nq_visit_word(struct nq_visit *v, enum nq_param param, const char *const *wo
     if (text.len == 0)
         return otherwise;
     for (int i = 0; words[i]; i++)
-        if (strlen(words[i]) == text.len && memcmp(words[i], text.ptr, text.len) == 0)
+        if (nq_slice_is(text, words[i]))
             return i;
     nq_visit_bad(v, param, why);
     return -1;
 }
 
-bool nq_visit_flag(struct nq_visit *v, enum nq_param param, bool *out)
+/* Whether it is 1; 0 where it is absent. */
+static bool read_flag(struct nq_visit *v, enum nq_param param, bool *out)
 {
     static const char *const words[] = {"0", "1", NULL};
     int which = nq_visit_word(v, param, words, 0, "0 or 1");
@@ -138,7 +138,7 @@ static struct nq_str make_query(struct nq_visit *v)
 {
     free(v->query);
     v->query = nq_visit_query(v, NQ_N_PARAMS);
-    return (struct nq_str){v->query, v->query ? strlen(v->query) : 0};
+    return nq_slice(v->query);
 }
 
 bool nq_visit_search_params(struct nq_visit *v, size_t limit, struct nq_search_params *out)
@@ -147,9 +147,8 @@ bool nq_visit_search_params(struct nq_visit *v, size_t limit, struct nq_search_p
     if (!nq_visit_number(v, NQ_PARAM_N, NQ_MOST_HITS, &p.limit) ||
         !nq_visit_number(v, NQ_PARAM_OFFSET, NQ_MOST_OFFSET, &p.offset) ||
         !nq_visit_days(v, &p.bounded, &p.from, &p.to) ||
-        !nq_visit_kind_and_sort(v, &p.kinds, &p.sort) ||
-        !nq_visit_flag(v, NQ_PARAM_EXACT, &p.exact) ||
-        !nq_visit_flag(v, NQ_PARAM_EXPLAIN, &p.explain))
+        !nq_visit_kind_and_sort(v, &p.kinds, &p.sort) || !read_flag(v, NQ_PARAM_EXACT, &p.exact) ||
+        !read_flag(v, NQ_PARAM_EXPLAIN, &p.explain))
         return false;
     p.query = make_query(v);
     *out = p;

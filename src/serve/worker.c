@@ -48,7 +48,7 @@ struct nq_worker *nq_worker_start(void)
     pthread_cond_init(&w->changed, NULL);
     if (pthread_create(&w->thread, NULL, work, w) == 0)
         return w;
-    free(w);
+    nq_worker_destroy(w);
     return NULL;
 }
 
@@ -75,6 +75,12 @@ void nq_worker_stop(struct nq_worker *w)
     pthread_cond_signal(&w->changed);
     pthread_mutex_unlock(&w->lock);
     pthread_join(w->thread, NULL);
+}
+
+void nq_worker_destroy(struct nq_worker *w)
+{
+    if (!w)
+        return;
     pthread_cond_destroy(&w->changed);
     pthread_mutex_destroy(&w->lock);
     free(w);

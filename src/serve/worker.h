@@ -12,7 +12,11 @@ struct nq_worker *nq_worker_start(void);
 /* Has the thread call `job(user)` once those before are done; false where too many wait. */
 bool nq_worker_add(struct nq_worker *worker, void (*job)(void *user), void *user);
 
-/* Waits until all jobs are done, and ends the thread.  Accepts NULL. */
+/* Waits until all jobs are done, and ends the thread; from then on there is room for none.  Accepts
+ * NULL. */
 void nq_worker_stop(struct nq_worker *worker);
+
+/* Frees a worker that was stopped.  Accepts NULL. */
+void nq_worker_destroy(struct nq_worker *worker);
 
 #endif

@@ -15,6 +15,14 @@ enum {
     FIRST_CACHE_KIB = 256,  /* of a reader that copies */
 };
 
+/* What SQLite says; nothing of use where it succeeded, and we found what is wrong. */
+static const char *reason(const struct nq_db *db, int rc)
+{
+    int last = db->sql ? sqlite3_errcode(db->sql) & 0xFF : SQLITE_OK;
+    bool failed = last != SQLITE_OK && last != SQLITE_ROW && last != SQLITE_DONE;
+    return failed ? sqlite3_errmsg(db->sql) : sqlite3_errstr(rc);
+}
+
 enum nq_status nq_db_fail(struct nq_db *db, int rc, struct nq_error *err)
 {
     int cause = db->sql ? sqlite3_system_errno(db->sql) : 0;
@@ -25,7 +33,7 @@ enum nq_status nq_db_fail(struct nq_db *db, int rc, struct nq_error *err)
         return nq_fail(err, NQ_ERR_CORRUPT, _("%s: not an index"), db->path);
     case SQLITE_CORRUPT:
         return nq_fail(err, NQ_ERR_CORRUPT, _("%s: the index is damaged (%s)"), db->path,
-                       sqlite3_errmsg(db->sql));
+                       reason(db, rc));
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return nq_fail(err, NQ_ERR_BUSY, _("%s: another process is writing to the index"),
@@ -47,7 +55,7 @@ enum nq_status nq_db_fail(struct nq_db *db, int rc, struct nq_error *err)
                        strerror(cause));
     default:
         return nq_fail(err, NQ_ERR_CORRUPT, _("%s: the index does not answer (%s)"), db->path,
-                       db->sql ? sqlite3_errmsg(db->sql) : sqlite3_errstr(rc));
+                       reason(db, rc));
     }
 }
 

@@ -57,11 +57,15 @@ static bool reserve(struct nq_folded *out, size_t cap)
     return true;
 }
 
-static bool add_expansion(struct nq_folded *out, uint32_t entry, size_t start, size_t end)
+/* Adds what the character of bytes [start, end) expands to; `rest` bytes of the text follow. */
+static bool add_expansion(struct nq_folded *out, uint32_t entry, size_t start, size_t end,
+                          size_t rest)
 {
     const uint32_t *expansion = fold_expansions + (entry & NQ_FOLD_VALUE);
-    /* What the rest of the text needs at most was reserved with one character for each byte. */
-    if (!reserve(out, out->cap + expansion[0]))
+    /* Room for one character a byte was reserved, of which most take three: so it is seldom short.
+     */
+    size_t need = out->n + expansion[0] + rest + 1;
+    if (need > out->cap && !reserve(out, need + need / 2))
         return false;
     for (uint32_t i = 1; i <= expansion[0]; i++) {
         out->cp[out->n] = expansion[i];
@@ -83,7 +87,7 @@ bool nq_fold_text(struct nq_str text, struct nq_folded *out)
         at += nq_utf8_decode(nq_str_sub(text, at, text.len), &cp, NULL);
         uint32_t entry = entry_of(cp);
         if (entry & NQ_FOLD_EXPANDS) {
-            if (!add_expansion(out, entry, start, at))
+            if (!add_expansion(out, entry, start, at, text.len - at))
                 return false;
             continue;
         }

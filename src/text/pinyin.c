@@ -82,6 +82,11 @@ struct nq_codes nq_pinyin_members(uint16_t syllable)
                              (size_t)pinyin_member[syllable + 1] - pinyin_member[syllable]};
 }
 
+char nq_pinyin_letter(uint16_t syllable)
+{
+    return pinyin_syllables[syllable][0];
+}
+
 /* Whether letter `i` of a reading is typed so: v stands for any ü, also where u is written. */
 static bool same_letter(const char *reading, size_t i, uint32_t typed)
 {
@@ -105,17 +110,6 @@ size_t nq_pinyin_syllables(const struct nq_typed *typed, size_t at,
             out[n++] = (struct nq_syllable){(uint16_t)s, at + same};
     }
     return n;
-}
-
-bool nq_typed_may_begin(const struct nq_typed *typed, uint32_t first)
-{
-    if (first == typed->cp[0])
-        return true;
-    struct nq_codes r = nq_pinyin_readings(first);
-    for (size_t i = 0; i < r.n; i++)
-        if ((unsigned char)pinyin_syllables[r.items[i]][0] == typed->cp[0])
-            return true;
-    return false;
 }
 
 /* ---- words of the table */
@@ -272,31 +266,4 @@ size_t nq_typed_fold(struct nq_str text, size_t most, uint32_t out[NQ_SPELLED_MA
                 out[n++] = folded[i];
     }
     return n;
-}
-
-void nq_pinyin_words(const struct nq_typed *typed, bool whole,
-                     void (*word)(void *user, const uint16_t *cp, size_t n, unsigned weight,
-                                  int fit),
-                     void *user)
-{
-    bool begins = false;
-    struct spelling name;
-    uint32_t cp[NQ_SPELLED_MAX];
-    name.cp = cp;
-    for (size_t w = 0; w < N_WORDS; w++) {
-        const uint16_t *characters = pinyin_characters + pinyin_word[w];
-        name.n = pinyin_word[w + 1] - pinyin_word[w];
-        if (w == 0 || characters[0] != pinyin_characters[pinyin_word[w - 1]])
-            begins = nq_typed_may_begin(typed, characters[0]);
-        if (!begins)
-            continue;
-        for (size_t i = 0; i < name.n; i++) {
-            cp[i] = characters[i];
-            name.at[i] = (struct nq_codes){pinyin_word_readings + pinyin_word[w] + i, 1};
-        }
-        struct match m = {.typed = typed, .name = &name, .whole = whole};
-        int fit = follow(&m, 0, 0);
-        if (fit >= 0)
-            word(user, characters, name.n, pinyin_weights[w], fit);
-    }
 }

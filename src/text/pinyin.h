@@ -27,9 +27,6 @@ enum { NQ_TYPED_END = ' ' };
  * nothing, ü is v.  False where it is empty or too long. */
 bool nq_typed_read(struct nq_str text, struct nq_typed *out);
 
-/* Whether a name may begin with folded character `first`; false is certain. */
-bool nq_typed_may_begin(const struct nq_typed *typed, uint32_t first);
-
 /* How well a name of `n` folded characters begins so: the number of its syllables that are typed
  * short (sdxt: 3, for its last is complete as far as it goes), -1 where it does not.  `whole`: the
  * name must end there, too. */
@@ -38,13 +35,6 @@ int nq_typed_fit(const struct nq_typed *typed, const uint32_t *cp, size_t n, boo
 /* Folds the beginning of `text`, brackets at it left out, for nq_typed_fit; returns the number of
  * characters. */
 size_t nq_typed_fold(struct nq_str text, size_t most, uint32_t out[NQ_SPELLED_MAX]);
-
-/* Calls `word` with each word of the table that begins so: its characters, eight times the binary
- * logarithm of its weight in everyday language, and its fit. */
-void nq_pinyin_words(const struct nq_typed *typed, bool whole,
-                     void (*word)(void *user, const uint16_t *cp, size_t n, unsigned weight,
-                                  int fit),
-                     void *user);
 
 /* A syllable, or a character by itself, that stands at unit `at` of what is typed and ends before
  * unit `end`. */
@@ -67,5 +57,8 @@ struct nq_codes {
 };
 struct nq_codes nq_pinyin_readings(uint32_t cp);
 struct nq_codes nq_pinyin_members(uint16_t syllable);
+
+/* The letter that a syllable begins with. */
+char nq_pinyin_letter(uint16_t syllable);
 
 #endif

@@ -6,6 +6,7 @@ is the library that makes a disk full (tests/fault/full.c).
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import sqlite3
@@ -13,6 +14,7 @@ import subprocess
 import tempfile
 import unittest
 
+os.environ.pop("COLUMNS", None)  # of the terminal that the tests are run in
 BIN = os.environ["NQ_BIN"]
 SANITIZED = bool(os.environ.get("NQ_SANITIZED"))
 FULL = os.environ.get("NQ_FULL")
@@ -121,6 +123,12 @@ class Case(unittest.TestCase):
         self.verify()
         self.assertEqual(self.total("算电协同"), 1)
         self.assertEqual(self.total("民营经济促进法"), 1)
+
+
+def help_options(text):
+    """Options that begin a line of --help, and those of its usage lines."""
+    lines = [line for line in text.splitlines() if re.match(r" +-|Usage:| +or:", line)]
+    return {o for line in lines for o in re.findall(r"(?:^|[\s,\[])(--[a-z][a-z-]*|-[a-z]\b)", line)}
 
 
 def report(date, heading, text):

@@ -77,6 +77,22 @@ class Account(nq.Case):
         self.assertEqual(self.account("--prune", self.path("in/a.md"))["files_removed"], 0)
         self.assertEqual(self.account("--prune", self.path("in"))["files_removed"], 1)
 
+    def test_pruned_though_gone_itself(self):
+        """A folder or file that was deleted whole is forgotten by its name; one that never was is mistyped."""
+        for name in ("in/2025/a.md", "in/2025/b.md", "in/2026/c.md"):
+            self.write(name, report("2026-06-17", "已删", f"{name} 的内容。"))
+        self.nqindex(self.path("in"))
+        os.remove(self.path("in/2025/a.md"))
+        self.assertEqual(self.account("--prune", self.path("in/2025/a.md"))["files_removed"], 1)
+        shutil.rmtree(self.path("in"))
+        self.error(self.nqindex(self.path("in"), status=2), "in: ")
+        self.error(self.nqindex("--prune", self.path("in"), self.path("im/2025"), status=2), "im/2025: neither there")
+        self.error(self.nqindex("--prune", self.path("in/../in"), status=2), "No such file")
+        self.assertEqual(self.stats()["reports"], 2, "nothing is forgotten where a path is wrong")
+        self.assertEqual(self.account("--prune", self.path("in/2025//"))["files_removed"], 1)
+        self.assertEqual(self.account("--prune", self.path("in"))["files_removed"], 1)
+        self.verify()
+
     def test_backup_onto_itself(self):
         self.base()
         for target in (self.index, self.path("base/../nq.db")):

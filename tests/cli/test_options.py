@@ -2,17 +2,13 @@
 import glob
 import os
 import re
+import unicodedata
 import unittest
 
 import nq
 
 TOOLS = os.environ["NQ_TOOLS"]
-
-
-def help_options(text):
-    """Options that begin a line of --help, and those of its usage lines."""
-    lines = [line for line in text.splitlines() if re.match(r" +-|Usage:| +or:", line)]
-    return {o for line in lines for o in re.findall(r"(?:^|[\s,\[])(--[a-z][a-z-]*|-[a-z]\b)", line)}
+PROGRAMS = ["nqcheck", "nqindex", "nqsearch", "nqtext", "nqtopics"] + ["nqserve"] * ("serve" in os.environ["NQ_FEATURES"].split())
 
 
 def manual_options(path):
@@ -28,7 +24,7 @@ class Options(nq.Case):
         programs = sorted(os.path.basename(p)[:-2] for p in glob.glob(os.path.join(TOOLS, "*.1")) if ".zh_CN." not in p)
         self.assertGreaterEqual(len(programs), 3)
         for program in programs:
-            shown = help_options(self.run_program(program, "--help", status=0).out)
+            shown = nq.help_options(self.run_program(program, "--help", status=0).out)
             self.assertIn("--help", shown)
             for page in (f"{program}.1", f"{program}.zh_CN.1"):
                 told = manual_options(os.path.join(TOOLS, page))
@@ -58,6 +54,55 @@ class Options(nq.Case):
             self.assertRegex(lines[0], f"^{program}: {why}")
             self.assertLessEqual(len(lines), 2)
             self.assertEqual(run.out, "")
+
+    def test_help_fits(self):
+        """80 columns, in both languages."""
+        for program in PROGRAMS:
+            for language in ("en", "zh_CN"):
+                shown = self.run_program(program, "--help", status=0, env={"LANGUAGE": language}).out
+                self.assertEqual("用法" in shown, language == "zh_CN", f"{program}: is {language} there?")
+                for line in shown.splitlines():
+                    wide = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
+                    self.assertLessEqual(wide, 80, f"{program}: {line}")
+
+    def test_what_was_meant(self):
+        """A mistyped option gets the one that was meant; one with too much or too little is named as typed."""
+        for args, why in ((["--jsno", "a"], "no such option: --jsno; did you mean --json\\?"),
+                          (["--colour=never", "a"], "no such option: --colour=never; did you mean --color\\?"),
+                          (["--s", "a"], "no such option: --s; did you mean --sort\\?"),
+                          (["-h"], "no such option: -h; did you mean --help\\?"), (["-json", "a"], "no such option: -json; did you mean --json\\?"),
+                          (["--nothing-like-it", "a"], "no such option: --nothing-like-it$"),
+                          (["-qx", "a"], "no such option: -x$"), (["a", "--", "--jsno"], None),
+                          (["--json=3", "a"], "--json takes no value"), (["--verbose=3", "a"], "--verbose takes no value"),
+                          (["a", "--index"], "--index: a value is missing"), (["a", "-qi"], "-i: a value is missing"),
+                          (["-n", "-1", "a"], "-n: a whole number from 0 on, not -1"), (["-n", "1e3", "a"], "-n: a whole number"),
+                          (["-n", "9" * 30, "a"], "-n: a whole number"),
+                          (["--sort=best", "a"], "--sort: relevance or date, not best"),
+                          (["--kind=x", "a"], "--kind: report, reference, all, past or milestone, not x")):
+            run = self.nqsearch(*args, status=2)
+            self.assertRegex(run.err.splitlines()[0], f"^nqsearch: {why}" if why else "no index")
+        self.assertRegex(self.nqindex("-储能", status=2).err, "^nqindex: no such option: -储能\n")
+        if "serve" in os.environ["NQ_FEATURES"].split():
+            run = self.run_program("nqserve", "there", status=2)
+            self.assertRegex(run.err, "^nqserve: an argument too many: there\n")
+
+    def test_kinds(self):
+        """Kinds by their Chinese names, as the programs print them."""
+        self.write("r/1.md", nq.report("2026-06-18", "绿电", "绿电直供。") + "\n## 参考文献\n\n[1] 新华网：《绿电直供》，2026-06-08，用于第一节。\n")
+        self.nqindex("-q", self.path("r"))
+        for english, chinese in (("report", "报告"), ("report", "報告"), ("reference", "参考文献"), ("reference", "文献"), ("all", "全部")):
+            wanted = self.search(f"--kind={english}", "绿电直供")["hits"]
+            self.assertTrue(wanted)
+            self.assertEqual(self.search(f"--kind={chinese}", "绿电直供")["hits"], wanted)
+            self.assertEqual(self.search(f"kind:{chinese} 绿电直供")["total"], len(wanted))
+        past = self.nqsearch("--timeline", "--json", "--kind=已发生", "绿电", status=(0, 1)).out
+        self.assertEqual(past, self.nqsearch("--timeline", "--json", "--kind=past", "绿电", status=(0, 1)).out)
+        for english, chinese in (("term,organisation", "术语,机构"), ("word", "词语"), ("all", "全部"), ("work", "作品"), ("document", "文件")):
+            told = self.run_program("nqtopics", "--json", f"--kind={english}", status=(0, 1)).out
+            self.assertEqual(self.run_program("nqtopics", "--json", f"--kind={chinese}", status=(0, 1)).out, told)
+        draft = self.write("d.md", nq.report("2026-06-19", "绿电", "绿电直供。"))
+        told = [self.run_program("nqcheck", "--json", f"--kind={kind}", draft, status=(0, 1)).out for kind in ("reference", "文献")]
+        self.assertEqual(told[0], told[1])
 
     def test_headings_on_one_line(self):
         draft = self.write("a.md", "# 日报\n2026-06-18\n\n## 一、绿电直供\n园区试点绿电直供。\n")

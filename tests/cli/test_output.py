@@ -87,6 +87,14 @@ class Output(nq.Case):
         self.put(["0001-01-01", "2026-01-01"])
         self.assertLessEqual(len(self.histogram()[0]), 80)
 
+    def test_columns(self):
+        """$COLUMNS is obeyed, also where the output is no terminal; what is no width is not."""
+        self.put(["2026-05-02"], word="绿电直供" * 40)
+        for columns, widest in (("40", 40), ("120", 120), ("5", 80), ("x", 80), ("", 80), ("100000", 80)):
+            lines = self.nqsearch("绿电直供", env={"COLUMNS": columns}).out.splitlines()
+            wide = max(sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) for line in lines)
+            self.assertTrue(widest - 3 <= wide <= widest, (columns, wide))
+
     def test_undated(self):
         self.write("r/x.jsonl", json.dumps({"id": "x", "title": "无日期", "text": "绿电直供。"}, ensure_ascii=False) + "\n")
         self.put(["2026-05-02"])
@@ -181,6 +189,15 @@ class Output(nq.Case):
         self.assertEqual(run.err.splitlines()[0], "nqsearch: no such option: --limit")
         run = self.nqsearch("绿电直供", "--from", status=2)
         self.assertEqual(run.err.splitlines()[0], "nqsearch: --from: a value is missing")
+
+    def test_caret(self):
+        """It stands under what is wrong, whatever of the query looks like an option."""
+        self.put(["2026-05-02"])
+        for args, at in ((["-储能"], "-储能"), (["绿电", "-date:前天"], "-date:前天"), (["--", "绿电直供", "kind:报纸"], "kind:报纸")):
+            _, query, caret = self.nqsearch(*args, status=2).err.splitlines()
+            columns = "".join(c * (2 if unicodedata.east_asian_width(c) == "W" else 1) for c in query)
+            self.assertEqual(query.strip(), " ".join(a for a in args if a != "--"))
+            self.assertTrue(columns[caret.index("^"):].startswith(at[:2]), caret)
 
     def test_caret_in_a_long_query(self):
         self.put(["2026-05-02"])

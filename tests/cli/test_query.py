@@ -127,12 +127,18 @@ class Query(nq.Case):
             self.assertIn(program, self.run_program(program, "--help", status=0).out)
 
     def test_full_output(self):
-        """Results that cannot be written are an error."""
-        with open("/dev/full", "w") as full:
-            process = subprocess.run([os.path.join(nq.BIN, "nqsearch"), "算电协同"], stdout=full, stderr=subprocess.PIPE,
-                                     env=dict(os.environ, **self.env))
-        self.assertEqual(process.returncode, 2)
-        self.assertIn(b"nqsearch: ", process.stderr)
+        """Results that cannot be written are an error, told in one line, whatever is printed."""
+        text = self.write("long.md", nq.report("2026-06-18", "算电", "6月18日，国家数据局印发方案，强化“算电协同”。" * 5000))
+        for args in (["nqsearch", "算电协同"], ["nqsearch", "--json", "算电协同"], ["nqsearch", "--csv", "算电协同"], ["nqsearch", "--help"],
+                     ["nqsearch", "--suggest", "--json", "算"], ["nqsearch", "--timeline", "--json", "算电协同"],
+                     ["nqtopics", "--json"], ["nqtopics"], ["nqcheck", "--json", text], ["nqcheck", "--html", text], ["nqtext", "--segment", text],
+                     ["nqtext", "--report", "--json", text], ["nqtext", "--dates", "--json", text], ["nqtext", "--events", "--json", text],
+                     ["nqindex", "--stats", "--json"], ["nqindex", "--json", text], ["nqindex", "--version"]):
+            with open("/dev/full", "w") as full:
+                process = subprocess.run([os.path.join(nq.BIN, args[0]), *args[1:]], stdout=full, stderr=subprocess.PIPE,
+                                         env=dict(os.environ, **self.env))
+            self.assertEqual(process.returncode, 2, args)
+            self.assertEqual(process.stderr.decode(), f"{args[0]}: standard output: No space left on device\n", args)
 
     def test_ordinary(self):
         """What editors paste."""

@@ -62,7 +62,7 @@ class Related(nq.Case):
     def test_wrong_use(self):
         self.error(self.nqsearch("--related=99999", status=2), "no passage 99999")
         self.error(self.nqsearch("--related=0", status=2), "no passage 0")
-        self.error(self.nqsearch("--related=x", status=2), "--related: not a number: x")
+        self.error(self.nqsearch("--related=x", status=2), "--related: a whole number from 0 on, not x")
         self.assertIn("goes with no query", self.nqsearch("--related=1", "算力", status=2).err)
         for option in ("--suggest", "--timeline", "--report=1"):
             self.assertIn("goes with no query", self.nqsearch("--related=1", option, status=2).err, option)

@@ -429,6 +429,7 @@ class Serve(nq.Case):
         self.write("nq.db", b"this is no index" * 1000)
         self.assertEqual(server.search("民营经济").json()["code"], "index_unreadable")
         os.remove(self.index)
+        self.assertEqual(server.search("民营经济").json()["code"], "no_index")
         self.nqindex("-q", self.path("base"))
         self.assertEqual(server.search("民营经济").status, 200)
         said = server.stop().splitlines()

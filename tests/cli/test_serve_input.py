@@ -124,6 +124,34 @@ class Input(nq.Case):
         self.alive(server)
         server.stop()
 
+    def test_many_bodies(self):
+        """Bodies that have not come in whole take no more memory than some do; the others are let go by and told so."""
+        server = Server(self)
+        size, held = 4 * 1024 * 1024, []
+        for _ in range(20):
+            s = server.connect()
+            self.addCleanup(s.close)
+            s.sendall(request(b"POST /api/check HTTP/1.1", b"Content-Length: %d" % size) + b"\n" * (size - 1))
+            held.append(s)
+        last = quiet = 0
+        while quiet < 10:  # until the server has taken all that it takes
+            now = int(re.search(r"\nnqserve_body_bytes (\d+)", server.get("/metrics").text()).group(1))
+            self.assertLessEqual(now, 64 * 1024 * 1024)
+            quiet = quiet + 1 if now == last and now > 0 else 0
+            last = now
+            time.sleep(0.05)
+        self.alive(server)
+        statuses = set()
+        for s in held:  # one after the other, so that none waits in line
+            s.sendall(b"\n")
+            statuses.add(Reply(read_reply(s)).status)
+        self.assertEqual(statuses, {200, 503})
+        self.assertEqual(server.get("/api/check", "POST", b"\n" * size).status, 200, "there is room again")
+        self.assertIn("\nnqserve_body_bytes 0\n", server.get("/metrics").text())
+        reply = server.get("/healthz", body=b"x" * 100000)
+        self.assertEqual(reply.status, 200, "a body that nobody asked for")
+        server.stop()
+
     def cut_off(self, server, pieces, pause=0.3):
         """Sends the pieces slowly; seconds until the server had enough."""
         start = time.monotonic()

@@ -112,6 +112,15 @@ class Shards(nq.Case):
             self.assertGreater(answer["total"], 0)
             self.assertRegex(err, rf"\Anqsearch: {re.escape(bad)}: .*\n\Z")
 
+    def test_folders_from_anywhere(self):
+        """A folder is named from where nqindex runs and found from everywhere."""
+        here = self.path("front.db")
+        run = subprocess.run([os.path.join(nq.BIN, "nqindex"), "-q", "-i", here, "--shard=nq.db.xapian/1/0"], cwd=self.dir)
+        self.assertEqual(run.returncode, 0)
+        answer, err = self.ask(here, "数据")
+        self.assertEqual(err, "")
+        self.assertGreater(answer["total"], 0)
+
     def test_front_only_searches(self):
         front = self.front(self.places)
         self.error(self.nqindex("-i", front, self.path("much"), status=2), "front.db: names shards")
@@ -119,6 +128,11 @@ class Shards(nq.Case):
         self.error(self.nqindex("-i", front, "--verify", status=2), "front.db: only names shards")
         self.error(self.nqindex("-i", front, "--stats", status=2), "front.db: only names shards")
         self.error(self.nqindex("-i", front, "--backup=" + self.path("b.db"), status=2), "front.db: names shards")
+        self.error(self.nqindex("-i", front, "--optimize", status=2), "front.db: names shards")
+        self.error(self.nqindex("-i", front, "--rebuild", self.path("much"), status=2), "front.db: names shards")
+        self.error(self.nqsearch("-i", front, "event:2025", status=2), "front.db: only names shards, which know no events")
+        for ask in ((), ("--sources",), ("--works",), ("--discover",), ("数据要素",)):
+            self.error(self.run_program("nqtopics", "-i", front, *ask, status=2), "front.db: only names shards")
         self.error(self.nqindex("-i", front, "--shard=x", self.path("much"), status=2), "holds nothing itself")
 
 

@@ -67,7 +67,7 @@ class Discover(nq.Case):
         self.assertIn("--from", self.nqtopics("--from=x", status=2).err)
         self.assertIn("letters", self.nqtopics("，。", status=2).err)
         self.assertIn("no argument", self.nqtopics("--discover", "算力", status=2).err)
-        self.error(self.nqtopics("--discover", "-n", "x", status=2), "-n: not a number: x")
+        self.error(self.nqtopics("--discover", "-n", "x", status=2), "-n: a whole number from 0 on, not x")
         self.error(self.nqtopics("--discover", "-i", self.path("none.db"), status=2), "none.db")
 
 

@@ -40,7 +40,7 @@ static struct {
     size_t at;    /* the one to fail, from 1; 0: none */
 } fault;
 
-static bool refuse(void)
+bool fault_refuse(void)
 {
     if (!fault.armed)
         return false;
@@ -54,32 +54,32 @@ static bool refuse(void)
 
 void *__wrap_malloc(size_t size)
 {
-    return refuse() ? NULL : __real_malloc(size);
+    return fault_refuse() ? NULL : __real_malloc(size);
 }
 
 void *__wrap_calloc(size_t n, size_t size)
 {
-    return refuse() ? NULL : __real_calloc(n, size);
+    return fault_refuse() ? NULL : __real_calloc(n, size);
 }
 
 void *__wrap_realloc(void *p, size_t size)
 {
-    return refuse() ? NULL : __real_realloc(p, size);
+    return fault_refuse() ? NULL : __real_realloc(p, size);
 }
 
 char *__wrap_strdup(const char *s)
 {
-    return refuse() ? NULL : __real_strdup(s);
+    return fault_refuse() ? NULL : __real_strdup(s);
 }
 
 char *__wrap_strndup(const char *s, size_t n)
 {
-    return refuse() ? NULL : __real_strndup(s, n);
+    return fault_refuse() ? NULL : __real_strndup(s, n);
 }
 
 int __wrap_vasprintf(char **out, const char *format, va_list args)
 {
-    return refuse() ? -1 : __real_vasprintf(out, format, args);
+    return fault_refuse() ? -1 : __real_vasprintf(out, format, args);
 }
 
 int __wrap_asprintf(char **out, const char *format, ...)
@@ -95,19 +95,19 @@ utf8proc_ssize_t __wrap_utf8proc_map(const utf8proc_uint8_t *s, utf8proc_ssize_t
                                      utf8proc_uint8_t **out, utf8proc_option_t options)
 {
     *out = NULL;
-    return refuse() ? UTF8PROC_ERROR_NOMEM : __real_utf8proc_map(s, len, out, options);
+    return fault_refuse() ? UTF8PROC_ERROR_NOMEM : __real_utf8proc_map(s, len, out, options);
 }
 
 static sqlite3_mem_methods sqlite_memory;
 
 static void *sqlite_malloc(int size)
 {
-    return refuse() ? NULL : sqlite_memory.xMalloc(size);
+    return fault_refuse() ? NULL : sqlite_memory.xMalloc(size);
 }
 
 static void *sqlite_realloc(void *p, int size)
 {
-    return refuse() ? NULL : sqlite_memory.xRealloc(p, size);
+    return fault_refuse() ? NULL : sqlite_memory.xRealloc(p, size);
 }
 
 void fault_hook_libraries(void)

@@ -19,6 +19,9 @@ size_t fault_each(fault_scenario *scenario, void *user, size_t dense);
 /* Called by a scenario: from here on nothing fails, so that it can look at what it left. */
 void fault_end(void);
 
+/* For other hooks: whether the allocation at hand is to fail. */
+bool fault_refuse(void);
+
 /* Hands SQLite's and jansson's allocations over; before the first call of either. */
 void fault_hook_libraries(void);
 

@@ -3,29 +3,18 @@
 #include "text/pinyin.h"
 #include "text/utf8.h"
 
-static void on_word(void *user, const uint16_t *cp, size_t n, unsigned weight, int fit)
-{
-    (void)cp;
-    (void)weight;
-    *(size_t *)user += n > 0 && fit >= 0;
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct nq_str text = {(const char *)data, size};
     struct nq_typed typed;
     uint32_t cp[NQ_SPELLED_MAX];
-    size_t words = 0;
     if (nq_utf8_check(text) < text.len || !nq_typed_read(text, &typed))
         return 0;
     fuzz_check(typed.n <= NQ_TYPED_MAX);
     size_t n = nq_typed_fold(text, NQ_SPELLED_MAX, cp);
-    if (n > 0 && typed.cp[0] == cp[0])
-        fuzz_check(nq_typed_may_begin(&typed, cp[0]));
     if (!typed.letters)
         fuzz_check(nq_typed_fit(&typed, cp, n, true) == 0);
     else
         nq_typed_fit(&typed, cp, n, false);
-    nq_pinyin_words(&typed, false, on_word, &words);
     return 0;
 }

@@ -63,6 +63,70 @@ static void test_titles(void **state)
     nq_arena_destroy(arena);
 }
 
+static void test_numbered(void **state)
+{
+    static const struct {
+        const char *a, *b;
+        enum nq_numbered_match match;
+    } cases[] = {
+        {"第七届中国国际进口博览会开幕", "第七届进博会今天闭幕", NQ_NUMBERED_SAME},
+        {"神舟十九号船箭组合体转运", "神舟十九号载人飞船成功发射", NQ_NUMBERED_SAME},
+        {"2027年服贸会开幕", "２０２７年服贸会圆满落幕", NQ_NUMBERED_SAME},
+        {"政协第十二次主席会议举行", "政协第12次主席会议闭幕", NQ_NUMBERED_SAME},
+        {"政协第十二次主席会议举行", "政协第十三次主席会议举行", NQ_NUMBERED_OTHER},
+        {"公布第三批可信数据空间试点", "公布第四批可信数据空间试点", NQ_NUMBERED_OTHER},
+        {"神舟十八号返回", "神舟十八号乘组祝贺神舟十九号", NQ_NUMBERED_SAME},
+        {"神舟十八号返回", "天舟七号发射", NQ_NUMBERED_NONE},
+        {"第三批绿色工厂名单", "第三批可信数据空间试点", NQ_NUMBERED_NONE},
+        {"6月18日发布", "6月18日印发", NQ_NUMBERED_NONE},
+        {"2027年初开工", "2027年底完工", NQ_NUMBERED_NONE},
+        {"第", "号", NQ_NUMBERED_NONE},
+        {"", "第七届", NQ_NUMBERED_NONE},
+    };
+    (void)state;
+    struct nq_folded folded = {0};
+    for (size_t i = 0; i < NQ_COUNT(cases); i++) {
+        struct nq_numbered_set a = {0}, b = {0};
+        assert_true(nq_fold_text(nq_str_from(cases[i].a), &folded));
+        nq_numbered_find(&folded, folded.n, &a);
+        assert_true(nq_fold_text(nq_str_from(cases[i].b), &folded));
+        nq_numbered_find(&folded, folded.n, &b);
+        if (nq_numbered_match(&a, &b) != cases[i].match ||
+            nq_numbered_match(&b, &a) != cases[i].match)
+            fail_msg("%s / %s", cases[i].a, cases[i].b);
+    }
+    nq_folded_finish(&folded);
+}
+
+static void test_phrase(void **state)
+{
+    static const struct {
+        const char *heading, *text;
+        size_t n;
+    } cases[] = {
+        {"“北溪”管道遭破坏", "丹麦称北溪”管道调查已结束", 5},
+        {"云岭省公布清单", "清单由云岭省另行公布", 3},
+        {"云岭 省公布", "云岭省公布", 3},
+        {"第二届中国国际供应链促进博览会开幕", "第二届中国国际供应链促进博览会闭幕", 12},
+        {"春", "春", 1},
+        {"", "春", 1},
+        {"春耕", "", 1},
+    };
+    (void)state;
+    struct nq_folded heading = {0}, text = {0};
+    for (size_t i = 0; i < NQ_COUNT(cases); i++) {
+        struct nq_pairs pairs = {0};
+        assert_true(nq_fold_text(nq_str_from(cases[i].heading), &heading));
+        assert_true(nq_fold_text(nq_str_from(cases[i].text), &text));
+        nq_pairs_add(&text, &pairs);
+        if (nq_phrase_in(&heading, &text, &pairs, 0) != cases[i].n)
+            fail_msg("%s", cases[i].heading);
+        assert_int_equal(nq_phrase_in(&heading, &text, &pairs, NQ_PHRASE_MAX), NQ_PHRASE_MAX);
+    }
+    nq_folded_finish(&heading);
+    nq_folded_finish(&text);
+}
+
 static void test_figures(void **state)
 {
     struct fixture f;
@@ -373,7 +437,8 @@ static void test_edited(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_titles),     cmocka_unit_test(test_figures),
+        cmocka_unit_test(test_titles),     cmocka_unit_test(test_numbered),
+        cmocka_unit_test(test_phrase),     cmocka_unit_test(test_figures),
         cmocka_unit_test(test_places),     cmocka_unit_test(test_terms),
         cmocka_unit_test(test_quantities), cmocka_unit_test(test_parts),
         cmocka_unit_test(test_edited),

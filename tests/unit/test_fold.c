@@ -151,12 +151,33 @@ static void expands(void **state)
     nq_buf_finish(&text);
 }
 
+/* A buffer that is used again grows to the longest text, not with each character that expands. */
+static void memory_is_bounded(void **state)
+{
+    (void)state;
+    enum { TIMES = 2000 };
+    static const struct nq_str square = NQ_STR_INIT("一平方米…㎡");
+    struct nq_buf text = {0};
+    struct nq_folded f = {0};
+    for (int i = 0; i < TIMES; i++)
+        nq_buf_add(&text, square);
+    assert_true(nq_fold_text(nq_buf_str(&text), &f));
+    size_t n = f.n, cap = f.cap;
+    assert_true(cap <= 2 * (text.len + 1));
+    for (int i = 0; i < 20; i++)
+        assert_true(nq_fold_text(nq_buf_str(&text), &f));
+    assert_int_equal(f.n, n);
+    assert_int_equal(f.cap, cap);
+    nq_folded_finish(&f);
+    nq_buf_finish(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(folds),      cmocka_unit_test(classes),
         cmocka_unit_test(idempotent), cmocka_unit_test(maps_to_the_print),
-        cmocka_unit_test(expands),
+        cmocka_unit_test(expands),    cmocka_unit_test(memory_is_bounded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

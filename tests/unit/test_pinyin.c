@@ -1,9 +1,6 @@
 /* text/pinyin: what is typed, and names that begin so. */
 #include "text/pinyin.h"
 
-#include <stdio.h>
-
-#include "base/buf.h"
 #include "unit.h"
 
 static int fit(const char *typed, const char *name, bool whole)
@@ -13,10 +10,7 @@ static int fit(const char *typed, const char *name, bool whole)
     if (!nq_typed_read(nq_str_from(typed), &t))
         return -2;
     size_t n = nq_typed_fold(nq_str_from(name), NQ_SPELLED_MAX, cp);
-    int fits = nq_typed_fit(&t, cp, n, whole);
-    if (fits >= 0)
-        assert_true(nq_typed_may_begin(&t, cp[0]));
-    return fits;
+    return nq_typed_fit(&t, cp, n, whole);
 }
 
 static const struct {
@@ -110,49 +104,6 @@ static void test_what_is_not_typed(void **state)
     assert_false(nq_typed_read(nq_str_from(longer), &typed));
 }
 
-struct found {
-    char text[64];
-    unsigned weight;
-    int fit;
-    size_t n;
-};
-
-/* Keeps the most frequent word. */
-static void on_word(void *user, const uint16_t *cp, size_t n, unsigned weight, int fits)
-{
-    struct found *f = user;
-    struct nq_buf text = {0};
-    f->n++;
-    if (weight <= f->weight)
-        return;
-    for (size_t i = 0; i < n; i++)
-        nq_buf_add_cp(&text, cp[i]);
-    snprintf(f->text, sizeof f->text, "%.*s", NQ_STR_ARG(nq_buf_str(&text)));
-    f->weight = weight;
-    f->fit = fits;
-    nq_buf_finish(&text);
-}
-
-static void test_words(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *typed, *most_frequent;
-        bool whole;
-    } cases[] = {
-        {"yinhang", "银行", true},  {"shuju", "数据", true},  {"fazh", "发展", false},
-        {"zhongguo", "中国", true}, {"银hang", "银行", true}, {"vvv", "", false},
-        {"yinxing", "隐形", true},
-    };
-    for (size_t i = 0; i < NQ_COUNT(cases); i++) {
-        struct found f = {0};
-        struct nq_typed typed;
-        assert_true(nq_typed_read(nq_str_from(cases[i].typed), &typed));
-        nq_pinyin_words(&typed, cases[i].whole, on_word, &f);
-        assert_string_equal(f.text, cases[i].most_frequent);
-    }
-}
-
 static void test_syllables(void **state)
 {
     (void)state;
@@ -182,7 +133,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_fits),
         cmocka_unit_test(test_what_is_not_typed),
-        cmocka_unit_test(test_words),
         cmocka_unit_test(test_syllables),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -288,6 +288,46 @@ static void stops_on_the_second_engine(void **state)
     stop_everywhere(10);
 }
 
+/* Xapian is asked on its way through many passages, not only before. */
+static void stops_amid_the_second_engine(void **state)
+{
+    enum { MANY = 3000, ASKED_AT_LEAST = MANY / 60 };
+    static const char *const texts[] = {"数据要素流通", "要素数据流通"};
+    char records[120];
+    const char *paths[] = {records};
+    struct nq_index_kind kind = {.engine = "xapian"};
+    struct nq_index *index = NULL;
+    (void)state;
+    snprintf(path, sizeof path, "%s/many.db", folder);
+    snprintf(records, sizeof records, "%s/many.jsonl", folder);
+    if (nq_index_create(path, &kind, NULL) == NQ_ERR_VERSION)
+        skip();
+    FILE *file = fopen(records, "w");
+    assert_non_null(file);
+    for (int i = 0; i < MANY; i++)
+        fprintf(file, "{\"id\":\"%d\",\"date\":\"2026-06-17\",\"title\":\"\",\"text\":\"%s%d\"}\n",
+                i, texts[i % 2], i);
+    fclose(file);
+    assert_int_equal(nq_index_open(path, NQ_OPEN_WRITE, NULL, &index, NULL), NQ_OK);
+    assert_int_equal(nq_index_update(index, paths, 1, &(struct nq_update_options){0}, NULL, NULL),
+                     NQ_OK);
+    index = reopen(index);
+    struct nq_search_params params = {.query = nq_str_from("数据流通"), .limit = 5};
+    struct bell bell = {0};
+    struct nq_results *r = NULL;
+    nq_index_set_stop(index, rings, &bell);
+    assert_int_equal(nq_search(index, &params, &r, NULL), NQ_OK);
+    assert_true(r->n_hits > 0);
+    nq_results_destroy(r);
+    assert_true(bell.asked > ASKED_AT_LEAST);
+    bell = (struct bell){.at = bell.asked * 2 / 3, .lasting = true};
+    struct nq_error err = {0};
+    assert_int_equal(nq_search(index, &params, &r, &err), NQ_ERR_STOPPED);
+    assert_true(err.message[0] != '\0');
+    assert_true(bell.asked < bell.at + 5);
+    nq_index_close(index);
+}
+
 /* Nobody is asked while an index is written. */
 static void a_writer_is_not_asked(void **state)
 {
@@ -329,6 +369,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(stops_wherever_it_is_told),
                                        cmocka_unit_test(a_writer_is_not_asked),
-                                       cmocka_unit_test(stops_on_the_second_engine)};
+                                       cmocka_unit_test(stops_on_the_second_engine),
+                                       cmocka_unit_test(stops_amid_the_second_engine)};
     return cmocka_run_group_tests(tests, make_index, remove_index);
 }
