@@ -82,11 +82,26 @@ struct Shard {
     Xapian::Database database;
 };
 
+/* A shard that is written to, and its parts: see xapian_parts.cc. */
+struct Target {
+    string folder;
+    Xapian::WritableDatabase database;
+    Xapian::doccount before = 0, put = 0; /* passages: when it was opened, and since */
+    bool in_order = true;                 /* no passage was put among those that were there */
+    bool in_parts = false;                /* new passages go into parts */
+    Xapian::docid last = 0;               /* and all there and in the shard are not above this */
+    bool part_open = false;
+    Xapian::WritableDatabase part;
+    std::vector<std::vector<string>> parts; /* folders, by how often they were put together */
+    int n_parts = 0;
+};
+
 } // namespace nqx
 
 struct nq_xapian_writer {
     std::string folder;
-    std::vector<Xapian::WritableDatabase> shards;
+    std::vector<nqx::Target> shards;
+    size_t bytes = 0, batches = 0; /* of tokens since the last batch; batches since a commit */
 };
 
 struct nq_xapian_reader {
@@ -116,6 +131,9 @@ namespace nqx
  */
 bool leave_out_silent(nq_xapian_reader *r, const Xapian::Error &e);
 
+/* Sees what was committed since. */
+void open_anew(nq_xapian_reader *r);
+
 /* Reads; a writer that overtakes makes it begin anew, and so does a shard that goes silent. */
 template <typename Work> nq_status reading(nq_xapian_reader *r, nq_error *err, Work work) noexcept
 {
@@ -127,7 +145,7 @@ template <typename Work> nq_status reading(nq_xapian_reader *r, nq_error *err, W
             return NQ_OK;
         } catch (const Xapian::DatabaseModifiedError &) {
             status =
-                i < RETRIES ? guarded(where, err, [&] { r->all.reopen(); }) : translate(where, err);
+                i < RETRIES ? guarded(where, err, [&] { open_anew(r); }) : translate(where, err);
         } catch (const Xapian::Error &e) {
             bool out = false;
             if (r->timeout_ms > 0)
@@ -148,6 +166,30 @@ template <typename Work> nq_status reading(nq_xapian_reader *r, nq_error *err, W
  * dense; *n is how many phrases these are. */
 Xapian::Query whole_query(nq_xapian_reader *r, const nq_xapian_query *q, char only_dense = 0,
                           size_t *n = nullptr);
+
+/* ---- xapian_parts.cc ---- */
+
+/* Where passage `id` is to be written. */
+Xapian::WritableDatabase &target_of(Target &t, int64_t id);
+
+/* Takes note of so many bytes that were written; commits, or begins new parts, when it is time. */
+void count_bytes(nq_xapian_writer *w, size_t n);
+
+/* Puts shard and parts together, as whatever but new passages has to see the shard. */
+void gather(Target &t);
+
+/* Forgets what was not gathered; throws nothing. */
+void discard(Target &t) noexcept;
+
+/* Removes what a writer that was killed left in the folder of the shards. */
+void remove_leftovers(const string &folder);
+
+/* ---- xapian_document.cc ---- */
+
+Xapian::Document make_document(const nq_xapian_document *in);
+
+/* Adds words; each counts once. */
+void add_words(Xapian::Document &d, const nq_token *words, size_t n);
 
 /* ---- what xapian.h promises ---- */
 

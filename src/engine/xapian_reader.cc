@@ -93,6 +93,18 @@ bool leave_out_silent(nq_xapian_reader *r, const Xapian::Error &e)
     return r->present.size() < before;
 }
 
+/* Sees what there is now.  A shard of this machine may be another database by now than the one
+ * whose files are open. */
+void open_anew(nq_xapian_reader *r)
+{
+    for (size_t i : r->present)
+        if (r->shards[i].remote)
+            r->shards[i].database.reopen();
+        else
+            r->shards[i].database = open_place(r->shards[i].place, false, 0);
+    r->join();
+}
+
 nq_status reader_open(const char *const *places, size_t n, int timeout_ms, nq_xapian_reader **out,
                       nq_error *err)
 {
@@ -134,7 +146,7 @@ void reader_close(nq_xapian_reader *r)
 
 nq_status refresh(nq_xapian_reader *r, nq_error *err)
 {
-    return reading(r, err, [&] { r->all.reopen(); });
+    return reading(r, err, [&] { open_anew(r); });
 }
 
 bool missing(const nq_xapian_reader *r, size_t i, const char **place, const char **why)

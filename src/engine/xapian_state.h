@@ -11,6 +11,7 @@
  * A reader that finds another generation leaves out what the database does not know; a writer that
  * does compares all ids and puts right what differs, whatever it was (ids are never given to
  * another text).  Shards whose documents have another form (NQ_XAPIAN_FORM) are filled anew.
+ * A shard may be another database than a moment ago (xapian_parts.cc).
  *
  * A front is an index without passages that names shards, here or elsewhere, whose documents' data
  * hold all there is to show (store/packed.h).  Its database is in memory and takes in the rows of
@@ -32,8 +33,7 @@ struct nq_xapian_state {
     int64_t read_generation;
     bool out_of_step; /* shards may hold what the database does not */
     struct nq_xapian_writer *writer;
-    size_t uncommitted; /* bytes of text */
-    int64_t *removed;   /* passages to be taken out when the database has committed */
+    int64_t *removed; /* passages to be taken out when the database has committed */
     size_t n_removed, removed_cap;
     int64_t next_generation;
     struct nq_arena *arena;       /* of the places */

@@ -11,10 +11,7 @@
 #include "store/reports.h"
 #include "store/sql.h"
 
-enum {
-    BATCH_BYTES = 3000000, /* of text between two commits: 200 MB of postings in memory */
-    UNFINISHED = -1,       /* the generation of shards that are being written */
-};
+enum { UNFINISHED = -1 }; /* the generation of shards that are being written */
 
 static const char generation_key[] = "generation";
 
@@ -80,13 +77,7 @@ enum nq_status nq_xapian_put(struct nq_engine *engine, const struct nq_document 
         document.source = nq_rows_str(&source, 0);
     if (source.status == NQ_OK)
         source.status = x->api->put(x->writer, shard, &document, err);
-    status = nq_rows_end(&source);
-    x->uncommitted += d->text.len + d->heading.len;
-    if (status == NQ_OK && x->uncommitted > BATCH_BYTES) {
-        x->uncommitted = 0;
-        status = x->api->commit(x->writer, err);
-    }
-    return status;
+    return nq_rows_end(&source);
 }
 
 /* ---- what is not in step
@@ -275,7 +266,7 @@ enum nq_status nq_xapian_committed(struct nq_engine *engine, struct nq_error *er
 void nq_xapian_rolled_back(struct nq_engine *engine)
 {
     struct nq_xapian_state *x = engine->xapian;
-    x->n_removed = x->uncommitted = 0;
+    x->n_removed = 0;
     x->api->writer_close(x->writer);
     x->writer = NULL;
 }

@@ -1,14 +1,11 @@
 /* Shards that are written to. */
 #include "engine/xapian_module.hh"
 
-#include <algorithm>
 #include <memory>
 #include <sys/stat.h>
 
 namespace nqx
 {
-
-enum { SAMPLE_BLOCK = 64 }; /* ids */
 
 nq_status writer_open(const char *folder, size_t n_shards, nq_xapian_writer **out, nq_error *err)
 {
@@ -17,122 +14,57 @@ nq_status writer_open(const char *folder, size_t n_shards, nq_xapian_writer **ou
         w->folder = folder;
         mkdir(w->folder.substr(0, w->folder.rfind('/')).c_str(), 0777);
         mkdir(folder, 0777); /* where they were lost: what is wrong Xapian says */
-        for (size_t i = 0; i < n_shards; i++)
-            w->shards.emplace_back(shard_folder(folder, i),
-                                   Xapian::DB_CREATE_OR_OPEN | Xapian::DB_BACKEND_GLASS);
+        w->shards.resize(n_shards);
+        for (size_t i = 0; i < n_shards; i++) {
+            Target &t = w->shards[i];
+            t.folder = shard_folder(folder, i);
+            t.database = Xapian::WritableDatabase(t.folder, Xapian::DB_CREATE_OR_OPEN |
+                                                                Xapian::DB_BACKEND_GLASS);
+            t.before = t.database.get_doccount();
+        }
+        remove_leftovers(w->folder);
         *out = w.release();
     });
 }
 
 /* Xapian's destructor would commit what was not: closing in a transaction does not. */
+static void close_uncommitted(Xapian::WritableDatabase &database)
+{
+    try {
+        database.begin_transaction(false);
+        database.cancel_transaction();
+        database.close();
+    } catch (...) {
+    }
+}
+
 void writer_close(nq_xapian_writer *w)
 {
     if (!w)
         return;
-    for (auto &shard : w->shards)
-        try {
-            shard.begin_transaction(false);
-            shard.cancel_transaction();
-            shard.close();
-        } catch (...) {
-        }
+    for (Target &t : w->shards) {
+        close_uncommitted(t.database);
+        close_uncommitted(t.part);
+        discard(t);
+    }
     delete w;
 }
 
-/* A word counts once in a passage: FTS5's index has no counts of words either. */
-static void add_words(Xapian::Document &d, const nq_token *words, size_t n)
+/* The shard with all that was put into it. */
+static Xapian::WritableDatabase &whole(nq_xapian_writer *w, size_t shard)
 {
-    std::vector<string> names;
-    for (size_t i = 0; i < n; i++)
-        names.push_back(make_term(NQ_XAPIAN_WORD, words[i].text));
-    std::sort(names.begin(), names.end());
-    names.erase(std::unique(names.begin(), names.end()), names.end());
-    for (const string &name : names)
-        d.add_term(name);
-}
-
-static void add_token(Xapian::Document &d, const string &term, Xapian::termpos at, bool positions,
-                      bool wdf)
-{
-    if (positions)
-        d.add_posting(term, at, wdf);
-    else
-        d.add_term(term, wdf);
-}
-
-static void add_tokens(Xapian::Document &d, const nq_tokens *tokens, bool heading, bool positions)
-{
-    Xapian::termpos first = heading ? NQ_XAPIAN_HEADING : 0, at = 0;
-    for (size_t i = 0; i < tokens->n; i++) {
-        const nq_token &t = tokens->items[i];
-        at += !t.colocated;
-        add_token(d, make_term(NQ_XAPIAN_TEXT, t.text), first + at, positions, true);
-        if (heading)
-            add_token(d, make_term(heading_prefix, t.text), at, positions, false);
-    }
-    for (size_t i = 0; i < tokens->atoms.n; i++) {
-        nq_str atom = {tokens->atoms.bytes + tokens->atoms.items[i].text,
-                       tokens->atoms.items[i].len};
-        d.add_term(make_term(NQ_XAPIAN_ATOM, atom));
-        if (heading)
-            d.add_term(make_term(heading_atom_prefix, atom), 0);
-    }
-}
-
-/* Puts the tokens that are there already into the lists of dense ones, too. */
-static void add_dense(Xapian::Document &d, double atoms, double average)
-{
-    std::vector<std::pair<string, Xapian::termcount>> found;
-    double norm = bm25_k1 * (1 - bm25_b + bm25_b * atoms / average);
-    for (auto t = d.termlist_begin(); t != d.termlist_end(); ++t) {
-        bool token = (*t)[0] < 'A' || (*t)[0] > 'Z' || (*t)[0] == NQ_XAPIAN_ATOM;
-        if (token && t.get_wdf() > dense[0].least * (t.get_wdf() + norm))
-            found.emplace_back(*t, t.get_wdf());
-    }
-    for (const auto &f : found)
-        for (const auto &kind : dense) {
-            if (f.second <= kind.least * (f.second + norm))
-                break;
-            string term = kind.prefix + f.first;
-            auto t = d.termlist_begin();
-            t.skip_to(f.first);
-            if (t.positionlist_count() == 0)
-                d.add_term(term, f.second);
-            for (auto p = t.positionlist_begin(); p != t.positionlist_end(); ++p)
-                d.add_posting(term, *p);
-        }
-}
-
-static void add_samples(Xapian::Document &d, int64_t id)
-{
-    uint64_t block = (uint64_t)id / SAMPLE_BLOCK;
-    for (int level = 1; level <= SAMPLES; level++)
-        if (block % (1u << level) == 1u << (level - 1))
-            d.add_boolean_term(sample_term(level));
+    Target &t = w->shards.at(shard);
+    gather(t);
+    return t.database;
 }
 
 nq_status put(nq_xapian_writer *w, size_t shard, const nq_xapian_document *in, nq_error *err)
 {
     return guarded(w->folder.c_str(), err, [&] {
-        Xapian::Document d;
-        size_t atoms = in->body->atoms.n + in->heading->atoms.n;
-        add_tokens(d, in->body, false, in->positions);
-        add_tokens(d, in->heading, true, in->positions);
-        add_dense(d, (double)atoms, in->average);
-        add_words(d, in->words, in->n_words);
-        add_samples(d, in->id);
-        d.add_term(length_term, (Xapian::termcount)atoms);
-        if (in->source.len > 0) {
-            d.add_boolean_term(make_term(NQ_XAPIAN_SOURCE, in->source));
-            d.add_value(SLOT_SOURCE, string(in->source.ptr, in->source.len));
-        }
-        if (in->day != NQ_NO_DAY)
-            d.add_value(SLOT_DAY, day_value(in->day));
-        d.add_value(SLOT_KIND, string(1, (char)('0' + in->kind)));
-        d.add_value(SLOT_SEQUENCE, string(in->sequence.ptr, in->sequence.len));
-        if (in->data.len > 0)
-            d.set_data(string(in->data.ptr, in->data.len));
-        w->shards.at(shard).replace_document((Xapian::docid)in->id, d);
+        Target &t = w->shards.at(shard);
+        target_of(t, in->id).replace_document((Xapian::docid)in->id, make_document(in));
+        t.put++;
+        count_bytes(w, in->sequence.len);
     });
 }
 
@@ -140,7 +72,7 @@ nq_status put_words(nq_xapian_writer *w, size_t shard, int64_t id, const nq_toke
                     nq_error *err)
 {
     return guarded(w->folder.c_str(), err, [&] {
-        Xapian::WritableDatabase &db = w->shards.at(shard);
+        Xapian::WritableDatabase &db = whole(w, shard);
         Xapian::Document d = db.get_document((Xapian::docid)id);
         std::vector<string> old;
         auto t = d.termlist_begin();
@@ -158,7 +90,7 @@ nq_status remove_passage(nq_xapian_writer *w, size_t shard, int64_t id, nq_error
 {
     return guarded(w->folder.c_str(), err, [&] {
         try {
-            w->shards.at(shard).delete_document((Xapian::docid)id);
+            whole(w, shard).delete_document((Xapian::docid)id);
         } catch (const Xapian::DocNotFoundError &) {
         }
     });
@@ -168,19 +100,20 @@ nq_status set_number(nq_xapian_writer *w, size_t shard, const char *key, int64_t
                      nq_error *err)
 {
     return guarded(w->folder.c_str(), err,
-                   [&] { w->shards.at(shard).set_metadata(key, std::to_string(value)); });
+                   [&] { whole(w, shard).set_metadata(key, std::to_string(value)); });
 }
 
 nq_status number(nq_xapian_writer *w, size_t shard, const char *key, int64_t *value, nq_error *err)
 {
-    return guarded(w->folder.c_str(), err, [&] { *value = number_of(w->shards.at(shard), key); });
+    return guarded(w->folder.c_str(), err, [&] { *value = number_of(whole(w, shard), key); });
 }
 
 nq_status commit(nq_xapian_writer *w, nq_error *err)
 {
     return guarded(w->folder.c_str(), err, [&] {
-        for (auto &shard : w->shards)
-            shard.commit();
+        for (size_t i = 0; i < w->shards.size(); i++)
+            whole(w, i).commit();
+        w->bytes = w->batches = 0;
     });
 }
 
@@ -188,7 +121,7 @@ nq_status ids(nq_xapian_writer *w, size_t shard, bool (*id)(void *, int64_t), vo
               nq_error *err)
 {
     return guarded(w->folder.c_str(), err, [&] {
-        const Xapian::WritableDatabase &db = w->shards.at(shard);
+        const Xapian::WritableDatabase &db = whole(w, shard);
         for (auto p = db.postlist_begin(""); p != db.postlist_end("") && id(user, *p); ++p) {
         }
     });
