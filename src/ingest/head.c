@@ -128,8 +128,11 @@ static bool is_kind(struct nq_str title)
 static bool outranks(const struct reader *r, struct nq_str text)
 {
     struct nq_str title = r->out->title;
+    size_t at = title.ptr ? nq_str_find(text, title, 0) : SIZE_MAX;
+    bool longer = at != SIZE_MAX && text.len > title.len &&
+                  !nq_is_issue(nq_str_trim(nq_str_sub(text, at + title.len, text.len)));
     return title.ptr && !r->titled && !r->out->publisher.ptr && !r->dated && !nq_is_issue(text) &&
-           (is_kind(title) || (nq_str_find(text, title, 0) != SIZE_MAX && text.len > title.len));
+           (is_kind(title) || longer);
 }
 
 /* Takes what says by its looks what it is. */

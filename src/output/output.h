@@ -134,6 +134,9 @@ json_t *nq_json_append(json_t *array, json_t *item);
 json_t *nq_json_set(json_t *object, const char *key, json_t *value);
 json_t *nq_json_merge(json_t *object, json_t *more);
 
+/* "830 B", "63 KB", "26.1 MB", "1.3 GB": thousands of thousands. */
+const char *nq_size_format(uint64_t bytes, char out[16]);
+
 /* The columns that `s` takes on a terminal. */
 int nq_width(struct nq_str s);
 

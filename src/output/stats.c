@@ -171,7 +171,7 @@ static void print_odd(FILE *out, const struct nq_stats *s, enum nq_oddity oddity
 
 static void print_counts(FILE *out, const struct nq_stats *s)
 {
-    char first[11], last[11];
+    char first[11], last[11], size[16];
     fprintf(out, _("files       %llu\n"), (unsigned long long)s->files);
     if (s->copies)
         fprintf(out, _("copies      %llu\n"), (unsigned long long)s->copies);
@@ -181,8 +181,8 @@ static void print_counts(FILE *out, const struct nq_stats *s)
     fprintf(out, _("sections    %llu\n"), (unsigned long long)s->sections);
     fprintf(out, _("references  %llu\n"), (unsigned long long)s->references);
     fprintf(out, _("passages    %llu\n"), (unsigned long long)s->passages);
-    fprintf(out, _("text        %.1f MB\n"), (double)s->text_bytes / 1e6);
-    fprintf(out, _("index       %.1f MB\n"), (double)s->index_bytes / 1e6);
+    fprintf(out, _("text        %s\n"), nq_size_format(s->text_bytes, size));
+    fprintf(out, _("index       %s\n"), nq_size_format(s->index_bytes, size));
     if (s->first_day != NQ_NO_DAY)
         fprintf(out, _("dates       %s to %s\n"), nq_day_format(s->first_day, first),
                 nq_day_format(s->last_day, last));
