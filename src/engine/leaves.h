@@ -4,8 +4,8 @@
  * was released, and every version reads it:
  *
  *     TABLE_data  a row for each leaf, id segment << 37 | number of the leaf (from 1):
- *                 u16 BE   where on the leaf the first id of a doclist stands that did not begin
- *                          there, or of the first doclist; 0: no id on it
+ *                 u16 BE   where on the leaf the first id stands, if its term is on a leaf before;
+ *                          else 0
  *                 u16 BE   where the leaf's terms and doclists end
  *                 terms, each as varint (bytes shared with the one before, not for the leaf's
  *                 first), varint (bytes that follow) and these; and behind it its doclist: ids as
