@@ -69,69 +69,96 @@ static void merge(struct nq_candidate *k, const struct nq_candidate *other)
         k->day = other->day;
 }
 
+/* The candidate that is this name, or NULL. */
+static struct nq_candidate *find_candidate(struct nq_completion *c, struct nq_str text,
+                                           enum nq_suggestion_kind kind)
+{
+    for (size_t i = 0; i < c->n; i++)
+        if (c->best[i].kind == kind && nq_str_eq(c->best[i].text, text))
+            return &c->best[i];
+    return NULL;
+}
+
+/* Where there is no more room, notes the worst candidate and the score that another needs. */
+static void find_worst(struct nq_completion *c)
+{
+    if (c->n < c->most)
+        return;
+    c->worst = 0;
+    for (size_t i = 1; i < c->n; i++)
+        if (before(&c->best[c->worst], &c->best[i]))
+            c->worst = i;
+    c->least = c->best[c->worst].fit > 0 ? -INFINITY : c->best[c->worst].score;
+}
+
 /* Takes a name in; its text is borrowed and copied where it is kept. */
 static enum nq_status take(struct nq_completion *c, struct nq_candidate k)
 {
     bool same, whole = is_whole(c, k.text, &same);
-    size_t worst = 0;
+    struct nq_candidate *known = find_candidate(c, k.text, k.kind);
     if (k.passages == 0)
         return NQ_OK;
     if (same) {
         c->known = true;
         return NQ_OK;
     }
-    for (size_t i = 0; i < c->n; i++) {
-        if (c->best[i].kind == k.kind && nq_str_eq(c->best[i].text, k.text)) {
-            merge(&c->best[i], &k);
-            c->best[i].score = score(c, &c->best[i], whole);
-            return NQ_OK;
-        }
-    }
     k.score = score(c, &k, whole);
-    if (c->n < c->most) {
-        worst = c->n++;
-    } else {
-        for (size_t i = 1; i < c->n; i++)
-            if (before(&c->best[worst], &c->best[i]))
-                worst = i;
-        if (!before(&k, &c->best[worst]))
-            return NQ_OK;
+    if (known) {
+        merge(known, &k);
+        known->score = score(c, known, whole);
+    } else if (c->n < c->most || before(&k, &c->best[c->worst])) {
+        size_t at = c->n < c->most ? c->n++ : c->worst;
+        k.text = nq_arena_str(c->arena, k.text);
+        c->best[at] = k;
     }
-    k.text = nq_arena_str(c->arena, k.text);
-    c->best[worst] = k;
+    find_worst(c);
     return k.text.ptr ? NQ_OK : nq_fail_nomem(c->err);
 }
 
-/* Takes a word or term in that the words index may hold. */
 static enum nq_status take_word(struct nq_completion *c, struct nq_str word,
-                                enum nq_suggestion_kind kind, int fit)
+                                enum nq_suggestion_kind kind, const struct nq_name_count *count,
+                                int fit)
 {
-    struct nq_name_count count;
-    enum nq_status status = nq_names_count(c->index, word, &count, c->err);
-    if (status != NQ_OK)
-        return status;
-    return take(
-        c,
-        (struct nq_candidate){
-            .text = word, .kind = kind, .passages = count.passages, .day = count.day, .fit = fit});
+    return take(c, (struct nq_candidate){.text = word,
+                                         .kind = kind,
+                                         .passages = count->passages,
+                                         .day = count->day,
+                                         .fit = fit});
 }
 
 /* ---- sources of them */
 
+static struct nq_candidate candidate_of(const struct nq_name *name)
+{
+    return (struct nq_candidate){.text = name->text,
+                                 .kind = (enum nq_suggestion_kind)name->kind,
+                                 .passages = name->n,
+                                 .day = name->day,
+                                 .tiers = 1u << name->tier};
+}
+
+/* Whether a name may become a candidate, or add to one, if it is typed well: matching takes more
+ * time than this. */
+static bool is_wanted(void *user, const struct nq_name *name)
+{
+    struct nq_completion *c = user;
+    struct nq_candidate k = candidate_of(name);
+    if (c->words_only && is_title(k.kind))
+        return false;
+    return c->n < c->most || name->n == 0 || score(c, &k, true) >= c->least ||
+           find_candidate(c, k.text, k.kind);
+}
+
 static enum nq_status on_name(void *user, const struct nq_name *name, int fit)
 {
     struct nq_completion *c = user;
-    enum nq_suggestion_kind kind = (enum nq_suggestion_kind)name->kind;
-    if (c->words_only && is_title(kind))
-        return NQ_OK;
-    if (name->n == 0)
-        return take_word(c, name->text, kind, fit);
-    return take(c, (struct nq_candidate){.text = name->text,
-                                         .kind = kind,
-                                         .passages = name->n,
-                                         .day = name->day,
-                                         .fit = fit,
-                                         .tiers = 1u << name->tier});
+    struct nq_candidate k = candidate_of(name);
+    struct nq_name_count count;
+    k.fit = fit;
+    if (name->n > 0)
+        return take(c, k);
+    enum nq_status status = nq_names_count(c->index, name->text, &count, c->err);
+    return status == NQ_OK ? take_word(c, name->text, k.kind, &count, fit) : status;
 }
 
 static bool is_pinyin(uint32_t cp)
@@ -139,16 +166,20 @@ static bool is_pinyin(uint32_t cp)
     return (cp >= 'a' && cp <= 'z') || cp == NQ_TYPED_END;
 }
 
-static bool on_word(void *user, struct nq_str word, uint64_t passages)
+static bool on_word(void *user, struct nq_str word, uint64_t passages, int64_t last)
 {
     struct nq_completion *c = user;
-    uint32_t cp[NQ_SPELLED_MAX];
+    struct nq_name_count count = {.passages = passages};
     enum nq_suggestion_kind kind;
+    uint32_t cp[NQ_SPELLED_MAX];
     int fit = nq_typed_fit(&c->typed, cp, nq_typed_fold(word, NQ_SPELLED_MAX, cp), false);
-    (void)passages;
+    if (fit < 0)
+        return true;
     nq_name_word_known(c->index, word, &kind);
-    if (fit >= 0)
-        c->status = take_word(c, word, kind, fit);
+    c->status = last ? nq_names_day(c->index, last, &count.day, c->err)
+                     : nq_names_count(c->index, word, &count, c->err);
+    if (c->status == NQ_OK)
+        c->status = take_word(c, word, kind, &count, fit);
     return c->status == NQ_OK;
 }
 
@@ -183,12 +214,13 @@ enum nq_status nq_complete(struct nq_completion *c, struct nq_str query, size_t 
 {
     struct nq_str end = nq_str_sub(query, start, query.len);
     c->n = 0;
+    c->least = -INFINITY;
     if (!nq_typed_read(end, &c->typed))
         return NQ_OK;
     bool ended = ends_a_word(&c->typed, query);
     if (ended && c->words_only)
         return NQ_OK;
-    enum nq_status status = nq_names_find(c->index, &c->typed, on_name, c, c->err);
+    enum nq_status status = nq_names_find(c->index, &c->typed, is_wanted, on_name, c, c->err);
     if (status == NQ_OK && !ended && c->n < c->most)
         status = add_indexed(c);
     if (c->n > 1)

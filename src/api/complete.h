@@ -22,8 +22,9 @@ struct nq_completion {
     bool words_only;           /* something stands before it */
     bool known;                /* it is a word or name itself */
     struct nq_candidate *best; /* room for `most` */
-    size_t n, most;
-    enum nq_status status; /* of what is told word by word */
+    size_t n, most, worst;     /* the last of them in order, where there is no more room, */
+    double least;              /* and the score that one typed in full must have */
+    enum nq_status status;     /* of what is told word by word */
     struct nq_error *err;
 };
 

@@ -100,6 +100,13 @@ enum nq_status nq_index_optimize(struct nq_index *index, struct nq_error *err)
     return status == NQ_OK ? nq_db_exec(index->db, "PRAGMA incremental_vacuum", err) : status;
 }
 
+void nq_index_asked(struct nq_index *index)
+{
+    if (index->asked)
+        nq_db_map(index->db);
+    index->asked = true;
+}
+
 void nq_index_remove_files(const char *path)
 {
     unlink(path);

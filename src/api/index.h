@@ -8,7 +8,7 @@ struct nq_index {
     struct nq_db *db;
     struct nq_engine *engine;
     struct nq_segmenter *segmenter;
-    bool searched;          /* once at least */
+    bool asked;             /* once at least */
     struct nq_names *names; /* what suggestions are made of; NULL before the first */
 };
 
@@ -17,6 +17,9 @@ bool nq_index_is_front(const struct nq_index *index);
 
 /* Begins a transaction of what needs the whole index: USAGE where it only names shards. */
 enum nq_status nq_index_begin_whole(struct nq_index *index, struct nq_error *err);
+
+/* To be called before each question: maps the file from the second on. */
+void nq_index_asked(struct nq_index *index);
 
 /* Removes the index at `path` and what SQLite kept beside it; what is not there is no error.  A
  * journal left behind would be played into the next file of that name. */

@@ -113,6 +113,7 @@ enum nq_status nq_names_refresh(struct nq_index *index, struct nq_error *err)
 
 struct finding {
     const struct nq_typed *typed;
+    bool (*wanted)(void *user, const struct nq_name *name);
     nq_name_fn *fn;
     void *user;
     enum nq_status status;
@@ -126,8 +127,10 @@ static bool on_row(void *user, int64_t id, struct nq_str data)
     struct nq_name name;
     for (size_t at = 0; f->status == NQ_OK && nq_name_read(data, &at, &name);) {
         struct nq_str text = nq_str_sub(name.text, name.from, name.text.len);
-        int fit = nq_typed_fit(f->typed, cp, nq_typed_fold(text, most, cp), false);
         name.tier = id >= nq_name_row_id(1, 0, 0);
+        if (!f->wanted(f->user, &name))
+            continue;
+        int fit = nq_typed_fit(f->typed, cp, nq_typed_fold(text, most, cp), false);
         if (fit >= 0)
             f->status = f->fn(f->user, &name, fit);
     }
@@ -148,10 +151,11 @@ static enum nq_status find_rows(struct nq_index *index, int64_t first, int64_t l
     return f->status;
 }
 
-enum nq_status nq_names_find(struct nq_index *index, const struct nq_typed *typed, nq_name_fn *fn,
+enum nq_status nq_names_find(struct nq_index *index, const struct nq_typed *typed,
+                             bool (*wanted)(void *user, const struct nq_name *name), nq_name_fn *fn,
                              void *user, struct nq_error *err)
 {
-    struct finding f = {.typed = typed, .fn = fn, .user = user};
+    struct finding f = {.typed = typed, .wanted = wanted, .fn = fn, .user = user};
     uint8_t letters[NQ_NAME_LETTERS_MAX];
     uint32_t first = typed->cp[0];
     bool letter = first >= 'a' && first <= 'z';

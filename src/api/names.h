@@ -45,8 +45,10 @@ int32_t nq_names_newest(const struct nq_names *names);
 
 typedef enum nq_status nq_name_fn(void *user, const struct nq_name *name, int fit);
 
-/* Calls `fn` with each name that begins as typed, borrowed, and its fit (nq_typed_fit). */
-enum nq_status nq_names_find(struct nq_index *index, const struct nq_typed *typed, nq_name_fn *fn,
+/* Calls `fn` with each name that begins as typed, borrowed, and its fit (nq_typed_fit), unless
+ * `wanted` says before that it is not. */
+enum nq_status nq_names_find(struct nq_index *index, const struct nq_typed *typed,
+                             bool (*wanted)(void *user, const struct nq_name *name), nq_name_fn *fn,
                              void *user, struct nq_error *err);
 
 /* In how many passages a word or term stands, and when last; remembered until the index changes. */
@@ -56,6 +58,10 @@ enum nq_status nq_names_count(struct nq_index *index, struct nq_str word, struct
 /* The same, not remembered. */
 enum nq_status nq_names_count_now(struct nq_index *index, struct nq_str word,
                                   struct nq_name_count *out, struct nq_error *err);
+
+/* The day of a passage. */
+enum nq_status nq_names_day(struct nq_index *index, int64_t passage, int32_t *day,
+                            struct nq_error *err);
 
 /* For a writer, at the end of a run: brings the rows up to date. */
 enum nq_status nq_names_renew(struct nq_index *index, struct nq_error *err);

@@ -21,16 +21,15 @@ struct collecting {
 static bool on_title(void *user, const struct nq_stored_name *stored)
 {
     struct collecting *c = user;
-    struct nq_attribute a;
+    int32_t day;
     if (!stored->document && nq_passage_heading_is_ours(stored->text))
         return true;
-    c->status =
-        nq_attributes_get(&c->index->engine->attributes, c->index->db, stored->passage, &a, c->err);
+    c->status = nq_names_day(c->index, stored->passage, &day, c->err);
     if (c->status != NQ_OK)
         return false;
     struct nq_name name = {.text = stored->text,
                            .n = (uint32_t)stored->n,
-                           .day = a.kind ? a.day : NQ_NO_DAY,
+                           .day = day,
                            .kind =
                                stored->document ? NQ_SUGGESTION_DOCUMENT : NQ_SUGGESTION_HEADLINE};
     if (!nq_name_list_title(c->list, name))

@@ -132,8 +132,14 @@ bool nq_name_list_word(struct nq_name_list *list, struct nq_str text, enum nq_su
     struct nq_map_entry *e = nq_map_put(&list->words, text);
     if (!e || e->value)
         return e;
-    e->value = 1;
+    e->value = (int32_t)list->n + 1;
     return add(list, (struct nq_name){.text = e->key, .day = NQ_NO_DAY, .kind = (uint8_t)kind});
+}
+
+struct nq_name *nq_name_list_find(const struct nq_name_list *list, struct nq_str text)
+{
+    const struct nq_map_entry *e = nq_map_find(&list->words, text);
+    return e ? &list->items[e->value - 1] : NULL;
 }
 
 void nq_name_list_finish(struct nq_name_list *list)

@@ -49,6 +49,9 @@ bool nq_name_list_title(struct nq_name_list *list, struct nq_name name);
 /* Puts a word, term or organisation in that is not there yet. */
 bool nq_name_list_word(struct nq_name_list *list, struct nq_str text, enum nq_suggestion_kind kind);
 
+/* The word of the list with this text, or NULL. */
+struct nq_name *nq_name_list_find(const struct nq_name_list *list, struct nq_str text);
+
 void nq_name_list_finish(struct nq_name_list *list);
 
 /* Calls `row` with each row of a tier, in the order of ids; data are borrowed. */

@@ -27,20 +27,22 @@ static bool has_han(struct nq_str text)
     return false;
 }
 
+enum nq_status nq_names_day(struct nq_index *index, int64_t passage, int32_t *day,
+                            struct nq_error *err)
+{
+    struct nq_attribute a;
+    enum nq_status status =
+        nq_attributes_get(&index->engine->attributes, index->db, passage, &a, err);
+    *day = status == NQ_OK && a.kind ? a.day : NQ_NO_DAY;
+    return status;
+}
+
 enum nq_status nq_names_count_now(struct nq_index *index, struct nq_str word,
                                   struct nq_name_count *out, struct nq_error *err)
 {
     struct counting c = {0};
-    struct nq_attribute last;
-    *out = (struct nq_name_count){.day = NQ_NO_DAY};
     enum nq_status status =
         nq_engine_lists(index->engine, &word, 1, has_han(word), on_posting, &c, err);
-    if (status == NQ_OK)
-        status = nq_attributes_get(&index->engine->attributes, index->db, c.last, &last, err);
-    if (status != NQ_OK)
-        return status;
-    out->passages = c.passages;
-    if (last.kind)
-        out->day = last.day;
-    return NQ_OK;
+    *out = (struct nq_name_count){.passages = c.passages, .day = NQ_NO_DAY};
+    return status == NQ_OK ? nq_names_day(index, c.last, &out->day, err) : status;
 }

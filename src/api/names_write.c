@@ -24,28 +24,44 @@ struct counting {
     struct nq_index *index;
     struct nq_name_list *list;
     uint64_t least;
-    bool failed;
+    enum nq_status status;
+    struct nq_error *err;
 };
 
-static bool on_word(void *user, struct nq_str word, uint64_t passages)
+static uint32_t bounded(uint64_t n)
+{
+    return n < UINT32_MAX ? (uint32_t)n : UINT32_MAX;
+}
+
+/* Counts a word of the list; another of the dictionary that is frequent is put in. */
+static bool on_word(void *user, struct nq_str word, uint64_t passages, int64_t last)
 {
     struct counting *c = user;
     enum nq_suggestion_kind kind;
-    if (passages >= c->least && nq_name_word_known(c->index, word, &kind))
-        c->failed = !nq_name_list_word(c->list, word, kind);
-    return !c->failed;
+    struct nq_name *name = nq_name_list_find(c->list, word);
+    if (!name && passages >= c->least && nq_name_word_known(c->index, word, &kind)) {
+        if (!nq_name_list_word(c->list, word, kind))
+            c->status = nq_fail_nomem(c->err);
+        else
+            name = nq_name_list_find(c->list, word);
+    }
+    if (!name || !last)
+        return c->status == NQ_OK;
+    c->status = nq_names_day(c->index, last, &name->day, c->err);
+    name->n = bounded(passages);
+    return c->status == NQ_OK;
 }
 
-/* Adds the words of the dictionary that are frequent. */
 static enum nq_status add_words(struct nq_index *index, struct nq_name_list *list,
                                 struct nq_error *err)
 {
-    struct counting c = {index, list, (uint64_t)index->engine->n_passages >> RARE, false};
+    uint64_t least = (uint64_t)index->engine->n_passages >> RARE;
+    struct counting c = {.index = index, .list = list, .least = least, .err = err};
     enum nq_status status = nq_engine_words(index->engine, NQ_STR(""), on_word, &c, err);
-    return status == NQ_OK && c.failed ? nq_fail_nomem(err) : status;
+    return status == NQ_OK ? c.status : status;
 }
 
-/* Counts the words and leaves out those that stand in no passage. */
+/* Counts what has not been yet and leaves out what stands in no passage. */
 static enum nq_status count_words(struct nq_index *index, struct nq_name_list *list,
                                   struct nq_error *err)
 {
@@ -56,7 +72,7 @@ static enum nq_status count_words(struct nq_index *index, struct nq_name_list *l
         struct nq_name_count count = {0};
         if (name->n == 0) {
             status = nq_names_count_now(index, name->text, &count, err);
-            name->n = count.passages < UINT32_MAX ? (uint32_t)count.passages : UINT32_MAX;
+            name->n = bounded(count.passages);
             name->day = count.day;
         }
         if (name->n > 0)

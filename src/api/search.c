@@ -280,9 +280,7 @@ enum nq_status nq_search(struct nq_index *index, const struct nq_search_params *
         free(o);
         return nq_fail_nomem(err);
     }
-    if (index->searched)
-        nq_db_map(index->db);
-    index->searched = true;
+    nq_index_asked(index);
     /* One snapshot for all that is read. */
     enum nq_status status = nq_db_exec(index->db, "BEGIN", err);
     if (status == NQ_OK) {

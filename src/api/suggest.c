@@ -124,6 +124,7 @@ enum nq_status nq_suggest(struct nq_index *index, struct nq_str query, size_t li
     }
     size_t repaired;
     struct nq_str clean = nq_utf8_clean(o->arena, query, &repaired);
+    nq_index_asked(index);
     enum nq_status status =
         clean.ptr || query.len == 0 ? nq_db_exec(index->db, "BEGIN", err) : nq_fail_nomem(err);
     if (status == NQ_OK) {

@@ -106,8 +106,9 @@ enum nq_status nq_words_current(struct nq_engine *engine, bool *current, struct 
  */
 enum nq_status nq_words_renew(struct nq_engine *engine, size_t n, bool *done, struct nq_error *err);
 
-/* Told a word of the index, borrowed, and how many passages hold it; false: no more of them. */
-typedef bool nq_word_fn(void *user, struct nq_str word, uint64_t passages);
+/* Told a word of the index, borrowed, how many passages hold it, and the last of these (0: not
+ * known without nq_engine_lists); false: no more of them. */
+typedef bool nq_word_fn(void *user, struct nq_str word, uint64_t passages, int64_t last);
 
 /* Calls `word` with the words of the index that begin with `beginning` (folded), in no order that
  * means anything. */

@@ -49,13 +49,16 @@ static bool next_of_term(struct nq_fts5_list *l, int64_t least)
     return true;
 }
 
-static bool add(struct nq_fts5_table *t, struct nq_fts5_places *places, nq_fts5_place place)
+static bool reserve(struct nq_fts5_table *t, struct nq_fts5_places *places, size_t more)
 {
-    nq_fts5_place *grown = nq_grow(places->items, places->n, &places->cap, sizeof *grown);
+    if (places->cap - places->n >= more)
+        return true;
+    size_t cap = 2 * (places->n + more);
+    nq_fts5_place *grown = realloc(places->items, cap * sizeof *grown);
     if (!grown)
         return fail(t, SQLITE_NOMEM);
     places->items = grown;
-    places->items[places->n++] = place;
+    places->cap = cap;
     return true;
 }
 
@@ -63,6 +66,8 @@ static bool add(struct nq_fts5_table *t, struct nq_fts5_places *places, nq_fts5_
 static bool decode(struct nq_fts5_table *t, struct nq_str bytes, struct nq_fts5_places *out)
 {
     uint64_t value, column = 0, position = 0;
+    if (!reserve(t, out, bytes.len))
+        return false;
     for (size_t at = 0; at < bytes.len;) {
         if (!nq_fts5_number(bytes, &at, &value))
             return fail(t, SQLITE_CORRUPT_VTAB);
@@ -75,8 +80,25 @@ static bool decode(struct nq_fts5_table *t, struct nq_str bytes, struct nq_fts5_
         position += value - LEAST;
         if (value < LEAST || position >> NQ_FTS5_COLUMN_SHIFT)
             return fail(t, SQLITE_CORRUPT_VTAB);
-        if (!add(t, out, (nq_fts5_place)(column << NQ_FTS5_COLUMN_SHIFT | position)))
-            return false;
+        out->items[out->n++] = (nq_fts5_place)(column << NQ_FTS5_COLUMN_SHIFT | position);
+    }
+    return true;
+}
+
+/* The same, only counted: each number but those of columns is a place. */
+static bool count(struct nq_fts5_table *t, struct nq_str bytes, uint32_t counts[2])
+{
+    size_t column = 0;
+    for (size_t at = 0; at < bytes.len; at++) {
+        if (bytes.ptr[at] == COLUMN) {
+            if (++at == bytes.len || (unsigned char)bytes.ptr[at] > 1)
+                return fail(t, SQLITE_CORRUPT_VTAB);
+            column = (unsigned char)bytes.ptr[at];
+            continue;
+        }
+        while (at < bytes.len && (unsigned char)bytes.ptr[at] >= 0x80)
+            at++;
+        counts[column]++;
     }
     return true;
 }
@@ -192,26 +214,34 @@ static bool read_all(struct nq_fts5_list *l, struct nq_str beginning)
 
 /* ---- the list ---- */
 
-bool nq_fts5_list_open(struct nq_fts5_list *l, struct nq_fts5_table *table, struct nq_str token,
-                       bool prefix)
+/* Sets the cursors on the term that is `token`, or on the first that begins so; *term is what
+ * begins. */
+static void seek(struct nq_fts5_list *l, struct nq_fts5_table *table, struct nq_str token,
+                 bool prefix, struct nq_buf *term)
 {
-    struct nq_buf term = {0};
     *l = (struct nq_fts5_list){.table = table, .prefix = prefix};
-    nq_buf_add_byte(&term, MAIN_INDEX);
-    nq_buf_add(&term, token);
+    nq_buf_add_byte(term, MAIN_INDEX);
+    nq_buf_add(term, token);
     l->cursors = calloc(table->n + 1, sizeof *l->cursors);
-    if (term.failed || !l->cursors)
+    if (term->failed || !l->cursors)
         fail(table, SQLITE_NOMEM);
     for (size_t i = 0; i < table->n && table->status == NQ_OK; i++) {
         struct nq_fts5_cursor *c = &l->cursors[l->n];
         c->table = table;
         c->segment = &table->segments[i];
-        if (nq_fts5_seek(c, nq_buf_str(&term)) &&
-            (prefix || nq_str_eq(nq_buf_str(&c->term), nq_buf_str(&term))))
+        if (nq_fts5_seek(c, nq_buf_str(term)) &&
+            (prefix || nq_str_eq(nq_buf_str(&c->term), nq_buf_str(term))))
             l->n++;
         else
             nq_fts5_cursor_finish(c);
     }
+}
+
+bool nq_fts5_list_open(struct nq_fts5_list *l, struct nq_fts5_table *table, struct nq_str token,
+                       bool prefix)
+{
+    struct nq_buf term = {0};
+    seek(l, table, token, prefix, &term);
     bool ok = table->status == NQ_OK && (!prefix || read_all(l, nq_buf_str(&term)));
     nq_buf_finish(&term);
     return ok;
@@ -233,13 +263,25 @@ bool nq_fts5_list_places(struct nq_fts5_list *l, struct nq_fts5_places *out)
 {
     if (!l->prefix)
         return decode(l->table, l->posting->places, out);
-    size_t begin = out->n;
-    for (size_t i = l->at; i < l->n_all && l->all[i].passage == l->passage; i++) {
-        if (out->n > begin && out->items[out->n - 1] == l->all[i].place)
-            continue; /* another token in the place of the one before */
-        if (!add(l->table, out, l->all[i].place))
-            return false;
-    }
+    size_t end = l->at;
+    while (end < l->n_all && l->all[end].passage == l->passage)
+        end++;
+    if (!reserve(l->table, out, end - l->at))
+        return false;
+    for (size_t i = l->at; i < end; i++)
+        if (i == l->at || l->all[i].place != l->all[i - 1].place)
+            out->items[out->n++] = l->all[i].place;
+    return true;
+}
+
+bool nq_fts5_list_count(struct nq_fts5_list *l, uint32_t counts[2])
+{
+    counts[0] = counts[1] = 0;
+    if (!l->prefix)
+        return count(l->table, l->posting->places, counts);
+    for (size_t i = l->at; i < l->n_all && l->all[i].passage == l->passage; i++)
+        if (i == l->at || l->all[i].place != l->all[i - 1].place)
+            counts[l->all[i].place >> NQ_FTS5_COLUMN_SHIFT]++;
     return true;
 }
 
@@ -249,4 +291,41 @@ void nq_fts5_list_finish(struct nq_fts5_list *l)
         nq_fts5_cursor_finish(&l->cursors[i]);
     free(l->cursors);
     free(l->all);
+}
+
+/* ---- all tokens ---- */
+
+void nq_fts5_each_token(struct nq_fts5_table *table, struct nq_str beginning,
+                        bool (*fn)(void *user, struct nq_str token, uint64_t passages,
+                                   int64_t last),
+                        void *user)
+{
+    struct nq_fts5_list l;
+    struct nq_buf from = {0}, term = {0};
+    bool more = true;
+    seek(&l, table, beginning, true, &from);
+    bool *at_term = calloc(l.n + 1, sizeof *at_term);
+    if (!at_term)
+        fail(table, SQLITE_NOMEM);
+    while (more && table->status == NQ_OK && next_term(&l, nq_buf_str(&from))) {
+        uint64_t passages = 0;
+        int64_t last = 0;
+        term.len = 0;
+        for (size_t i = 0; i < l.n; i++) {
+            at_term[i] = l.cursors[i].passage == 0;
+            if (at_term[i] && term.len == 0)
+                nq_buf_add(&term, nq_buf_str(&l.cursors[i].term));
+        }
+        if (term.failed)
+            fail(table, SQLITE_NOMEM);
+        for (; table->status == NQ_OK && next_of_term(&l, l.passage + 1); passages++)
+            last = l.passage;
+        if (table->status == NQ_OK && passages > 0)
+            more = fn(user, nq_str_sub(nq_buf_str(&term), 1, term.len), passages, last);
+        leave_term(&l, at_term);
+    }
+    free(at_term);
+    nq_buf_finish(&term);
+    nq_buf_finish(&from);
+    nq_fts5_list_finish(&l);
 }

@@ -39,6 +39,16 @@ bool nq_fts5_list_next(struct nq_fts5_list *list, int64_t least);
 /* Appends the places of the posting, which are in order. */
 bool nq_fts5_list_places(struct nq_fts5_list *list, struct nq_fts5_places *out);
 
+/* Counts the places of the posting by column. */
+bool nq_fts5_list_count(struct nq_fts5_list *list, uint32_t counts[2]);
+
 void nq_fts5_list_finish(struct nq_fts5_list *list);
+
+/* Calls `fn` with each token that begins so, in order, in how many passages it stands, and the last
+ * of these; false from it stops.  Errors are the table's. */
+void nq_fts5_each_token(struct nq_fts5_table *table, struct nq_str beginning,
+                        bool (*fn)(void *user, struct nq_str token, uint64_t passages,
+                                   int64_t last),
+                        void *user);
 
 #endif

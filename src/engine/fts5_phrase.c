@@ -113,26 +113,48 @@ static void keep_before(struct nq_fts5_places *places, const struct nq_fts5_plac
     places->n = kept;
 }
 
-/* Counts where the phrase stands in the passage that all its slots are in; false where nowhere. */
-static bool count(struct nq_fts5_phrase *p)
+/* Where the phrase begins in the passage that all its slots are in, counted by column. */
+static bool count_places(struct nq_fts5_phrase *p, uint32_t counts[2])
 {
     struct nq_fts5_places *places = &p->slots[0].places;
-    p->in_body = p->in_heading = 0;
+    counts[0] = counts[1] = 0;
     for (size_t i = 0; i < p->n; i++) {
         if (!slot_read(&p->slots[i]))
             return false;
         if (i > 0)
             keep_before(places, &p->slots[i].places, (uint32_t)i);
         if (places->n == 0)
-            return false;
+            return true;
     }
-    for (size_t i = 0; i < places->n; i++) {
-        bool heading = places->items[i] >> NQ_FTS5_COLUMN_SHIFT;
-        if (i > 0 && places->items[i] == places->items[i - 1])
-            continue; /* another token in the place of the one before */
-        p->in_heading += heading;
-        p->in_body += !heading && !p->heading;
+    for (size_t i = 0; i < places->n; i++)
+        if (i == 0 || places->items[i] != places->items[i - 1]) /* else another token there */
+            counts[places->items[i] >> NQ_FTS5_COLUMN_SHIFT]++;
+    return true;
+}
+
+/* The list that alone stands where the slot does; NULL where there are more. */
+static struct nq_fts5_list *only_list(const struct nq_fts5_slot *slot)
+{
+    struct nq_fts5_list *only = NULL;
+    for (size_t i = 0; i < slot->n; i++) {
+        if (slot->lists[i].passage != slot->passage)
+            continue;
+        if (only)
+            return NULL;
+        only = &slot->lists[i];
     }
+    return only;
+}
+
+/* Counts where the phrase stands in the passage that all its slots are in; false where nowhere. */
+static bool count(struct nq_fts5_phrase *p)
+{
+    uint32_t counts[2];
+    struct nq_fts5_list *list = p->n == 1 ? only_list(&p->slots[0]) : NULL;
+    if (!(list ? nq_fts5_list_count(list, counts) : count_places(p, counts)))
+        return false;
+    p->in_body = p->heading ? 0 : counts[0];
+    p->in_heading = counts[1];
     return p->in_body + p->in_heading > 0;
 }
 

@@ -187,7 +187,7 @@ static bool read_term(struct nq_fts5_cursor *c, size_t *kept, struct nq_str *add
 
 static bool set_term(struct nq_fts5_cursor *c, size_t kept, struct nq_str added)
 {
-    if (kept > c->term.len)
+    if (!c->term.failed && kept > c->term.len)
         return damaged(c->table);
     c->term.len = kept;
     nq_buf_add(&c->term, added);

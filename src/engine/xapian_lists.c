@@ -55,12 +55,24 @@ enum nq_status nq_xapian_lists(struct nq_engine *engine, const struct nq_str *te
     return status;
 }
 
+struct words {
+    nq_word_fn *word;
+    void *user;
+};
+
+static bool on_word(void *user, struct nq_str word, uint64_t passages)
+{
+    const struct words *w = user;
+    return w->word(w->user, word, passages, 0);
+}
+
 enum nq_status nq_xapian_words(struct nq_engine *engine, struct nq_str beginning, nq_word_fn *word,
                                void *user, struct nq_error *err)
 {
     struct nq_xapian_state *x = engine->xapian;
+    struct words w = {word, user};
     enum nq_status status = nq_xapian_read(engine, err);
     if (status == NQ_OK)
-        status = x->api->terms(x->reader, NQ_XAPIAN_WORD, beginning, word, user, err);
+        status = x->api->terms(x->reader, NQ_XAPIAN_WORD, beginning, on_word, &w, err);
     return status;
 }

@@ -20,8 +20,8 @@ static void add_one(struct nq_line_builder *b, struct nq_str text, struct nq_lin
         return;
     }
     bool strong, link;
-    size_t bullet = line.level ? 0 : nq_line_bullet(text);
-    line.flagged = bullet > 0 && nq_line_is_flagged(text);
+    size_t bullet = line.level ? nq_line_flag(text) : nq_line_bullet(text);
+    line.flagged = bullet > 0 && !line.level && nq_line_flag(text) > 0;
     text = nq_str_sub(text, bullet, text.len);
     line.text = nq_str_trim(nq_markup_strip((char *)text.ptr, text.len, false, &strong, &link));
     line.strong |= strong;
@@ -31,7 +31,7 @@ static void add_one(struct nq_line_builder *b, struct nq_str text, struct nq_lin
         nq_arena_grow(b->scratch, b->out->items, b->out->n, sizeof *b->out->items);
     if (!grown)
         return;
-    line.bullet |= bullet > 0 || b->bullet;
+    line.bullet |= (bullet > 0 && !line.level) || b->bullet;
     line.alone |= nq_line_is_row(line.text);
     b->bullet = false;
     if (line.width == 0)

@@ -4,20 +4,13 @@
  * back later as a heading.  The block begins at 目录 and ends at the first line that is no entry;
  * entries that a page break put elsewhere are known by their tab or dots.  The entries are kept:
  * they say which lines of the text are headings, and how a broken heading goes on. */
+#include "ingest/contents_entry.h"
 #include "ingest/names.h"
 #include "ingest/number.h"
 #include "ingest/page.h"
 #include "ingest/scan.h"
 
 enum { WIDEST_ENTRY = 140, LONGEST_NAME = 600 };
-
-/* How sure it is that the number at a line's end is a page. */
-enum leader { LEADER_NONE, LEADER_SPACE, LEADER_TAB, LEADER_DOTS };
-
-struct entry {
-    struct nq_str name; /* without the page */
-    enum leader leader;
-};
 
 struct contents {
     struct nq_lines *lines;
@@ -44,72 +37,9 @@ bool nq_page_is_entry(const struct nq_line_set *headings, struct nq_str text)
     return headings->n > 0 && text.len <= LONGEST_NAME && nq_line_set_has(headings, key_of(text));
 }
 
-/* The bytes of a leader sign at the end of `s`. */
-static size_t leader_sign(struct nq_str s, bool *space)
-{
-    static const char *const signs[] = {"…", "·", "．", "⋯", "　", "—", "–", "・"};
-    *space = nq_str_ends(s, NQ_STR(" ")) || nq_str_ends(s, NQ_STR("　"));
-    if (s.len > 0 && strchr(". \t_", s.ptr[s.len - 1]))
-        return 1;
-    for (size_t i = 0; i < NQ_COUNT(signs); i++)
-        if (nq_str_ends(s, nq_str_from(signs[i])))
-            return strlen(signs[i]);
-    return 0;
-}
-
-/* `text` without the page at its end, 12, （12）, (12), 第12页, P12: its digits in `*digits`. */
-static struct nq_str cut_page(struct nq_str text, size_t *digits)
-{
-    static const char *const forms[][2] = {{"", ""},  {"（", "）"}, {"(", ")"}, {"第", "页"},
-                                           {"P", ""}, {"P.", ""},   {"/", ""}};
-    struct nq_str best = text;
-    *digits = 0;
-    for (size_t i = 0; i < NQ_COUNT(forms); i++) {
-        struct nq_str open = nq_str_from(forms[i][0]), close = nq_str_from(forms[i][1]);
-        if (!nq_str_ends(text, close))
-            continue;
-        size_t end = text.len - close.len, n = 0;
-        while (n < end && n < 4 && text.ptr[end - n - 1] >= '0' && text.ptr[end - n - 1] <= '9')
-            n++;
-        struct nq_str rest = nq_str_sub(text, 0, end - n);
-        if (n == 0 || !nq_str_ends(rest, open))
-            continue;
-        *digits = n;
-        best = nq_str_sub(rest, 0, rest.len - open.len);
-    }
-    return best;
-}
-
-static struct entry parse_entry(struct nq_str text)
-{
-    struct entry none = {text, LEADER_NONE};
-    size_t digits;
-    struct nq_str rest = cut_page(text, &digits);
-    size_t n, signs = 0;
-    bool space, only_space = true, dots = false;
-    while (digits > 0 && (n = leader_sign(rest, &space)) > 0) {
-        dots |= !space && rest.ptr[rest.len - 1] != '\t';
-        only_space &= space;
-        rest.len -= n;
-        signs++;
-    }
-    if (signs == 0 || rest.len == 0)
-        return none;
-    bool tab = !only_space || signs >= 3;
-    return (struct entry){rest, dots && signs >= 2 ? LEADER_DOTS : tab ? LEADER_TAB : LEADER_SPACE};
-}
-
 static bool can_be_entry(const struct nq_line *line)
 {
     return line->width <= WIDEST_ENTRY && line->text.len < LONGEST_NAME;
-}
-
-static size_t slot_of(const struct nq_line_set *set, uint64_t hash)
-{
-    size_t i = (size_t)(hash ^ hash >> 32) & set->mask;
-    while (set->slots[i] && set->slots[i] != hash)
-        i = (i + 1) & set->mask;
-    return i;
 }
 
 /* Remembers where each short line stands for the last time. */
@@ -124,7 +54,7 @@ static bool remember(struct nq_arena *arena, struct contents *c)
             continue;
         uint64_t hash = key_of(line->text);
         nq_line_set_add(&c->again, hash);
-        c->last[slot_of(&c->again, hash)] = (uint32_t)i;
+        c->last[nq_line_set_slot(&c->again, hash)] = (uint32_t)i;
     }
     return true;
 }
@@ -133,22 +63,7 @@ static bool remember(struct nq_arena *arena, struct contents *c)
 static bool recurs(const struct contents *c, struct nq_str name, size_t i)
 {
     uint64_t hash = key_of(name);
-    return nq_line_set_has(&c->again, hash) && c->last[slot_of(&c->again, hash)] > i;
-}
-
-/* 图表 1：…, 表2 …: what a list of figures names is no heading. */
-static bool is_caption(struct nq_str name)
-{
-    static const char *const words[] = {"图表", "图", "表"};
-    for (size_t i = 0; i < NQ_COUNT(words); i++) {
-        size_t n = strlen(words[i]);
-        struct nq_str rest = nq_str_starts(name, nq_str_from(words[i]))
-                                 ? nq_str_trim(nq_str_sub(name, n, name.len))
-                                 : (struct nq_str){0};
-        if (rest.len > 0 && rest.ptr[0] >= '0' && rest.ptr[0] <= '9')
-            return true;
-    }
-    return false;
+    return nq_line_set_has(&c->again, hash) && c->last[nq_line_set_slot(&c->again, hash)] > i;
 }
 
 /* Remembers an entry, with the line that it began on. */
@@ -159,7 +74,7 @@ static void add_entry(struct contents *c, struct nq_str name)
         name = (struct nq_str){c->pending, c->pending_len + name.len};
     }
     c->pending_len = 0;
-    if (!is_caption(name))
+    if (!nq_entry_is_caption(name))
         nq_line_set_add(c->headings, key_of(name));
 }
 
@@ -191,9 +106,9 @@ static bool is_broken_entry(const struct contents *c, size_t i)
     bool glued = tail.len > 0 && tail.len < next->text.len && recurs(c, tail, i + 1);
     const struct nq_line *end = c->lines->items + c->lines->n;
     bool below = next + 1 < end && nq_is_page_number(next[1].text, true);
-    return (glued || below || parse_entry(next->text).leader != LEADER_NONE) &&
+    return (glued || below || nq_entry_parse(next->text).leader != NQ_LEADER_NONE) &&
            !nq_number_parse(next->text, &number) && !next->bullet &&
-           nq_role_of(parse_entry(next->text).name) == NQ_ROLE_NONE;
+           nq_role_of(nq_entry_parse(next->text).name) == NQ_ROLE_NONE;
 }
 
 /* Whether line i, which follows 目录 and its entries, is another of them; takes it if so. */
@@ -203,8 +118,8 @@ static bool take_entry(struct contents *c, size_t i)
     struct nq_number number;
     if (!can_be_entry(line))
         return false;
-    struct entry entry = parse_entry(line->text);
-    if (entry.leader != LEADER_NONE) {
+    struct nq_entry entry = nq_entry_parse(line->text);
+    if (entry.leader != NQ_LEADER_NONE) {
         add_entry(c, entry.name);
         return true;
     }
@@ -258,19 +173,30 @@ static bool is_stray_entry(const struct contents *c, size_t i, bool after_entry)
     const struct nq_line *line = &c->lines->items[i], *next = next_line(c, i);
     if (!can_be_entry(line) || line->level)
         return false;
-    struct entry entry = parse_entry(line->text);
-    if (entry.leader == LEADER_NONE)
+    struct nq_entry entry = nq_entry_parse(line->text);
+    if (entry.leader == NQ_LEADER_NONE)
         return false;
     enum { NARROWEST = 4, NARROWEST_SPACED = 10 };
     size_t width = nq_scan_width(entry.name);
-    if (width >= (entry.leader == LEADER_SPACE ? NARROWEST_SPACED : NARROWEST) &&
+    if (width >= (entry.leader == NQ_LEADER_SPACE ? NARROWEST_SPACED : NARROWEST) &&
         (recurs(c, entry.name, i) || nq_page_is_entry(c->headings, entry.name)))
         return true;
-    bool beside = after_entry ||
-                  (next && can_be_entry(next) && parse_entry(next->text).leader == LEADER_DOTS);
+    bool beside = after_entry || (next && can_be_entry(next) &&
+                                  nq_entry_parse(next->text).leader == NQ_LEADER_DOTS);
     if (nq_role_of(entry.name) != NQ_ROLE_NONE)
-        return entry.leader >= LEADER_TAB;
-    return entry.leader == LEADER_DOTS && beside && width >= NARROWEST;
+        return entry.leader >= NQ_LEADER_TAB;
+    return entry.leader == NQ_LEADER_DOTS && beside && width >= NARROWEST;
+}
+
+/* 目录; or 本期看点 above an entry with its page. */
+static bool is_contents_head(const struct contents *c, size_t i)
+{
+    enum nq_role role = nq_role_of(c->lines->items[i].text);
+    const struct nq_line *next = role == NQ_ROLE_POINTS ? next_line(c, i) : NULL;
+    if (!next || !can_be_entry(next))
+        return role == NQ_ROLE_CONTENTS;
+    struct nq_entry entry = nq_entry_parse(next->text);
+    return entry.leader != NQ_LEADER_NONE && recurs(c, entry.name, i + 1);
 }
 
 bool nq_page_drop_contents(struct nq_arena *arena, struct nq_lines *lines,
@@ -285,7 +211,7 @@ bool nq_page_drop_contents(struct nq_arena *arena, struct nq_lines *lines,
         return false;
     for (size_t i = 0; i < lines->n;) {
         struct nq_line *line = &lines->items[i];
-        if (!line->dropped && nq_role_of(line->text) == NQ_ROLE_CONTENTS)
+        if (!line->dropped && is_contents_head(c, i))
             i = drop_block(c, i);
         else
             i++;
@@ -294,7 +220,7 @@ bool nq_page_drop_contents(struct nq_arena *arena, struct nq_lines *lines,
     for (size_t i = 0; i < lines->n; i++) {
         struct nq_line *line = &lines->items[i];
         if (!line->dropped && is_stray_entry(c, i, after)) {
-            nq_line_set_add(headings, key_of(parse_entry(line->text).name));
+            nq_line_set_add(headings, key_of(nq_entry_parse(line->text).name));
             line->dropped = after = true;
         } else if (!line->dropped) {
             line->cut |= after;

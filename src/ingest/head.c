@@ -51,9 +51,20 @@ static void take_beside_date(struct reader *r, struct nq_str text, size_t start,
     for (size_t i = 0; i < 2; i++) {
         struct nq_str side = nq_scan_trim_marks(sides[i]);
         struct nq_str name = nq_scan_trim_marks(nq_title_name(side));
-        if (!r->out->publisher.ptr && (nq_is_organisation(name) || name.ptr != side.ptr))
-            r->out->publisher = name;
+        bool paper = nq_str_starts(name, NQ_STR("《")) &&
+                     (nq_str_ends(name, NQ_STR("报》")) || nq_str_ends(name, NQ_STR("刊》")));
+        if (!r->out->publisher.ptr && (nq_is_organisation(name) || paper || name.ptr != side.ptr))
+            r->out->publisher = paper ? nq_str_sub(name, 3, name.len - 3) : name;
     }
+}
+
+/* 2026年6月（总第210期）: the month of an issue, where nothing more precise is printed. */
+static void take_month(struct reader *r, struct nq_str text)
+{
+    struct nq_printed_date date;
+    if (r->out->day == NQ_NO_DAY && nq_printed_date(text, NQ_NO_DAY, false, &date) > 0 &&
+        strlen(date.iso) > strlen("2026"))
+        r->out->day = date.first;
 }
 
 /* A line that is neither title nor publisher may hold its name or the month: （某某研究院，北岸），
@@ -65,6 +76,7 @@ static void take_aside(struct reader *r, const struct nq_block *block)
     size_t comma = nq_str_find(text, NQ_STR("，"), 0);
     if (nq_is_document_number(text))
         r->out->number = block;
+    take_month(r, text);
     if (block->alone && r->out->day == NQ_NO_DAY &&
         nq_printed_date(text, NQ_NO_DAY, false, &date) > 0)
         r->out->day = date.first;
@@ -98,20 +110,26 @@ static void take_date(struct reader *r, struct nq_str text, size_t start, size_t
     take_beside_date(r, text, start, len);
 }
 
+/* 证券研究报告, 行业周报, 宏观点评, 工作论文: the kind of a report and not its title. */
+static bool is_kind(struct nq_str title)
+{
+    static const char *const of[] = {"证券", "行业", "公司", "宏观", "策略", "固收", "债券",
+                                     "金融", "专题", "深度", "事件", "智库", "工作", ""};
+    static const char *const what[] = {"研究报告", "研究", "报告", "点评", "周报",
+                                       "月报",     "专题", "深度", "论文", "讨论稿"};
+    for (size_t i = 0; i < NQ_COUNT(of); i++)
+        for (size_t k = 0; k < NQ_COUNT(what) && nq_str_starts(title, nq_str_from(of[i])); k++)
+            if (nq_str_eq(nq_str_sub(title, strlen(of[i]), title.len), nq_str_from(what[k])))
+                return true;
+    return false;
+}
+
 /* Whether the title so far only says of what kind a report is, or is a part of `text`. */
 static bool outranks(const struct reader *r, struct nq_str text)
 {
-    static const char *const kinds[] = {
-        "研究报告", "证券研究报告", "行业研究", "行业周报", "行业月报", "行业深度",
-        "行业点评", "公司研究",     "公司点评", "宏观研究", "宏观周报", "策略研究",
-        "策略周报", "专题报告",     "专题研究", "深度报告", "点评报告", "事件点评",
-        "工作论文", "讨论稿",       "智库报告", "政策研究", "固定收益"};
     struct nq_str title = r->out->title;
-    bool kind = false;
-    for (size_t i = 0; i < NQ_COUNT(kinds); i++)
-        kind |= nq_str_eq(title, nq_str_from(kinds[i]));
     return title.ptr && !r->titled && !r->out->publisher.ptr && !r->dated && !nq_is_issue(text) &&
-           (kind || (nq_str_find(text, title, 0) != SIZE_MAX && text.len > title.len));
+           (is_kind(title) || (nq_str_find(text, title, 0) != SIZE_MAX && text.len > title.len));
 }
 
 /* Takes what says by its looks what it is. */
@@ -120,11 +138,14 @@ static bool take_known(struct reader *r, struct nq_str text)
     struct nq_printed_date date;
     size_t start, len = nq_title_date(text, &start, &date);
     struct nq_str name = nq_title_name(text);
+    bool labelled = name.ptr != text.ptr && !nq_str_starts(text, NQ_STR("作者"));
     if (len > 0 && (start == 0 || r->out->title.ptr))
         take_date(r, text, start, len, &date);
     else if (nq_is_issue(text))
+        take_month(r, text);
+    else if (r->out->title.ptr && nq_is_closing(text, nq_scan_width(text)))
         return true;
-    else if (!r->out->publisher.ptr && r->out->title.ptr && nq_is_organisation(name))
+    else if (!r->out->publisher.ptr && r->out->title.ptr && (nq_is_organisation(name) || labelled))
         r->out->publisher = name;
     else
         return false;
@@ -194,6 +215,8 @@ static void take_line(struct reader *r, const struct nq_block *block, size_t i)
         r->dated = true;
         if (!r->out->publisher.ptr)
             r->out->publisher = nq_title_source(text);
+    } else if (block->alone && r->out->title.ptr && has_known_cells(text)) {
+        take_cells(r, block, i);
     } else if (nq_is_closing(text, block->width) || block->alone) {
         take_aside(r, block);
     } else if (!block->level && has_known_cells(text)) {

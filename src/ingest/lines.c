@@ -85,9 +85,9 @@ static void add_line(struct splitter *s, struct nq_str raw)
     if (s->markdown && text.ptr[0] == '>')
         text = nq_str_trim(nq_str_sub(text, 1, text.len));
     line.level = s->markdown ? nq_line_heading(text, &text) : 0;
-    size_t bullet = line.level ? 0 : nq_line_bullet(text);
-    line.bullet = bullet > 0 || (s->bullet && !line.level);
-    line.flagged = bullet > 0 && nq_line_is_flagged(text);
+    size_t bullet = line.level ? nq_line_flag(text) : nq_line_bullet(text);
+    line.bullet = (bullet > 0 || s->bullet) && !line.level;
+    line.flagged = line.bullet && bullet > 0 && nq_line_flag(text) > 0;
     text = nq_str_trim(nq_str_sub(text, bullet, text.len));
     bool link;
     text =

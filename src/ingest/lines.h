@@ -52,8 +52,9 @@ bool nq_line_is_rule(struct nq_str line);
 /* The bytes of a list mark that `line` begins with, of marks and numbers that are doubled, or 0. */
 size_t nq_line_bullet(struct nq_str line);
 
-/* Whether a line begins with a mark that headings have, too. */
-bool nq_line_is_flagged(struct nq_str line);
+/* The bytes of a mark that headings have, too, ■ ◆ ▍ or a picture, which `line` begins with, or 0.
+ */
+size_t nq_line_flag(struct nq_str line);
 
 /* Whether `text` is a list mark whose text stands in the next line. */
 bool nq_line_is_bullet(struct nq_str text);

@@ -23,7 +23,8 @@ uint8_t nq_line_heading(struct nq_str line, struct nq_str *text)
 
 static const char *const bullets[] = {"•", "●", "·", "○", "▪", "√", "‣", "◦", "－", "–"};
 
-/* ■ ◆ ▲ ▍ ★ ❖ ➤ ※: block elements, geometric shapes, stars and dingbats, but numbers in circles. */
+/* ■ ◆ ▲ ▍ ★ ◎ ❖ ➤ ※: block elements, geometric shapes, stars and dingbats, but numbers in circles.
+ */
 static bool is_flag(uint32_t cp)
 {
     static const uint32_t round[] = {0x25AA, 0x25AB, 0x25CB, 0x25CF, 0x25E6};
@@ -32,6 +33,16 @@ static bool is_flag(uint32_t cp)
             return false;
     return (cp >= 0x2580 && cp <= 0x25FF) || cp == 0x2605 || cp == 0x2606 || cp == 0x203B ||
            (cp >= 0x2701 && cp < 0x2776) || (cp > 0x2793 && cp <= 0x27BF);
+}
+
+size_t nq_line_flag(struct nq_str line)
+{
+    uint32_t cp = nq_scan_first(line);
+    bool picture = cp >= 0x1F300 && cp <= 0x1FAFF;
+    size_t len = picture ? 4 : is_flag(cp) ? 3 : 0;
+    if (len > 0 && nq_str_starts(nq_str_sub(line, len, line.len), NQ_STR("\xEF\xB8\x8F")))
+        len += 3; /* the sign that asks for a coloured one */
+    return len < line.len ? len : 0;
 }
 
 static size_t one_bullet(struct nq_str line)
@@ -48,12 +59,7 @@ static size_t one_bullet(struct nq_str line)
             (!dash || line.ptr[mark.len] == ' '))
             return mark.len;
     }
-    return nq_line_is_flagged(line) ? strlen("■") : 0;
-}
-
-bool nq_line_is_flagged(struct nq_str line)
-{
-    return line.len > strlen("■") && is_flag(nq_scan_first(line));
+    return nq_line_flag(line);
 }
 
 /* [^1]: before the text of a footnote, with the space behind it. */

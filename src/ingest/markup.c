@@ -13,7 +13,7 @@ struct strip {
     size_t bold_end;
     bool bold_open, outside; /* `outside`: text that is not bold was seen */
     bool link, text;         /* a link was cut; text outside of links was seen */
-    bool escapes;
+    bool escapes, italic_open;
 };
 
 static void keep(struct strip *s, size_t n)
@@ -39,14 +39,42 @@ static void toggle_bold(struct strip *s, bool open)
     s->stars++;
 }
 
+static bool is_word(char c)
+{
+    return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
+
+/* *text*, where the stars stand at the text's ends and not within a word or a product. */
+static bool strip_italic(struct strip *s)
+{
+    char before = s->in > 0 ? s->p[s->in - 1] : ' ',
+         after = s->in + 1 < s->len ? s->p[s->in + 1] : ' ';
+    if (!s->escapes)
+        return false;
+    if (s->italic_open) {
+        if (before == ' ' || is_word(after))
+            return false;
+        s->italic_open = false;
+    } else {
+        struct nq_str rest = ahead(s);
+        const char *end = rest.len > 2 ? memchr(rest.ptr + 2, '*', rest.len - 2) : NULL;
+        if (after == ' ' || is_word(before) || !end || end[-1] == ' ' ||
+            (end + 1 < rest.ptr + rest.len && (end[1] == '*' || is_word(end[1]))))
+            return false;
+        s->italic_open = true;
+    }
+    s->in++;
+    return true;
+}
+
 /* ** and longer runs of stars, and __ around a word. */
 static bool strip_stars(struct strip *s)
 {
     size_t n = 0;
     while (s->in + n < s->len && s->p[s->in + n] == '*')
         n++;
-    if (n < 2)
-        return false;
+    if (n == 1)
+        return strip_italic(s);
     toggle_bold(s, !s->bold_open);
     s->in += n;
     return true;

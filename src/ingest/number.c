@@ -1,53 +1,7 @@
 /* Numbers that lines begin with: see number.h. */
-#include "ingest/number.h"
+#include "ingest/number_parts.h"
 
-#include "text/numeral.h"
-#include "text/utf8.h"
-
-#include <strings.h>
-
-enum { LARGEST = 999, LARGEST_BELOW = 99 }; /* 1. to 999., and behind a dot */
-
-/* 1 to 10; -1 for anything else: a line is not numbered 零 or 百. */
-static int han_value(uint32_t cp)
-{
-    static const uint32_t formal[][2] = {{0x58F9, 1}, {0x8D30, 2}, {0x8CB3, 2}, {0x53C1, 3},
-                                         {0x53C3, 3}, {0x53C2, 3}, {0x8086, 4}, {0x4F0D, 5},
-                                         {0x9646, 6}, {0x9678, 6}, {0x67D2, 7}, {0x634C, 8},
-                                         {0x7396, 9}, {0x62FE, 10}}; /* 壹贰叁肆伍陆柒捌玖拾 */
-    for (size_t i = 0; i < NQ_COUNT(formal); i++)
-        if (formal[i][0] == cp)
-            return (int)formal[i][1];
-    int value = cp == 0x4E24 ? -1 : nq_numeral_value(cp); /* 两 counts, it does not number */
-    return value >= 1 && value <= 10 ? value : -1;
-}
-
-/* Bytes of the Chinese numeral (一 to 九十九) at `at`, its value in `*value`. */
-static size_t han_number(struct nq_str s, size_t at, unsigned *value)
-{
-    unsigned total = 0, unit = 0;
-    size_t start = at, digits = 0;
-    while (at < s.len && digits < 4) {
-        uint32_t cp;
-        size_t n = nq_utf8_decode(nq_str_sub(s, at, s.len), &cp, NULL);
-        int v = han_value(cp);
-        if (v < 0)
-            break;
-        if (v == 10) {
-            total = (unit ? unit : 1) * 10;
-            unit = 0;
-        } else {
-            unit = (unsigned)v;
-        }
-        at += n;
-        digits++;
-    }
-    *value = total + unit;
-    return at - start;
-}
-
-/* The value of the digit at `at`, full-width ones too, and its bytes; -1 if there is none. */
-static int digit_at(struct nq_str s, size_t at, size_t *len)
+int nq_number_digit(struct nq_str s, size_t at, size_t *len)
 {
     unsigned char c = at < s.len ? (unsigned char)s.ptr[at] : 0;
     *len = c < 0x80 ? 1 : 3;
@@ -56,168 +10,39 @@ static int digit_at(struct nq_str s, size_t at, size_t *len)
     return c >= '0' && c <= '9' ? c - '0' : -1;
 }
 
-/* The bytes of the digits at `at`, at most nine. */
-static size_t digits_at(struct nq_str s, size_t at, unsigned *value)
+size_t nq_number_digits(struct nq_str s, size_t at, unsigned *value)
 {
     size_t n = 0, len;
     int digit;
     *value = 0;
-    for (int i = 0; i < 9 && (digit = digit_at(s, at + n, &len)) >= 0; i++) {
+    for (int i = 0; i < 9 && (digit = nq_number_digit(s, at + n, &len)) >= 0; i++) {
         *value = *value * 10 + (unsigned)digit;
         n += len;
     }
     return n;
 }
 
-static struct nq_str from(struct nq_str s, size_t at)
+struct nq_str nq_number_from(struct nq_str s, size_t at)
 {
     return nq_str_sub(s, at, s.len);
 }
 
-static size_t mark_len(struct nq_str s, size_t at, const char *const *marks, size_t n)
+size_t nq_number_mark(struct nq_str s, size_t at, const char *const *marks, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (nq_str_starts(from(s, at), nq_str_from(marks[i])))
+        if (nq_str_starts(nq_number_from(s, at), nq_str_from(marks[i])))
             return strlen(marks[i]);
     return 0;
 }
 
-static bool finish(struct nq_str s, struct nq_number *out, enum nq_numbering style, size_t text_len,
-                   size_t len)
+bool nq_number_finish(struct nq_str s, struct nq_number *out, enum nq_numbering style,
+                      size_t text_len, size_t len)
 {
-    struct nq_str rest = from(s, len), trimmed = nq_str_trim(rest);
+    struct nq_str rest = nq_number_from(s, len), trimmed = nq_str_trim(rest);
     out->style = style;
     out->text = nq_str_sub(s, 0, text_len);
     out->len = trimmed.len ? (size_t)(trimmed.ptr - s.ptr) : s.len;
     return true;
-}
-
-/* Part 1: …, CHAPTER 2 … */
-static bool parse_part(struct nq_str s, struct nq_number *out)
-{
-    static const char *const words[] = {"part ", "chapter ", "section "};
-    static const char *const ends[] = {" ", ":", "：", ".", "　", "|", "｜"};
-    for (size_t i = 0; i < NQ_COUNT(words); i++) {
-        size_t at = strlen(words[i]);
-        if (s.len <= at || strncasecmp(s.ptr, words[i], at) != 0)
-            continue;
-        size_t n = digits_at(s, at, &out->value);
-        size_t end = n ? mark_len(s, at + n, ends, NQ_COUNT(ends)) : 0;
-        if (end > 0 && out->value <= LARGEST_BELOW)
-            return finish(s, out, NQ_NUMBERING_CHAPTER, at + n, at + n + end);
-    }
-    return false;
-}
-
-/* 第一章, 第 2 部分; 第一篇文章 is none. */
-static bool parse_chapter(struct nq_str s, struct nq_number *out)
-{
-    static const char *const units[] = {"章", "编", "节", "部分", "篇"};
-    static const char *const ends[] = {" ", "　", "：", ":", "、", "\t"};
-    if (!nq_str_starts(s, NQ_STR("第")))
-        return false;
-    size_t at = 3;
-    at += at < s.len && s.ptr[at] == ' ';
-    size_t n = han_number(s, at, &out->value);
-    if (!n)
-        n = digits_at(s, at, &out->value);
-    if (!n || n > 12)
-        return false;
-    at += n;
-    at += at < s.len && s.ptr[at] == ' ';
-    size_t unit = mark_len(s, at, units, NQ_COUNT(units));
-    if (!unit)
-        return false;
-    at += unit;
-    size_t end = mark_len(s, at, ends, NQ_COUNT(ends));
-    if (!end && at < s.len)
-        return false;
-    return finish(s, out, NQ_NUMBERING_CHAPTER, at, at + end);
-}
-
-/* 一、 but not the 一、 of 一、二、三产业. */
-static bool parse_han(struct nq_str s, struct nq_number *out)
-{
-    static const char *const marks[] = {"、", "．", "."};
-    size_t n = han_number(s, 0, &out->value);
-    size_t mark = n ? mark_len(s, n, marks, NQ_COUNT(marks)) : 0;
-    if (!mark)
-        return false;
-    unsigned ignored;
-    size_t next = han_number(s, n + mark, &ignored);
-    if (next && mark_len(s, n + mark + next, marks, 1))
-        return false;
-    return finish(s, out, NQ_NUMBERING_HAN, n, n + mark);
-}
-
-/* The bytes of the Roman numeral (Ⅰ to Ⅻ, I to XXXIX) at the start of `s`. */
-static size_t roman_number(struct nq_str s, unsigned *value)
-{
-    uint32_t cp;
-    size_t n = nq_utf8_decode(s, &cp, NULL), i = 0;
-    *value = 0;
-    if (cp >= 0x2160 && cp <= 0x216B) {
-        *value = cp - 0x2160 + 1;
-        return n;
-    }
-    for (; i < s.len && s.ptr[i] == 'X' && i < 3; i++)
-        *value += 10;
-    struct nq_str rest = from(s, i);
-    if (nq_str_starts(rest, NQ_STR("IX")) || nq_str_starts(rest, NQ_STR("IV"))) {
-        *value += rest.ptr[1] == 'X' ? 9 : 4;
-        return i + 2;
-    }
-    if (nq_str_starts(rest, NQ_STR("V"))) {
-        *value += 5;
-        i++;
-    }
-    for (n = 0; i < s.len && s.ptr[i] == 'I' && n < 3; n++, i++)
-        *value += 1;
-    return i;
-}
-
-/* Ⅱ. III. Ⅳ、 but not the X. of a name: letters want a space or Han behind their stop. */
-static bool parse_roman(struct nq_str s, struct nq_number *out)
-{
-    static const char *const marks[] = {"、", "．", ".", "　", " "};
-    size_t n = roman_number(s, &out->value), mark = 0;
-    if (n == 0 || !(mark = mark_len(s, n, marks, s.ptr[0] < 0 ? 5 : 3)))
-        return false;
-    struct nq_str rest = from(s, n + mark);
-    bool open = rest.len == 0 || rest.ptr[0] == ' ' || (unsigned char)rest.ptr[0] >= 0xE3;
-    if (s.ptr[0] > 0 && mark == 1 && !open)
-        return false;
-    return finish(s, out, NQ_NUMBERING_ROMAN, n, n + mark);
-}
-
-/* （一） (1) [1] 【1】, a 、 behind it or not. */
-static bool parse_bracketed(struct nq_str s, struct nq_number *out)
-{
-    static const struct {
-        const char *open, *close;
-        bool square;
-    } table[] = {
-        {"（", "）", false}, {"(", ")", false},  {"（", ")", false}, {"(", "）", false},
-        {"[", "]", true},    {"［", "］", true}, {"【", "】", true}, {"〔", "〕", true},
-    };
-    for (size_t i = 0; i < NQ_COUNT(table); i++) {
-        if (!nq_str_starts(s, nq_str_from(table[i].open)))
-            continue;
-        size_t open = strlen(table[i].open);
-        size_t han = table[i].square ? 0 : han_number(s, open, &out->value);
-        size_t n = han ? han : digits_at(s, open, &out->value);
-        if (!n || n > 12 || (!han && out->value > LARGEST) ||
-            !nq_str_starts(from(s, open + n), nq_str_from(table[i].close)))
-            continue;
-        size_t at = open + n + strlen(table[i].close);
-        size_t mark = nq_str_starts(from(s, at), NQ_STR("、")) ? 3 : 0;
-        return finish(s, out,
-                      table[i].square ? NQ_NUMBERING_SQUARE
-                      : han           ? NQ_NUMBERING_HAN_PAREN
-                                      : NQ_NUMBERING_DECIMAL_PAREN,
-                      at, at + mark);
-    }
-    return false;
 }
 
 /* "1  引言": whether two spaces stand between the number that ends at `at` and a word. */
@@ -225,44 +50,52 @@ static bool is_set_apart(struct nq_str s, size_t at)
 {
     static const char *const gaps[] = {"  ", "　"};
     enum { MOST_DIGITS = 2 };
-    struct nq_str rest = nq_str_trim(from(s, at));
+    struct nq_str rest = nq_str_trim(nq_number_from(s, at));
     unsigned char c = rest.len ? (unsigned char)rest.ptr[0] : 0;
-    return at <= MOST_DIGITS && mark_len(s, at, gaps, NQ_COUNT(gaps)) > 0 &&
+    return at <= MOST_DIGITS && nq_number_mark(s, at, gaps, NQ_COUNT(gaps)) > 0 &&
            (c >= 0xE4 || (c | 32) >= 'a') && c < 0xEA;
+}
+
+/* 月, 号, 项: what is counted, behind a number that is none of a heading's. */
+static bool is_unit(struct nq_str s)
+{
+    static const char *const units[] = {"月", "日", "时", "分", "秒", "年",  "版", "期",
+                                        "号", "页", "个", "项", "大", "家",  "条", "件",
+                                        "次", "亿", "万", "部", "省", "省份"};
+    return nq_number_mark(s, 0, units, NQ_COUNT(units)) > 0;
 }
 
 /* 01 标题, 02｜标题, 03 / 标题: the zero tells that it counts, but not in 06 月 or 08 版. */
 static bool parse_padded(struct nq_str s, struct nq_number *out)
 {
     static const char *const marks[] = {"|", "｜", "/", "／", "、", "．", ".", "·", "丨"};
-    static const char *const units[] = {"月", "日", "时", "分", "秒", "年", "版", "期", "号", "页"};
     enum { DIGITS = 2 };
-    if (s.len <= DIGITS || s.ptr[0] != '0' || digits_at(s, 0, &out->value) != DIGITS ||
+    if (s.len <= DIGITS || s.ptr[0] != '0' || nq_number_digits(s, 0, &out->value) != DIGITS ||
         out->value == 0)
         return false;
-    struct nq_str rest = nq_str_trim(from(s, DIGITS));
-    size_t mark = mark_len(rest, 0, marks, NQ_COUNT(marks));
-    struct nq_str word = nq_str_trim(from(rest, mark));
+    struct nq_str rest = nq_str_trim(nq_number_from(s, DIGITS));
+    size_t mark = nq_number_mark(rest, 0, marks, NQ_COUNT(marks));
+    struct nq_str word = nq_str_trim(nq_number_from(rest, mark));
     unsigned char c = word.len ? (unsigned char)word.ptr[0] : 0;
     bool parted = mark > 0 || rest.ptr > s.ptr + DIGITS;
     bool letter = c >= 0xE2 || ((c | 32) >= 'a' && (c | 32) <= 'z');
-    if (!parted || !letter || mark_len(word, 0, units, NQ_COUNT(units)) > 0)
+    if (!parted || !letter || is_unit(word))
         return false;
-    return finish(s, out, NQ_NUMBERING_DECIMAL, DIGITS, (size_t)(word.ptr - s.ptr));
+    return nq_number_finish(s, out, NQ_NUMBERING_DECIMAL, DIGITS, (size_t)(word.ptr - s.ptr));
 }
 
 /* 1. 1、 1) 1.1 "1  " but not 1.5万, 2026. or 12 日. */
 static bool parse_decimal(struct nq_str s, struct nq_number *out)
 {
     static const char *const marks[] = {"．", "、", "）", ")", "."}, *const dots[] = {".", "．"};
-    size_t n = digits_at(s, 0, &out->value);
-    if (!n || out->value > LARGEST)
+    size_t n = nq_number_digits(s, 0, &out->value);
+    if (!n || out->value > NQ_NUMBER_LARGEST)
         return false;
     size_t at = n, levels = 1, dot;
-    while ((dot = mark_len(s, at, dots, NQ_COUNT(dots))) > 0) {
+    while ((dot = nq_number_mark(s, at, dots, NQ_COUNT(dots))) > 0) {
         unsigned value;
-        size_t more = digits_at(s, at + dot, &value);
-        if (!more || value > LARGEST_BELOW)
+        size_t more = nq_number_digits(s, at + dot, &value);
+        if (!more || value > NQ_NUMBER_LARGEST_BELOW)
             break;
         out->prefix = out->prefix * 1000 + out->value;
         out->value = value;
@@ -271,48 +104,35 @@ static bool parse_decimal(struct nq_str s, struct nq_number *out)
     }
     if (levels > 1) {
         bool spaced = at < s.len && (s.ptr[at] == ' ' || s.ptr[at] == '\t');
-        bool marked = mark_len(s, at, marks, 2) > 0 || nq_str_starts(from(s, at), NQ_STR("　"));
+        bool marked = nq_number_mark(s, at, marks, 2) > 0 ||
+                      nq_str_starts(nq_number_from(s, at), NQ_STR("　"));
         if (spaced || marked)
-            return finish(s, out, NQ_NUMBERING_MULTI, at, at + mark_len(s, at, marks, 2));
+            return nq_number_finish(s, out, NQ_NUMBERING_MULTI, at,
+                                    at + nq_number_mark(s, at, marks, 2));
         out->prefix = 0;
         return false;
     }
-    size_t mark = mark_len(s, n, marks, NQ_COUNT(marks));
+    size_t mark = nq_number_mark(s, n, marks, NQ_COUNT(marks));
+    if (nq_str_starts(nq_number_from(s, n),
+                      NQ_STR("\xEF\xB8\x8F\xE2\x83\xA3"))) /* on a key: 1️⃣ */
+        mark = 6;
     out->apart = !mark && is_set_apart(s, n);
     if (!mark && !out->apart)
         return false;
-    return finish(s, out, NQ_NUMBERING_DECIMAL, n, n + mark);
+    return nq_number_finish(s, out, NQ_NUMBERING_DECIMAL, n, n + mark);
 }
 
-/* A. 标题, B、标题: a letter before Chinese; A. Smith is a name. */
-static bool parse_letter(struct nq_str s, struct nq_number *out)
+bool nq_number_parse_heading(struct nq_str s, struct nq_number *out)
 {
-    static const char *const marks[] = {"、", "．", "."};
-    size_t mark = s.ptr[0] >= 'A' && s.ptr[0] <= 'H' ? mark_len(s, 1, marks, NQ_COUNT(marks)) : 0;
-    struct nq_str word = nq_str_trim(from(s, 1 + mark));
-    if (mark == 0 || word.len == 0 || (unsigned char)word.ptr[0] < 0xE3)
+    enum { MOST_DIGITS = 2 };
+    if (nq_number_parse(s, out))
+        return true;
+    size_t n = nq_number_digits(s, 0, &out->value);
+    unsigned char c = n + 1 < s.len ? (unsigned char)s.ptr[n + 1] : 0;
+    if (n == 0 || n > MOST_DIGITS || s.ptr[n] != ' ' || c < 0xE4 ||
+        is_unit(nq_number_from(s, n + 1)))
         return false;
-    out->value = (unsigned)(s.ptr[0] - 'A') + 1;
-    return finish(s, out, NQ_NUMBERING_LETTER, 1, 1 + mark);
-}
-
-/* ① ㈠ ⒈ ⑴ ❶: numbers that are one character, of `n` bytes. */
-static bool parse_sign(struct nq_str s, uint32_t cp, size_t n, struct nq_number *out)
-{
-    static const struct {
-        uint32_t first, last;
-        enum nq_numbering style;
-    } table[] = {
-        {0x2460, 0x2473, NQ_NUMBERING_CIRCLED},       {0x2776, 0x277F, NQ_NUMBERING_CIRCLED},
-        {0x2780, 0x2789, NQ_NUMBERING_CIRCLED},       {0x278A, 0x2793, NQ_NUMBERING_CIRCLED},
-        {0x3280, 0x3289, NQ_NUMBERING_CIRCLED},       {0x3220, 0x3229, NQ_NUMBERING_HAN_PAREN},
-        {0x2474, 0x2487, NQ_NUMBERING_DECIMAL_PAREN}, {0x2488, 0x249B, NQ_NUMBERING_DECIMAL}};
-    for (size_t i = 0; i < NQ_COUNT(table); i++)
-        if (cp >= table[i].first && cp <= table[i].last) {
-            out->value = cp - table[i].first + 1;
-            return finish(s, out, table[i].style, n, n);
-        }
-    return false;
+    return nq_number_finish(s, out, NQ_NUMBERING_DECIMAL, n, n);
 }
 
 bool nq_number_parse(struct nq_str s, struct nq_number *out)
@@ -321,14 +141,9 @@ bool nq_number_parse(struct nq_str s, struct nq_number *out)
     if (s.len < 2)
         return false;
     size_t len;
-    if (digit_at(s, 0, &len) >= 0)
+    if (nq_number_digit(s, 0, &len) >= 0)
         return parse_padded(s, out) || parse_decimal(s, out);
-    uint32_t first;
-    size_t n = nq_utf8_decode(s, &first, NULL);
-    if (parse_sign(s, first, n, out))
-        return true;
-    if (parse_han(s, out) || parse_bracketed(s, out) || parse_chapter(s, out) ||
-        parse_roman(s, out) || parse_part(s, out) || parse_letter(s, out))
+    if (nq_number_word(s, out))
         return true;
     *out = (struct nq_number){0};
     return false;

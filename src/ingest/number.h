@@ -35,4 +35,7 @@ struct nq_number {
  * before. */
 bool nq_number_parse(struct nq_str s, struct nq_number *out);
 
+/* The same for a line that is known to be a heading: also "1 标题". */
+bool nq_number_parse_heading(struct nq_str s, struct nq_number *out);
+
 #endif

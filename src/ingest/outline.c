@@ -122,8 +122,10 @@ static bool is_flagged(const struct nq_outline *o, size_t i)
 {
     const struct nq_block *block = &o->blocks->items[i], *next = next_of(o, i);
     bool listed = (i > 0 && (block[-1].flagged || nq_str_ends(block[-1].text, NQ_STR("："))));
+    bool column = next && !next->bullet && !next->ended && next->width <= WIDEST &&
+                  is_text(next_of(o, i + 1)); /* ◎ 栏目 above a headline */
     return block->flagged && !listed && !block->ended && block->width <= WIDEST_STRONG &&
-           is_text(next) && !next->bullet;
+           ((is_text(next) && !next->bullet) || column);
 }
 
 /* 【国家动态】: a name in such brackets above a heading or text. */

@@ -6,11 +6,11 @@
  * in the middle of a sentence. */
 #include "ingest/page.h"
 
+#include "ingest/contents_entry.h"
 #include "ingest/names.h"
 #include "ingest/number.h"
 #include "ingest/scan.h"
 #include "ingest/seam.h"
-#include "ingest/title_line.h"
 
 enum {
     WIDEST_HEAD = 90, /* columns of a running head */
@@ -18,41 +18,8 @@ enum {
     PAGE_APART = 300, /* columns of text between two heads at least */
     PAGE_LEAST = 100, /* and between two numbers that count up */
     LONG_LINE = 56,   /* columns: a line of running text, not a heading */
-    NARROWEST_TITLE = 8,
-    FIRST_LINES = 6, /* here the head's words are the title itself */
+    NARROWEST_HEAD = 8,
 };
-
-bool nq_line_set_init(struct nq_arena *arena, struct nq_line_set *set, size_t most)
-{
-    size_t size = 16;
-    while (size < most * 2)
-        size *= 2;
-    *set = (struct nq_line_set){nq_arena_array(arena, size, sizeof *set->slots), size - 1, 0};
-    return set->slots != NULL;
-}
-
-static size_t slot_of(const uint64_t *slots, size_t mask, uint64_t hash)
-{
-    size_t i = (size_t)(hash ^ hash >> 32) & mask;
-    while (slots[i] && slots[i] != hash)
-        i = (i + 1) & mask;
-    return i;
-}
-
-/* The set never grows: beyond the number it was made for nothing is added. */
-void nq_line_set_add(struct nq_line_set *set, uint64_t hash)
-{
-    size_t i = slot_of(set->slots, set->mask, hash);
-    if (set->slots[i] || set->n * 2 > set->mask)
-        return;
-    set->slots[i] = hash;
-    set->n++;
-}
-
-bool nq_line_set_has(const struct nq_line_set *set, uint64_t hash)
-{
-    return set->slots && set->n > 0 && set->slots[slot_of(set->slots, set->mask, hash)] == hash;
-}
 
 /* What is known of lines that are alike. */
 struct likeness {
@@ -170,7 +137,7 @@ static bool count_heads(struct nq_arena *arena, const struct nq_lines *lines, st
             continue;
         uint64_t hash = nq_scan_hash(line->text, true);
         nq_line_set_add(&tally->set, hash);
-        struct likeness *like = &tally->items[slot_of(tally->set.slots, tally->set.mask, hash)];
+        struct likeness *like = &tally->items[nq_line_set_slot(&tally->set, hash)];
         like->apart += like->count > 0 && columns - like->columns >= PAGE_APART;
         like->edges += at_edge(lines, paged, i);
         like->marked += at_mark(lines, i);
@@ -190,11 +157,12 @@ static bool parts_sentence(const struct nq_lines *lines, size_t i)
     while (before > 0 && lines->items[before - 1].dropped)
         before--;
     if (before == 0 || i + 1 >= lines->n || line->width > NARROW_HEAD || !at_mark(lines, i) ||
-        nq_scan_ended(line->text) || line->width < NARROWEST_TITLE || ends_open(line->text) ||
+        nq_scan_ended(line->text) || line->width < NARROWEST_HEAD || ends_open(line->text) ||
         nq_number_parse(line->text, &number))
         return false;
     const struct nq_line *prior = &lines->items[before - 1];
-    if (nq_seam_breaks_date(prior->text, line->text))
+    if (nq_seam_breaks_date(prior->text, line->text) || nq_role_of(line->text) != NQ_ROLE_NONE ||
+        nq_entry_parse(prior->text).leader >= NQ_LEADER_TAB) /* the contents end there */
         return false;
     if (nq_scan_depth(prior->text) > 0 && nq_scan_depth(line->text) < 0)
         return false; /* it ends the sentence: (Chongqing Municipal⏎Government) */
@@ -207,90 +175,13 @@ static bool parts_sentence(const struct nq_lines *lines, size_t i)
  */
 static bool is_running_head(const struct likeness *like)
 {
-    bool titled = like->first < FIRST_LINES;
+    bool titled = like->first < NQ_PAGE_FIRST_LINES;
     if (like->marked + titled >= like->count && like->count >= 2)
         return true;
     return like->count >= 2 && like->apart + 2 >= like->count && like->apart >= 1 &&
            (like->marked >= 1 || like->count >= 3) &&
            (like->edges >= 2 || (like->count >= 3 && like->edges >= 1)) &&
            like->edges * 3 >= like->count;
-}
-
-/* Whether a line is `title` again, with nothing but a date or numbers around it. */
-static bool is_title_with_numbers(struct nq_str text, struct nq_str title)
-{
-    static const char *const around[] = {"年", "月", "日", "第", "期", "页", "頁", "共", "总", "（",
-                                         "）", "·",  "　", "—",  "–",  "－", "｜", "《", "》"};
-    size_t at = nq_str_find(text, title, 0);
-    if (at == SIZE_MAX)
-        return false;
-    for (size_t i = 0; i < text.len;) {
-        size_t step = i == at ? title.len : (unsigned char)text.ptr[i] < 0x80;
-        if (step == 1 && ((text.ptr[i] | 32) >= 'a' && (text.ptr[i] | 32) <= 'z'))
-            return false;
-        struct nq_str rest = nq_str_sub(text, i, text.len);
-        for (size_t k = 0; k < NQ_COUNT(around) && step == 0; k++)
-            if (nq_str_starts(rest, nq_str_from(around[k])))
-                step = strlen(around[k]);
-        if (step == 0)
-            return false;
-        i += step;
-    }
-    return true;
-}
-
-/* Whether line i is the title again with numbers, or at a page's mark another line of its page. */
-static bool repeats_title(const struct nq_lines *lines, size_t i)
-{
-    const struct nq_line *line = &lines->items[i];
-    for (size_t k = 0; k < FIRST_LINES && k < i; k++) {
-        const struct nq_line *first = &lines->items[k];
-        if (first->width >= NARROWEST_TITLE && !first->dropped && (k == 0 || at_mark(lines, i)) &&
-            is_title_with_numbers(line->text, first->text))
-            return true;
-    }
-    return false;
-}
-
-/* Whether `cell` stands on the title page, or is an issue, a date or the number of a page. */
-static bool is_title_cell(const struct nq_lines *lines, struct nq_str cell, bool *title)
-{
-    struct nq_printed_date date;
-    size_t start;
-    for (size_t k = 0; k < FIRST_LINES && k < lines->n; k++) {
-        struct nq_str rest = lines->items[k].text, other;
-        if (nq_role_of(rest) != NQ_ROLE_NONE)
-            break;
-        while (nq_title_cell(&rest, &other))
-            if (nq_scan_hash(cell, false) == nq_scan_hash(other, false))
-                return *title = true;
-    }
-    return nq_is_issue(cell) || nq_is_page_number(cell, true) ||
-           nq_title_date(cell, &start, &date) > 0;
-}
-
-/* Whether line i, at a page's mark, has nothing but such cells, two at least. */
-static bool repeats_title_cells(const struct nq_lines *lines, size_t i)
-{
-    struct nq_str rest = lines->items[i].text, cell;
-    bool title = false;
-    size_t cells = 0;
-    for (; nq_title_cell(&rest, &cell); cells++)
-        if (!is_title_cell(lines, cell, &title))
-            return false;
-    return cells >= 2 && title && at_mark(lines, i);
-}
-
-/* Whether line i, one of the first, is a running head that holds the title, which follows:
- * 2026/6/19 09:12　标题 - 网站. */
-static bool holds_title(const struct nq_lines *lines, size_t i)
-{
-    for (size_t k = i + 1; k < FIRST_LINES && k < lines->n; k++)
-        if (lines->items[k].width >= NARROWEST_TITLE &&
-            lines->items[k].width < lines->items[i].width &&
-            nq_str_find(lines->items[i].text, lines->items[k].text, 0) != SIZE_MAX)
-            return true;
-    return false;
 }
 
 /* Whether line i is of a kind that only heads are, wherever or at a page's edge:
@@ -305,31 +196,11 @@ static bool is_issue_head(const struct nq_lines *lines, size_t i)
            nq_is_issue(lines->items[i].text) && nq_scan_depth(lines->items[i].text) == 0;
 }
 
-/* Whether the first line, a running head, stands above the title: an organisation or a date follows
- * that, and no other line of an issue. */
-static bool stands_above_title(const struct nq_lines *lines, size_t i)
-{
-    struct nq_printed_date date;
-    size_t start;
-    size_t at = 1;
-    while (at < FIRST_LINES && at + 1 < lines->n && nq_is_issue(lines->items[at].text))
-        at++;
-    if (i > 0 || at + 1 >= lines->n)
-        return false;
-    const struct nq_line *title = &lines->items[at], *next = title + 1;
-    bool named =
-        nq_is_organisation(next->text) || nq_printed_date_find(next->text, &start, &date) > 0;
-    return named && title->width >= NARROWEST_TITLE && !nq_is_organisation(title->text) &&
-           !nq_is_issue(title->text) && nq_role_of(title->text) == NQ_ROLE_NONE &&
-           !nq_scan_ended(title->text) && !nq_str_starts(title->text, NQ_STR("—")) &&
-           nq_printed_date_find(title->text, &start, &date) == 0;
-}
-
 /* Whether a line of the title page comes back below a running head: another issue, or a head of
  * several lines. */
 static bool repeats_title_page(const struct nq_lines *lines, size_t i, const struct likeness *like)
 {
-    return lines->items[i - 1].dropped && like->count >= 2 && like->first < FIRST_LINES &&
+    return lines->items[i - 1].dropped && like->count >= 2 && like->first < NQ_PAGE_FIRST_LINES &&
            nq_role_of(lines->items[i].text) == NQ_ROLE_NONE;
 }
 
@@ -345,13 +216,13 @@ bool nq_page_drop_furniture(struct nq_arena *arena, struct nq_lines *lines)
         if (line->dropped || !can_be_head(line))
             continue;
         uint64_t hash = nq_scan_hash(line->text, true);
-        const struct likeness *like = &tally.items[slot_of(tally.set.slots, tally.set.mask, hash)];
-        line->dropped =
-            i < FIRST_LINES
-                ? is_running_head(like) && (holds_title(lines, i) || stands_above_title(lines, i))
-                : is_running_head(like) || parts_sentence(lines, i) || is_issue_head(lines, i) ||
-                      repeats_title(lines, i) || repeats_title_cells(lines, i) ||
-                      repeats_title_page(lines, i, like);
+        const struct likeness *like = &tally.items[nq_line_set_slot(&tally.set, hash)];
+        line->dropped = i < NQ_PAGE_FIRST_LINES
+                            ? is_running_head(like) && nq_page_title_follows(lines, i)
+                            : is_running_head(like) || parts_sentence(lines, i) ||
+                                  is_issue_head(lines, i) ||
+                                  nq_page_repeats_title(lines, i, at_mark(lines, i)) ||
+                                  repeats_title_page(lines, i, like);
     }
     bool page = false;
     for (size_t i = 0; i < lines->n; i++) {

@@ -2,17 +2,22 @@
 #ifndef NQ_INGEST_PAGE_H
 #define NQ_INGEST_PAGE_H
 
+#include "ingest/line_set.h"
 #include "ingest/lines.h"
-
-/* A set of lines by hash. */
-struct nq_line_set {
-    uint64_t *slots; /* 0: empty; their number is a power of two */
-    size_t mask, n;
-};
 
 /* Marks page numbers and running heads as dropped; what follows them begins a page.  False without
  * memory. */
 bool nq_page_drop_furniture(struct nq_arena *arena, struct nq_lines *lines);
+
+/* The first lines of a text: here a running head's words are the title itself. */
+enum { NQ_PAGE_FIRST_LINES = 6 };
+
+/* Whether line i is the title again, or made of cells of the title page, issue, date and page; some
+ * are told only where a page's mark stands beside them (`marked`). */
+bool nq_page_repeats_title(const struct nq_lines *lines, size_t i, bool marked);
+
+/* Whether line i, one of the first and a running head, stands above the title or holds it. */
+bool nq_page_title_follows(const struct nq_lines *lines, size_t i);
 
 /* Moves footnotes behind everything else, a line a note, whose text lives in `arena`, the lines in
  * `scratch`; furniture must be dropped.  False without memory. */
@@ -25,9 +30,5 @@ bool nq_page_drop_contents(struct nq_arena *arena, struct nq_lines *lines,
 
 /* Whether `text`, its number aside, is one of the entries of the contents. */
 bool nq_page_is_entry(const struct nq_line_set *headings, struct nq_str text);
-
-bool nq_line_set_init(struct nq_arena *arena, struct nq_line_set *set, size_t most);
-void nq_line_set_add(struct nq_line_set *set, uint64_t hash);
-bool nq_line_set_has(const struct nq_line_set *set, uint64_t hash);
 
 #endif

@@ -136,11 +136,11 @@ static struct nq_printed_date take_names(struct nq_str s, int32_t report_day,
                   nq_str_find(s, NQ_STR("/OL]"), 0) != SIZE_MAX;
     nq_reference_split(s, report_day, &f);
     const struct nq_field *dated = pick_date(&f, online);
-    bool authored = false;
-    if (!nq_reference_quoted(s, out) &&
-        !(authored = nq_reference_authored(s, report_day, out, &date)))
+    bool whole = nq_reference_labelled(&f, report_day, out, &date);
+    if (!whole && !nq_reference_quoted(s, out) &&
+        !(whole = nq_reference_authored(s, report_day, out, &date)))
         nq_reference_names(&f, dated, out);
-    if (authored)
+    if (whole) /* with its date */
         dated = NULL;
     else if (dated)
         date = dated->date;

@@ -76,6 +76,17 @@ static void add_field(struct nq_fields *f, struct nq_str text, int32_t report_da
     judge(&f->items[f->n++], report_day);
 }
 
+/* 2025,47(3):412: whether the comma at `at` stands between a year and a volume. */
+static bool is_volume(struct nq_str s, size_t at)
+{
+    size_t n = at + 1;
+    while (n < s.len && s.ptr[n] >= '0' && s.ptr[n] <= '9')
+        n++;
+    bool year = at >= 4 && (s.ptr[at - 4] == '1' || s.ptr[at - 4] == '2') &&
+                (at == 4 || s.ptr[at - 5] < '0' || s.ptr[at - 5] > '9');
+    return year && n < s.len && n < at + 4 && (s.ptr[n] == '(' || s.ptr[n] == ':');
+}
+
 /* The bytes of the separator at `at`, or 0. */
 static size_t separator(struct nq_str s, size_t at, bool pipes)
 {
@@ -95,7 +106,7 @@ static size_t separator(struct nq_str s, size_t at, bool pipes)
     if (rest.ptr[0] == ',' || rest.ptr[0] == ';') {
         bool digit = rest.len > 1 && rest.ptr[1] >= '0' && rest.ptr[1] <= '9';
         bool figure = digit && at > 0 && s.ptr[at - 1] >= '0' && s.ptr[at - 1] <= '9';
-        return !figure;
+        return !figure || is_volume(s, at);
     }
     if (rest.ptr[0] == '\t' || nq_str_starts(rest, NQ_STR("  ")))
         return rest.ptr[0] == '\t' ? 1 : 2;

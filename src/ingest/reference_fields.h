@@ -40,6 +40,24 @@ int nq_reference_step(struct nq_str s, size_t at);
 void nq_reference_names(const struct nq_fields *f, const struct nq_field *date,
                         struct nq_reference *out);
 
+/* The byte of the colon that parts source and title, or SIZE_MAX; its bytes in `*len`. */
+size_t nq_reference_colon(struct nq_str s, size_t *len);
+
+/* Fills source and title of `s` by a mark behind the title ([J]), a year behind the last field or a
+ * label in front (【新华社】); false where there is none. */
+bool nq_reference_by_mark(struct nq_str s, const struct nq_field *last, struct nq_reference *out);
+
+/* The same where 《》 tell the title, and a bracket or a name beside them the source. */
+bool nq_reference_by_title(struct nq_str s, struct nq_reference *out);
+
+/* 来源：新华社；标题：…；时间：2026年6月13日: fills source, title and date where the fields are
+ * labelled so; false where source or title is not. */
+bool nq_reference_labelled(const struct nq_fields *f, int32_t report_day, struct nq_reference *out,
+                           struct nq_printed_date *date);
+
+/* 上海发布: whether a name is the account of a city. */
+bool nq_reference_is_account(struct nq_str s);
+
 /* Author (2025). "Title", Journal: fills source and title where quotation marks between separators
  * say what the title is. */
 bool nq_reference_quoted(struct nq_str s, struct nq_reference *out);

@@ -60,7 +60,7 @@ static struct nq_str without_book_marks(struct nq_str s)
 }
 
 /* 上海发布, 云岭发布: the account of a city, not what an authority did. */
-static bool is_city_account(struct nq_str s)
+bool nq_reference_is_account(struct nq_str s)
 {
     enum { LONGEST = 18 };
     struct nq_str name = nq_str_sub(s, 0, s.len - (s.len < 6 ? 0 : 6));
@@ -85,7 +85,7 @@ bool nq_reference_is_source(struct nq_str s)
         return true;
     if (s.len == 0 || width > WIDEST_LOOSE_SOURCE)
         return false;
-    if (is_city_account(s))
+    if (nq_reference_is_account(s))
         return true;
     if (nq_str_any_end(s, ends, NQ_COUNT(ends)))
         return !nq_str_any_end(s, works, NQ_COUNT(works));
@@ -98,7 +98,7 @@ bool nq_reference_is_source(struct nq_str s)
 }
 
 /* The byte of the colon that parts source and title, or SIZE_MAX; its bytes in `*len`. */
-static size_t find_colon(struct nq_str s, size_t *len)
+size_t nq_reference_colon(struct nq_str s, size_t *len)
 {
     int depth = 0;
     for (size_t at = 0; at < s.len; at++) {
@@ -115,162 +115,6 @@ static size_t find_colon(struct nq_str s, size_t *len)
         return fits ? at : SIZE_MAX;
     }
     return SIZE_MAX;
-}
-
-/* 国家数据局. 标题[EB/OL] or 作者. 标题[N]. 人民日报: the mark behind the title, or SIZE_MAX. */
-static size_t find_type_mark(struct nq_str s, size_t *len)
-{
-    for (size_t at = 0; at + 2 < s.len; at++) {
-        struct nq_str rest = nq_str_sub(s, at, s.len);
-        size_t open = rest.ptr[0] == '[' ? 1 : nq_str_starts(rest, NQ_STR("［")) ? 3 : 0, n = open;
-        while (open && n < rest.len &&
-               ((rest.ptr[n] >= 'A' && rest.ptr[n] <= 'Z') || rest.ptr[n] == '/' ||
-                rest.ptr[n] == ' '))
-            n++;
-        struct nq_str end = nq_str_sub(rest, n, rest.len);
-        if (n > open && n < open + 7 && end.len > 0 &&
-            (end.ptr[0] == ']' || nq_str_starts(end, NQ_STR("］")))) {
-            *len = n + (end.ptr[0] == ']' ? 1 : 3);
-            return at;
-        }
-    }
-    return SIZE_MAX;
-}
-
-static bool split_by_type_mark(struct nq_str s, struct nq_reference *out)
-{
-    size_t len, mark = find_type_mark(s, &len);
-    if (mark == SIZE_MAX)
-        return false;
-    struct nq_str before = nq_str_sub(s, 0, mark);
-    struct nq_str behind = nq_scan_trim_marks(nq_str_sub(s, mark + len, s.len));
-    size_t place = nq_str_find(behind, NQ_STR(": "), 0); /* 北京: 出版社 */
-    if (place != SIZE_MAX)
-        behind = nq_str_sub(behind, place + 2, behind.len);
-    size_t cut = nq_str_find(before, NQ_STR(". "), 0), width = 2;
-    if (cut == SIZE_MAX)
-        cut = nq_str_find(before, NQ_STR("．"), 0), width = 3;
-    if (cut == SIZE_MAX)
-        cut = nq_str_find(before, NQ_STR("."), 0), width = 1;
-    out->title = cut == SIZE_MAX ? before : nq_str_sub(before, cut + width, before.len);
-    if (behind.len && nq_str_find(behind, NQ_STR("http"), 0) != 0)
-        out->source = behind;
-    else if (cut != SIZE_MAX)
-        out->source = nq_scan_trim_marks(nq_str_sub(before, 0, cut));
-    return true;
-}
-
-/* 国家数据局《标题》; but 关于印发《…》的通知 is one title. */
-static bool split_by_book_mark(struct nq_str s, struct nq_reference *out)
-{
-    static const char *const verbs[] = {"印发", "发布", "关于", "解读", "学习",
-                                        "落实", "出台", "公布", "贯彻", "实施"};
-    size_t open = nq_str_find(s, NQ_STR("《"), 0);
-    if (open == SIZE_MAX || open == 0 || !nq_str_ends(s, NQ_STR("》")))
-        return false;
-    struct nq_str before = nq_scan_trim_marks(nq_str_sub(s, 0, open));
-    bool verb = nq_str_any_end(before, verbs, NQ_COUNT(verbs)) && !is_city_account(before);
-    if (verb || nq_scan_width(before) > WIDEST_SOURCE)
-        return false;
-    out->source = before;
-    out->title = nq_str_sub(s, open, s.len);
-    return true;
-}
-
-/* Whether a bracket's content is a source, or one and its date, which is cut off later. */
-static bool is_sourced(struct nq_str s)
-{
-    static const struct nq_str marks[] = {NQ_STR_INIT("，"), NQ_STR_INIT(", "), NQ_STR_INIT(",")};
-    for (size_t i = 0; i < NQ_COUNT(marks); i++) {
-        size_t at = nq_str_find(s, marks[i], 0), behind = at + marks[i].len;
-        if (at != SIZE_MAX && behind < s.len && s.ptr[behind] >= '0' && s.ptr[behind] <= '9')
-            s = nq_str_trim(nq_str_sub(s, 0, at));
-    }
-    return nq_reference_is_source(s) && !nq_str_eq(s, NQ_STR("转载"));
-}
-
-/* 《标题》（新华网）, 《标题》（草案）（新华网，2026年6月1日）: the last bracket behind a title
- * holds its source. */
-static bool split_by_bracket(struct nq_str s, struct nq_reference *out)
-{
-    bool wide = nq_str_ends(s, NQ_STR("）"));
-    size_t close = nq_str_find(s, NQ_STR("》"), 0), width = wide ? 3 : 1, open = SIZE_MAX;
-    if (close == SIZE_MAX || !nq_str_starts(s, NQ_STR("《")) ||
-        !(wide || nq_str_ends(s, NQ_STR(")"))))
-        return false;
-    struct nq_str bracket = wide ? NQ_STR("（") : NQ_STR("(");
-    if (!nq_str_starts(nq_str_trim(nq_str_sub(s, close + 3, s.len)), bracket))
-        return false;
-    for (size_t at = close + 3; (at = nq_str_find(s, bracket, at)) != SIZE_MAX; at += width)
-        open = at;
-    struct nq_str inside = nq_str_trim(nq_str_sub(s, open + width, s.len - width));
-    if (!is_sourced(inside))
-        return false;
-    out->source = inside;
-    out->title = nq_str_trim(nq_str_sub(s, 0, open));
-    return true;
-}
-
-/* 《标题》 新华网: the source stands behind the title. */
-static bool split_behind_title(struct nq_str s, struct nq_reference *out)
-{
-    size_t close = nq_str_find(s, NQ_STR("》"), 0);
-    if (close == SIZE_MAX || !nq_str_starts(s, NQ_STR("《")))
-        return false;
-    struct nq_str tail = nq_scan_trim_marks(nq_str_sub(s, close + 3, s.len));
-    if (!nq_reference_is_source(tail) || nq_str_eq(tail, NQ_STR("转载")))
-        return false;
-    out->source = tail;
-    out->title = nq_str_sub(s, 0, close + 3);
-    return true;
-}
-
-/* 【新华社】标题 */
-static bool split_by_label(struct nq_str s, struct nq_reference *out)
-{
-    size_t close = nq_str_find(s, NQ_STR("】"), 0);
-    if (close == SIZE_MAX || !nq_str_starts(s, NQ_STR("【")) || close + 3 == s.len ||
-        !nq_reference_is_source(nq_str_sub(s, 3, close)))
-        return false;
-    out->source = nq_str_sub(s, 3, close);
-    out->title = nq_str_sub(s, close + 3, s.len);
-    return true;
-}
-
-/* 作者：《标题》，《日报》2026年6月11日; 作者：标题，载《刊》2025年第3期;
- * 作者：《书》，出版社2024年版: a name with a year right behind it published what stands before. */
-static bool split_by_issue(struct nq_str all, const struct nq_field *last, struct nq_reference *out)
-{
-    static const char *const in[] = {"原载于", "原载", "载于", "刊于", "载", "见"};
-    struct nq_str before =
-        nq_scan_trim_marks(nq_str_sub(all, 0, (size_t)(last->text.ptr - all.ptr)));
-    size_t len, colon = find_colon(before, &len);
-    if (!last->issue || before.len == 0)
-        return false;
-    out->source = last->text;
-    for (size_t i = 0; i < NQ_COUNT(in); i++)
-        if (nq_str_starts(out->source, nq_str_from(in[i])) && out->source.ptr == last->text.ptr)
-            out->source = nq_str_sub(out->source, strlen(in[i]), out->source.len);
-    out->title = colon == SIZE_MAX ? before : nq_str_sub(before, colon + len, before.len);
-    return true;
-}
-
-bool nq_reference_quoted(struct nq_str s, struct nq_reference *out)
-{
-    enum { SHORTEST = 10 };
-    size_t open = nq_str_find(s, NQ_STR("\""), 0);
-    size_t close = open == SIZE_MAX ? open : nq_str_find(s, NQ_STR("\""), open + 1);
-    if (close == SIZE_MAX || close < open + SHORTEST || open == 0)
-        return false;
-    struct nq_str before = nq_str_trim(nq_str_sub(s, 0, open));
-    bool parted = before.len > 0 && strchr(".,:;)", before.ptr[before.len - 1]);
-    bool ended = close + 1 == s.len || strchr(".,;", s.ptr[close + 1]) || s.ptr[close - 1] == ',';
-    if (!parted || !ended)
-        return false;
-    size_t year = nq_str_find(before, NQ_STR("("), 0);
-    out->source = nq_scan_trim_marks(nq_str_sub(before, 0, year == SIZE_MAX ? before.len : year));
-    out->title = nq_str_sub(s, open, close + 1);
-    return true;
 }
 
 /* Whether `field`, the last of `all`, stands in a bracket behind the others: 标题（新华网，… */
@@ -290,12 +134,11 @@ static void split_names(const struct nq_fields *f, size_t low, size_t high,
     const struct nq_field *first = &f->items[low], *last = &f->items[high - 1];
     struct nq_str all = {first->text.ptr,
                          (size_t)(last->text.ptr + last->text.len - first->text.ptr)};
-    size_t len, colon = find_colon(all, &len);
+    size_t len, colon = nq_reference_colon(all, &len);
     if (f->pipes && high - low > 1) {
         out->source = first->text;
         out->title = nq_str_sub(all, (size_t)(first[1].text.ptr - all.ptr), all.len);
-    } else if (split_by_type_mark(all, out) || split_by_issue(all, last, out) ||
-               split_by_label(all, out)) {
+    } else if (nq_reference_by_mark(all, last, out)) {
         return;
     } else if (colon != SIZE_MAX) {
         out->source = nq_scan_trim_marks(nq_str_sub(all, 0, colon));
@@ -309,8 +152,7 @@ static void split_names(const struct nq_fields *f, size_t low, size_t high,
         if (is_bracketed(all, last))
             out->title = nq_str_sub(
                 out->title, 0, out->title.len - (nq_str_ends(out->title, NQ_STR("(")) ? 1 : 3));
-    } else if (!split_by_bracket(all, out) && !split_behind_title(all, out) &&
-               !split_by_book_mark(all, out)) {
+    } else if (!nq_reference_by_title(all, out)) {
         out->title = all;
     }
 }

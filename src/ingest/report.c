@@ -7,8 +7,6 @@
 #include "ingest/outline.h"
 #include "ingest/reference.h"
 #include "ingest/scan.h"
-#include "ingest/title_line.h"
-#include "time/day.h"
 
 enum state { STATE_BODY, STATE_ABSTRACT, STATE_REFERENCES, STATE_CLOSED };
 
@@ -62,11 +60,10 @@ static void add_abstract(struct builder *b, struct nq_str text)
     nq_buf_add(&b->abstract, text);
 }
 
-static void add_reference(struct builder *b, const struct nq_block *block)
+static void add_item(struct builder *b, const struct nq_block *block, struct nq_str raw)
 {
     struct nq_reference *grown = nq_arena_grow(b->arena, b->out->references, b->out->n_references,
                                                sizeof *b->out->references);
-    struct nq_str raw = nq_str_sub(block->text, block->number.len, block->text.len);
     if (raw.len == 0)
         return;
     if (!grown || !nq_reference_parse(b->arena, raw, b->out->day, &grown[b->out->n_references])) {
@@ -75,6 +72,37 @@ static void add_reference(struct builder *b, const struct nq_block *block)
     }
     b->out->references = grown;
     grown[b->out->n_references++].page = block->page_number;
+}
+
+/* The byte at which the item with the number behind `number` begins, right behind a stop:
+ * （1）…；（2）…, its number in `*next`; or the length of `text`. */
+static size_t next_item(struct nq_str text, const struct nq_number *number, struct nq_number *next)
+{
+    static const char *const stops[] = {"；", "。"};
+    for (size_t at = 0; at < text.len; at++)
+        for (size_t i = 0; i < NQ_COUNT(stops); i++) {
+            struct nq_str rest = nq_str_sub(text, at, text.len);
+            if (!nq_str_starts(rest, nq_str_from(stops[i])))
+                continue;
+            rest = nq_str_trim(nq_str_sub(rest, strlen(stops[i]), rest.len));
+            if (nq_number_parse(rest, next) && next->style == number->style &&
+                next->value == number->value + 1)
+                return (size_t)(rest.ptr - text.ptr);
+        }
+    return text.len;
+}
+
+static void add_reference(struct builder *b, const struct nq_block *block)
+{
+    struct nq_number number = block->number, next = {0};
+    struct nq_str rest = nq_str_sub(block->text, number.len, block->text.len);
+    while (rest.len > 0 && !b->failed) {
+        size_t end = number.style == NQ_NUMBERING_NONE ? rest.len : next_item(rest, &number, &next);
+        add_item(b, block, nq_str_trim(nq_str_sub(rest, 0, end)));
+        rest = nq_str_sub(rest, end, rest.len);
+        rest = nq_str_sub(rest, rest.len ? next.len : 0, rest.len);
+        number = next;
+    }
 }
 
 static void open_heading(struct builder *b, const struct nq_block *block, enum nq_role role)
@@ -238,67 +266,6 @@ static void drop_closing_lines(struct builder *b)
     last->n_paragraphs = keep;
 }
 
-/* A date that stands alone near the end, where a notice is signed, and who stands above it. */
-static int32_t signed_day(const struct nq_blocks *blocks, struct nq_str *by)
-{
-    enum { LAST_BLOCKS = 8 };
-    for (size_t i = blocks->n, n = 0; i-- > 0 && n < LAST_BLOCKS; n++) {
-        struct nq_printed_date date;
-        struct nq_str text = blocks->items[i].text;
-        size_t len = nq_printed_date(text, NQ_NO_DAY, false, &date);
-        if (blocks->items[i].bullet || len < text.len || strlen(date.iso) < 10)
-            continue;
-        if (i > 0 && nq_is_organisation(blocks->items[i - 1].text))
-            *by = blocks->items[i - 1].text;
-        return date.first;
-    }
-    return NQ_NO_DAY;
-}
-
-static int32_t day_in(struct nq_str text)
-{
-    struct nq_printed_date date;
-    size_t start;
-    bool found = nq_printed_date_find(text, &start, &date) > 0 ||
-                 nq_printed_date(text, NQ_NO_DAY, false, &date) > 0; /* 2024-11 月报 */
-    return found ? date.first : NQ_NO_DAY;
-}
-
-static int32_t day_of_name(struct nq_str name)
-{
-    for (size_t i = name.len; i-- > 0;)
-        if (name.ptr[i] == '/')
-            return day_in(nq_str_sub(name, i + 1, name.len));
-    return day_in(name);
-}
-
-static void fill_head(struct nq_arena *arena, const struct nq_blocks *blocks,
-                      const struct nq_head *head, const struct nq_front *front, struct nq_str name,
-                      struct nq_report *out)
-{
-    out->title = head->title.ptr ? nq_title_unspaced(arena, head->title) : front->title;
-    out->publisher = head->publisher.ptr ? head->publisher : front->publisher;
-    out->source = front->source;
-    out->url = front->url;
-    if (nq_str_eq(front->kind, NQ_STR("reference")))
-        out->kind = NQ_KIND_REFERENCE;
-    out->day = front->date.ptr ? day_in(front->date) : NQ_NO_DAY;
-    if (out->day == NQ_NO_DAY)
-        out->day = head->day;
-    if (out->day == NQ_NO_DAY && out->title.ptr)
-        out->day = day_in(out->title);
-    struct nq_str signer = {0};
-    int32_t day = signed_day(blocks, &signer);
-    if (out->day == NQ_NO_DAY)
-        out->day = day;
-    if (!out->publisher.ptr)
-        out->publisher = signer;
-    if (out->day == NQ_NO_DAY && name.ptr)
-        out->day = day_of_name(name);
-    if (out->day == NQ_NO_DAY && front->written.ptr)
-        out->day = day_in(front->written);
-}
-
 /* The part that heading i opens; 二、数据来源 above running text is a section like others. */
 static enum nq_role role_of(const struct nq_blocks *blocks, size_t i)
 {
@@ -316,7 +283,7 @@ bool nq_report_of_blocks(struct nq_arena *arena, const struct nq_blocks *blocks,
     struct builder b = {.arena = arena, .out = out};
     *out = (struct nq_report){.kind = NQ_KIND_REPORT};
     nq_head_read(blocks, &head);
-    fill_head(arena, blocks, &head, front, name, out);
+    nq_report_fill_head(arena, blocks, &head, front, name, out);
     b.paragraphs = nq_arena_array(arena, blocks->n + 1, sizeof *b.paragraphs);
     if (blocks->n > 0 && blocks->items[0].page_number > 0)
         b.pages = nq_arena_array(arena, blocks->n + 1, sizeof *b.pages);

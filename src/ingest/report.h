@@ -16,6 +16,12 @@ struct nq_head {
  * NQ_NO_DAY. */
 void nq_head_read(const struct nq_blocks *blocks, struct nq_head *out);
 
+/* Fills title, publisher, day and what else stands above a report's text into `out`: from `head`,
+ * the file's `front`, the end of `blocks` and the file's `name`. */
+void nq_report_fill_head(struct nq_arena *arena, const struct nq_blocks *blocks,
+                         const struct nq_head *head, const struct nq_front *front,
+                         struct nq_str name, struct nq_report *out);
+
 /* Whether a numbered block is a heading by its looks. */
 bool nq_block_is_numbered_heading(const struct nq_block *block);
 

@@ -99,12 +99,11 @@ static const struct nq_role_name qualified[] = {
 };
 
 static const struct nq_str qualifiers[] = {
-    NQ_STR_INIT("内容"), NQ_STR_INIT("核心"),   NQ_STR_INIT("新闻"), NQ_STR_INIT("今日"),
-    NQ_STR_INIT("每日"), NQ_STR_INIT("本期"),   NQ_STR_INIT("本周"), NQ_STR_INIT("本月"),
-    NQ_STR_INIT("本刊"), NQ_STR_INIT("本文"),   NQ_STR_INIT("一周"), NQ_STR_INIT("报告"),
-    NQ_STR_INIT("执行"), NQ_STR_INIT("要点"),   NQ_STR_INIT("主要"), NQ_STR_INIT("重点"),
-    NQ_STR_INIT("投资"), NQ_STR_INIT("一句话"), NQ_STR_INIT("图表"), NQ_STR_INIT("图"),
-    NQ_STR_INIT("表"),   NQ_STR_INIT("插图"),
+    NQ_STR_INIT("内容"), NQ_STR_INIT("核心"), NQ_STR_INIT("新闻"), NQ_STR_INIT("今日"),
+    NQ_STR_INIT("本期"), NQ_STR_INIT("本周"), NQ_STR_INIT("本月"), NQ_STR_INIT("本刊"),
+    NQ_STR_INIT("本文"), NQ_STR_INIT("报告"), NQ_STR_INIT("执行"), NQ_STR_INIT("要点"),
+    NQ_STR_INIT("主要"), NQ_STR_INIT("重点"), NQ_STR_INIT("投资"), NQ_STR_INIT("一句话"),
+    NQ_STR_INIT("图表"), NQ_STR_INIT("图"),   NQ_STR_INIT("表"),   NQ_STR_INIT("插图"),
 };
 
 /* What the heading of a list of references is put together from; the first ones say that it is one,
@@ -213,9 +212,24 @@ size_t nq_role_prefix(struct nq_str text, enum nq_role *role)
     return 0;
 }
 
+/* 摘  要  本文…: the bytes of the name and the gap behind it, or 0. */
+static size_t gap_prefix(struct nq_str text)
+{
+    static const char *const gaps[] = {"  ", "　"};
+    enum { LONGEST = 24 };
+    for (size_t at = 3; at < LONGEST && at + 3 < text.len; at += 1)
+        for (size_t i = 0; i < NQ_COUNT(gaps); i++)
+            if (nq_str_starts(nq_str_sub(text, at, text.len), nq_str_from(gaps[i])) &&
+                nq_role_of(nq_str_sub(text, 0, at)) == NQ_ROLE_ABSTRACT)
+                return at + strlen(gaps[i]);
+    return 0;
+}
+
 size_t nq_role_abstract_prefix(struct nq_str text)
 {
     enum nq_role role;
     size_t len = nq_role_prefix(text, &role);
+    if (role == NQ_ROLE_NONE && (len = gap_prefix(text)) > 0)
+        return len;
     return role == NQ_ROLE_ABSTRACT || role == NQ_ROLE_POINTS ? len : 0;
 }

@@ -90,9 +90,30 @@ static struct nq_str without_label(struct nq_str s)
     return (struct nq_str){0};
 }
 
+/* `s` without the marks of notes at its end: …记录。[^1], …融资。[3][4], …一致。① */
+static struct nq_str without_notes(struct nq_str s)
+{
+    enum { LONGEST = 6 };
+    for (;;) {
+        size_t start, low = s.len > LONGEST ? s.len - LONGEST : 0, at = s.len;
+        uint32_t cp = nq_scan_last(s, &start);
+        bool circled = cp >= 0x2460 && cp <= 0x2473;
+        if (cp != ']' && !circled)
+            return s;
+        while (!circled && at > low && s.ptr[at - 1] != '[')
+            at--;
+        bool counts = circled || (at > low && at > 0);
+        for (size_t i = at; i + 1 < s.len && counts; i++)
+            counts = (s.ptr[i] >= '0' && s.ptr[i] <= '9') || s.ptr[i] == '^';
+        if (!counts)
+            return s;
+        s = nq_str_sub(s, 0, circled ? start : at - 1);
+    }
+}
+
 bool nq_scan_ended(struct nq_str s)
 {
-    s = nq_str_trim(s);
+    s = without_notes(nq_str_trim(s));
     if (nq_str_ends(s, NQ_STR("：")) || nq_str_ends(s, NQ_STR(":")) || ends_with_stop(s))
         return true;
     struct nq_str bare = without_label(s);

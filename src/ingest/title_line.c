@@ -126,7 +126,10 @@ struct nq_str nq_title_name(struct nq_str text)
         if (nq_str_starts(rest, NQ_STR("：")) || nq_str_starts(rest, NQ_STR(":")))
             return nq_scan_trim_marks(rest);
     }
-    return without_part(text);
+    text = without_part(text);
+    /* 1 某某研究院: the number that its authors have, too. */
+    bool noted = text.len > 2 && text.ptr[0] >= '1' && text.ptr[0] <= '9' && text.ptr[1] == ' ';
+    return noted && nq_is_organisation(text) ? nq_str_trim(nq_str_sub(text, 1, text.len)) : text;
 }
 
 bool nq_title_labels_date(struct nq_str text)

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/grow.h"
 #include "link/discover_run.h"
 
 /* Below these a candidate is left out: parts that meet no more often than words do by chance in one
@@ -81,7 +82,8 @@ static bool choose(struct nq_discover *d, const struct nq_entry *e)
         return true;
     p.score = log2(1 + e->n_chars) * log(1 + freq) * least *
               (p.cohesion < most_cohesion ? p.cohesion : most_cohesion);
-    struct nq_discover_chosen *grown = realloc(d->chosen, (d->n_chosen + 1) * sizeof *grown);
+    struct nq_discover_chosen *grown =
+        nq_grow(d->chosen, d->n_chosen, &d->cap_chosen, sizeof *grown);
     if (!grown)
         return false;
     d->chosen = grown;

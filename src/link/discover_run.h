@@ -27,7 +27,7 @@ struct nq_discover {
     struct nq_entries entries;
     struct nq_arena *arena; /* texts of entries, quotes */
     struct nq_discover_chosen *chosen;
-    size_t n_chosen;
+    size_t n_chosen, cap_chosen;
     struct nq_entries places; /* key -> entry whose count is the number of the chosen, plus 1 */
     double n_words;
     bool failed;

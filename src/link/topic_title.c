@@ -2,6 +2,7 @@
  * short names that a report gives it. */
 #include <stdlib.h>
 
+#include "base/grow.h"
 #include "link/alias.h"
 #include "link/topic_mentions.h"
 #include "text/title.h"
@@ -111,7 +112,7 @@ static bool add_full(struct nq_topic_finder *f, struct nq_str brief, struct nq_s
                      enum nq_topic_kind kind)
 {
     struct nq_map_entry *e = nq_map_put(&f->briefs, brief);
-    struct nq_topic_full *grown = realloc(f->full, (f->n_full + 1) * sizeof *grown);
+    struct nq_topic_full *grown = nq_grow(f->full, f->n_full, &f->cap_full, sizeof *grown);
     f->full = grown ? grown : f->full;
     if (!e || !grown)
         return false;

@@ -47,7 +47,7 @@ struct nq_topic_finder {
     /* Short names that the report gave titles so far: key -> place in full. */
     struct nq_map briefs;
     struct nq_topic_full *full;
-    size_t n_full;
+    size_t n_full, cap_full;
 };
 
 bool nq_topic_finder_init(struct nq_topic_finder *finder, const struct nq_segmenter *segmenter);

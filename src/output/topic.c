@@ -7,6 +7,8 @@ enum {
     INDENT = 2,
     QUOTE = 6,
     DOCUMENTS_AT = 14,
+    DATED = 16, /* a heading behind its date */
+    GAP = 2,
     LONGEST = 150, /* bytes of a name in a list */
 };
 
@@ -137,12 +139,17 @@ static void print_neighbours(FILE *out, const char *head, const struct nq_topic_
 static void print_passage(FILE *out, const struct nq_topic_passage *p, const struct nq_style *style)
 {
     char day[11];
-    int column = QUOTE;
+    char number[24];
     struct nq_str where = p->section_heading.len > 0 ? p->section_heading : p->report.title;
-    fprintf(out, "%*s%s  %s", INDENT + 2, "", nq_day_format(p->day, day), sgr(style, "\033[1m"));
-    nq_print_plain(out, where);
-    fprintf(out, "%s  %s#%lld%s\n%*s", sgr(style, "\033[0m"), sgr(style, "\033[2m"),
-            (long long)p->passage, sgr(style, "\033[0m"), QUOTE, "");
+    int column = DATED, n = snprintf(number, sizeof number, "#%lld", (long long)p->passage);
+    fprintf(out, "%*s%-10s  %s", INDENT + 2, "", nq_day_format(p->day, day), sgr(style, "\033[1m"));
+    nq_print_wrapped(out, where, DATED, style->width, &column);
+    fprintf(out, "%s%s", sgr(style, "\033[0m"), sgr(style, "\033[2m"));
+    if (column + GAP + n <= style->width)
+        column += fprintf(out, "%*s", GAP, "");
+    nq_print_item(out, (struct nq_str){number, (size_t)n}, DATED, style->width, &column);
+    fprintf(out, "%s\n%*s", sgr(style, "\033[0m"), QUOTE, "");
+    column = QUOTE;
     nq_print_fragments(out, p->snippet, p->n_snippet, QUOTE, style, &column);
     fputc('\n', out);
 }
@@ -158,7 +165,10 @@ static void print_months(FILE *out, const struct nq_topic_page *p, const struct 
             fputs(_("no date"), out);
         else
             fprintf(out, "%.7s", nq_day_format(m->first_day, day));
-        fprintf(out, _("  %llu passages\n"), (unsigned long long)m->passages);
+        if (m->passages == 1)
+            fputs(_("  1 passage\n"), out);
+        else
+            fprintf(out, _("  %llu passages\n"), (unsigned long long)m->passages);
         for (size_t k = 0; k < m->n_best; k++)
             print_passage(out, &m->best[k], style);
     }

@@ -397,7 +397,8 @@ size_t nq_printed_date_find(struct nq_str text, size_t *start, struct nq_printed
         bool inside = i > 0 && text.ptr[i - 1] >= '0' && text.ptr[i - 1] <= '9';
         struct nq_str rest = nq_str_sub(text, i, text.len);
         bool wide = nq_str_starts(rest, NQ_STR("二")) || nq_str_starts(rest, NQ_STR("２"));
-        if ((!digit && !wide) || inside)
+        bool month = text.ptr[i] >= 'A' && text.ptr[i] <= 'S' && (i == 0 || text.ptr[i - 1] == ' ');
+        if ((!digit && !wide && !month) || inside)
             continue;
         size_t n = nq_printed_date(rest, NQ_NO_DAY, false, out);
         if (n > 0 && strlen(out->iso) == 10) {
