@@ -732,7 +732,8 @@ enum nq_suggestion_kind {
 /* What a query that is being typed may become: `text` is the query with its end completed.
  * `passages` hold the word, term or organisation as a word, or name the document; a headline counts
  * once for each time it was printed.  `day` is that of the newest of them, NQ_NO_DAY where it has
- * none. */
+ * none.  Words, terms and organisations are counted when the index has grown by a sixteenth, so that
+ * a few passages may be missing. */
 struct nq_suggestion {
     struct nq_str text;
     uint64_t passages;

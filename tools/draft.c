@@ -12,6 +12,8 @@ bool draft_read(const char *path, bool quiet, struct nq_reports **out)
         return false;
     if ((*out)->n_items == 0)
         common_fail(_("%s: nothing to check in it"), path);
+    if ((*out)->n_items > 1 && !quiet)
+        common_fail(_("%s: %zu reports in it: only the first is checked"), path, (*out)->n_items);
     return (*out)->n_items > 0;
 }
 

@@ -30,6 +30,17 @@ static void complain(void *user, const char *message)
     common_fail("%s", message);
 }
 
+/* An index that cannot be read is no reason not to begin, since it may come; but who has mistyped
+ * its path is to know. */
+static void check_index(const char *path)
+{
+    struct nq_index *index = NULL;
+    struct nq_error err = {0};
+    if (nq_index_open(path, NQ_OPEN_READ, NULL, &index, &err) != NQ_OK)
+        common_fail(_("%s; every request gets 503 until it can be read"), err.message);
+    nq_index_close(index);
+}
+
 /* Before any thread is made, so that each inherits it. */
 static void block_signals(sigset_t *signals)
 {
@@ -64,6 +75,7 @@ int main(int argc, char **argv)
     } else {
         if (!o.quiet)
             fprintf(stderr, _("nqserve: %s over %s\n"), url, path);
+        check_index(path);
         serve(http, &signals);
         status = EXIT_FOUND;
     }

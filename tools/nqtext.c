@@ -16,7 +16,7 @@ static void usage(void)
             "  or:  nqtext --segment[=search] [--dict=FILE] [FILE]\n"
             "  or:  nqtext --dates [--reference=DATE|column] [--json] [FILE]\n"
             "  or:  nqtext --events [--reference=DATE] [--json] [FILE]\n"
-            "Shows what the other programs see in a text; standard input without FILE.\n"
+            "Shows what the other programs see in FILE, or - or nothing: standard input.\n"
             "\n"
             "      --report            the text as a report: title, date, sections, ...\n"
             "      --json              the report, dates or events as JSON\n"
@@ -189,7 +189,7 @@ int main(int argc, char **argv)
                common_usage();
     if (argc - optind > 1)
         return common_fail("%s", _("one file at a time")), common_usage();
-    const char *path = argv[optind];
+    const char *path = argv[optind] && strcmp(argv[optind], "-") != 0 ? argv[optind] : NULL;
     if (o.dictionary && !o.quiet)
         common_check_dictionary(o.dictionary);
     if (o.dates)

@@ -80,8 +80,8 @@ int nqtext_dates(const char *path, const char *option, bool json)
         struct nq_str text = {line, (size_t)(len - (len > 0 && line[len - 1] == '\n'))};
         number++;
         if (column && !take_column(&text, &reference)) {
-            common_fail(_("%s:%zu: no reference day and tab at its beginning"), path ? path : "-",
-                        number);
+            common_fail(_("%s:%zu: no reference day and tab at its beginning"),
+                        path ? path : _("standard input"), number);
             any = ok = false;
             break;
         }

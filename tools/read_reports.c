@@ -47,17 +47,18 @@ bool read_reports(const char *path, bool quiet, struct nq_reports **out)
     struct nq_error err = {0};
     size_t len = 0;
     bool standard = !path || strcmp(path, "-") == 0;
+    const char *name = standard ? _("standard input") : path;
     FILE *file = standard ? stdin : fopen(path, "rb");
     char *text = file ? slurp(file, &len) : NULL;
     int why = errno;
     if (file && !standard)
         fclose(file);
     if (!text) {
-        common_fail(_("%s: %s"), path ? path : "-", strerror(why));
+        common_fail(_("%s: %s"), name, strerror(why));
         return false;
     }
     enum nq_status status =
-        nq_reports_read(path, (struct nq_str){text, len}, warning, &quiet, out, &err);
+        nq_reports_read(name, (struct nq_str){text, len}, warning, &quiet, out, &err);
     free(text);
     if (status != NQ_OK)
         common_fail("%s", err.message);

@@ -21,6 +21,17 @@ static void set_bounds(struct nq_check_run *run, int32_t day)
     }
 }
 
+/* A draft of one line is a title to its reader, or a sentence: then that is what to judge. */
+static bool is_sentence(struct nq_str line)
+{
+    static const struct nq_str marks[] = {NQ_STR_INIT("。"), NQ_STR_INIT("，"), NQ_STR_INIT("；"),
+                                          NQ_STR_INIT("！"), NQ_STR_INIT("？")};
+    for (size_t i = 0; i < NQ_COUNT(marks); i++)
+        if (nq_str_find(line, marks[i], 0) != SIZE_MAX)
+            return true;
+    return false;
+}
+
 static enum nq_status check(struct nq_check_run *run, const struct nq_report *draft,
                             struct nq_check *out)
 {
@@ -77,11 +88,19 @@ enum nq_status nq_check_draft(struct nq_index *index, const struct nq_report *dr
         free(o);
         return nq_fail_nomem(err);
     }
+    struct nq_report report = *draft;
+    struct nq_str text = draft->title;
+    struct nq_section only = {.paragraphs = &text, .n_paragraphs = 1};
+    if (draft->n_sections == 0 && is_sentence(text)) {
+        report.title = (struct nq_str){0};
+        report.sections = &only;
+        report.n_sections = 1;
+    }
     struct nq_check_run run = {.index = index, .params = params, .arena = o->arena, .err = err};
     /* One snapshot for all that is read. */
     enum nq_status status = nq_index_begin_whole(index, err);
     if (status == NQ_OK) {
-        status = check(&run, draft, &o->check);
+        status = check(&run, &report, &o->check);
         nq_db_exec(index->db, "COMMIT", NULL);
     }
     finish(&run);

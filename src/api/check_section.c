@@ -127,6 +127,16 @@ static enum nq_status load_all(struct nq_check_section *s)
     return status;
 }
 
+/* Whether the section gathers what several earlier ones told and adds nothing: no day, figure or
+ * document of it, of which there are some, is new. */
+static bool only_gathers(const struct nq_check_section *s, const struct nq_checked_section *out)
+{
+    enum { LEAST = 6 }; /* days and figures: fewer may stand elsewhere by chance */
+    return s->verdict == NQ_VERDICT_UPDATE && s->side.n_figures + s->side.n_days >= LEAST &&
+           s->side.n_days > 0 && out->n_new_figures == 0 && out->n_new_days == 0 &&
+           out->n_new_documents == 0;
+}
+
 static enum nq_status compare_all(struct nq_check_section *s, struct nq_checked_section *out)
 {
     struct nq_check_run *run = s->run;
@@ -151,7 +161,7 @@ static enum nq_status compare_all(struct nq_check_section *s, struct nq_checked_
     out->matches = s->priors;
     out->n_matches = s->n < limit ? s->n : limit;
     out->score = s->n ? s->priors[0].score : 0;
-    out->verdict = s->verdict;
+    out->verdict = only_gathers(s, out) ? NQ_VERDICT_REPEAT : s->verdict;
     return status;
 }
 

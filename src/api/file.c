@@ -1,5 +1,4 @@
-/* Reading one file into the index: whether it has changed, was moved, is a copy of another, or is
- * to be read. */
+/* Reading one file into the index, where it has changed. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,27 +29,6 @@ static int64_t hash_file(const char *path, bool *ok)
     return (int64_t)h;
 }
 
-static bool same_bytes(const char *a, const char *b)
-{
-    char left[16384], right[sizeof left];
-    FILE *f = fopen(a, "rb"), *g = fopen(b, "rb");
-    size_t n = 0, m = 0;
-    bool same = f && g;
-    while (same) {
-        n = fread(left, 1, sizeof left, f);
-        m = fread(right, 1, sizeof right, g);
-        same = n == m && memcmp(left, right, n) == 0;
-        if (n < sizeof left)
-            break;
-    }
-    same = same && !ferror(f) && !ferror(g);
-    if (f)
-        fclose(f);
-    if (g)
-        fclose(g);
-    return same;
-}
-
 /* Whether the file is now what `file` says of it. */
 static bool unchanged(const struct nq_walk_file *file)
 {
@@ -58,122 +36,6 @@ static bool unchanged(const struct nq_walk_file *file)
     return stat(file->path.ptr, &st) == 0 && st.st_size == file->size &&
            nq_walk_modified(&st) == file->modified_ns;
 }
-
-/* ---- the same content under another path
- * ------------------------------------------------------------ */
-
-/* Has the reports of `row` belong to its first copy, whose row goes. */
-static enum nq_status promote_copy(struct nq_update *u, struct nq_file_row *row, bool *promoted)
-{
-    struct nq_file_row *copies;
-    size_t n;
-    enum nq_status status =
-        nq_store_file_copies(u->index->db, row->id, u->file_arena, &copies, &n, u->err);
-    *promoted = status == NQ_OK && n > 0;
-    if (!*promoted)
-        return status;
-    status = nq_store_file_delete(u->index->db, copies[0].id, u->err);
-    row->size = copies[0].size;
-    row->hash = copies[0].hash;
-    row->modified_ns = copies[0].modified_ns;
-    if (status == NQ_OK)
-        status = nq_store_file_rename(u->index->db, row, copies[0].path, copies[0].key, u->err);
-    return status;
-}
-
-enum nq_status nq_update_forget(struct nq_update *u, int64_t file)
-{
-    struct nq_db *db = u->index->db;
-    struct nq_file_row row;
-    int64_t *ids = NULL;
-    size_t n = 0;
-    bool promoted = false;
-    nq_arena_reset(u->file_arena);
-    enum nq_status status = nq_store_file_get(db, file, u->file_arena, &row, u->err);
-    if (status == NQ_OK && row.id)
-        status = promote_copy(u, &row, &promoted);
-    if (status != NQ_OK || promoted || !row.id)
-        return status;
-    status = nq_store_reports_of(db, file, u->file_arena, &ids, &n, u->err);
-    for (size_t i = 0; i < n && status == NQ_OK; i++)
-        status = nq_update_discard(u, ids[i]);
-    if (status == NQ_OK)
-        status = nq_store_revisions_of_file(db, file, true, u->err);
-    return status == NQ_OK ? nq_store_file_delete(db, file, u->err) : status;
-}
-
-/* The content of `moved` takes the place of what `row` held, if anything: the text that stood there
- * becomes a revision, where both are a single report. */
-static enum nq_status move_over(struct nq_update *u, struct nq_file_row *row,
-                                const struct nq_file_row *moved)
-{
-    struct nq_db *db = u->index->db;
-    struct nq_report_row old;
-    int64_t *ids, *heirs;
-    size_t n, n_heirs;
-    bool promoted = false;
-    if (!row->id)
-        return NQ_OK;
-    enum nq_status status = nq_store_file_get(db, row->id, u->file_arena, row, u->err);
-    if (status == NQ_OK)
-        status = promote_copy(u, row, &promoted);
-    if (status != NQ_OK || promoted)
-        return status;
-    status = nq_store_reports_of(db, row->id, u->file_arena, &ids, &n, u->err);
-    if (status == NQ_OK)
-        status = nq_store_reports_of(db, moved->copy_of ? moved->copy_of : moved->id, u->file_arena,
-                                     &heirs, &n_heirs, u->err);
-    if (status == NQ_OK && n == 1 && n_heirs == 1) {
-        status = nq_store_report_get(db, ids[0], u->file_arena, &old, u->err);
-        if (status == NQ_OK)
-            status = nq_update_supersede(u, &old, heirs[0], 0, row->modified_ns);
-    }
-    return status == NQ_OK ? nq_update_forget(u, row->id) : status;
-}
-
-/* Looks for a file with the same content as `file`.  Where that one is gone, `file` is it under
- * another name than `*was`; where it is still there, `file` is a copy.  `*row` becomes the row of
- * `file`. */
-static enum nq_status recognise(struct nq_update *u, const struct nq_walk_file *file, int64_t hash,
-                                struct nq_file_row *row, struct nq_str *was, bool *moved,
-                                bool *copied)
-{
-    struct nq_db *db = u->index->db;
-    struct nq_file_row *like, found = {0};
-    size_t n;
-    enum nq_status status =
-        nq_store_files_like(db, hash, file->size, u->file_arena, &like, &n, u->err);
-    for (size_t i = 0; i < n && status == NQ_OK && !*moved; i++) {
-        if (like[i].id == row->id)
-            continue;
-        *moved = nq_walk_gone(like[i].path.ptr);
-        if (*moved || (!found.id && same_bytes(file->path.ptr, like[i].path.ptr)))
-            found = like[i];
-    }
-    if (status != NQ_OK || !found.id)
-        return status;
-    *copied = !*moved;
-    *was = found.path;
-    status = nq_update_begin(u);
-    if (status == NQ_OK)
-        status = move_over(u, row, &found);
-    if (status != NQ_OK)
-        return status;
-    if (*moved)
-        *row = found;
-    else
-        *row = (struct nq_file_row){.path = file->path,
-                                    .key = file->key,
-                                    .size = file->size,
-                                    .hash = hash,
-                                    .copy_of = found.copy_of ? found.copy_of : found.id};
-    row->modified_ns = file->modified_ns;
-    return *moved ? nq_store_file_rename(db, row, file->path, file->key, u->err)
-                  : nq_store_file_put(db, row, u->err);
-}
-
-/* ---- reading
- * ---------------------------------------------------------------------------------------- */
 
 /* Readies the row of a file that is to be read: its reports will be those of this content. */
 static enum nq_status take_row(struct nq_put *put, const struct nq_walk_file *file, int64_t hash)
@@ -190,7 +52,7 @@ static enum nq_status take_row(struct nq_put *put, const struct nq_walk_file *fi
     if (status == NQ_OK && row->id && row->hash != hash && !row->copy_of) {
         status = nq_store_file_get(db, row->id, u->file_arena, row, u->err);
         if (status == NQ_OK)
-            status = promote_copy(u, row, &promoted);
+            status = nq_update_promote_copy(u, row, &promoted);
         row->id = promoted ? 0 : row->id;
     }
     row->path = file->path;
@@ -298,13 +160,24 @@ static struct nq_str own_name(struct nq_str path)
     return nq_str_sub(path, at, path.len);
 }
 
+/* Notes that a file is what it was but for its time. */
+static enum nq_status touch(struct nq_update *u, int64_t row, int64_t modified_ns)
+{
+    u->summary->files_unchanged++;
+    enum nq_status status = nq_update_begin(u);
+    return status == NQ_OK ? nq_store_file_touch(u->index->db, row, modified_ns, u->err) : status;
+}
+
 /* One attempt at a file that is not as it was when it was read last. */
 static enum nq_status try_file(struct nq_update *u, struct nq_walk_file *file,
                                enum outcome *outcome)
 {
+    struct nq_summary *summary = u->summary;
     struct nq_file_row row;
+    struct nq_str was = {0};
     struct stat st;
-    bool readable, moved = false, copied = false;
+    enum nq_sameness how = NQ_FILE_OTHER;
+    bool readable;
     *outcome = FILE_DONE;
     nq_arena_reset(u->file_arena);
     if (stat(file->path.ptr, &st) == 0) {
@@ -314,24 +187,20 @@ static enum nq_status try_file(struct nq_update *u, struct nq_walk_file *file,
     int64_t hash = hash_file(file->path.ptr, &readable);
     enum nq_status status = nq_store_file_find(u->index->db, file->path, &row, u->err);
     bool same = readable && row.id && row.hash == hash && row.size == file->size;
-    if (status == NQ_OK && same && (!u->options->reread || row.copy_of)) {
-        u->summary->files_unchanged++;
-        status = nq_update_begin(u);
-        return status == NQ_OK
-                   ? nq_store_file_touch(u->index->db, row.id, file->modified_ns, u->err)
-                   : status;
-    }
-    struct nq_str was = {0};
+    if (status == NQ_OK && same && (!u->options->reread || row.copy_of))
+        return touch(u, row.id, file->modified_ns);
     if (status == NQ_OK && readable && !same)
-        status = recognise(u, file, hash, &row, &was, &moved, &copied);
+        status = nq_update_recognise(u, file, hash, &row, &was, &how);
     if (status != NQ_OK)
         return status;
+    bool moved = how == NQ_FILE_MOVED;
     /* A name may be where a report has its date from: another one has to be looked at. */
-    if (copied || (moved && (row.copy_of || nq_str_eq(own_name(was), own_name(file->path))))) {
-        ++*(moved ? &u->summary->files_moved : &u->summary->files_copied);
+    if (how == NQ_FILE_COPIED ||
+        (moved && (row.copy_of || nq_str_eq(own_name(was), own_name(file->path))))) {
+        ++*(moved ? &summary->files_moved : &summary->files_copied);
         return NQ_OK;
     }
-    return read_file(u, file, hash, &row, moved ? &u->summary->files_moved : NULL, outcome);
+    return read_file(u, file, hash, &row, moved ? &summary->files_moved : NULL, outcome);
 }
 
 enum nq_status nq_update_file(struct nq_update *u, const struct nq_walk_file *named)

@@ -102,8 +102,32 @@ uint32_t nq_timeline_terms_in(struct nq_timeline_job *job, struct nq_str text);
 /* The byte at which the weightiest term stands in `text`; SIZE_MAX where none does. */
 size_t nq_timeline_best_place(struct nq_timeline_job *job, struct nq_str text);
 
+/* ---- what it has to do with the query: timeline_relevance.c ------------------------------------
+ */
+
+/* The terms that stand in the parts of a telling. */
+struct nq_timeline_where {
+    uint32_t title, sentence, heading, text;
+};
+
+/* The weight of the clauses of the query: each counts by its best term, where that stands. */
+double nq_timeline_relevance(const struct nq_timeline_job *job,
+                             const struct nq_timeline_where *where);
+
+/* Whether the matter is one of a list in the passage at hand: 新能源、人工智能、低空经济等产业. */
+bool nq_timeline_in_list(struct nq_timeline_job *job);
+
+/* Whether a headline gives the figures of a period: 前7月中欧班列开行8990列. */
+bool nq_timeline_is_statistic(struct nq_str heading);
+
+/* Whether a heading announces what somebody thinks: 趋势判断：…, 央视快评：…. */
+bool nq_timeline_is_comment(struct nq_str heading);
+
 /* ---- what it is called: timeline_label.c -------------------------------------------------------
  */
+
+/* Whether a sentence, or a clause of one, ends with what stands at `at`. */
+bool nq_timeline_ends(struct nq_str text, size_t at, bool clause);
 
 /* The sentence of `text` around the byte `at`. */
 struct nq_str nq_timeline_sentence(struct nq_str text, size_t at);
@@ -116,10 +140,26 @@ struct nq_str nq_timeline_match(struct nq_timeline_job *job);
 struct nq_str nq_timeline_label(struct nq_timeline_job *job, const struct nq_event_row *row,
                                 const struct nq_timeline_event *e, struct nq_str clause);
 
-/* The clause of that passage with the weightiest term; empty where none stands in it. */
-struct nq_str nq_timeline_clause(struct nq_timeline_job *job);
+/* The clause of `text` with the weightiest term; empty where none stands in it. */
+struct nq_str nq_timeline_clause(struct nq_timeline_job *job, struct nq_str text);
 
-/* A meeting's label with what it said of the matter: …会议在北京举行：打造低空经济等新兴产业. */
-struct nq_str nq_timeline_with_matter(struct nq_timeline_job *job, struct nq_str label);
+/* A meeting's label with what `text` says of the matter: …会议在北京举行：打造低空经济等新兴产业.
+ */
+struct nq_str nq_timeline_with_matter(struct nq_timeline_job *job, struct nq_str label,
+                                      struct nq_str text);
+
+/* ---- what it is not called: timeline_plain.c ---------------------------------------------------
+ */
+
+/* The heading at hand, without the name of its column. */
+struct nq_str nq_timeline_heading(struct nq_timeline_job *job);
+
+/* A clause of `sentence` as a label: without when it was, which stands beside it, and whom it is
+ * from; with the next clauses where little is left. */
+struct nq_str nq_timeline_plain(struct nq_timeline_job *job, struct nq_str clause,
+                                struct nq_str sentence);
+
+/* Behind 三是 and （9）, which count what is said. */
+struct nq_str nq_timeline_without_number(struct nq_str said);
 
 #endif

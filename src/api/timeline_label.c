@@ -5,8 +5,7 @@
 
 enum { SENTENCE_MOST = 480 }; /* bytes of a quote */
 
-/* Whether a sentence, or a clause of one, ends with what stands at `at`. */
-static bool is_end(struct nq_str text, size_t at, bool clause)
+bool nq_timeline_ends(struct nq_str text, size_t at, bool clause)
 {
     static const struct nq_str ends[] = {NQ_STR_INIT("\n"), NQ_STR_INIT("。"), NQ_STR_INIT("；"),
                                          NQ_STR_INIT("，"), NQ_STR_INIT("：")};
@@ -21,9 +20,9 @@ static struct nq_str piece_at(struct nq_str text, size_t at, bool clause)
 {
     size_t start = at, end = at;
     while (start > 0 && text.ptr[start - 1] != '\n' &&
-           !(start >= 3 && is_end(text, start - 3, clause)))
+           !(start >= 3 && nq_timeline_ends(text, start - 3, clause)))
         start--;
-    while (end < text.len && !is_end(text, end, clause))
+    while (end < text.len && !nq_timeline_ends(text, end, clause))
         end++;
     return nq_str_trim(nq_str_sub(text, start, end));
 }
@@ -45,16 +44,18 @@ struct nq_str nq_timeline_match(struct nq_timeline_job *j)
     return nq_timeline_sentence(j->place.text, at == SIZE_MAX ? 0 : at);
 }
 
-struct nq_str nq_timeline_clause(struct nq_timeline_job *j)
+struct nq_str nq_timeline_clause(struct nq_timeline_job *j, struct nq_str text)
 {
-    size_t at = nq_timeline_best_place(j, j->place.text);
-    return at == SIZE_MAX ? NQ_STR("") : piece_at(j->place.text, at, true);
+    size_t at = nq_timeline_best_place(j, text);
+    return at == SIZE_MAX ? NQ_STR("") : piece_at(text, at, true);
 }
 
-struct nq_str nq_timeline_with_matter(struct nq_timeline_job *j, struct nq_str label)
+struct nq_str nq_timeline_with_matter(struct nq_timeline_job *j, struct nq_str label,
+                                      struct nq_str text)
 {
     enum { MOST = 60 * 3 };
-    struct nq_str said = nq_timeline_clause(j);
+    struct nq_str said = nq_timeline_clause(j, text);
+    said = nq_timeline_without_number(said);
     if (said.len == 0 || said.len > MOST)
         return label;
     struct nq_buf buf = {0};
@@ -81,28 +82,25 @@ static struct nq_str drafts_title(struct nq_str clause, struct nq_str document)
     return (struct nq_str){0};
 }
 
-/* Behind a leader's offices where there are several: 中共中央政治局常委、国务院总理李强…. */
-static struct nq_str without_offices(struct nq_str clause)
+/* 将在7月底前完成: who will, before what begins so. */
+static struct nq_str with_actor(struct nq_timeline_job *j, const struct nq_timeline_event *e,
+                                struct nq_str label)
 {
-    static const struct nq_str offices[] = {
-        NQ_STR_INIT("总书记"), NQ_STR_INIT("主席"), NQ_STR_INIT("总理"), NQ_STR_INIT("委员长"),
-        NQ_STR_INIT("主任"),   NQ_STR_INIT("组长"), NQ_STR_INIT("书记")};
-    static const struct nq_str party = NQ_STR_INIT("中共中央"), comma = NQ_STR_INIT("、");
-    size_t name = 0, at = nq_str_starts(clause, party) ? nq_str_find(clause, comma, 0) : SIZE_MAX;
-    while (at != SIZE_MAX) { /* the office that ends each item of the list */
-        size_t next = nq_str_find(clause, comma, at + comma.len), end = 0;
-        struct nq_str item = nq_str_sub(clause, at, next < clause.len ? next : clause.len);
-        for (size_t i = 0; i < NQ_COUNT(offices); i++) {
-            size_t found = nq_str_find(item, offices[i], 0);
-            if (found != SIZE_MAX && found + offices[i].len > end)
-                end = found + offices[i].len;
-        }
-        if (end == 0)
-            break;
-        name = at + end;
-        at = next;
-    }
-    return nq_str_sub(clause, name, clause.len);
+    static const struct nq_str cues[] = {NQ_STR_INIT("将"),   NQ_STR_INIT("拟"),
+                                         NQ_STR_INIT("力争"), NQ_STR_INIT("计划"),
+                                         NQ_STR_INIT("预计"), NQ_STR_INIT("争取")};
+    bool bare = false;
+    for (size_t i = 0; i < NQ_COUNT(cues); i++)
+        bare |= nq_str_starts(label, cues[i]);
+    if (!bare || e->actor.len == 0 || e->kind != NQ_EVENT_MILESTONE)
+        return label;
+    struct nq_buf buf = {0};
+    nq_buf_add(&buf, e->actor);
+    nq_buf_add(&buf, label);
+    j->nomem |= buf.failed;
+    label = nq_arena_str(j->arena, nq_buf_str(&buf));
+    nq_buf_finish(&buf);
+    return label;
 }
 
 struct nq_str nq_timeline_label(struct nq_timeline_job *j, const struct nq_event_row *row,
@@ -114,12 +112,12 @@ struct nq_str nq_timeline_label(struct nq_timeline_job *j, const struct nq_event
     bool news = e->undated || told == NQ_NO_DAY || row->last >= told - NEWS_DAYS;
     if (e->kind == NQ_EVENT_PAST && j->opens && news && !nq_passage_is_roundup(j->place.heading) &&
         (row->heading || (j->in_heading && !e->document_title.ptr)))
-        return j->place.heading;
+        return nq_timeline_heading(j);
     bool by_title = e->actor.len > 0 && nq_str_starts(e->document_title, e->actor);
     bool force = row->stage == STAGE_FORCE; /* 《…》起施行, whoever issued it */
     bool behind = force || e->actor.len == 0 || by_title;
     if (!e->action.ptr || !e->document_title.ptr || (e->kind == NQ_EVENT_MILESTONE && !force))
-        return without_offices(clause);
+        return with_actor(j, e, nq_timeline_plain(j, clause, e->quote));
     struct nq_str printed = {0};
     if (row->title_stage == NQ_TITLE_DRAFT)
         printed = drafts_title(clause, e->document_title);

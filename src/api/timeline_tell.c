@@ -3,12 +3,9 @@
 #include "api/timeline.h"
 #include "model/passage.h"
 
-#include <math.h>
-
-/* The terms that stand in the parts of a telling. */
-struct where {
-    uint32_t title, sentence, heading, text;
-};
+/* What counts of what is named among others only; of what only a visit, a talk or a lesser body
+ * touches on; of what a figure of a period tells. */
+static const double listed = 0.7, undecided = 0.5, statistic = 0.6;
 
 static bool wanted(const struct nq_timeline_job *j, const struct nq_event_row *e)
 {
@@ -17,6 +14,8 @@ static bool wanted(const struct nq_timeline_job *j, const struct nq_event_row *e
         return false;
     if (!p->bounded)
         return true;
+    if (p->from != NQ_NO_DAY && p->to != NQ_NO_DAY && p->from > p->to) /* no day lies between */
+        return false;
     return (p->from == NQ_NO_DAY || e->last >= p->from) &&
            (p->to == NQ_NO_DAY || e->first <= p->to);
 }
@@ -27,7 +26,10 @@ static enum nq_status tell(struct nq_timeline_job *j, const struct nq_telling *t
     if (!grown)
         return nq_fail_nomem(j->err);
     j->tellings = grown;
-    j->tellings[j->n_tellings++] = *telling;
+    j->tellings[j->n_tellings] = *telling;
+    if (!telling->event.document && nq_timeline_is_statistic(telling->event.label))
+        j->tellings[j->n_tellings].relevance *= statistic;
+    j->n_tellings++;
     j->told++;
     return NQ_OK;
 }
@@ -65,48 +67,20 @@ static enum nq_status make(struct nq_timeline_job *j, const struct nq_event_row 
     return nq_arena_failed(j->arena) ? nq_fail_nomem(j->err) : NQ_OK;
 }
 
-/* What a term counts by where it stands: in the title of the event's document, in its sentence,
- * in the passage, in the heading that the passage opens, in that of another; and in both. */
-static const double by_title = 1.2, by_sentence = 0.7, by_text = 0.7, by_heading = 1.35,
-                    by_far_heading = 0.55, by_both = 0.3;
-static const double related_in_text = 0.6; /* what is akin only counts where it is the subject */
-static const double further_clause = 0.35; /* of the query, beside the best */
-static const double listed = 0.7;          /* of what is named among others only */
-static const double undecided = 0.5; /* of what only a visit, a talk or a lesser body touches on */
-
-/* The weight of the clauses of the query: each counts by its best term, where that stands. */
-static double weigh(const struct nq_timeline_job *j, const struct where *w)
-{
-    double best = 0, sum = 0, clauses[NQ_TIMELINE_TERMS] = {0};
-    for (size_t t = 0; t < j->n_terms; t++) {
-        const struct nq_timeline_term *term = &j->terms[t];
-        uint32_t bit = 1u << t;
-        double here = w->title & bit      ? by_title
-                      : w->sentence & bit ? by_sentence
-                      : w->text & bit     ? by_text
-                                          : 0;
-        if (term->related && !(w->title & bit))
-            here *= related_in_text;
-        double head = !(w->heading & bit) ? 0 : j->opens ? by_heading : by_far_heading;
-        double counts = fmax(here, head) + (here > 0 && head > 0 ? by_both : 0);
-        counts *= term->weight;
-        size_t c = term->clause % NQ_TIMELINE_TERMS;
-        clauses[c] = fmax(clauses[c], counts);
-    }
-    for (size_t c = 0; c < NQ_COUNT(clauses); c++) {
-        best = fmax(best, clauses[c]);
-        sum += clauses[c];
-    }
-    return best + further_clause * (sum - best);
-}
-
 /* How much an event of the passage has to do with the query: by where its words stand. */
 static double relevance(struct nq_timeline_job *j, const struct nq_telling *t)
 {
-    struct where w = {.title = nq_timeline_terms_in(j, t->event.document_title),
-                      .sentence = nq_timeline_terms_in(j, t->event.quote),
-                      .heading = j->in_heading};
-    return weigh(j, &w);
+    struct nq_timeline_where w = {.title = nq_timeline_terms_in(j, t->event.document_title),
+                                  .sentence = nq_timeline_terms_in(j, t->event.quote),
+                                  .heading = j->in_heading};
+    return nq_timeline_relevance(j, &w);
+}
+
+/* Whether it is a meeting or a talk, which says little without what it was about. */
+static bool meets(const struct nq_telling *t)
+{
+    return (t->stage == STAGE_MEET || t->stage == STAGE_VISIT) && !t->event.document &&
+           t->event.kind == NQ_EVENT_PAST;
 }
 
 static enum nq_status on_event(void *user, const struct nq_event_row *row, struct nq_error *err)
@@ -120,10 +94,14 @@ static enum nq_status on_event(void *user, const struct nq_event_row *row, struc
     enum nq_status status = make(j, row, &t);
     if (status != NQ_OK)
         return status;
+    if (only_day && !nq_str_eq(t.event.label, nq_timeline_heading(j)))
+        return NQ_OK; /* the day is its headline's */
     t.relevance = relevance(j, &t);
     t.titled = nq_timeline_terms_in(j, t.event.document_title) != 0;
     if (!nq_timeline_terms_in(j, t.event.quote) && j->in_text)
         t.event.quote = nq_timeline_match(j);
+    else if (meets(&t) && !nq_timeline_terms_in(j, t.event.label))
+        t.event.label = nq_timeline_with_matter(j, t.event.label, t.event.quote);
     return t.relevance > 0 ? tell(j, &t) : NQ_OK;
 }
 
@@ -166,15 +144,6 @@ static enum nq_status find_lead(struct nq_timeline_job *j)
     return nq_store_events_of(j->index->db, first, first + LEAD_PASSAGES - 1, on_lead, j, j->err);
 }
 
-/* Whether the matter is one of a list there: 新能源、人工智能、低空经济等产业. */
-static bool in_list(struct nq_timeline_job *j)
-{
-    static const struct nq_str comma = NQ_STR_INIT("、");
-    struct nq_str clause = nq_timeline_clause(j);
-    size_t at = nq_str_find(clause, comma, 0);
-    return at != SIZE_MAX && nq_str_find(clause, comma, at + comma.len) != SIZE_MAX;
-}
-
 /* What the section reports on tells of the passage, too: 会议12月12日举行 … 会议强调，要发展…. */
 static enum nq_status tell_lead(struct nq_timeline_job *j)
 {
@@ -183,22 +152,23 @@ static enum nq_status tell_lead(struct nq_timeline_job *j)
     struct nq_telling t = j->lead;
     t.event.quote = nq_timeline_match(j);
     if (!j->in_heading && !nq_timeline_terms_in(j, t.event.label))
-        t.event.label = nq_timeline_with_matter(j, t.event.label);
-    struct where w = {.heading = j->in_heading};
-    double heading = weigh(j, &w);
+        t.event.label = nq_timeline_with_matter(j, t.event.label, j->place.text);
+    struct nq_timeline_where w = {.heading = j->in_heading};
+    double heading = nq_timeline_relevance(j, &w);
     w.text = j->in_text & ~j->in_heading;
     bool decides = t.stage <= STAGE_MEET && t.level <= LEVEL_STATE;
-    t.relevance =
-        heading + (decides ? 1 : undecided) * (in_list(j) ? listed : 1) * (weigh(j, &w) - heading);
+    t.relevance = heading + (decides ? 1 : undecided) * (nq_timeline_in_list(j) ? listed : 1) *
+                                (nq_timeline_relevance(j, &w) - heading);
     t.titled = nq_timeline_terms_in(j, t.event.document_title) != 0;
     return tell(j, &t);
 }
 
 /* Whether an event of the section goes by its heading already. */
-static bool headline_told(const struct nq_timeline_job *j)
+static bool headline_told(struct nq_timeline_job *j)
 {
+    struct nq_str heading = nq_timeline_heading(j);
     for (size_t i = j->n_tellings; i > 0 && j->tellings[i - 1].section == j->place.section; i--)
-        if (nq_str_eq(j->tellings[i - 1].event.label, j->place.heading))
+        if (nq_str_eq(j->tellings[i - 1].event.label, heading))
             return true;
     return false;
 }
@@ -210,8 +180,9 @@ static enum nq_status tell_headline(struct nq_timeline_job *j)
     bool dated = !j->item && j->lead_day != NQ_NO_DAY;
     int32_t day = dated ? j->lead_day : j->place.report_day;
     struct nq_event_row row = {.first = day, .last = day, .kind = NQ_EVENT_PAST};
-    if (!j->in_heading || (j->item ? j->told > 0 : j->has_lead) || day == NQ_NO_DAY ||
-        headline_told(j) || !wanted(j, &row))
+    if (!j->in_heading || nq_timeline_is_comment(j->place.heading) ||
+        (j->item ? j->told > 0 : j->has_lead) || day == NQ_NO_DAY || headline_told(j) ||
+        !wanted(j, &row))
         return NQ_OK;
     t.coverage = (struct nq_coverage){j->item ? j->read : j->place.section, j->place.report,
                                       j->place.report_day, j->place.heading};
@@ -219,9 +190,10 @@ static enum nq_status tell_headline(struct nq_timeline_job *j)
                                          .last = day,
                                          .kind = NQ_EVENT_PAST,
                                          .undated = !dated,
-                                         .label = j->place.heading,
+                                         .label = nq_timeline_heading(j),
                                          .quote = nq_timeline_match(j)};
-    t.relevance = weigh(j, &(struct where){.heading = j->in_heading, .text = j->in_text});
+    t.relevance = nq_timeline_relevance(
+        j, &(struct nq_timeline_where){.heading = j->in_heading, .text = j->in_text});
     return tell(j, &t);
 }
 

@@ -1,7 +1,8 @@
 /* A run of nq_index_update: what its parts share.
  *
  *     update.c    transactions, all files, pruning
- *     file.c      one file: unchanged, moved, a copy, or to be read
+ *     file.c      one file: unchanged, or to be read
+ *     file_same.c one whose content was or is under another path: moved, a copy
  *     put.c       one report: put, kept, in place of an older one
  *
  * What is read stands in the index by content: a report keeps its id while its text stays the same,
@@ -42,6 +43,22 @@ void nq_update_rollback(struct nq_update *u);
 /* Reads a file into the index where it has changed.  What concerns the file alone is warned of and
  * counted. */
 enum nq_status nq_update_file(struct nq_update *u, const struct nq_walk_file *file);
+
+/* What a file is to those with the same content. */
+enum nq_sameness {
+    NQ_FILE_OTHER,  /* there is none */
+    NQ_FILE_MOVED,  /* it is one that is gone, under another name than `*was` */
+    NQ_FILE_COPIED, /* that of `*was` is still there */
+};
+
+/* Looks for a file with the same content as `file`, by its hash, and makes `*row` the row of
+ * `file` where there is one. */
+enum nq_status nq_update_recognise(struct nq_update *u, const struct nq_walk_file *file,
+                                   int64_t hash, struct nq_file_row *row, struct nq_str *was,
+                                   enum nq_sameness *how);
+
+/* Has the reports of `row` belong to its first copy, whose row goes. */
+enum nq_status nq_update_promote_copy(struct nq_update *u, struct nq_file_row *row, bool *promoted);
 
 /* Forgets a file that is gone.  Where another holds the same content, the reports become that
  * one's.

@@ -114,10 +114,10 @@ bool nq_arena_failed(const struct nq_arena *arena)
 void nq_arena_reset(struct nq_arena *arena)
 {
     struct block *keep = arena->blocks;
+    arena->failed = false;
     if (!keep)
         return;
     free_blocks(keep->next);
     keep->next = NULL;
     keep->used = 0;
-    arena->failed = false;
 }

@@ -1,5 +1,6 @@
 /* Arenas: many small allocations that live and die together.  Results live in their parent's arena.
- * An arena's failure is sticky: after one allocation failed `nq_arena_failed` is true for good. */
+ * An arena's failure is sticky: after one allocation failed `nq_arena_failed` is true until a
+ * reset. */
 #ifndef NQ_BASE_ARENA_H
 #define NQ_BASE_ARENA_H
 

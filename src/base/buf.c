@@ -60,28 +60,9 @@ void nq_buf_addf(struct nq_buf *buf, const char *format, ...)
 
 void nq_buf_add_cp(struct nq_buf *buf, uint32_t cp)
 {
-    char b[4];
-    size_t n;
-    if (cp < 0x80) {
-        b[0] = (char)cp;
-        n = 1;
-    } else if (cp < 0x800) {
-        b[0] = (char)(0xC0 | cp >> 6);
-        b[1] = (char)(0x80 | (cp & 0x3F));
-        n = 2;
-    } else if (cp < 0x10000) {
-        b[0] = (char)(0xE0 | cp >> 12);
-        b[1] = (char)(0x80 | (cp >> 6 & 0x3F));
-        b[2] = (char)(0x80 | (cp & 0x3F));
-        n = 3;
-    } else {
-        b[0] = (char)(0xF0 | cp >> 18);
-        b[1] = (char)(0x80 | (cp >> 12 & 0x3F));
-        b[2] = (char)(0x80 | (cp >> 6 & 0x3F));
-        b[3] = (char)(0x80 | (cp & 0x3F));
-        n = 4;
-    }
-    nq_buf_add(buf, (struct nq_str){b, n});
+    char bytes[4];
+    size_t n = nq_str_encode(cp, bytes);
+    nq_buf_add(buf, (struct nq_str){bytes, n});
 }
 
 void nq_buf_finish(struct nq_buf *buf)

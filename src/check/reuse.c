@@ -4,107 +4,28 @@
 #include <stdlib.h>
 
 #include "check/align.h"
+#include "check/shingles.h"
 #include "text/utf8.h"
 
 enum {
     LEAST = 12,        /* atoms of a sentence that can be told from chance */
     LEAST_COMMON = 10, /* of them that stand in both */
-    SHINGLE = 3,       /* atoms: with one character in ten changed, three in four of them stay */
-    BUCKETS = 4096,    /* of the table of shingles */
-    DRIFT = 4,         /* how far insertions move a sentence off its diagonal */
     MOST_ATOMS = 400,  /* of a sentence that is aligned; the rest of a longer one is passed over */
 };
 
 static const double least_votes = 0.25;  /* of a sentence's shingles, before it is aligned */
 static const double least_common = 0.74; /* of both sentences' atoms */
 
-/* Shingles of the earlier text: chains of positions by hash. */
-struct shingles {
-    const struct nq_atoms *atoms;
-    uint32_t heads[BUCKETS]; /* position + 1 */
-    uint32_t *next;
-    uint32_t *hashes; /* of each atom */
-};
-
 struct search {
     const struct nq_side *draft, *prior;
     struct nq_arena *arena;
-    struct shingles shingles;
-    uint32_t *hashes; /* of the draft's atoms */
-    bool *titled;     /* the draft's atoms in 《》 */
-    uint16_t *votes;  /* by diagonal */
+    struct nq_shingles shingles; /* of the earlier text */
+    uint32_t *hashes;            /* of the draft's atoms */
+    bool *titled;                /* the draft's atoms in 《》 */
     struct nq_aligned *items;
     size_t n;
     bool failed;
 };
-
-static uint32_t *hash_atoms(const struct nq_atoms *atoms)
-{
-    uint32_t *hashes = malloc((atoms->n + 1) * sizeof *hashes);
-    for (size_t i = 0; hashes && i < atoms->n; i++) {
-        struct nq_str text = nq_atom_text(atoms, i);
-        uint32_t h = 2166136261u;
-        for (size_t k = 0; k < text.len; k++)
-            h = (h ^ (unsigned char)text.ptr[k]) * 16777619u;
-        hashes[i] = h;
-    }
-    return hashes;
-}
-
-static uint32_t bucket(const uint32_t *h)
-{
-    return ((h[0] * 31 + h[1]) * 31 + h[2]) * 2654435761u >> 20;
-}
-
-static bool shingles_init(struct shingles *s, const struct nq_atoms *atoms)
-{
-    s->atoms = atoms;
-    s->hashes = hash_atoms(atoms);
-    s->next = calloc(atoms->n + 1, sizeof *s->next);
-    if (!s->hashes || !s->next)
-        return false;
-    for (size_t i = atoms->n; i-- > 0;) {
-        if (i + SHINGLE > atoms->n)
-            continue;
-        uint32_t b = bucket(s->hashes + i);
-        s->next[i] = s->heads[b];
-        s->heads[b] = (uint32_t)i + 1;
-    }
-    return true;
-}
-
-/* Votes for each diagonal by the shingles of [first, last): the best one's votes, its neighbours'
- * included; *diagonal is prior - draft. */
-static size_t vote(struct search *s, size_t first, size_t last, ptrdiff_t *diagonal)
-{
-    const struct shingles *t = &s->shingles;
-    size_t offset = s->draft->atoms.n, most = 0, width = offset + t->atoms->n + 1;
-    size_t low = width, high = 0;
-    for (size_t i = first; i + SHINGLE <= last; i++) {
-        for (uint32_t p = t->heads[bucket(s->hashes + i)]; p; p = t->next[p - 1]) {
-            if (memcmp(s->hashes + i, t->hashes + p - 1, SHINGLE * sizeof *t->hashes) != 0)
-                continue;
-            size_t d = p - 1 + offset - i;
-            s->votes[d]++;
-            low = d < low ? d : low;
-            high = d > high ? d : high;
-        }
-    }
-    for (size_t d = low; d <= high && d < width; d++) {
-        size_t sum = 0;
-        if (!s->votes[d])
-            continue;
-        for (size_t k = d > DRIFT ? d - DRIFT : 0; k <= d + DRIFT && k < width; k++)
-            sum += s->votes[k];
-        if (sum > most) {
-            most = sum;
-            *diagonal = (ptrdiff_t)d - (ptrdiff_t)offset;
-        }
-    }
-    if (low <= high)
-        memset(s->votes + low, 0, (high - low + 1) * sizeof *s->votes);
-    return most;
-}
 
 static size_t untitled(const struct search *s, size_t first, size_t last)
 {
@@ -204,10 +125,10 @@ static bool find(struct search *s, size_t first, size_t last)
     size_t n = last - first, total = s->prior->atoms.n;
     if (untitled(s, first, last) < LEAST || total < LEAST)
         return false;
-    size_t votes = vote(s, first, last, &diagonal);
-    if ((double)votes < least_votes * (double)(n - SHINGLE + 1) || votes < SHINGLE)
+    size_t votes = nq_shingles_vote(&s->shingles, s->hashes, first, last, &diagonal);
+    if ((double)votes < least_votes * (double)(n - NQ_SHINGLE + 1) || votes < NQ_SHINGLE)
         return false;
-    size_t slack = DRIFT + n / 5;
+    size_t slack = NQ_SHINGLE_DRIFT + n / 5;
     ptrdiff_t from = (ptrdiff_t)first + diagonal - (ptrdiff_t)slack;
     ptrdiff_t to = (ptrdiff_t)last + diagonal + (ptrdiff_t)slack;
     size_t low = from > 0 ? (size_t)from : 0;
@@ -284,11 +205,10 @@ bool nq_reuse_find(const struct nq_side *draft, const struct nq_side *prior, str
     s->draft = draft;
     s->prior = prior;
     s->arena = arena;
-    s->hashes = hash_atoms(&draft->atoms);
+    s->hashes = nq_hash_atoms(&draft->atoms);
     s->titled = calloc(draft->atoms.n + 1, sizeof *s->titled);
-    s->votes = calloc(draft->atoms.n + prior->atoms.n + 2, sizeof *s->votes);
     s->failed =
-        !s->hashes || !s->titled || !s->votes || !shingles_init(&s->shingles, &prior->atoms);
+        !s->hashes || !s->titled || !nq_shingles_init(&s->shingles, &prior->atoms, draft->atoms.n);
     if (!s->failed)
         mark_titles(s);
     for (size_t i = 0, first = 0; i < draft->atoms.n && !s->failed; i++) {
@@ -302,9 +222,7 @@ bool nq_reuse_find(const struct nq_side *draft, const struct nq_side *prior, str
     *n = s->n;
     free(s->hashes);
     free(s->titled);
-    free(s->votes);
-    free(s->shingles.hashes);
-    free(s->shingles.next);
+    nq_shingles_finish(&s->shingles);
     free(s);
     return ok;
 }

@@ -171,6 +171,22 @@ static void blank(struct nq_folded *heading, struct nq_str term)
     }
 }
 
+/* Names with numbers, places, and what phrases of headings are looked for by. */
+static void find_names(struct nq_side *side, struct nq_check_terms *terms)
+{
+    nq_numbered_find(&side->bare, side->bare.n, &side->numbered);
+    nq_numbered_find(&side->folded, NUMBERED, &side->numbered);
+    nq_pairs_add(&side->bare, &side->pairs);
+    nq_pairs_add(&side->folded, &side->pairs);
+    for (size_t i = 0; i < side->heading_terms.n; i++) {
+        struct nq_check_term *term = &terms->items[side->heading_terms.items[i].term];
+        term->form = nq_organisation_known(term->text) || nq_action_known(term->text);
+        if (term->form)
+            blank(&side->bare, term->text);
+        nq_places_add(&side->places, term->text);
+    }
+}
+
 bool nq_side_init(struct nq_side *side, struct nq_check_terms *terms, struct nq_arena *arena,
                   struct nq_str heading, struct nq_str text, int32_t day)
 {
@@ -192,17 +208,7 @@ bool nq_side_init(struct nq_side *side, struct nq_check_terms *terms, struct nq_
         !find_documents(side, arena, text, lead) || !drop_label(side, arena, label))
         return false;
     find_days(side);
-    nq_numbered_find(&side->bare, side->bare.n, &side->numbered);
-    nq_numbered_find(&side->folded, NUMBERED, &side->numbered);
-    nq_pairs_add(&side->bare, &side->pairs);
-    nq_pairs_add(&side->folded, &side->pairs);
-    for (size_t i = 0; i < side->heading_terms.n; i++) {
-        struct nq_check_term *term = &terms->items[side->heading_terms.items[i].term];
-        term->form = nq_organisation_known(term->text) || nq_action_known(term->text);
-        if (term->form)
-            blank(&side->bare, term->text);
-        nq_places_add(&side->places, term->text);
-    }
+    find_names(side, terms);
     read_heading(side);
     return nq_figures_find(side, arena, &side->figures, &side->n_figures);
 }

@@ -187,7 +187,9 @@ static bool read_term(struct nq_fts5_cursor *c, size_t *kept, struct nq_str *add
 
 static bool set_term(struct nq_fts5_cursor *c, size_t kept, struct nq_str added)
 {
-    if (!c->term.failed && kept > c->term.len)
+    if (c->term.failed)
+        return no_memory(c->table);
+    if (kept > c->term.len)
         return damaged(c->table);
     c->term.len = kept;
     nq_buf_add(&c->term, added);

@@ -1,9 +1,7 @@
-/* Writing the text indexes and their statistics. */
-#include <libstemmer.h>
+/* Passages put into the text indexes and taken out: their tokens, attributes and statistics. */
 #include <stdlib.h>
 
 #include "engine/backend.h"
-#include "engine/bulk.h"
 #include "engine/index.h"
 
 #include "base/error.h"
@@ -14,89 +12,6 @@ enum {
     MOST_CHUNKS = 64,    /* of attributes in memory while writing: 2 MiB */
     MOST_ATOMS = 100000, /* whose numbers of passages wait to be written */
 };
-
-enum nq_status nq_engine_create(struct nq_db *db, const struct nq_segmenter *segmenter,
-                                struct nq_engine **out, struct nq_error *err)
-{
-    struct nq_engine *engine = calloc(1, sizeof *engine);
-    if (!engine || !(engine->stemmer = sb_stemmer_new("english", "UTF_8"))) {
-        free(engine);
-        return nq_fail_nomem(err);
-    }
-    engine->db = db;
-    engine->segmenter = segmenter;
-    engine->backend = &nq_fts5_backend;
-    engine->generation = -1;
-    for (size_t i = 0; i < NQ_COUNT(engine->lengths); i++)
-        engine->lengths[i] = nq_length_decode((uint8_t)i);
-    enum nq_status status = nq_fts5_register(db, &engine->fts5, err);
-    if (status == NQ_OK)
-        *out = engine;
-    else
-        nq_engine_destroy(engine);
-    return status;
-}
-
-void nq_engine_destroy(struct nq_engine *engine)
-{
-    if (!engine)
-        return;
-    nq_xapian_finish(engine);
-    nq_bulk_destroy(engine->bulk);
-    sb_stemmer_delete(engine->stemmer);
-    nq_attributes_finish(&engine->attributes);
-    nq_tokens_finish(&engine->body);
-    nq_tokens_finish(&engine->heading);
-    nq_word_buf_finish(&engine->words);
-    free(engine->word_tokens);
-    nq_buf_finish(&engine->word_bytes);
-    nq_map_finish(&engine->atom_changes);
-    free(engine);
-}
-
-enum nq_status nq_engine_refresh(struct nq_engine *engine, struct nq_error *err)
-{
-    int64_t generation = 0;
-    enum nq_status status = nq_db_meta_get(engine->db, "generation", &generation, err);
-    if (status != NQ_OK || generation == engine->generation)
-        return status;
-    status = nq_db_meta_get(engine->db, "passages", &engine->n_passages, err);
-    if (status == NQ_OK)
-        status = nq_db_meta_get(engine->db, "atoms", &engine->n_atoms, err);
-    nq_attributes_refresh(&engine->attributes, generation);
-    engine->generation = status == NQ_OK ? generation : -1;
-    return status == NQ_OK ? engine->backend->refresh(engine, err) : status;
-}
-
-enum nq_status nq_engine_begin(struct nq_engine *engine, struct nq_error *err)
-{
-    enum nq_status status = nq_engine_refresh(engine, err);
-    return status == NQ_OK ? engine->backend->begin(engine, err) : status;
-}
-
-enum nq_status nq_engine_check_text(struct nq_engine *engine, struct nq_error *err)
-{
-    int64_t ours = (int64_t)(nq_fold_hash() ^ NQ_TOKENIZER_VERSION), theirs = 0, passages = 0;
-    enum nq_status status = nq_db_meta_get(engine->db, "text_hash", &theirs, err);
-    if (status != NQ_OK || theirs == ours)
-        return status;
-    status = nq_db_meta_get(engine->db, "passages", &passages, err);
-    if (status == NQ_OK && passages > 0)
-        return nq_fail(err, NQ_ERR_VERSION,
-                       _("%s: made by an nqsearch that folds characters otherwise; nqindex "
-                         "--rebuild makes it anew"),
-                       engine->db->path);
-    return status == NQ_OK ? nq_db_meta_set(engine->db, "text_hash", ours, err) : status;
-}
-
-enum nq_status nq_engine_reset(struct nq_engine *engine, struct nq_error *err)
-{
-    nq_map_finish(&engine->atom_changes);
-    nq_attributes_finish(&engine->attributes);
-    engine->backend->rolled_back(engine);
-    engine->generation = -1;
-    return nq_engine_refresh(engine, err);
-}
 
 /* Counts passage `id` for each of its atoms, once: `change` is 1 or -1. */
 static bool count_atoms(struct nq_engine *engine, const struct nq_atoms *atoms, int32_t change)
@@ -151,55 +66,6 @@ bool nq_engine_prepare(struct nq_engine *engine, struct nq_str heading, struct n
         return false;
     return add_word_tokens(engine, &engine->body.folded) &&
            add_word_tokens(engine, &engine->heading.folded);
-}
-
-/* Runs a statement of the text index, or of that of words, with the tokens that were prepared. */
-static enum nq_status run_text(struct nq_engine *engine, const char *sql, int64_t id,
-                               struct nq_error *err)
-{
-    engine->fts5.documents[0].tokens = engine->body.items;
-    engine->fts5.documents[0].n = engine->body.n;
-    engine->fts5.documents[1].tokens = engine->heading.items;
-    engine->fts5.documents[1].n = engine->heading.n;
-    return nq_sql_run(engine->db, sql, NQ_WITH(nq_int(id)), err);
-}
-
-static enum nq_status run_words(struct nq_engine *engine, const char *sql, int64_t id,
-                                struct nq_error *err)
-{
-    engine->fts5.documents[0].tokens = engine->word_tokens;
-    engine->fts5.documents[0].n = engine->n_word_tokens;
-    return nq_sql_run(engine->db, sql, NQ_WITH(nq_int(id)), err);
-}
-
-enum nq_status nq_fts5_words_put(struct nq_engine *engine, int64_t id, struct nq_error *err)
-{
-    static const char sql[] = "INSERT INTO words_new (rowid, list) VALUES (?1, '0')";
-    return run_words(engine, sql, id, err);
-}
-
-enum nq_status nq_fts5_put(struct nq_engine *engine, const struct nq_document *d,
-                           struct nq_error *err)
-{
-    static const char text[] = "INSERT INTO text (rowid, body, heading) VALUES (?1, '0', '1')";
-    static const char words[] = "INSERT INTO words (rowid, list) VALUES (?1, '0')";
-    bool done = false;
-    enum nq_status status = nq_bulk_put(engine, d->id, &done, err);
-    if (status != NQ_OK || done)
-        return status;
-    status = run_text(engine, text, d->id, err);
-    return status == NQ_OK ? run_words(engine, words, d->id, err) : status;
-}
-
-enum nq_status nq_fts5_remove(struct nq_engine *engine, int64_t id, struct nq_error *err)
-{
-    static const char text[] =
-        "INSERT INTO text (text, rowid, body, heading) VALUES ('delete', ?1, '0', '1')";
-    static const char words[] = "INSERT INTO words (words, rowid, list) VALUES ('delete', ?1, '0')";
-    enum nq_status status = nq_bulk_end(engine, err);
-    if (status == NQ_OK)
-        status = run_text(engine, text, id, err);
-    return status == NQ_OK ? run_words(engine, words, id, err) : status;
 }
 
 /* What changes in the statistics with the passage at hand. */
@@ -296,16 +162,6 @@ enum nq_status nq_engine_committed(struct nq_engine *engine, struct nq_error *er
 enum nq_status nq_engine_optimize(struct nq_engine *engine, struct nq_error *err)
 {
     return engine->backend->optimize(engine, err);
-}
-
-enum nq_status nq_fts5_optimize(struct nq_engine *engine, struct nq_error *err)
-{
-    enum nq_status status = nq_bulk_end(engine, err);
-    if (status == NQ_OK)
-        status = nq_db_exec(engine->db, "INSERT INTO text (text) VALUES ('optimize')", err);
-    if (status == NQ_OK)
-        status = nq_db_exec(engine->db, "INSERT INTO words (words) VALUES ('optimize')", err);
-    return status;
 }
 
 /* Passages on their way into empty text indexes. */

@@ -2,7 +2,7 @@
 #include "ingest/names.h"
 #include "ingest/scan.h"
 
-/* Wherever they stand in a line; and where a line begins with them. */
+/* Wherever they stand in a line. */
 static const struct nq_str anywhere[] = {
     NQ_STR_INIT("扫描二维码"),
     NQ_STR_INIT("二维码"),
@@ -30,13 +30,20 @@ static const struct nq_str anywhere[] = {
     NQ_STR_INIT("scan the qr"),
     NQ_STR_INIT("©"),
     NQ_STR_INIT("官方网站"),
-    NQ_STR_INIT("不代表本"),
+    NQ_STR_INIT("不代表本刊"),
+    NQ_STR_INIT("不代表本报"),
+    NQ_STR_INIT("不代表本公司"),
+    NQ_STR_INIT("不代表本机构"),
+    NQ_STR_INIT("不代表本平台"),
+    NQ_STR_INIT("不代表本单位"),
     NQ_STR_INIT("不代表主办"),
-    NQ_STR_INIT("当前位置"),
-    NQ_STR_INIT("当前的位置"),
+    NQ_STR_INIT("当前位置："),
+    NQ_STR_INIT("当前的位置："),
     NQ_STR_INIT("ICP备"),
     NQ_STR_INIT("网站地图"),
 };
+
+/* Where a line begins with them. */
 static const struct nq_str at_start[] = {
     NQ_STR_INIT("网站地址"),   NQ_STR_INIT("网址"),     NQ_STR_INIT("官网"),
     NQ_STR_INIT("更新时间"),   NQ_STR_INIT("责任编辑"), NQ_STR_INIT("责编"),
@@ -47,14 +54,15 @@ static const struct nq_str at_start[] = {
     NQ_STR_INIT("http://"),    NQ_STR_INIT("https://"), NQ_STR_INIT("www."),
     NQ_STR_INIT("<http"),      NQ_STR_INIT("传真："),   NQ_STR_INIT("编辑:"),
     NQ_STR_INIT("上一篇"),     NQ_STR_INIT("下一篇"),   NQ_STR_INIT("分享到"),
-    NQ_STR_INIT("相关阅读"),   NQ_STR_INIT("打印本页"), NQ_STR_INIT("执笔"),
-    NQ_STR_INIT("课题组成员"), NQ_STR_INIT("主编"),     NQ_STR_INIT("总编"),
-    NQ_STR_INIT("签发："),     NQ_STR_INIT("核稿"),     NQ_STR_INIT("撰稿"),
-    NQ_STR_INIT("供稿"),       NQ_STR_INIT("值班编辑"), NQ_STR_INIT("共印"),
-    NQ_STR_INIT("印数"),       NQ_STR_INIT("作者单位"), NQ_STR_INIT("作者系"),
-    NQ_STR_INIT("作者为"),     NQ_STR_INIT("作者简介"), NQ_STR_INIT("往期"),
-    NQ_STR_INIT("相关链接"),   NQ_STR_INIT("【打印"),   NQ_STR_INIT("打印"),
-    NQ_STR_INIT("送阅"),       NQ_STR_INIT("订阅"),
+    NQ_STR_INIT("相关阅读"),   NQ_STR_INIT("打印本页"), NQ_STR_INIT("执笔："),
+    NQ_STR_INIT("课题组成员"), NQ_STR_INIT("主编："),   NQ_STR_INIT("总编："),
+    NQ_STR_INIT("签发："),     NQ_STR_INIT("核稿："),   NQ_STR_INIT("撰稿："),
+    NQ_STR_INIT("供稿："),     NQ_STR_INIT("值班编辑"), NQ_STR_INIT("共印"),
+    NQ_STR_INIT("印数："),     NQ_STR_INIT("作者单位"), NQ_STR_INIT("作者系"),
+    NQ_STR_INIT("作者为"),     NQ_STR_INIT("作者简介"), NQ_STR_INIT("往期推荐"),
+    NQ_STR_INIT("相关链接"),   NQ_STR_INIT("【打印"),   NQ_STR_INIT("打印本文"),
+    NQ_STR_INIT("送阅"),       NQ_STR_INIT("订阅热线"), NQ_STR_INIT("订阅与"),
+    NQ_STR_INIT("往期回顾"),   NQ_STR_INIT("往期精选"), NQ_STR_INIT("执笔人"),
 };
 
 bool nq_is_distribution(struct nq_str line)
@@ -79,9 +87,11 @@ bool nq_is_closing(struct nq_str line, size_t width)
 {
     enum { WIDEST = 130, NARROW = 60, LONGEST = WIDEST * 2 };
     char simple[LONGEST];
+    if (line.len > sizeof simple)
+        return false;
     for (size_t i = 0; i + 1 < line.len; i++)
         width -= line.ptr[i] == ' ' && line.ptr[i + 1] == ' '; /* what pads a line */
-    if (width > WIDEST || line.len > sizeof simple)
+    if (width > WIDEST)
         return false;
     line = nq_scan_simplify(line, simple);
     if (nq_is_distribution(line))

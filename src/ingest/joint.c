@@ -4,6 +4,8 @@
 #include "ingest/names.h"
 #include "ingest/scan.h"
 #include "ingest/seam.h"
+#include "time/day.h"
+#include "time/printed.h"
 
 enum {
     LONG_LINE = 56,      /* columns: a line that only running text fills */
@@ -173,6 +175,17 @@ static bool goes_on_as_title(struct nq_str last, struct nq_str next)
             (nq_scan_width(last) >= LONG_TITLE && nq_scan_width(next) < nq_scan_width(last)));
 }
 
+static bool ends_with_date(struct nq_str text)
+{
+    enum { LONGEST = 24 };
+    struct nq_printed_date date;
+    for (size_t at = text.len > LONGEST ? text.len - LONGEST : 0; at < text.len; at++)
+        if (nq_printed_date(nq_str_sub(text, at, text.len), NQ_NO_DAY, false, &date) ==
+            text.len - at)
+            return true;
+    return false;
+}
+
 /* Whether running text goes on in `line`. */
 static bool text_goes_on(const struct nq_joiner *j, const struct nq_line *line)
 {
@@ -203,6 +216,9 @@ static bool text_goes_on(const struct nq_joiner *j, const struct nq_line *line)
     struct nq_str begin =
         line->text.len < FIRST_BYTES ? line->text : nq_str_sub(line->text, 0, FIRST_BYTES);
     if (nq_str_starts(begin, NQ_STR("（")) || nq_str_find(begin, NQ_STR("　"), 0) != SIZE_MAX)
+        return is_torn(open, line->text);
+    if (j->references && gap && ends_with_date(open->last) &&
+        !nq_str_starts(line->text, NQ_STR("用于")))
         return is_torn(open, line->text);
     return open->last_columns >= LONG_LINE || open->lines > 1 || is_torn(open, line->text) ||
            (j->references && gap && !open->cites) || begins_sentence(j, line);

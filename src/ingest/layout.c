@@ -48,6 +48,20 @@ static void add_last(struct nq_joiner *j, const struct nq_line *line)
     open->lines++;
 }
 
+/* What a block begins with; "1 标题" of a heading that is marked or listed only where it counts on.
+ */
+static void number_block(struct nq_joiner *j, struct nq_block *block)
+{
+    unsigned *last = &j->last_number[NQ_NUMBERING_DECIMAL];
+    struct nq_number spaced;
+    if (nq_number_parse(block->text, &block->number) || !(block->level || block->listed) ||
+        !nq_number_parse_heading(block->text, &spaced) ||
+        (spaced.value != 1 && spaced.value != *last + 1))
+        return;
+    block->number = spaced;
+    *last = spaced.value;
+}
+
 static bool close_block(struct nq_joiner *j)
 {
     struct nq_open_block *open = &j->open;
@@ -59,10 +73,7 @@ static bool close_block(struct nq_joiner *j)
     }
     struct nq_block *block = &open->block;
     block->listed = nq_page_is_entry(&j->headings, block->text);
-    if (block->level || block->listed)
-        nq_number_parse_heading(block->text, &block->number);
-    else
-        nq_number_parse(block->text, &block->number);
+    number_block(j, block);
     j->out->items[j->out->n++] = *block;
     open->any = false;
     return block->text.ptr && !open->joined.failed;

@@ -15,7 +15,7 @@ enum {
 
 void nq_outline_init(struct nq_outline *outline, const struct nq_blocks *blocks, size_t first)
 {
-    *outline = (struct nq_outline){.blocks = blocks};
+    *outline = (struct nq_outline){.blocks = blocks, .first = first};
     for (size_t i = first; i < blocks->n && !outline->own_marks; i++) {
         const struct nq_block *block = &blocks->items[i];
         enum nq_role role = block->level ? nq_role_of(block->text) : NQ_ROLE_NONE;
@@ -70,6 +70,10 @@ static bool is_numbered(const struct nq_outline *o, size_t i)
     case NQ_NUMBERING_HAN:
     case NQ_NUMBERING_HAN_PAREN:
         return true;
+    case NQ_NUMBERING_SQUARE: /* 【1】 标题; [1] numbers references */
+        return nq_str_starts(block->number.text, NQ_STR("【")) && is_text(next) &&
+               next->number.style != style &&
+               (block->number.value == 1 || continues(o, &block->number));
     case NQ_NUMBERING_LETTER:
         return (block->number.value == 1 || continues(o, &block->number)) &&
                (is_text(next) ||
@@ -99,7 +103,7 @@ static bool looks(const struct nq_outline *o, size_t i)
                                          "地点：", "（",   "(",    "附件", "—"};
     static const struct nq_str signs[] = {NQ_STR_INIT("http"), NQ_STR_INIT("|"), NQ_STR_INIT("\t")};
     const struct nq_block *block = &o->blocks->items[i];
-    const struct nq_block *before = i > 0 ? block - 1 : NULL;
+    const struct nq_block *before = i > o->first ? block - 1 : NULL;
     struct nq_printed_date date;
     size_t start;
     if (block->number.style != NQ_NUMBERING_NONE || block->bullet || block->ended ||

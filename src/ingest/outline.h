@@ -8,6 +8,7 @@
 /* What was seen of the headings so far. */
 struct nq_outline {
     const struct nq_blocks *blocks;
+    size_t first;   /* block behind the title page */
     bool own_marks; /* the format marks its sections: looks alone make no heading */
     unsigned last[NQ_NUMBERING_STYLES], prefix[NQ_NUMBERING_STYLES];
 };

@@ -6,7 +6,8 @@
 
 enum {
     NARROWEST_TITLE = 8, /* columns */
-    SHORTEST_PART = 6,   /* bytes of the title that a head may have of it */
+    WIDEST_TITLE = 140,
+    SHORTEST_PART = 6, /* bytes of the title that a head may have of it */
 };
 
 /* Whether a line is `title` again, with nothing but a date or numbers around it. */
@@ -52,6 +53,8 @@ static bool is_title_cell(const struct nq_lines *lines, struct nq_str cell, bool
     size_t start;
     for (size_t k = 0; k < NQ_PAGE_FIRST_LINES && k < lines->n; k++) {
         struct nq_str rest = lines->items[k].text, other;
+        if (lines->items[k].width > WIDEST_TITLE)
+            continue;
         if (nq_role_of(rest) != NQ_ROLE_NONE)
             break;
         if (k == 0 && cell.len >= SHORTEST_PART && nq_str_find(rest, cell, 0) != SIZE_MAX)

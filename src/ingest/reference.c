@@ -126,6 +126,18 @@ bool nq_reference_looks(struct nq_str text)
            nq_printed_date_find(text, &start, &date) > 0 || nq_reference_has_year(text);
 }
 
+/* `s` without the address in front of it: <https://…> 国家数据局：…, https://… 标题. */
+static struct nq_str without_address(struct nq_str s)
+{
+    bool angle = nq_str_starts(s, NQ_STR("<http"));
+    const char *end = angle                              ? memchr(s.ptr, '>', s.len)
+                      : nq_str_starts(s, NQ_STR("http")) ? memchr(s.ptr, ' ', s.len)
+                                                         : NULL;
+    struct nq_str rest =
+        end ? nq_scan_trim_marks(nq_str_sub(s, (size_t)(end - s.ptr) + 1, s.len)) : s;
+    return rest.len > 0 ? rest : s;
+}
+
 /* Source, title and day of `s`, which has neither label nor purpose. */
 static struct nq_printed_date take_names(struct nq_str s, int32_t report_day,
                                          struct nq_reference *out)
@@ -186,7 +198,7 @@ bool nq_reference_parse(struct nq_arena *arena, struct nq_str raw, int32_t repor
         return false;
     nq_scan_simplify(raw, (char *)copy.ptr);
     take_single_marks((char *)copy.ptr, copy.len);
-    struct nq_str s = nq_scan_trim_marks(without_label(copy));
+    struct nq_str s = without_address(nq_scan_trim_marks(without_label(copy)));
     struct nq_str purpose = take_purpose(&s);
     struct nq_printed_date date = take_names(s, report_day, out);
     out->source = printed(raw, copy, out->source);

@@ -7,6 +7,9 @@
 #include "ingest/outline.h"
 #include "ingest/reference.h"
 #include "ingest/scan.h"
+#include "ingest/title_line.h"
+
+enum { SIGNED = 24 }; /* columns of a date or a name beside a closing line */
 
 enum state { STATE_BODY, STATE_ABSTRACT, STATE_REFERENCES, STATE_CLOSED };
 
@@ -199,16 +202,36 @@ static bool is_behind_abstract(struct nq_str text)
     return false;
 }
 
+/* 参考资料：[1]…；[2]…: all of them behind their name. */
+static bool take_inline_references(struct builder *b, const struct nq_block *block)
+{
+    enum nq_role role;
+    struct nq_block list = *block;
+    size_t prefix = nq_role_prefix(block->text, &role);
+    if (b->state != STATE_BODY || role != NQ_ROLE_REFERENCES)
+        return false;
+    list.text = nq_str_trim(nq_str_sub(block->text, prefix, block->text.len));
+    if (!nq_number_parse(list.text, &list.number) || list.number.value != 1 || !is_item(&list))
+        return false;
+    b->state = STATE_REFERENCES;
+    b->marked_items = true;
+    add_reference(b, &list);
+    return true;
+}
+
 static void take_text(struct builder *b, size_t i)
 {
     const struct nq_block *block = &b->outline.blocks->items[i];
     size_t prefix =
         b->abstract.len == 0 && b->out->n_sections == 0 ? nq_role_abstract_prefix(block->text) : 0;
-    if (prefix > 0) {
-        b->state = STATE_ABSTRACT;
+    if (prefix > 0) { /* one paragraph: what follows is the text */
+        b->state = STATE_BODY;
+        b->in_section = false;
         add_abstract(b, nq_str_trim(nq_str_sub(block->text, prefix, block->text.len)));
         return;
     }
+    if (take_inline_references(b, block))
+        return;
     enum nq_role role;
     if (nq_role_prefix(block->text, &role) > 0 && role == NQ_ROLE_CLOSING &&
         (b->state == STATE_REFERENCES || i + 1 == b->outline.blocks->n)) {
@@ -237,6 +260,13 @@ static void take_text(struct builder *b, size_t i)
 /* Whether a paragraph at the very end may be a closing line: no sentence, or one of the law's. */
 static bool closes(struct nq_str text)
 {
+    struct nq_str rest = text, cell;
+    while (nq_title_cell(&rest, &cell) && rest.len > 0) /* 2026年6月17日　　责任编辑：… */
+        if (nq_scan_width(cell) > SIGNED)
+            break;
+    if (rest.len == 0 && cell.len > 0 && cell.ptr != text.ptr &&
+        nq_is_closing(cell, nq_scan_width(cell)))
+        return true;
     static const struct nq_str legal[] = {NQ_STR_INIT("声明"),     NQ_STR_INIT("版权"),
                                           NQ_STR_INIT("仅供"),     NQ_STR_INIT("不构成"),
                                           NQ_STR_INIT("更新时间"), NQ_STR_INIT("转载请"),

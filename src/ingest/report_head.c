@@ -12,7 +12,9 @@ static int32_t signed_day(const struct nq_blocks *blocks, struct nq_str *by)
     enum { LAST_BLOCKS = 8 };
     for (size_t i = blocks->n, n = 0; i-- > 0 && n < LAST_BLOCKS; n++) {
         struct nq_printed_date date;
-        struct nq_str text = blocks->items[i].text;
+        struct nq_str rest = blocks->items[i].text, text;
+        if (!nq_title_cell(&rest, &text))
+            continue;
         size_t len = nq_printed_date(text, NQ_NO_DAY, false, &date);
         if (blocks->items[i].bullet || len < text.len || strlen(date.iso) < 10)
             continue;

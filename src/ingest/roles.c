@@ -30,6 +30,7 @@ static const struct nq_role_name fixed[] = {
     {NQ_STR_INIT("tableofcontents"), NQ_ROLE_CONTENTS},
     {NQ_STR_INIT("来源"), NQ_ROLE_REFERENCES},
     {NQ_STR_INIT("延伸阅读"), NQ_ROLE_REFERENCES},
+    {NQ_STR_INIT("参考"), NQ_ROLE_REFERENCES},
     {NQ_STR_INIT("注释"), NQ_ROLE_REFERENCES},
     {NQ_STR_INIT("尾注"), NQ_ROLE_REFERENCES},
     {NQ_STR_INIT("references"), NQ_ROLE_REFERENCES},

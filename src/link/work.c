@@ -80,13 +80,14 @@ static struct nq_str without_column(struct nq_str title)
 }
 
 /* The units of a Chinese title, by its key: without issuer, brackets, 关于 and 的. */
-static bool read_characters(struct nq_work_reader *r, struct nq_str title)
+static bool read_characters(struct nq_work_reader *r, struct nq_str title, bool *draft)
 {
     uint32_t cp[2 * NQ_WORK_UNITS];
     size_t n = 0;
     enum nq_title_stage stage;
     if (!nq_title_key(title, &r->folded, &r->key, &stage))
         return false;
+    *draft = stage == NQ_TITLE_DRAFT;
     struct nq_str key = nq_buf_str(&r->key);
     if (nq_str_ends(key, NQ_STR("转载")))
         key.len -= strlen("转载");
@@ -163,7 +164,7 @@ bool nq_work_read(struct nq_work_reader *r, struct nq_arena *arena,
     if (!nq_fold_text(title, &r->folded))
         return false;
     out->english = is_english(&r->folded);
-    if (out->english ? !nq_work_read_words(r) : !read_characters(r, title))
+    if (out->english ? !nq_work_read_words(r) : !read_characters(r, title, &out->draft))
         return false;
     out->periodical = is_periodical(nq_buf_str(&r->key));
     out->document =

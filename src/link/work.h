@@ -31,6 +31,7 @@ struct nq_work {
     size_t n, n_sources;
     int32_t day, day_end;   /* NQ_NO_DAY: not printed */
     bool english, document; /* a policy document, by what its title ends with */
+    bool draft;             /* （征求意见稿）, （草案） */
     bool periodical;        /* what comes out again and again under one name: 月报, 情况 */
 };
 

@@ -12,6 +12,7 @@ enum {
     IN_FORCE = 200, /* of a document, cited again by whoever issued it; next year's is another */
     ISSUE = 7,      /* of a periodical */
     REWORDED = 7,
+    ADOPTED = 14, /* a draft is not yet the document that is issued so much later */
     REWORDED_ENGLISH = 3,
 };
 
@@ -124,6 +125,10 @@ static bool is_tail(const uint32_t *units, size_t n)
     }
     for (size_t i = 0; i < NQ_COUNT(links) && n > 0; i++)
         if (units[0] == links[i])
+            return true;
+    static const uint32_t notices[][2] = {{0x516C, 0x544A}, {0x901A, 0x77E5}}; /* 公告 通知 */
+    for (size_t i = 0; i < NQ_COUNT(notices) && n == 2; i++)
+        if (units[0] == notices[i][0] && units[1] == notices[i][1])
             return true;
     return n == 0 || (n == 2 && is_issued(units, n));
 }
@@ -275,6 +280,8 @@ bool nq_works_same(const struct nq_work *a, const struct nq_work *b)
         b = longer;
     }
     if (a->n == 0 || a->english != b->english)
+        return false;
+    if (a->draft != b->draft && nq_works_apart(a, b) > ADOPTED)
         return false;
     if (a->n == b->n && memcmp(a->units, b->units, a->n * sizeof *a->units) == 0)
         return same_title(a, b, source);

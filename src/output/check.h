@@ -16,6 +16,13 @@ struct nq_str nq_no_heading(void);
 enum { NQ_WHY = 4 };
 size_t nq_check_why(const struct nq_prior *m, const char *out[NQ_WHY]);
 
+/* What a section's verdict rests on where no match says it: NULL, or a sentence. */
+const char *nq_check_gathered(const struct nq_checked_section *s);
+
+/* "2 new, 1 update, 0 repeat; compared with what is older than 2026-06-17", without a line's end.
+ */
+void nq_print_check_counts(FILE *out, const struct nq_check *check);
+
 /* nqsearch.check/1; the caller owns it.  NULL without memory. */
 json_t *nq_check_json(const struct nq_check *check, struct nq_str path);
 

@@ -159,8 +159,11 @@ static void print_section(FILE *out, const struct nq_checked_section *s,
     nq_print_wrapped(out, s->heading.len ? s->heading : nq_no_heading(), INDENT, style->width,
                      &column);
     putc('\n', out);
-    if (style->quiet || !s->judged)
+    if (style->quiet)
         return;
+    const char *gathered = nq_check_gathered(s);
+    if (gathered)
+        fprintf(out, "%*s%s\n", INDENT, "", gathered);
     for (size_t i = 0; i < s->n_matches && i < MATCHES; i++)
         print_match(out, &s->matches[i], style);
     if (s->n_matches > 0) {
@@ -208,12 +211,6 @@ void nq_print_check(FILE *out, const struct nq_check *check, const struct nq_sty
     if (check->n_sections == 0)
         fprintf(out, "%s\n", _("no section to judge: only a title"));
     print_references(out, check, style);
-    char iso[11];
-    fprintf(out, _("%llu new, %llu update, %llu repeat"),
-            (unsigned long long)check->counts[NQ_VERDICT_NEW],
-            (unsigned long long)check->counts[NQ_VERDICT_UPDATE],
-            (unsigned long long)check->counts[NQ_VERDICT_REPEAT]);
-    if (check->before != NQ_NO_DAY)
-        fprintf(out, _("; compared with what is older than %s"), nq_day_format(check->before, iso));
+    nq_print_check_counts(out, check);
     putc('\n', out);
 }

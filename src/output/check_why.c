@@ -1,4 +1,4 @@
-/* Why an earlier section is what nqcheck says it is, in a few words. */
+/* Why an earlier section, or a whole draft, is what nqcheck says it is, in a few words. */
 #include "output/check.h"
 
 size_t nq_check_why(const struct nq_prior *m, const char *out[NQ_WHY])
@@ -31,4 +31,28 @@ size_t nq_check_why(const struct nq_prior *m, const char *out[NQ_WHY])
     if (n == 0)
         out[n++] = _("the same terms");
     return n;
+}
+
+const char *nq_check_gathered(const struct nq_checked_section *s)
+{
+    bool told = false;
+    for (size_t i = 0; i < s->n_matches; i++)
+        told |= s->matches[i].relation == NQ_RELATION_SAME_EVENT;
+    bool fresh = s->n_new_figures > 0 || s->n_new_days > 0 || s->n_new_documents > 0;
+    if (s->verdict != NQ_VERDICT_REPEAT || told || fresh)
+        return NULL;
+    return _("gathers what several sections told: no date, figure or document is new");
+}
+
+void nq_print_check_counts(FILE *out, const struct nq_check *check)
+{
+    char iso[11];
+    fprintf(out, _("%llu new, %llu update, %llu repeat"),
+            (unsigned long long)check->counts[NQ_VERDICT_NEW],
+            (unsigned long long)check->counts[NQ_VERDICT_UPDATE],
+            (unsigned long long)check->counts[NQ_VERDICT_REPEAT]);
+    if (check->before != NQ_NO_DAY)
+        fprintf(out, _("; compared with what is older than %s"), nq_day_format(check->before, iso));
+    else
+        fputs(_("; without a date, compared with all there is"), out);
 }

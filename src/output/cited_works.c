@@ -29,6 +29,7 @@ static void print_printings(FILE *out, const struct nq_cited_work *w, const stru
 void nq_print_cited_works(FILE *out, const struct nq_cited_works *works, bool printings,
                           const struct nq_style *style)
 {
+    static const struct nq_str slash = {" / ", 3}, dash = {" — ", 5};
     char day[11];
     if (!style->quiet)
         fprintf(out, _("cited  reports  date        work\n"));
@@ -40,8 +41,8 @@ void nq_print_cited_works(FILE *out, const struct nq_cited_works *works, bool pr
                 format_date(w, day));
         nq_print_wrapped(out, title, BEFORE_TITLE, style->width, &column);
         for (size_t k = 0; k < w->n_sources; k++) {
-            fputs(k ? " / " : " — ", out);
-            nq_print_plain(out, w->sources[k]);
+            nq_print_wrapped(out, k ? slash : dash, BEFORE_TITLE, style->width, &column);
+            nq_print_wrapped(out, w->sources[k], BEFORE_TITLE, style->width, &column);
         }
         fputc('\n', out);
         if (printings)

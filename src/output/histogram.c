@@ -23,11 +23,12 @@ static const struct {
              {3, 2 * LABEL, N_("most in a quarter:")},
              {12, 2 * YEAR, N_("most in a year:")}};
 
-static int32_t month_number(int32_t day)
+int nq_month_number(int32_t day)
 {
     char iso[11];
-    nq_day_format(day, iso);
-    return (int32_t)(12 * strtol(iso, NULL, 10) + strtol(iso + 5, NULL, 10) - 1);
+    if (!*nq_day_format(day, iso))
+        return -1;
+    return (int)(12 * strtol(iso, NULL, 10) + strtol(iso + 5, NULL, 10) - 1);
 }
 
 /* The buckets of `months` months each from `first` on that hold `counts`. */
@@ -41,7 +42,8 @@ struct buckets {
 static bool fill(struct buckets *b, const struct nq_month_count *months, size_t n, int width,
                  size_t *unit)
 {
-    int32_t first = month_number(months[0].first_day), last = month_number(months[n - 1].first_day);
+    int32_t first = nq_month_number(months[0].first_day),
+            last = nq_month_number(months[n - 1].first_day);
     int room;
     *unit = 0;
     for (;; ++*unit) {
@@ -58,8 +60,8 @@ static bool fill(struct buckets *b, const struct nq_month_count *months, size_t 
     }
     b->counts = calloc((size_t)b->n, sizeof *b->counts);
     for (size_t i = 0; i < n && b->counts; i++) {
-        int32_t at = (month_number(months[i].first_day) - b->first) / b->months;
-        if (month_number(months[i].first_day) < b->first)
+        int32_t at = (nq_month_number(months[i].first_day) - b->first) / b->months;
+        if (nq_month_number(months[i].first_day) < b->first)
             continue;
         b->counts[at] += months[i].count;
         if (b->counts[at] > b->most)
@@ -133,8 +135,8 @@ void nq_print_months(FILE *out, const struct nq_month_count *months, size_t n, i
 int nq_print_sparkline(FILE *out, const struct nq_month_count *months, size_t n, int32_t from,
                        int32_t to, int width)
 {
-    struct buckets b = {.months = 1, .first = month_number(from)};
-    int32_t all = month_number(to) - b.first + 1;
+    struct buckets b = {.months = 1, .first = nq_month_number(from)};
+    int32_t all = nq_month_number(to) - b.first + 1;
     while ((all + b.months - 1) / b.months > width)
         b.months++;
     b.n = (all + b.months - 1) / b.months;
@@ -142,7 +144,7 @@ int nq_print_sparkline(FILE *out, const struct nq_month_count *months, size_t n,
     for (size_t i = 0; i < n && b.counts; i++) {
         if (months[i].first_day == NQ_NO_DAY)
             continue;
-        int32_t at = (month_number(months[i].first_day) - b.first) / b.months;
+        int32_t at = (nq_month_number(months[i].first_day) - b.first) / b.months;
         b.counts[at] += months[i].count;
         b.most = b.counts[at] > b.most ? b.counts[at] : b.most;
     }

@@ -86,6 +86,9 @@ json_t *nq_topic_json(const struct nq_topic_page *page, struct nq_str asked);
 /* nqsearch.stats/1. */
 json_t *nq_stats_json(const struct nq_stats *stats);
 
+/* The number of a day's month, 12 for each year and 0 for January; -1 for NQ_NO_DAY. */
+int nq_month_number(int32_t day);
+
 /* Prints counts by month (in order of time, undated last) as a line or two of at most `width`
  * columns; nothing where there are none. */
 void nq_print_months(FILE *out, const struct nq_month_count *months, size_t n, int width);
@@ -133,6 +136,9 @@ json_t *nq_month_counts_json(const struct nq_month_count *months, size_t n);
 json_t *nq_json_append(json_t *array, json_t *item);
 json_t *nq_json_set(json_t *object, const char *key, json_t *value);
 json_t *nq_json_merge(json_t *object, json_t *more);
+
+/* "830 B", "63 KB", "26.1 MB", "1.3 GB": thousands of thousands. */
+const char *nq_size_format(uint64_t bytes, char out[16]);
 
 /* The columns that `s` takes on a terminal. */
 int nq_width(struct nq_str s);

@@ -8,10 +8,8 @@ static void print_reports(FILE *out, const struct nq_source_use *u, const struct
     char day[11];
     for (size_t i = 0; i < u->n_reports; i++) {
         const struct nq_source_report *r = &u->reports[i];
-        int column = INDENT;
-        fprintf(out, "%*s%-10s #%lld  %llu  ", INDENT, "", nq_day_format(r->day, day),
-                (long long)r->id, (unsigned long long)r->citations);
-        column += 20;
+        int column = fprintf(out, "%*s%-10s #%lld  %llu  ", INDENT, "", nq_day_format(r->day, day),
+                             (long long)r->id, (unsigned long long)r->citations);
         nq_print_wrapped(out, r->title, INDENT + 12, style->width, &column);
         fputc('\n', out);
     }

@@ -27,12 +27,11 @@ struct year {
 /* The years from the first to the last that has a report; the caller frees them. */
 static struct year *count_years(const struct nq_stats *s, size_t *n)
 {
-    char iso[11];
     *n = 0;
     if (s->first_day == NQ_NO_DAY)
         return NULL;
-    int first = atoi(nq_day_format(s->first_day, iso)),
-        last = atoi(nq_day_format(s->last_day, iso));
+    int first = nq_month_number(s->first_day) / MONTHS,
+        last = nq_month_number(s->last_day) / MONTHS;
     struct year *years = calloc((size_t)(last - first) + 1, sizeof *years);
     if (!years)
         return NULL;
@@ -40,12 +39,10 @@ static struct year *count_years(const struct nq_stats *s, size_t *n)
     for (size_t i = 0; i < *n; i++)
         years[i].number = first + (int)i;
     for (size_t i = 0; i < s->n_months; i++) {
-        if (!*nq_day_format(s->months[i].first_day, iso))
+        int number = nq_month_number(s->months[i].first_day), year = number / MONTHS;
+        if (number < 0 || year < first || year > last)
             continue;
-        int year = atoi(iso), month = atoi(iso + 5);
-        if (year < first || year > last)
-            continue;
-        years[year - first].months[month - 1] += s->months[i].count;
+        years[year - first].months[number % MONTHS] += s->months[i].count;
         years[year - first].total += s->months[i].count;
     }
     return years;
@@ -171,7 +168,7 @@ static void print_odd(FILE *out, const struct nq_stats *s, enum nq_oddity oddity
 
 static void print_counts(FILE *out, const struct nq_stats *s)
 {
-    char first[11], last[11];
+    char first[11], last[11], size[16];
     fprintf(out, _("files       %llu\n"), (unsigned long long)s->files);
     if (s->copies)
         fprintf(out, _("copies      %llu\n"), (unsigned long long)s->copies);
@@ -181,8 +178,8 @@ static void print_counts(FILE *out, const struct nq_stats *s)
     fprintf(out, _("sections    %llu\n"), (unsigned long long)s->sections);
     fprintf(out, _("references  %llu\n"), (unsigned long long)s->references);
     fprintf(out, _("passages    %llu\n"), (unsigned long long)s->passages);
-    fprintf(out, _("text        %.1f MB\n"), (double)s->text_bytes / 1e6);
-    fprintf(out, _("index       %.1f MB\n"), (double)s->index_bytes / 1e6);
+    fprintf(out, _("text        %s\n"), nq_size_format(s->text_bytes, size));
+    fprintf(out, _("index       %s\n"), nq_size_format(s->index_bytes, size));
     if (s->first_day != NQ_NO_DAY)
         fprintf(out, _("dates       %s to %s\n"), nq_day_format(s->first_day, first),
                 nq_day_format(s->last_day, last));

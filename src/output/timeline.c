@@ -2,11 +2,10 @@
 #define _GNU_SOURCE /* memmem */
 #include "output/timeline.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-enum { DATE_WIDTH = 12, TEXT_AT = DATE_WIDTH + 3 };
-
-static const char *const bars[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+enum { DATE_WIDTH = 12, TEXT_AT = DATE_WIDTH + 3, REPORTS_AT = TEXT_AT + 2 }; /* columns */
 
 static const char *sgr(const struct nq_style *style, const char *codes)
 {
@@ -37,13 +36,20 @@ static void format_date(const struct nq_timeline_event *e, char *out, size_t siz
         snprintf(out, size, "%.7s..%.2s", first, last + 2);
 }
 
-static void print_reports(FILE *out, const struct nq_timeline_event *e)
+static void print_reports(FILE *out, const struct nq_timeline_event *e,
+                          const struct nq_style *style)
 {
-    char first[11], last[11];
+    char first[11], last[11], more[100];
+    int column = REPORTS_AT;
     int32_t from = e->coverage[0].report_day, to = e->coverage[e->n_coverage - 1].report_day;
-    fprintf(out, "  %s #%lld", nq_day_format(from, first), (long long)e->coverage[0].passage);
-    if (e->n_coverage > 1)
-        fprintf(out, _(" and %zu more to %s"), e->n_coverage - 1, nq_day_format(to, last));
+    column +=
+        fprintf(out, "  %s #%lld", nq_day_format(from, first), (long long)e->coverage[0].passage) -
+        2;
+    if (e->n_coverage < 2)
+        return;
+    int n = snprintf(more, sizeof more, _(" and %zu more to %s"), e->n_coverage - 1,
+                     nq_day_format(to, last));
+    nq_print_wrapped(out, (struct nq_str){more, (size_t)n}, REPORTS_AT, style->width, &column);
 }
 
 static void print_event(FILE *out, const struct nq_timeline_event *e, const struct nq_style *style)
@@ -66,7 +72,7 @@ static void print_event(FILE *out, const struct nq_timeline_event *e, const stru
         fputs("》", out);
     }
     fprintf(out, "\n%*s│ %s", DATE_WIDTH + 1, "", sgr(style, "\033[2m"));
-    print_reports(out, e);
+    print_reports(out, e, style);
     fprintf(out, "%s\n", sgr(style, "\033[0m"));
 }
 
@@ -108,36 +114,31 @@ static bool any_ahead(const struct nq_timeline *t, int32_t today)
     return false;
 }
 
-static void print_histogram(FILE *out, const struct nq_timeline *t)
+static void print_histogram(FILE *out, const struct nq_timeline *t, const struct nq_style *style)
 {
-    enum { MOST_MONTHS = 60 };
-    size_t n = t->n_months, from = n > MOST_MONTHS ? n - MOST_MONTHS : 0;
-    uint64_t most = 1;
-    char first[11], last[11];
-    if (n == 0)
-        return;
-    for (size_t i = from; i < n; i++)
-        most = t->months[i].passages > most ? t->months[i].passages : most;
-    fprintf(out, "%.7s ", nq_day_format(t->months[from].first_day, first));
-    for (size_t i = from; i < n; i++)
-        fputs(t->months[i].passages ? bars[(t->months[i].passages * 8 - 1) / most] : "·", out);
-    fprintf(out, " %.7s  (%s %llu)\n", nq_day_format(t->months[n - 1].first_day, last),
-            _("most in a month:"), (unsigned long long)most);
+    struct nq_month_count *months = calloc(t->n_months + 1, sizeof *months);
+    for (size_t i = 0; months && i < t->n_months; i++)
+        months[i] = (struct nq_month_count){t->months[i].first_day, t->months[i].passages};
+    if (months)
+        nq_print_months(out, months, t->n_months, style->width);
+    free(months);
 }
 
 void nq_print_timeline(FILE *out, const struct nq_timeline *t, struct nq_str query, double took_ms,
                        int32_t today, const struct nq_style *style)
 {
-    if (t->total == 0) {
+    if (t->total == 0 && !style->quiet)
         fprintf(out, _("No event found for %.*s.\n"), (int)query.len, query.ptr);
+    if (t->total == 0)
         return;
-    }
     print_part(out, t, false, today, style);
     if (any_ahead(t, today)) {
         fprintf(out, "\n%s\n", _("Ahead"));
         print_part(out, t, true, today, style);
     }
+    if (style->quiet)
+        return;
     fprintf(out, _("\n%zu of %llu events, %.1f ms; ~ the report's day\n"), t->n_events,
             (unsigned long long)t->total, took_ms);
-    print_histogram(out, t);
+    print_histogram(out, t, style);
 }

@@ -7,7 +7,12 @@ enum {
     NAME_MOST = 32, /* columns of a name in the table */
     LINE_MOST = 36, /* of a sparkline: three years of months */
     LINE_LEAST = 6,
-    FIGURES = 40, /* columns of a row but for name and sparkline */
+    NAME_SHORT = 24, /* of one that leaves room for dates */
+    NAME_LEAST = 8,
+    FIGURES = 15, /* columns of weight and passages */
+    DATES = 24,
+    GAP = 2,
+    MARK = 3,
     INDENT = 2,
     LONGEST = 150, /* bytes of a name in a list, a multiple of three */
 };
@@ -38,27 +43,78 @@ static const char *mark(const struct nq_topic *t)
     return marks[t->trend];
 }
 
+/* What a row has room for: columns of name and sparkline (0: none), and whether dates. */
+struct layout {
+    int name, line;
+    bool dates;
+};
+
+static struct layout lay_out(const struct nq_topics *t, int width)
+{
+    struct layout l = {.name = NAME_LEAST};
+    bool marked = false;
+    for (size_t i = 0; i < t->n_items; i++) {
+        int name = nq_width(t->items[i].name);
+        l.name = name > l.name ? name : l.name;
+        marked |= *mark(&t->items[i]) != '\0';
+    }
+    l.name = l.name < NAME_MOST ? l.name : NAME_MOST;
+    int room = width - FIGURES - (marked ? MARK : 0);
+    l.dates = room - DATES >= (l.name < NAME_SHORT ? l.name : NAME_SHORT);
+    room -= l.dates ? DATES : 0;
+    if (l.name > room)
+        l.name = room > NAME_LEAST ? room : NAME_LEAST;
+    l.line = room - l.name - GAP < LINE_MOST ? room - l.name - GAP : LINE_MOST;
+    if (l.line < LINE_LEAST || t->from == NQ_NO_DAY)
+        l.line = 0;
+    return l;
+}
+
 static void print_row(FILE *out, const struct nq_topic *t, const struct nq_topics *all,
-                      int name_width, int line_width, const struct nq_style *style)
+                      const struct layout *l, const struct nq_style *style)
 {
     char first[11], last[11];
     fputs(sgr(style, "\033[1m"), out);
-    print_name(out, t->name, name_width);
-    fprintf(out, "%s %6.1f %7llu  %-10s  %-10s  ", sgr(style, "\033[0m"), t->weight,
-            (unsigned long long)t->passages, nq_day_format(t->first_day, first),
-            nq_day_format(t->last_day, last));
-    if (all->from != NQ_NO_DAY && line_width >= LINE_LEAST)
-        nq_print_sparkline(out, t->months, t->n_months, all->from, all->to, line_width);
+    print_name(out, t->name, l->name);
+    fprintf(out, "%s %6.1f %7llu", sgr(style, "\033[0m"), t->weight,
+            (unsigned long long)t->passages);
+    if (l->dates)
+        fprintf(out, "  %-10s  %-10s", nq_day_format(t->first_day, first),
+                nq_day_format(t->last_day, last));
+    if (l->line) {
+        fprintf(out, "%*s", GAP, "");
+        nq_print_sparkline(out, t->months, t->n_months, all->from, all->to, l->line);
+    }
     fprintf(out, *mark(t) ? " %s\n" : "\n", mark(t));
 }
 
-static int widest_name(const struct nq_topics *t)
+/* "2022-01 to 2024-12", or years alone, or nothing, as there is room; behind `before` spaces. */
+static void print_span(FILE *out, const struct nq_topics *t, int before, int width)
 {
-    int most = 8;
-    for (size_t i = 0; i < t->n_items; i++)
-        if (nq_width(t->items[i].name) > most)
-            most = nq_width(t->items[i].name);
-    return most < NAME_MOST ? most : NAME_MOST;
+    char from[11], to[11], text[60];
+    nq_day_format(t->from, from);
+    nq_day_format(t->to, to);
+    for (int digits = 7; digits >= 4; digits -= 3) { /* 2022-01, 2022 */
+        int len = snprintf(text, sizeof text, _("%.*s to %.*s"), digits, from, digits, to);
+        if (nq_width((struct nq_str){text, (size_t)len}) > width)
+            continue;
+        fprintf(out, "%*s%s", before, "", text);
+        return;
+    }
+}
+
+static void print_head(FILE *out, const struct nq_topics *t, const struct layout *l,
+                       const struct nq_style *style)
+{
+    const char *topic = _("topic"), *dates = l->dates ? _("  first       last") : "";
+    int before = GAP + (l->dates ? DATES - nq_width((struct nq_str){dates, strlen(dates)}) : 0);
+    fputs(sgr(style, "\033[2m"), out);
+    print_name(out, (struct nq_str){topic, strlen(topic)}, l->name);
+    fputs(_(" weight      in"), out);
+    fputs(dates, out);
+    if (l->line)
+        print_span(out, t, before, l->line);
+    fprintf(out, "%s\n", sgr(style, "\033[0m"));
 }
 
 static void print_list(FILE *out, const char *head, const struct nq_topic *items, size_t n,
@@ -82,20 +138,12 @@ static void print_list(FILE *out, const char *head, const struct nq_topic *items
 
 void nq_print_topics(FILE *out, const struct nq_topics *t, const struct nq_style *style)
 {
-    char from[11], to[11], head[160];
-    int name = widest_name(t), line = style->width - name - FIGURES;
-    line = line > LINE_MOST ? LINE_MOST : line;
-    if (!style->quiet) {
-        struct nq_str topic = {_("topic"), 0};
-        topic.len = strlen(topic.ptr);
-        fputs(sgr(style, "\033[2m"), out);
-        print_name(out, topic, name);
-        fprintf(out, _(" weight    in  first       last        %.7s to %.7s\n"),
-                nq_day_format(t->from, from), nq_day_format(t->to, to));
-        fputs(sgr(style, "\033[0m"), out);
-    }
+    char from[11], head[160];
+    struct layout l = lay_out(t, style->width);
+    if (!style->quiet)
+        print_head(out, t, &l, style);
     for (size_t i = 0; i < t->n_items; i++)
-        print_row(out, &t->items[i], t, name, line, style);
+        print_row(out, &t->items[i], t, &l, style);
     if (style->quiet)
         return;
     nq_day_format(t->recent_from, from);

@@ -4,17 +4,32 @@
 #include <stdlib.h>
 #include <string.h>
 
+const char *nq_size_format(uint64_t bytes, char out[16])
+{
+    double n = (double)bytes;
+    if (n < 1e3)
+        snprintf(out, 16, "%.0f B", n);
+    else if (n < 999.5e3)
+        snprintf(out, 16, "%.0f KB", n / 1e3);
+    else if (n < 999.95e6)
+        snprintf(out, 16, "%.1f MB", n / 1e6);
+    else
+        snprintf(out, 16, "%.1f GB", n / 1e9);
+    return out;
+}
+
 void nq_print_summary(FILE *out, const struct nq_summary *s, double seconds)
 {
+    char size[16];
     fprintf(
         out,
         _("%llu files read, %llu replaced, %llu moved, %llu copies, %llu unchanged, %llu removed,"
-          " %llu failed; %llu reports, %llu passages, %.1f MB in %.1f s\n"),
+          " %llu failed; %llu reports, %llu passages, %s in %.1f s\n"),
         (unsigned long long)s->files_read, (unsigned long long)s->files_replaced,
         (unsigned long long)s->files_moved, (unsigned long long)s->files_copied,
         (unsigned long long)s->files_unchanged, (unsigned long long)s->files_removed,
         (unsigned long long)s->files_failed, (unsigned long long)s->reports,
-        (unsigned long long)s->passages, (double)s->bytes / 1e6, seconds);
+        (unsigned long long)s->passages, nq_size_format(s->bytes, size), seconds);
 }
 
 /* Takes ":12" off the end of the `*n` bytes of a path; 0 where there is none. */

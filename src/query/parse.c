@@ -57,10 +57,24 @@ static bool read_or(struct nq_parser *p, enum nq_status *status)
     return true;
 }
 
+/* Passes an AND with something on both sides: all terms are wanted without it, too. */
+static bool read_and(struct nq_parser *p)
+{
+    size_t behind = p->at + 3;
+    bool is_and = p->at > 0 && unit_is(p, p->at, 'A') && unit_is(p, p->at + 1, 'N') &&
+                  unit_is(p, p->at + 2, 'D') && nq_parser_ends_term(p, behind);
+    while (is_and && nq_query_is_space(&p->units, behind))
+        behind++;
+    if (!is_and || behind >= p->units.n)
+        return false;
+    p->at = behind;
+    return true;
+}
+
 static enum nq_status read_item(struct nq_parser *p)
 {
     enum nq_status status = NQ_OK;
-    if (read_or(p, &status) || nq_parse_filter(p, &status))
+    if (read_and(p) || read_or(p, &status) || nq_parse_filter(p, &status))
         return status;
     return nq_parse_term(p);
 }

@@ -64,8 +64,7 @@ static enum nq_status read_dates(struct nq_parser *p, size_t column, bool events
         return nq_fail_nomem(p->err);
     if (!read_days(word, &days))
         return nq_parser_fail(p, column,
-                              _("not a date; write date:2026, date:2026-06 or "
-                                "date:2026-06-01..2026-06-17"));
+                              _("not a date; write 2026, 2026-06 or 2026-06-01..2026-06-17"));
     if (days.from != NQ_NO_DAY && days.to != NQ_NO_DAY && days.from > days.to)
         return nq_parser_fail(p, column, _("no day lies between these dates"));
     if (events && negated)

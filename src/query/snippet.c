@@ -121,6 +121,24 @@ static bool begins_sentence(const struct nq_scan *scan, struct nq_str text, size
     return false;
 }
 
+/* Where the sentence begins that begins at atom `i`: at the brackets and quotation marks before it,
+ * which are no end of the sentence before. */
+static size_t sentence_start(const struct nq_scan *scan, struct nq_str text, size_t i)
+{
+    static const struct nq_str opening[] = {NQ_STR_INIT("“"),  NQ_STR_INIT("‘"),  NQ_STR_INIT("《"),
+                                            NQ_STR_INIT("〈"), NQ_STR_INIT("「"), NQ_STR_INIT("『"),
+                                            NQ_STR_INIT("（"), NQ_STR_INIT("【"), NQ_STR_INIT("〔"),
+                                            NQ_STR_INIT("("),  NQ_STR_INIT("[")};
+    size_t after = i > 0 ? scan->atoms->items[i - 1].end : 0;
+    struct nq_str gap = nq_str_sub(text, after, scan->atoms->items[i].start);
+    for (size_t k = 0; k < NQ_COUNT(opening);) {
+        bool opens = nq_str_ends(gap, opening[k]);
+        gap.len -= opens ? opening[k].len : 0;
+        k = opens ? 0 : k + 1;
+    }
+    return after + gap.len;
+}
+
 /* The atoms [*first, *last) to show. */
 static void choose(const struct nq_pattern *p, const struct nq_scan *scan, const float *weight,
                    struct nq_str text, size_t *first, size_t *last)
@@ -183,7 +201,9 @@ static void add_fragments(struct list *list, const struct marks *m, size_t first
     const float *weight = m->weight;
     struct nq_str text = m->view->text;
     const struct nq_atom *atoms = scan->atoms->items;
-    size_t at = first == 0 ? 0 : atoms[first].start;
+    size_t at = first == 0                           ? 0
+                : begins_sentence(scan, text, first) ? sentence_start(scan, text, first)
+                                                     : atoms[first].start;
     for (size_t i = first; i < last; i++) {
         if (weight[i] == 0)
             continue;
@@ -218,8 +238,10 @@ bool nq_snippet(struct nq_arena *arena, const struct nq_view *view, const struct
     /* What closes the last sentence stands between its last atom and the next one. */
     size_t end = text.len;
     if (last < scan->n)
-        end = begins_sentence(scan, text, last) ? scan->atoms->items[last].start
+        end = begins_sentence(scan, text, last) ? sentence_start(scan, text, last)
                                                 : scan->atoms->items[last - 1].end;
+    while (end > 0 && text.ptr[end - 1] == ' ')
+        end--;
     if (!begins_sentence(scan, text, first < scan->n ? first : 0))
         add(&list, ellipsis, false);
     add_fragments(&list, &m, first, last, end);

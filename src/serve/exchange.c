@@ -12,23 +12,18 @@
 #include "serve/log.h"
 #include "serve/response.h"
 #include "serve/route.h"
+#include "serve/upload.h"
 #include "serve/worker.h"
-
-enum {
-    MOST_BODY = 4 << 20,    /* a draft */
-    MOST_BODIES = 64 << 20, /* of all connections */
-};
 
 /* A request from its first line to the end of its answer. */
 struct exchange {
     struct nq_service *service;
     struct MHD_Connection *connection;
     const char *raw; /* libmicrohttpd's own, of which `target` is a copy */
-    char *target, *body;
-    size_t body_len, body_cap;
+    char *target;
+    struct nq_upload body;
     double start; /* milliseconds */
     bool begun, answered;
-    bool crowded; /* there was no room for its body */
     struct nq_request request;
     struct nq_answer answer;
 };
@@ -60,6 +55,7 @@ void *nq_exchange_begin(void *service, const char *target, struct MHD_Connection
     }
     if (x) {
         x->service = service;
+        x->body.metrics = x->service->site.metrics;
         x->raw = target;
         x->connection = connection;
         x->start = nq_milliseconds();
@@ -72,19 +68,11 @@ void *nq_exchange_begin(void *service, const char *target, struct MHD_Connection
     return x;
 }
 
-static void drop_body(struct exchange *x)
-{
-    nq_metrics_change(x->service->site.metrics, NQ_COUNT_BODIES, -(long)x->body_cap);
-    free(x->body);
-    x->body = NULL;
-    x->body_len = x->body_cap = 0;
-}
-
 static void exchange_destroy(struct exchange *x)
 {
     nq_request_finish(&x->request);
     nq_answer_finish(&x->answer);
-    drop_body(x);
+    nq_upload_finish(&x->body);
     free(x->target);
     free(x);
 }
@@ -150,7 +138,7 @@ static enum nq_problem read_request(struct exchange *x)
 {
     struct nq_request *request = &x->request;
     enum nq_problem problem = nq_request_read(nq_slice(x->target), request);
-    request->body = (struct nq_str){x->body, x->body_len};
+    request->body = (struct nq_str){x->body.bytes, x->body.len};
     if (problem == NQ_PROBLEM_NONE && nq_request_has_form(request))
         problem = nq_request_read_form(request->body, request);
     return problem;
@@ -216,43 +204,9 @@ static enum nq_problem refuse_body(struct MHD_Connection *connection)
         return NQ_PROBLEM_LENGTH;
     if (header(connection, "Transfer-Encoding"))
         return NQ_PROBLEM_LENGTH;
-    if (length && !nq_number_read(nq_slice(length), MOST_BODY, &n))
+    if (length && !nq_number_read(nq_slice(length), NQ_UPLOAD_MOST, &n))
         return NQ_PROBLEM_TOO_LARGE;
     return NQ_PROBLEM_NONE;
-}
-
-/* Makes room for `n` more bytes of the body, twice as much as there is already; false where it, or
- * all bodies together, would be too large. */
-static bool grow_body(struct exchange *x, size_t n)
-{
-    struct nq_metrics *metrics = x->service->site.metrics;
-    if (n > MOST_BODY - x->body_len)
-        return false;
-    size_t cap = 2 * (x->body_len + n) < MOST_BODY ? 2 * (x->body_len + n) : MOST_BODY;
-    long extra = (long)(cap - x->body_cap);
-    char *grown = NULL;
-    if (nq_metrics_change(metrics, NQ_COUNT_BODIES, extra) <= MOST_BODIES)
-        grown = realloc(x->body, cap);
-    if (!grown) {
-        nq_metrics_change(metrics, NQ_COUNT_BODIES, -extra);
-        return false;
-    }
-    x->body = grown;
-    x->body_cap = cap;
-    return true;
-}
-
-/* Where there is no room the rest is let go by: an answer may only be given at its end. */
-static void keep_body(struct exchange *x, const char *data, size_t n)
-{
-    if (!x->crowded && n > x->body_cap - x->body_len)
-        x->crowded = !grow_body(x, n);
-    if (x->crowded) {
-        drop_body(x);
-        return;
-    }
-    memcpy(x->body + x->body_len, data, n);
-    x->body_len += n;
 }
 
 enum MHD_Result nq_exchange_go_on(void *user, struct MHD_Connection *connection, const char *url,
@@ -274,13 +228,13 @@ enum MHD_Result nq_exchange_go_on(void *user, struct MHD_Connection *connection,
     }
     if (*size > 0) {
         if (nq_method_of(method) == NQ_METHOD_POST) /* others mean nothing by it */
-            keep_body(x, data, *size);
+            nq_upload_add(&x->body, data, *size);
         *size = 0;
         return MHD_YES;
     }
     if (x->answered)
         return send_answer(x, method);
-    return reply(x, method, x->crowded ? NQ_PROBLEM_BUSY : NQ_PROBLEM_NONE);
+    return reply(x, method, x->body.crowded ? NQ_PROBLEM_BUSY : NQ_PROBLEM_NONE);
 }
 
 void nq_exchange_end(void *user, struct MHD_Connection *connection, void **state,

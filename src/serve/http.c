@@ -110,7 +110,8 @@ enum nq_status nq_http_start(const struct nq_http_options *options, char url[300
         fill_options(&http->service.options);
     }
     if (!http || !make_parts(http)) {
-        *err = (struct nq_error){.status = status = NQ_ERR_NOMEM, .column = -1};
+        status = NQ_ERR_NOMEM;
+        *err = (struct nq_error){.status = status, .column = -1};
         snprintf(err->message, sizeof err->message, "%s", _("out of memory"));
     }
     if (status == NQ_OK)

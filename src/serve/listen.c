@@ -84,7 +84,7 @@ enum nq_status nq_listen(const char *address, char url[300], int *out, struct nq
                     address);
     int rc = getaddrinfo(host, port, &hints, &found);
     if (rc != 0)
-        return fail(err, NQ_ERR_IO, "%s: %s", address, gai_strerror(rc));
+        return fail(err, NQ_ERR_IO, _("%s: %s"), address, gai_strerror(rc));
     for (const struct addrinfo *a = found; a && fd < 0; a = a->ai_next)
         if ((fd = open_one(a)) < 0)
             why = errno;

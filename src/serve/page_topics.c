@@ -1,5 +1,4 @@
 /* What the archive is about, and all of one topic. */
-#include <stdlib.h>
 
 #include "output/output.h"
 #include "serve/page.h"
@@ -19,26 +18,19 @@ static void print_href(const struct nq_page *page, const char *view, struct nq_s
     nq_page_href(page->content, page->request, changes, sizeof changes / sizeof *changes);
 }
 
-/* The number of a day's month, -1 for no day. */
-static int month_of(int32_t day)
-{
-    char iso[11];
-    return *nq_day_format(day, iso) ? atoi(iso) * 12 + atoi(iso + 5) - 1 : -1;
-}
-
 /* The passages of each month from that of `from` to that of `to`, the last ten years of them, for
  * the line that the script draws: one scale for all topics. */
 static void print_counts(FILE *out, const struct nq_topic *t, int32_t from, int32_t to)
 {
     size_t at = 0;
-    int last = month_of(to), first = month_of(from);
+    int last = nq_month_number(to), first = nq_month_number(from);
     if (first < last - DRAWN_MONTHS + 1)
         first = last - DRAWN_MONTHS + 1;
     fputs(" data-counts=\"", out);
     for (int month = first; month >= 0 && month <= last; month++) {
-        while (at < t->n_months && month_of(t->months[at].first_day) < month)
+        while (at < t->n_months && nq_month_number(t->months[at].first_day) < month)
             at++;
-        bool any = at < t->n_months && month_of(t->months[at].first_day) == month;
+        bool any = at < t->n_months && nq_month_number(t->months[at].first_day) == month;
         fprintf(out, "%llu ", any ? (unsigned long long)t->months[at].count : 0);
     }
     fputs("\"", out);

@@ -1,4 +1,5 @@
 /* From the address to what answers it. */
+#define _GNU_SOURCE /* asprintf */
 #include "serve/route.h"
 
 #include <inttypes.h>
@@ -87,18 +88,11 @@ static char *question_of(const struct nq_request *r)
 {
     enum { MOST = 8192 }; /* 2,000 bytes percent-encoded, and more */
     static const char letters[NQ_N_LANGUAGES] = {[NQ_CHINESE] = 'z', [NQ_ENGLISH] = 'e'};
-    size_t host = r->host.len, target = r->target.len;
-    char *text = target <= MOST ? malloc(host + target + 4) : NULL;
-    if (!text)
+    char *text;
+    if (r->target.len > MOST ||
+        asprintf(&text, "%c%.*s %.*s", letters[r->language], (int)r->host.len, r->host.ptr,
+                 (int)r->target.len, r->target.ptr) < 0)
         return NULL;
-    char *end = text;
-    *end++ = letters[r->language];
-    *end++ = r->gzip ? 'g' : ' ';
-    if (host > 0)
-        memcpy(end, r->host.ptr, host);
-    end[host] = ' '; /* no part of a host */
-    memcpy(end + host + 1, r->target.ptr, target);
-    end[host + 1 + target] = '\0';
     return text;
 }
 
@@ -106,8 +100,7 @@ static char *question_of(const struct nq_request *r)
 static uint64_t tag_of(uint64_t build, uint64_t identity, const char *question)
 {
     uint64_t h = nq_hash_bytes(build, &identity, sizeof identity);
-    h = nq_hash_bytes(h, question, 1); /* the language */
-    h = nq_hash_slice(h, nq_slice(question + 2));
+    h = nq_hash_slice(h, nq_slice(question));
     return h ? h : 1;
 }
 
@@ -121,7 +114,7 @@ static bool is_known(const struct nq_request *r, uint64_t tag)
     return r->if_none_match.ptr && strstr(r->if_none_match.ptr, text) != NULL;
 }
 
-/* Where the answer is kept. */
+/* Where the answer is kept, in either encoding. */
 static uint64_t key_of(const struct nq_visit *v)
 {
     return v->answer->tag ^ (v->request->gzip ? 0x9E3779B97F4A7C15u : 0);

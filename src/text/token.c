@@ -34,26 +34,7 @@ static bool reserve(struct nq_atoms *out, size_t n)
 
 static inline void add_cp(struct nq_atoms *out, uint32_t cp)
 {
-    char *p = out->bytes + out->bytes_len;
-    if (cp < 0x80) {
-        p[0] = (char)cp;
-        out->bytes_len += 1;
-    } else if (cp < 0x800) {
-        p[0] = (char)(0xC0 | cp >> 6);
-        p[1] = (char)(0x80 | (cp & 0x3F));
-        out->bytes_len += 2;
-    } else if (cp < 0x10000) {
-        p[0] = (char)(0xE0 | cp >> 12);
-        p[1] = (char)(0x80 | (cp >> 6 & 0x3F));
-        p[2] = (char)(0x80 | (cp & 0x3F));
-        out->bytes_len += 3;
-    } else {
-        p[0] = (char)(0xF0 | cp >> 18);
-        p[1] = (char)(0x80 | (cp >> 12 & 0x3F));
-        p[2] = (char)(0x80 | (cp >> 6 & 0x3F));
-        p[3] = (char)(0x80 | (cp & 0x3F));
-        out->bytes_len += 4;
-    }
+    out->bytes_len += nq_str_encode(cp, out->bytes + out->bytes_len);
 }
 
 static bool is_digit(const struct nq_folded *t, size_t i)

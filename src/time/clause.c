@@ -1,5 +1,6 @@
 /* Clauses of a sentence, and what stands in them. */
 #include "time/clause.h"
+#include "time/parser.h"
 
 /* Whether the character `at` stands within a name in quotation marks: 以“实施国家战略”为主题. */
 static bool quoted(const struct sentence *s, size_t at)
@@ -27,7 +28,7 @@ static bool anniversary(const struct sentence *s, size_t at)
     return i > at && i + 1 < s->end && s->text->cp[i] == 0x5468 && s->text->cp[i + 1] == 0x5E74;
 }
 
-/* Whether an action is done here: not 印发的, 不得…; 通过 needs what was passed. */
+/* Whether an action is done here: not 印发的, 不超过; 通过 needs what was passed. */
 static bool acts(const struct sentence *s, const struct mark *m)
 {
     static const struct nq_str through = NQ_STR_INIT("通过");
@@ -36,7 +37,8 @@ static bool acts(const struct sentence *s, const struct mark *m)
                  s->text->cp[m->start - 1] == 0x6B21; /* 多次作出重要指示 */
     bool about = m->start > s->start + 1 && s->text->cp[m->start - 2] == 0x5173 &&
                  s->text->cp[m->start - 1] == 0x4E8E; /* 关于修改…的决定 */
-    if (often || about || (next == 0x7684 /* 的 */ && m->value != STAGE_SAY) ||
+    bool negated = m->start > s->start && nq_one_of(s->text->cp[m->start - 1], "不未没勿");
+    if (often || about || negated || (next == 0x7684 /* 的 */ && m->value != STAGE_SAY) ||
         anniversary(s, m->end) || quoted(s, m->start))
         return false;
     if (nq_str_eq(nq_words_of(s, m->start, m->end), through))

@@ -83,65 +83,87 @@ static bool opens(const struct parser *p, size_t at)
            nq_one_of(cp, "“\"‘「") || (cp == 0x5143 /* 元 */ && cp_at(p, at + 1) == 0x6708);
 }
 
+/* Words that name no day by themselves: 近日, 夏天. */
+static bool vague_at(const struct parser *p, size_t at, size_t *end)
+{
+    return is_word_kind(p, at, WORD_VAGUE, end) || is_word_kind(p, at, WORD_SEASON, end);
+}
+
+/* Words for another date, where there is none: 次日. */
+static bool anaphor_at(const struct parser *p, size_t at, size_t *end)
+{
+    return is_word_kind(p, at, WORD_SAME_DAY, end) || is_word_kind(p, at, WORD_SAME_MONTH, end) ||
+           is_word_kind(p, at, WORD_SAME_YEAR, end) || is_word_kind(p, at, WORD_SAME_PERIOD, end);
+}
+
+/* What of a text is read as one date: its characters, and where to go on. */
+struct extent {
+    size_t start, end, next;
+};
+
+/* Joins what stands behind `s` to it; true where that makes a range. */
+static bool join(const struct parser *p, struct scope *s, struct extent *e)
+{
+    size_t joined = nq_join_range(p, e->end, s);
+    if (joined == e->end && !s->invalid && !s->vague)
+        joined = nq_join_between(p, e->end, s);
+    bool range = joined != e->end;
+    e->next = e->end = joined;
+    if (range && e->start > 0 && nq_one_of(cp_at(p, e->start - 1), "从自"))
+        e->start--;
+    else if (!range)
+        e->end = nq_join_weekday(p, e->end, s, &e->next);
+    return range;
+}
+
+/* Sets the days and the bound of `date`; false for days that no calendar has. */
+static bool set_days(struct parser *p, const struct scope *s, struct extent *e,
+                     struct nq_date *date)
+{
+    if (s->first < nq_day_of(1, 1, 1) || s->last > nq_day_of(9999, 12, 31))
+        return false;
+    date->first = s->first;
+    date->last = s->last;
+    date->precision = nq_scope_precision(s);
+    date->relative = s->relative;
+    date->anaphoric = s->anaphoric;
+    size_t bound_end = e->next;
+    nq_bound_at(p, e->start, s, date, &bound_end);
+    if (date->bound == NQ_BOUND_NONE && s->about)
+        date->bound = NQ_BOUND_ABOUT;
+    if (bound_end > e->next)
+        e->end = e->next = bound_end;
+    if (!date->titled)
+        remember(p, s);
+    return true;
+}
+
 /* Reads what begins at `at`; returns where to go on, `at` where nothing begins. */
 static size_t read_at(struct nq_date_finder *f, struct parser *p, size_t at, bool titled, bool *ok)
 {
     struct nq_date date = {.first = NQ_NO_DAY, .last = NQ_NO_DAY, .titled = titled};
     struct scope s = {0};
-    size_t end, next;
-    if (is_word_kind(p, at, WORD_STOP, &end))
-        return end;
-    bool vague = is_word_kind(p, at, WORD_VAGUE, &end) || is_word_kind(p, at, WORD_SEASON, &end);
+    struct extent e = {.start = at};
+    if (is_word_kind(p, at, WORD_STOP, &e.end))
+        return e.end;
+    bool vague = vague_at(p, at, &e.end);
+    if (!vague && !(e.end = nq_point_at(p, at, NULL, &s)) && !(vague = anaphor_at(p, at, &e.end)))
+        return at;
+    e.next = e.end;
     if (!vague) {
-        if (!(end = nq_point_at(p, at, NULL, &s))) {
-            vague = is_word_kind(p, at, WORD_SAME_DAY, &end) ||
-                    is_word_kind(p, at, WORD_SAME_MONTH, &end) ||
-                    is_word_kind(p, at, WORD_SAME_YEAR, &end) ||
-                    is_word_kind(p, at, WORD_SAME_PERIOD, &end);
-            if (!vague)
-                return at;
-        }
-    }
-    size_t start = at;
-    next = end;
-    if (!vague) {
-        size_t joined = nq_join_range(p, end, &s);
-        if (joined == end && !s.invalid && !s.vague)
-            joined = nq_join_between(p, end, &s);
-        bool range = joined != end;
-        bool from = at > 0 && nq_one_of(cp_at(p, at - 1), "从自");
-        next = end = joined;
-        if (range && from)
-            start--;
-        else if (!range)
-            end = nq_join_weekday(p, end, &s, &next);
+        bool range = join(p, &s, &e);
         if (s.open_number || (titled && (s.relative || s.anaphoric || !s.explicit_year)))
-            return s.open_number && !range ? end : titled ? end : at;
+            return s.open_number && !range ? e.end : titled ? e.end : at;
         vague = s.vague;
     }
-    if (vague || s.invalid) {
+    if (vague || s.invalid)
         date.kind = vague ? NQ_DATE_VAGUE : NQ_DATE_INVALID;
-    } else {
-        if (s.first < nq_day_of(1, 1, 1) || s.last > nq_day_of(9999, 12, 31))
-            return next;
-        date.first = s.first;
-        date.last = s.last;
-        date.precision = nq_scope_precision(&s);
-        date.relative = s.relative;
-        date.anaphoric = s.anaphoric;
-        size_t bound_end = next;
-        nq_bound_at(p, start, &s, &date, &bound_end);
-        if (date.bound == NQ_BOUND_NONE && s.about)
-            date.bound = NQ_BOUND_ABOUT;
-        if (bound_end > next)
-            end = next = bound_end;
-        if (!titled)
-            remember(p, &s);
-    }
-    date.start = p->text->start[start];
-    date.end = p->text->end[end - 1];
+    else if (!set_days(p, &s, &e, &date))
+        return e.next;
+    date.start = p->text->start[e.start];
+    date.end = p->text->end[e.end - 1];
     *ok = add(f, &date);
-    return next;
+    return e.next;
 }
 
 /* Behind the days and months that 每 at `at` makes recurrent: 每周一至周五, 每年3月1日至5日. */

@@ -175,8 +175,9 @@ static bool dated_events(struct nq_event_finder *f, const struct sentence *s, in
         nq_find_parts(s, &p);
         bool ahead = nq_is_milestone(s, &p, d, reference);
         enum nq_event_kind kind = ahead ? NQ_EVENT_MILESTONE : NQ_EVENT_PAST;
-        if (!nq_tells(s, &p, d, kind, reference))
+        if (!nq_tells(s, &p, d, kind, reference) || nq_only_names(s, &p, &f->dates.words))
             continue;
+        nq_phrase_subject(s, &p);
         if (!nq_event_add(f, s, &p, d, kind, false) || !add_list(f, s, &p, d, kind, false) ||
             !take_meeting(f, s, &p) || !add_deeds(f, s, &p, d, kind))
             return false;

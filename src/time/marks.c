@@ -26,7 +26,8 @@ static const char cues[] = "将 将于 拟 建议 拟于 预计 计划 计划于
 /* Longer words that are no action though they begin like one. */
 static const char stops[] =
     "发布会 新闻发布会 发布厅 发布者 发布量 实施方案 实施意见 实施细则 实施办法 实施条例 实施主体 "
-    "实施规划 实施纲要 实施路径 执行力 执行官 执行董事 执行主席 执行情况 实施情况 启动区 启动器 "
+    "实施规划 实施纲要 实施路径 执行力 执行官 执行董事 执行主席 执行副主席 执行情况 实施情况 "
+    "启动区 启动器 "
     "启动资金 "
     "成立周年 开放型 开放式 开放水平 开放合作 开放新格局 开放日 试点工作 试点城市 试点地区 "
     "试点方案 "
@@ -145,8 +146,19 @@ static int find_value(const struct nq_lexicon *words, const struct nq_folded *te
     return best;
 }
 
+/* Whether a name begins with a country that is not this one: 伊朗国防部 is no ministry of ours. */
+static bool is_foreign(const struct nq_lexicon *words, const struct nq_folded *name)
+{
+    const struct nq_lexeme *w = name->n ? nq_lexicon_at(words, name, 0) : NULL;
+    bool ours = name->n > 1 && name->cp[1] == 0x56FD /* 国 */ &&
+                (name->cp[0] == 0x4E2D /* 中 */ || name->cp[0] == 0x6211 /* 我 */);
+    return w && w->kind == MARK_ACTOR && w->value == LEVEL_COUNTRY && !ours;
+}
+
 int nq_actor_level(const struct nq_lexicon *words, const struct nq_folded *name)
 {
+    if (is_foreign(words, name))
+        return LEVEL_COUNTRY;
     return find_value(words, name, MARK_ACTOR);
 }
 

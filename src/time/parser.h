@@ -131,6 +131,9 @@ size_t nq_point_at(const struct parser *p, size_t at, const struct scope *before
 /* A mark between the ends of a range at `at` (至, —): its end, or 0. */
 size_t nq_range_mark_at(const struct parser *p, size_t at);
 
+/* Behind the time of day that stands at `at` (下午3时, 24:00), or `at`. */
+size_t nq_skip_time(const struct parser *p, size_t at);
+
 /* Adds all words to a lexicon; false without memory. */
 bool nq_words_fill(struct nq_lexicon *words);
 

@@ -30,9 +30,6 @@ bool nq_lunar_day_of(struct scope *s, int day);
 size_t nq_numbers_at(const struct parser *p, size_t at, const char *unit, const char *unit2,
                      struct number *from, struct number *to);
 
-/* Behind the time of day that stands at `at` (下午3时, 24:00), or `at`. */
-size_t nq_skip_time(const struct parser *p, size_t at);
-
 /* Sets `s` to the months [first, last] of its year, 1 to 12; false where they are none. */
 bool nq_scope_months(struct scope *s, int first, int last, enum level level);
 

@@ -2,6 +2,7 @@
 #include "time/statement.h"
 
 #include "time/clause.h"
+#include "time/parser.h"
 
 enum { LONG_RANGE = 62 }; /* days; the past of so long is a figure's, not an event's */
 
@@ -43,6 +44,9 @@ void nq_find_parts(const struct sentence *s, struct parts *p)
     p->title = nq_find_title(s, p->action, p->window_start, p->window_end);
     if (p->title && p->action && p->title->start > nq_clause_end(s, p->action->end))
         p->title = p->title->end < p->action->start ? p->title : NULL;
+    bool deed = p->action && p->action->value > STAGE_REPEAL && p->action->value < STAGE_PROPOSE;
+    if (p->title && deed && p->title->end <= nq_clause_start(s, p->action->start))
+        p->title = NULL; /* 《报告》显示，市场启动三年 */
 }
 
 /* 开始了, 已完成 */
@@ -68,6 +72,24 @@ bool nq_is_milestone(const struct sentence *s, const struct parts *p, const stru
         end = nq_clause_end(s, end + 1);
     return (p->action && p->action->value == STAGE_PLAN) ||
            nq_has_cue(s, nq_clause_start(s, p->date_start), end);
+}
+
+bool nq_only_names(const struct sentence *s, const struct parts *p, const struct nq_lexicon *words)
+{
+    static const char *const behind[] = {"招待会", "晚会", "联欢", "庆祝", "慰问", "团拜",
+                                         "茶话会", "活动", "来临", "到来", "临近", "将至"};
+    const struct nq_lexeme *w = nq_lexicon_at(words, s->text, p->date_start);
+    struct parser at = {.text = s->text};
+    size_t from = p->date_end, end;
+    for (size_t i = p->date_start; i < p->date_end && !(w && w->kind == WORD_HOLIDAY); i++)
+        w = nq_lexicon_at(words, s->text, i);
+    if (!w || w->kind != WORD_HOLIDAY)
+        return false;
+    nq_literal_at(&at, from, "即将", &from);
+    for (size_t i = 0; i < NQ_COUNT(behind); i++)
+        if (nq_literal_at(&at, from, behind[i], &end))
+            return true;
+    return false;
 }
 
 bool nq_tells(const struct sentence *s, const struct parts *p, const struct nq_date *d,

@@ -16,6 +16,9 @@ struct parts {
 /* Fills in action, actor and title; dates and window are set. */
 void nq_find_parts(const struct sentence *s, struct parts *parts);
 
+/* Where nobody acts so far: who does by the words that the statement begins with. */
+void nq_phrase_subject(const struct sentence *s, struct parts *parts);
+
 /* Whether it lies ahead of the reference, or is due or planned. */
 bool nq_is_milestone(const struct sentence *s, const struct parts *parts,
                      const struct nq_date *date, int32_t reference);
@@ -23,6 +26,11 @@ bool nq_is_milestone(const struct sentence *s, const struct parts *parts,
 /* Whether a dated clause is worth an event. */
 bool nq_tells(const struct sentence *s, const struct parts *parts, const struct nq_date *date,
               enum nq_event_kind kind, int32_t reference);
+
+/* Whether the date only names something (春节招待会) or is about to come (春节即将来临); `words`
+ * are those of dates. */
+bool nq_only_names(const struct sentence *s, const struct parts *parts,
+                   const struct nq_lexicon *words);
 
 struct nq_event_finder;
 

@@ -111,10 +111,15 @@ static bool known_body(const struct sentence *s, size_t from, size_t to, bool de
         bool weak = m->value == LEVEL_PLACE || m->value == LEVEL_COUNTRY;
         bool where =
             m->start > s->start && in_set(s->text->cp[m->start - 1], "在于赴到从自对向与同");
-        if (weak && m->kind == MARK_ACTOR && ((found && !joined) || where))
+        bool name = m->end < s->end && s->text->cp[m->end] == 0x201D; /* “读懂中国” */
+        if (weak && m->kind == MARK_ACTOR && ((found && !joined) || where || name))
             continue;
-        bool whose = m->start > s->start && in_set(s->text->cp[m->start - 1], "在由向与同");
-        if ((joined || whose) && is_office(s, m->end)) /* a person's, and that person helps */
+        uint32_t prev = m->start > s->start ? s->text->cp[m->start - 1] : 0;
+        bool office = is_office(s, m->end);
+        bool list = office && m->end + 2 < s->end && s->text->cp[m->end + 2] == 0x3001 /* 、 */;
+        if (list || ((joined || in_set(prev, "在由向与同")) && office)) /* a person's */
+            continue;
+        if (!joined && in_set(prev, "向对同") && m->value > LEVEL_STATE) /* to or with whom */
             continue;
         if (!joined)
             *start = m->start;
@@ -177,12 +182,12 @@ static bool unknown_body(const struct sentence *s, size_t from, size_t to, size_
     while (last > from && !is_han(s->text->cp[last - 1]))
         last--;
     for (first = last; first > from && last - first < RUN_MOST && is_han(s->text->cp[first - 1]) &&
-                       !in_set(s->text->cp[first - 1], "在从把被了着还获") &&
+                       !in_set(s->text->cp[first - 1], "在从同把被了着还获") &&
                        !(in_set(s->text->cp[first - 1], "年月日") && first > from + 1 &&
                          is_digit(s->text->cp[first - 2]));)
         first--;
     if ((first < last && in_set(s->text->cp[first], "于赴到自对向")) ||
-        (first > s->start && in_set(s->text->cp[first - 1], "在从"))) /* where, not who */
+        (first > s->start && in_set(s->text->cp[first - 1], "在从同"))) /* where or with whom */
         return false;
     for (size_t i = last; i > first + 2; i--) {
         if (!ends_body(s, first, i, last))

@@ -88,6 +88,13 @@ static bool month_and_day(int32_t a_first, int32_t a_last, int32_t b_first, int3
     return (a_holds && a >= 27 && a <= 30 && b < 27) || (b_holds && b >= 27 && b <= 30 && a < 27);
 }
 
+/* Whether two name one document, on one day: 重庆市数字经济促进条例 and 数字经济促进条例. */
+static bool one_title(const struct nq_timeline_event *a, const struct nq_timeline_event *b)
+{
+    return a->document == b->document || nq_str_ends(a->document_title, b->document_title) ||
+           nq_str_ends(b->document_title, a->document_title);
+}
+
 static bool same_event(const struct group *g, const struct nq_telling *t, const struct grams *label,
                        const struct grams *quote)
 {
@@ -95,7 +102,9 @@ static bool same_event(const struct group *g, const struct nq_telling *t, const 
     bool same_day = g->day == b->first && g->day_end == b->last;
     bool same_actor = a->actor.ptr && nq_str_eq(a->actor, b->actor);
     unsigned sa = stage_class(g->best->stage), sb = stage_class(t->stage);
-    if (a->kind != b->kind || (a->document && b->document && a->document != b->document))
+    if (a->kind != b->kind ||
+        (a->document && b->document &&
+         !(same_day && sa == sb ? one_title(a, b) : a->document == b->document)))
         return false;
     bool some_day = g->undated || b->undated;
     bool here = g->best->section && g->best->section == t->section;
@@ -114,6 +123,14 @@ static bool same_event(const struct group *g, const struct nq_telling *t, const 
             !b->document && a->kind == NQ_EVENT_PAST);
 }
 
+/* Whether [first, last] is a month or more, and `day`, when it was news, so near that it tells the
+ * time better. */
+static bool recalls(int32_t first, int32_t last, int32_t day)
+{
+    enum { MONTH = 27, NEAR = 62 };
+    return last - first >= MONTH && day >= first && day <= last + NEAR;
+}
+
 static void join(struct group *g, struct nq_telling *tellings, size_t *next, size_t i)
 {
     struct nq_telling *t = &tellings[i];
@@ -126,8 +143,11 @@ static void join(struct group *g, struct nq_telling *tellings, size_t *next, siz
     g->past |= t->event.kind == NQ_EVENT_PAST;
     bool narrower = t->event.last - t->event.first < g->day_end - g->day;
     bool inside = t->event.first <= g->day && g->day_end <= t->event.last;
-    bool dated = g->undated && !t->event.undated && !inside; /* 2023年 tells less than 2月27日 */
-    if (dated ||
+    /* 2023年 and 年初 tell less than news of 2月27日. */
+    bool dated = g->undated && !t->event.undated && !inside &&
+                 !recalls(t->event.first, t->event.last, g->day);
+    bool news = !g->undated && t->event.undated && recalls(g->day, g->day_end, t->event.first);
+    if (dated || news ||
         (g->undated == t->event.undated && (narrower || (g->undated && t->event.first < g->day)))) {
         g->day = t->event.first;
         g->day_end = t->event.last;

@@ -44,7 +44,7 @@ class Account(nq.Case):
                          {"read": 0, "replaced": 1, "moved": 1, "copied": 1, "unchanged": 3, "removed": 1, "failed": 0})
         run = self.nqindex(self.path("in"))
         self.assertEqual(len(run.out.splitlines()), 1)
-        self.assertRegex(run.out, "0 files read, 0 replaced, 0 moved, 0 copies, 6 unchanged, 0 removed, 0 failed; .* MB in .* s")
+        self.assertRegex(run.out, "0 files read, 0 replaced, 0 moved, 0 copies, 6 unchanged, 0 removed, 0 failed; .* [KM]?B in .* s")
 
     def test_problems(self):
         bad = self.write("in/a: b.md", b"\0\1\2\3" * 100)

@@ -6,8 +6,10 @@ import subprocess
 import sys
 import unittest
 
+import make
 import nq
 
+FEATURES = os.environ.get("NQ_FEATURES", "").split()
 FIRST = "云州市数据局 3 月 10 日印发《云州市算力券管理办法》，规定中小企业每年可领取不超过 20 万元的算力券，由市财政和算力中心各承担一半。"
 SECOND = "云州市算力券首批发放名单公布，共 136 家企业领取，金额 1850 万元，云州市数据局同时开通网上申领平台。"
 OTHER = "海关统计显示，前两个月水果进口量同比增长，榴莲和车厘子占到一半以上，冷链仓储企业扩大了租约。"
@@ -101,6 +103,23 @@ class Check(nq.Case):
         found = self.check(report("2026-06-12", [("无题", SECOND)]), status=1)
         self.assertEqual(found["sections"][0]["verdict"], "repeat")
 
+    def test_gathered(self):
+        """What gathers several earlier sections and adds nothing is a repeat, though no single one has it all."""
+        steps = {"2026-04-03": ("渡口电站动工", "青州渡口电站 4 月 2 日动工，装机 36 万千瓦，投资 21 亿元，用工 800 人，淹没耕地 120 亩。"),
+                 "2026-05-09": ("渡口电站截流", "青州渡口电站 5 月 8 日截流，导流洞长 6 公里，围堰用土 30 万立方米，高峰时 450 人施工，比计划早 15 小时。"),
+                 "2026-06-21": ("渡口电站首台机组发电", "青州渡口电站 6 月 20 日首台机组并网，当天发电 96 万千瓦时，送往 14 个乡镇，惠及 5 万户，减煤 300 吨。")}
+        for day, section in steps.items():
+            self.write(f"r/{day}.md", report(day, [section]))
+        self.nqindex("-q", self.path("r"))
+        text = ("4 月 2 日，装机 36 万千瓦、投资 21 亿元的青州渡口电站开建；5 月 8 日完成截流，围堰填土 30 万立方米，450 人上阵；"
+                "6 月 20 日第一台机组送电，96 万千瓦时点亮 14 个乡镇。")
+        found = self.check(report("2026-07-01", [("三个月建一座电站", text)]), status=1)
+        self.assertEqual(found["sections"][0]["verdict"], "repeat")
+        self.assertNotIn("same_event", [m["relation"] for m in found["sections"][0]["matches"]])
+        found = self.check(report("2026-07-01", [("三个月建一座电站", text + "累计已售电 700 万元。")]), status=0)
+        self.assertEqual(found["sections"][0]["verdict"], "update")
+        self.assertEqual(found["sections"][0]["new"]["figures"], ["700 万元"])
+
     def test_range(self):
         draft = report("2026-03-20", [("算力券管理办法印发", FIRST)])
         self.check(draft, status=1)
@@ -117,6 +136,23 @@ class Check(nq.Case):
         found = json.loads(self.run_program("nqcheck", "--json", "--before=2027-01-01", path, status=0).out)
         self.assertEqual([m for s in found["sections"] for m in s["matches"] if m["report"]["date"] == "2026-03-11"], [])
 
+    @unittest.skipUnless({"archive", "xml"} <= set(FEATURES), "built without DOCX")
+    def test_document(self):
+        """A DOCX draft before it is in the index, when it is, and changed since."""
+        body = [make.p("云州数据周报", "a3"), make.p("2026年3月11日"), make.p("云州出台算力券管理办法", "n"), make.p(FIRST),
+                make.p("水果进口增长", "n"), make.p(OTHER)]
+        path = self.write("docx/2026-03-11.docx", make.docx(*body))
+        found = json.loads(self.run_program("nqcheck", "--json", "--before=2027-01-01", path, status=1).out)
+        self.assertEqual([(s["verdict"], [m["report"]["date"] for m in s["matches"]]) for s in found["sections"]],
+                         [("repeat", ["2026-03-11"])] * 2)
+        self.nqindex("-q", self.path("docx"))
+        found = json.loads(self.run_program("nqcheck", "--json", "--before=2027-01-01", path, status=(0, 1)).out)
+        self.assertEqual({m["report"]["key"] for s in found["sections"] for m in s["matches"]}, {"2026-03-11.md"})
+        body[3] = make.p(FIRST.replace("20 万元", "30 万元"))
+        path = self.write("docx/2026-03-11.docx", make.docx(*body))
+        found = json.loads(self.run_program("nqcheck", "--json", "--before=2027-01-01", path, status=1).out)
+        self.assertEqual({m["report"]["key"] for m in found["sections"][0]["matches"]}, {"2026-03-11.md", "2026-03-11.docx"})
+
     def test_thresholds(self):
         draft = report("2026-04-30", [("算力券发放过半", "云州市算力券发放过半，企业用券训练模型的比例上升。")])
         scores = [self.check(draft, f"--threshold={t}", status=(0, 1))["sections"][0]["score"] for t in ("strict", "normal", "lenient")]
@@ -127,6 +163,10 @@ class Check(nq.Case):
         with open(self.write("p.txt", FIRST), "rb") as stdin:
             run = self.run_program("nqcheck", "-q", "-", stdin=stdin, status=1)
         self.assertEqual(run.out, "repeat  (no heading)\n")
+        with open(self.write("p.txt", SECOND[:SECOND.index("，") + 1] + "今天公布。"), "rb") as stdin:
+            run = self.run_program("nqcheck", "-", stdin=stdin, status=(0, 1))
+        self.assertIn("(no heading)\n    ", run.out)
+        self.assertIn("; without a date, compared with all there is\n", run.out)
         with open(self.write("p.txt", "你好"), "rb") as stdin:
             self.assertIn("only a title", self.run_program("nqcheck", "-", stdin=stdin, status=0).out)
 
@@ -142,6 +182,14 @@ class Check(nq.Case):
         self.assertNotIn("script", page.tags)
         self.assertIn("mark", page.tags)
         self.assertIn("算力券管理&办法", page.text)
+        self.assertIn("; compared with what is older than 2026-03-12", page.text)
+        self.assertIn("<mark>50 万元</mark>", self.run_program(
+            "nqcheck", "--html", self.write("d.md", report("2026-03-12", [("办法", FIRST.replace("20 万元", "50 万元"))])), status=1).out)
+        self.write("r/undated.md", "# 旧稿\n\n## 一、算力券名单\n\n" + SECOND + "\n")
+        self.nqindex("-q", self.path("r"))
+        undated = self.run_program("nqcheck", "--html", "-q", self.write("d.md", "# 草稿\n\n## 名单\n\n" + SECOND + "\n"), status=1).out
+        self.assertIn(" · no date · 旧稿 · ", undated)
+        self.assertIn("<h1>草稿</h1>", undated)
         run = self.run_program("nqcheck", "--color=never", path, status=1, env={"LANGUAGE": "zh_CN", "LC_ALL": "C.UTF-8"})
         self.assertEqual(run.err, "")
 
@@ -157,7 +205,7 @@ class Check(nq.Case):
         self.assertIn(" anchors ", run.out)
 
     def test_consecutive_reports(self):
-        """Four reports that follow one another, with what an editor says of them (tests/quality/drafts)."""
+        """Seven reports that follow one another, with what an editor says of them (tests/quality/drafts)."""
         root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
         env = dict(os.environ, BUILD=os.path.dirname(os.path.dirname(os.path.join(nq.BIN, "nqcheck"))))
         out = subprocess.run([sys.executable, os.path.join(root, "tests/quality/check")], env=env, check=True, stdout=subprocess.PIPE,
@@ -178,6 +226,14 @@ class Check(nq.Case):
         self.assertEqual(self.run_program("nqcheck", "--threshold=hard", draft, status=2).out, "")
         self.assertEqual(self.run_program("nqcheck", status=2).out, "")
         self.error(self.run_program("nqcheck", self.write("large.md", "# 大\n\n" + FIRST * 90000), status=2), "large.md", "MB")
+
+    def test_many_reports(self):
+        lines = [json.dumps({"id": str(n), "title": f"云州政策日报第{n}期", "date": "2026-03-12", "text": FIRST}, ensure_ascii=False) for n in (1, 2)]
+        path = self.write("two.jsonl", "\n".join(lines) + "\n")
+        run = self.run_program("nqcheck", "--json", path, status=1)
+        self.assertEqual(run.err, f"nqcheck: {path}: 2 reports in it: only the first is checked\n")
+        self.assertEqual(json.loads(run.out)["draft"]["title"], "云州政策日报第1期")
+        self.assertEqual(self.run_program("nqcheck", "-q", path, status=1).err, "")
 
     def test_many_sections(self):
         """What no report is: bounded."""

@@ -104,6 +104,17 @@ class Options(nq.Case):
         told = [self.run_program("nqcheck", "--json", f"--kind={kind}", draft, status=(0, 1)).out for kind in ("reference", "文献")]
         self.assertEqual(told[0], told[1])
 
+    def test_standard_input(self):
+        """With - or without a file, and called so where something is wrong with it."""
+        for args in (["--report"], ["--report", "-"], ["--events"], ["--events", "-"]):
+            self.error(self.run_program("nqtext", *args, status=2), "^nqtext: standard input: ")
+        dated = self.write("d.txt", "6月18日\n")
+        for args in (["--dates", "--reference=2026-01-01"], ["--segment"]):
+            wanted = self.run_program("nqtext", *args, dated, status=0).out
+            for more in ([], ["-"]):
+                with open(dated, "rb") as text:
+                    self.assertEqual(self.run_program("nqtext", *args, *more, status=0, stdin=text).out, wanted)
+
     def test_headings_on_one_line(self):
         draft = self.write("a.md", "# 日报\n2026-06-18\n\n## 一、绿电直供\n园区试点绿电直供。\n")
         self.assertIn("\n## 一 绿电直供\n", self.run_program("nqtext", "--report", draft, status=0).out)

@@ -15,6 +15,10 @@ import nq
 from nq import document
 
 
+def wide(text):
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
 def months(first, n, step=1):
     """`n` months from (year, month) on, every `step`th."""
     for i in range(0, n * step, step):
@@ -92,8 +96,41 @@ class Output(nq.Case):
         self.put(["2026-05-02"], word="绿电直供" * 40)
         for columns, widest in (("40", 40), ("120", 120), ("5", 80), ("x", 80), ("", 80), ("100000", 80)):
             lines = self.nqsearch("绿电直供", env={"COLUMNS": columns}).out.splitlines()
-            wide = max(sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) for line in lines)
-            self.assertTrue(widest - 3 <= wide <= widest, (columns, wide))
+            widest_line = max(map(wide, lines))
+            self.assertTrue(widest - 3 <= widest_line <= widest, (columns, widest_line))
+
+    def test_topics_fit(self):
+        """The table of topics drops dates and shortens names and bars before it breaks a line; heads stand above their columns."""
+        dates = ["2022-01-05", "2022-06-05", "2023-05-05", "2024-12-05"]
+        self.put(dates, word="云岭省数据管理局印发《云岭省公共数据授权运营和算电协同试点园区储能补建管理办法》，推进算电协同，算电协同第")
+        for columns in (30, 40, 56, 64, 72, 80, 100, 200):
+            for language in ("en", "zh_CN"):
+                lines = self.run_program("nqtopics", env={"COLUMNS": str(columns), "LANGUAGE": language}, status=0).out.splitlines()
+                table = lines[:lines.index("")]
+                self.assertGreater(len(table), 3)
+                for line in lines:
+                    self.assertLessEqual(wide(line), columns, line)
+                    self.assertEqual(line, line.rstrip())
+                self.assertEqual("2024-12-05" in table[1], columns >= 64, (columns, table[1]))
+                starts = [[m.start() for m in re.finditer(r"(?<=  )\S", "".join(c * (1 + (unicodedata.east_asian_width(c) in "WF")) for c in line))]
+                          for line in table[:2]]
+                if columns >= 100:
+                    self.assertEqual(starts[0][-3:], starts[1][-3:], table[:2])
+
+    def test_timeline_fits(self):
+        """Timelines keep to the terminal, counts by month too; -q leaves the events alone."""
+        text = "云岭省数据管理局6月8日印发《云岭省公共数据授权运营和算电协同试点园区储能补建管理办法》，绿电直供园区第一批名单同日公布。"
+        for month in months((2021, 1), 70):
+            self.write(f"r/{month}.md", nq.report(f"{month}-09", "绿电直供", text.replace("6月8日", f"{int(month[5:])}月8日")))
+        self.nqindex("-q", self.path("r"))
+        for columns in (40, 60, 120):
+            lines = self.nqsearch("--timeline", "绿电直供", env={"COLUMNS": str(columns)}).out.splitlines()
+            self.assertLessEqual(max(wide(line) for line in lines if " events, " not in line), columns)
+            self.assertRegex(lines[-1], "^2021.* [▁▂▃▄▅▆▇█]+ 2026")
+        quiet = self.nqsearch("-q", "--timeline", "绿电直供").out
+        self.assertIn("云岭省数据管理局", quiet)
+        self.assertNotIn(" ms", quiet)
+        self.assertEqual(self.nqsearch("-q", "--timeline", "龘龘", status=1).out, "")
 
     def test_undated(self):
         self.write("r/x.jsonl", json.dumps({"id": "x", "title": "无日期", "text": "绿电直供。"}, ensure_ascii=False) + "\n")
@@ -110,8 +147,7 @@ class Output(nq.Case):
             for line in shown.splitlines()[1:-2]:
                 self.assertEqual(line, line.rstrip())
                 self.assertNotRegex(line, "^ {5}")
-                wide = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
-                self.assertLessEqual(wide, columns + 2, line)
+                self.assertLessEqual(wide(line), columns + 2, line)
 
     def test_pager(self):
         self.put(["2026-05-02"])
@@ -203,11 +239,20 @@ class Output(nq.Case):
         self.put(["2026-05-02"])
         run = self.nqsearch("--", "绿电" * 500 + " date:前天 " + "直供" * 500, status=2)
         _, query, caret = run.err.splitlines()
-        wide = sum(2 if unicodedata.east_asian_width(c) == "W" else 1 for c in query)
-        self.assertLessEqual(wide, 80)
+        self.assertLessEqual(wide(query), 80)
         at = caret.index("^")
         columns = "".join(c * (2 if unicodedata.east_asian_width(c) == "W" else 1) for c in query)
         self.assertTrue(columns[at:].startswith("date"), run.err)
+
+    def test_snippet_of_whole_sentences(self):
+        """A bracket or quotation mark that opens belongs to the sentence behind it."""
+        filler = "".join(f"第{n}批园区的负荷曲线已经提交，等待电网企业评审。" for n in range(20))
+        self.write("r/1.md", nq.report("2026-05-02", "办法", filler + "《绿电直供办法》今日施行，" + "园区须在三个月内完成登记和计量改造，" * 4
+                                       + "并接受评审。（据地方媒体报道）" + filler))
+        self.nqindex("-q", self.path("r"))
+        snippet = "".join(piece["text"] for piece in self.search("绿电直供办法")["hits"][0]["snippet"])
+        self.assertTrue(snippet.startswith("《绿电直供办法》"), snippet)
+        self.assertTrue(snippet.endswith("并接受评审。"), snippet)
 
     # ---- JSON and CSV
 

@@ -283,6 +283,12 @@ class Serve(nq.Case):
         self.nqindex("-q", "--rebuild", self.path("base"))
         again = ET.fromstring(server.get(target).body)
         self.assertEqual({e.find(ATOM + "id").text for e in [again, *again.findall(ATOM + "entry")]}, ids)
+        bare = Server(self)  # told by nobody where it is seen, it goes by each request's Host
+        for host in ("one.example", "two.example:8080", "one.example"):
+            reply = Reply(bare.raw(f"GET {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode()))
+            self.assertIn(f'href="http://{host}/feed.atom?q=', reply.text())
+        reply = Reply(bare.raw(f"GET {target} HTTP/1.1\r\nHost: a\"b<c>\r\nConnection: close\r\n\r\n".encode()))
+        self.assertNotIn("b<c>", reply.text())
         none = ET.fromstring(server.get("/feed.atom?q=" + quote("没有这样的词")).body)
         self.assertEqual(none.findall(ATOM + "entry"), [])
 
@@ -433,7 +439,8 @@ class Serve(nq.Case):
         self.nqindex("-q", self.path("base"))
         self.assertEqual(server.search("民营经济").status, 200)
         said = server.stop().splitlines()
-        self.assertEqual(len([line for line in said if "no index there" in line]), 1, "once a minute")
+        self.assertEqual([line.endswith("gets 503 until it can be read") for line in said if "no index there" in line], [True, False],
+                         "at the start, and once a minute")
         self.assertEqual(len([line for line in said if "not an index" in line]), 1, said)
 
     def open_to_others(self):

@@ -78,6 +78,7 @@ class Time(nq.Case):
         self.assertEqual([e["date"] for e in ahead], ["2028-12-01"])
         self.assertEqual(len(self.timeline("--to=2026-12", "数据集")["events"]), 1)
         self.assertEqual(self.timeline("--from=2030", "数据集", status=1)["events"], [])
+        self.assertEqual(self.timeline("--from=2027", "--to=2026", "数据集", status=1)["events"], [])
         self.assertEqual(len(self.timeline("-n", "1", "数据集")["events"]), 1)
         self.error(self.nqsearch("--kind=past", "数据集", status=2), "--timeline")
 
@@ -277,6 +278,51 @@ class Time(nq.Case):
         self.nqindex("-q", self.path("a"))
         labels = [e["label"] for e in self.timeline("低空飞行")["events"]]
         self.assertEqual(labels, ["国务院公布《低空飞行管理条例》", "《低空飞行管理条例》起施行"])
+
+    def labels(self, **reports):
+        """Labels of a timeline of 低空经济 over reports of June 2026, heading and text each."""
+        for day, (heading, text) in reports.items():
+            self.write(f"a/2026-06-{day[1:]}.md", report(f"2026-06-{day[1:]}", heading, text))
+        self.nqindex("-q", self.path("a"))
+        return [e["label"] for e in self.timeline("低空经济")["events"]]
+
+    def test_label_without_lead(self):
+        """When, and whom it is from, stand elsewhere."""
+        self.assertEqual(self.labels(
+            d11=("产业动态", "今天（6月11日），滨江低空经济论坛在江海市开幕。"),
+            d12=("媒体观察", "Reuters 6月12日报道，商务部等部门发布17项低空经济措施。"),
+            d13=("【新征程】低空经济试点今天在滨江启动", "6月13日，低空经济试点在滨江启动。")),
+            ["滨江低空经济论坛在江海市开幕", "商务部等部门发布17项低空经济措施", "低空经济试点在滨江启动"])
+
+    def test_label_of_a_meeting(self):
+        """With what it said of the matter, where its own words don't say."""
+        self.assertEqual(self.labels(d13=("会议召开", "国务院总理6月13日主持召开国务院常务会议，部署春耕，三是发展低空经济。"),
+                                     d14=("决定公布", "6月14日，江海市举行会议讨论规划。\n\n会议认为，（9）发展低空经济，十分重要。")),
+                         ["国务院总理6月13日主持召开国务院常务会议：发展低空经济",
+                          "江海市举行会议讨论规划：发展低空经济"])
+
+    def test_label_says_who_will(self):
+        self.assertEqual(self.labels(d13=("修改意见", "江海市交通局6月13日通报低空经济条例征求意见情况，将在7月底前完成修改。"))[1:],
+                         ["江海市交通局将在7月底前完成修改"])
+
+    def test_comment_is_no_event(self):
+        self.write("a/2026-06-14.md", report("2026-06-14", "趋势判断：低空经济从政策走向场景", "低空经济需要更多场景，也需要更多数据。"))
+        self.nqindex("-q", self.path("a"))
+        self.assertEqual(self.timeline("低空经济", status=1)["events"], [])
+
+    def test_figures_weigh_less(self):
+        self.write("a/2026-06-15.md", report("2026-06-15", "前5月低空经济航线开行800班", "低空经济航线运行平稳。"))
+        self.write("a/2026-06-16.md", report("2026-06-16", "滨江低空经济航线开行", "低空经济航线运行平稳。"))
+        self.nqindex("-q", self.path("a"))
+        figures, opened = self.timeline("低空经济")["events"]
+        self.assertLess(figures["importance"], opened["importance"])
+
+    def test_foreign_bodies_weigh_less(self):
+        self.write("a/2026-06-15.md", report("2026-06-15", "国外动态", "伊朗国防部6月15日公布低空经济办法。"))
+        self.write("a/2026-06-16.md", report("2026-06-16", "国内动态", "国防部6月16日公布低空经济办法。"))
+        self.nqindex("-q", self.path("a"))
+        abroad, ours = self.timeline("低空经济")["events"]
+        self.assertLess(abroad["importance"], ours["importance"])
 
 
 if __name__ == "__main__":

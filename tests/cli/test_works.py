@@ -111,7 +111,7 @@ class Works(nq.Case):
         self.assertEqual((work["date"], work["date_end"], work["sources"], work["citations"]), ("2026-06-12", None, ["国家能源局"], 2))
         self.assertEqual([p["raw"][:5] for p in work["printings"]], ["国家能源局", "国家能源局"])
         shown = self.run_program("nqtopics", "--works", "-n", "1", status=0).out
-        self.assertRegex(shown, r"(?m)^ +2 +1 +2026-06-12  Jiangzhou to open 12 routes for drone deliveries — Reuters$")
+        self.assertRegex(shown, r"(?m)^ +2 +1 +2026-06-12  Jiangzhou to open 12 routes for drone deliveries —\s+Reuters$")
         self.assertIn("电力司相关报道", self.run_program("nqtopics", "--works", "-v", status=0).out)
         self.run_program("nqtopics", "--works", "--from=2027", status=1)
         self.assertIn("one of", self.run_program("nqtopics", "--works", "--sources", status=2).err)

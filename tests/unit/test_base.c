@@ -232,6 +232,29 @@ static void error_from_errno(void **state)
     }
 }
 
+/* A message is never cut within a character. */
+static void error_keeps_characters_whole(void **state)
+{
+    (void)state;
+    static const char *const characters[] = {"é", "政", "𠀀"};
+    for (size_t c = 0; c < NQ_COUNT(characters); c++)
+        for (size_t before = 0; before < 5; before++) {
+            struct nq_error err = {0};
+            struct nq_buf path = {0};
+            size_t n = strlen(characters[c]);
+            for (size_t i = 0; i < before; i++)
+                nq_buf_add_byte(&path, 'a');
+            while (path.len < 1000)
+                nq_buf_add(&path, nq_str_from(characters[c]));
+            nq_buf_add_byte(&path, '\0');
+            nq_fail(&err, NQ_ERR_IO, "%s: gone", path.ptr);
+            size_t len = strlen(err.message);
+            assert_true(len > sizeof err.message - 1 - n && len < sizeof err.message);
+            assert_int_equal((len - before) % n, 0);
+            nq_buf_finish(&path);
+        }
+}
+
 /* A message longer than its place is cut, and stays a string. */
 static void error_is_bounded(void **state)
 {
@@ -259,6 +282,7 @@ int main(void)
         cmocka_unit_test(map_keeps_what_it_is_given),
         cmocka_unit_test(error_keeps_the_first),
         cmocka_unit_test(error_from_errno),
+        cmocka_unit_test(error_keeps_characters_whole),
         cmocka_unit_test(error_is_bounded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -177,6 +177,7 @@ static void test_queries(void **state)
     assert_finds(f, "date:2026-03 -冷库", "5 6");
     assert_finds(f, "source:调度中心 -冷库", "8");
     assert_finds(f, "-date:2026", "10");
+    assert_finds(f, "date:2026-01..2026-03 -date:2026-01-20..2026-03-01", "1 6 7"); /* both ends */
     /* What is quoted is compared with the print, punctuation included. */
     assert_finds(f, "\"收官，“十五五”规划\"", "2");
     assert_finds(f, "\"收官，「十五五」规划\"", "2");

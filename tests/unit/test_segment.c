@@ -128,6 +128,36 @@ static void bad_lines_are_passed_over(void **state)
     nq_segmenter_close(segmenter);
 }
 
+static bool add_word(void *user, struct nq_str word)
+{
+    struct nq_buf *words = user;
+    nq_buf_add(words, words->len ? NQ_STR(" ") : NQ_STR(""));
+    nq_buf_add(words, word);
+    return true;
+}
+
+/* Of the user's words the most characters win, then the heaviest. */
+static void weights_decide(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *terms, *words;
+    } cases[] = {
+        {"龘靐\t类\t1\n靐齉\t类\t9\n", "龘 靐齉"},
+        {"龘靐\t类\t9\n靐齉\t类\t1\n", "龘靐 齉"},
+        {"龘靐\t类\t9\n龘靐齉\t类\t1\n", "龘靐齉"},
+    };
+    for (size_t i = 0; i < NQ_COUNT(cases); i++) {
+        struct nq_segmenter *segmenter = open_with(nq_str_from(cases[i].terms));
+        struct nq_buf words = {0};
+        assert_int_equal(nq_segment(segmenter, NQ_STR("龘靐齉"), false, add_word, &words, NULL),
+                         NQ_OK);
+        assert_true(nq_str_eq(nq_buf_str(&words), nq_str_from(cases[i].words)));
+        nq_buf_finish(&words);
+        nq_segmenter_close(segmenter);
+    }
+}
+
 static void bad_files_are_errors(void **state)
 {
     (void)state;
@@ -239,9 +269,13 @@ static void kinds_and_flags(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(blob_is_whole),        cmocka_unit_test(looks_up),
-        cmocka_unit_test(hash_follows_words),   cmocka_unit_test(bad_lines_are_passed_over),
-        cmocka_unit_test(bad_files_are_errors), cmocka_unit_test(long_text_goes_in_pieces),
+        cmocka_unit_test(blob_is_whole),
+        cmocka_unit_test(looks_up),
+        cmocka_unit_test(hash_follows_words),
+        cmocka_unit_test(bad_lines_are_passed_over),
+        cmocka_unit_test(weights_decide),
+        cmocka_unit_test(bad_files_are_errors),
+        cmocka_unit_test(long_text_goes_in_pieces),
         cmocka_unit_test(kinds_and_flags),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

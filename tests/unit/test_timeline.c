@@ -115,6 +115,47 @@ static void test_comes_into_force(void **state)
     nq_arena_destroy(m.arena);
 }
 
+/* 年初 recalls what was news late in February: its day stays, whichever is told first. */
+static void test_recalled_by_month(void **state)
+{
+    (void)state;
+    for (int later = 0; later < 2; later++) {
+        struct nq_telling told[] = {
+            telling(1, 27, "国务院", "国务院印发《规划》", STAGE_ISSUE),
+            telling(2, 1, "国务院", "年初，国务院印发《规划》", STAGE_ISSUE),
+        };
+        told[0].event.undated = true;
+        told[0].event.document = told[1].event.document = 7;
+        told[1].event.first = nq_day_of(2026, later ? 7 : 5, 1);
+        told[1].event.last = nq_day_of(2026, later ? 7 : 5, 31);
+        struct merged m = merge(told, 2, 10);
+        assert_int_equal(m.total, 1);
+        bool news = m.events[0].first == nq_day_of(2026, 6, 27);
+        assert_int_equal(news, !later); /* not of a month to come */
+        assert_int_equal(m.events[0].undated, !later);
+        nq_arena_destroy(m.arena);
+    }
+}
+
+/* A law with the place in its title and without, on one day; not another law. */
+static void test_one_title(void **state)
+{
+    (void)state;
+    struct nq_telling told[] = {
+        telling(1, 9, "江海", "《江海市数据条例》施行", STAGE_FORCE),
+        telling(2, 9, "江海", "《数据条例》施行", STAGE_FORCE),
+        telling(3, 9, "江海", "《低空条例》施行", STAGE_FORCE),
+    };
+    static const char *const titles[] = {"江海市数据条例", "数据条例", "低空条例"};
+    for (int i = 0; i < 3; i++) {
+        told[i].event.document = i + 1;
+        told[i].event.document_title = nq_str_from(titles[i]);
+    }
+    struct merged m = merge(told, 3, 10);
+    assert_int_equal(m.total, 2);
+    nq_arena_destroy(m.arena);
+}
+
 /* A report sets nothing, whoever publishes it; the report of a government's work does. */
 static void test_reports(void **state)
 {
@@ -151,9 +192,12 @@ static void test_limit(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_month_of_a_meeting), cmocka_unit_test(test_weights),
-        cmocka_unit_test(test_comes_into_force), cmocka_unit_test(test_reports),
-        cmocka_unit_test(test_limit)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_month_of_a_meeting),
+                                       cmocka_unit_test(test_weights),
+                                       cmocka_unit_test(test_comes_into_force),
+                                       cmocka_unit_test(test_recalled_by_month),
+                                       cmocka_unit_test(test_one_title),
+                                       cmocka_unit_test(test_reports),
+                                       cmocka_unit_test(test_limit)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
