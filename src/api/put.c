@@ -1,86 +1,11 @@
 /* Putting one report: whether it is new, as it was, or stands in another's place. */
-#include <stdlib.h>
-
-#include "api/alike.h"
-#include "api/update.h"
-#include "base/grow.h"
-#include "store/names.h"
+#include "api/put.h"
 #include "store/passages.h"
 
-/* How much of the shorter text must stand in the other for a file of the same name in another
- * folder to be a corrected issue and not another series. */
-static const double alike_enough = 0.5;
+/* ---- what is new
+ * ------------------------------------------------------------------------------------- */
 
-enum { MOST_NAMESAKES = 20 }; /* that are looked at: undated ones may be many */
-
-/* ---- out
- * ------------------------------------------------------------------------------------------------
- */
-
-static bool remove_passage(void *user, const struct nq_stored_passage *p)
-{
-    struct nq_update *u = user;
-    u->heading.len = 0;
-    nq_passage_heading(&u->heading, p->kind, p->first, p->title, p->section_heading);
-    if (u->heading.failed)
-        return nq_fail_nomem(u->err), false;
-    return nq_engine_remove(u->index->engine, p->id, nq_buf_str(&u->heading), p->text, u->err) ==
-               NQ_OK &&
-           nq_topic_writer_remove(&u->topics, p->id, u->err) == NQ_OK;
-}
-
-static enum nq_status remove_report(struct nq_update *u, int64_t id)
-{
-    enum nq_status status = nq_store_each_passage(u->index->db, id, 0, remove_passage, u, u->err);
-    if (status == NQ_OK && u->err->status != NQ_OK)
-        status = u->err->status;
-    u->removed_any = true;
-    if (status == NQ_OK)
-        status = nq_store_names_forget(u->index->db, id, u->err);
-    return status == NQ_OK ? nq_store_report_delete(u->index->db, id, u->err) : status;
-}
-
-enum nq_status nq_update_discard(struct nq_update *u, int64_t report)
-{
-    enum nq_status status = nq_store_revisions_delete(u->index->db, report, &u->reread, u->err);
-    return status == NQ_OK ? remove_report(u, report) : status;
-}
-
-enum nq_status nq_update_supersede(struct nq_update *u, const struct nq_report_row *old,
-                                   int64_t heir, int64_t file, int64_t modified_ns)
-{
-    struct nq_db *db = u->index->db;
-    u->old_text.len = 0;
-    enum nq_status status = nq_store_report_text(db, old->id, &u->old_text, u->err);
-    struct nq_revision_row revision = {.id = old->id,
-                                       .report = heir,
-                                       .file = file,
-                                       .modified_ns = modified_ns,
-                                       .day = old->day,
-                                       .key = old->key,
-                                       .title = old->title,
-                                       .text = nq_buf_str(&u->old_text)};
-    if (status == NQ_OK)
-        status = nq_store_revisions_move(db, old->id, heir, u->err);
-    if (status == NQ_OK)
-        status = nq_store_revision_put(db, &revision, u->err);
-    return status == NQ_OK ? remove_report(u, old->id) : status;
-}
-
-/* ---- in
- * -------------------------------------------------------------------------------------------------
- */
-
-/* A report on its way into the index. */
-struct incoming {
-    struct nq_report report;
-    struct nq_str key;
-    struct nq_passage *passages;
-    size_t n;
-    int64_t source;
-};
-
-static enum nq_status put_passage(struct nq_update *u, const struct incoming *in, size_t i,
+static enum nq_status put_passage(struct nq_update *u, const struct nq_incoming *in, size_t i,
                                   int64_t id)
 {
     const struct nq_passage *p = &in->passages[i];
@@ -104,7 +29,7 @@ static enum nq_status put_passage(struct nq_update *u, const struct incoming *in
 }
 
 /* Writes a report under the next ids; its own is the first. */
-static enum nq_status put_new(struct nq_put *put, struct incoming *in, int64_t *id)
+static enum nq_status put_new(struct nq_put *put, struct nq_incoming *in, int64_t *id)
 {
     struct nq_update *u = put->u;
     *id = u->next_id;
@@ -127,9 +52,12 @@ static enum nq_status put_new(struct nq_put *put, struct incoming *in, int64_t *
     return status;
 }
 
+/* ---- in place of an older one
+ * ------------------------------------------------------------------------- */
+
 /* Whether all that the index holds of `old` is what `in` would put there. */
 static enum nq_status compare(struct nq_update *u, const struct nq_report_row *old,
-                              const struct incoming *in, bool *same)
+                              const struct nq_incoming *in, bool *same)
 {
     const struct nq_report *r = &in->report;
     *same = old->day == r->day && old->kind == r->kind && old->source == in->source &&
@@ -144,18 +72,8 @@ static enum nq_status compare(struct nq_update *u, const struct nq_report_row *o
     return status == NQ_OK && u->text.failed ? nq_fail_nomem(u->err) : status;
 }
 
-static bool keep(struct nq_put *put, int64_t id)
-{
-    int64_t *kept = nq_grow(put->kept, put->n_kept, &put->kept_cap, sizeof *kept);
-    if (!kept)
-        return false;
-    put->kept = kept;
-    put->kept[put->n_kept++] = id;
-    return true;
-}
-
 /* In place of the file's own older text `old`. */
-static enum nq_status put_over(struct nq_put *put, struct incoming *in,
+static enum nq_status put_over(struct nq_put *put, struct nq_incoming *in,
                                const struct nq_report_row *old)
 {
     struct nq_update *u = put->u;
@@ -163,46 +81,18 @@ static enum nq_status put_over(struct nq_put *put, struct incoming *in,
     int64_t heir;
     enum nq_status status = compare(u, old, in, &same);
     if (status == NQ_OK && same && !u->options->reread)
-        return keep(put, old->id) ? NQ_OK : nq_fail_nomem(u->err);
+        return nq_put_keep(put, old->id) ? NQ_OK : nq_fail_nomem(u->err);
     if (status == NQ_OK)
         status = put_new(put, in, &heir);
     if (status == NQ_OK && same)
         status = nq_store_revisions_move(u->index->db, old->id, heir, u->err);
     if (status == NQ_OK && same)
-        return remove_report(u, old->id);
+        return nq_update_remove(u, old->id);
     return status == NQ_OK ? nq_update_supersede(u, old, heir, 0, put->was_modified_ns) : status;
 }
 
-/* ---- the same key in another file
- * ----------------------------------------------------------------------- */
-
-/* Whether `in` is another issue of `old`, which another file brought: a record has the same id,
- * date and source (and where there is no date, title); a file of the same name and date has the
- * same title, and much of the text. */
-static enum nq_status is_issue(struct nq_update *u, const struct nq_report_row *old,
-                               const struct incoming *in, bool *issue)
-{
-    const struct nq_report *r = &in->report;
-    bool title = nq_str_eq(old->title, r->title) && r->title.len > 0;
-    bool record = r->key.len > 0, dated = r->day != NQ_NO_DAY;
-    double share;
-    *issue = old->kind == r->kind && old->source == in->source && old->day == r->day &&
-             (record ? dated || title : dated && title);
-    if (!*issue || record)
-        return NQ_OK;
-    u->text.len = u->old_text.len = 0;
-    nq_passages_text(&u->text, in->passages, in->n);
-    enum nq_status status = nq_store_report_text(u->index->db, old->id, &u->old_text, u->err);
-    if (status != NQ_OK)
-        return status;
-    if (u->text.failed || !nq_alike(nq_buf_str(&u->text), nq_buf_str(&u->old_text), &share))
-        return nq_fail_nomem(u->err);
-    *issue = share >= alike_enough;
-    return NQ_OK;
-}
-
 /* The file at hand is older than the one that holds report `id`: what it says is a revision. */
-static enum nq_status put_behind(struct nq_put *put, const struct incoming *in, int64_t id)
+static enum nq_status put_behind(struct nq_put *put, const struct nq_incoming *in, int64_t id)
 {
     struct nq_update *u = put->u;
     u->text.len = 0;
@@ -220,40 +110,15 @@ static enum nq_status put_behind(struct nq_put *put, const struct incoming *in, 
     return nq_store_revision_put(u->index->db, &revision, u->err);
 }
 
-/* Finds the report of another file that `in` is another issue of; old->id is 0 where there is none.
- */
-static enum nq_status find_issue(struct nq_put *put, const struct incoming *in,
-                                 struct nq_report_row *old)
-{
-    struct nq_update *u = put->u;
-    struct nq_db *db = u->index->db;
-    struct nq_report_name name = {in->key, in->report.day, put->row->id, true};
-    int64_t id = 0;
-    bool issue = false;
-    enum nq_status status = NQ_OK;
-    *old = (struct nq_report_row){0};
-    for (int i = 0; i < MOST_NAMESAKES && status == NQ_OK && put->elsewhere && !issue; i++) {
-        status = nq_store_report_named(db, &name, &id, u->err);
-        if (status != NQ_OK || id == 0)
-            break;
-        status = nq_store_report_get(db, id, u->arena, old, u->err);
-        if (status == NQ_OK)
-            status = is_issue(u, old, in, &issue);
-    }
-    if (!issue)
-        *old = (struct nq_report_row){0};
-    return status;
-}
-
 /* A report that its file did not hold before: new, or an issue of what another file holds.  Then
  * the later file counts. */
-static enum nq_status put_first(struct nq_put *put, struct incoming *in)
+static enum nq_status put_first(struct nq_put *put, struct nq_incoming *in)
 {
     struct nq_update *u = put->u;
     struct nq_report_row old;
     struct nq_file_row file;
     int64_t heir;
-    enum nq_status status = find_issue(put, in, &old);
+    enum nq_status status = nq_put_find_issue(put, in, &old);
     if (status != NQ_OK || old.id == 0)
         return status == NQ_OK ? put_new(put, in, &heir) : status;
     status = nq_store_file_get(u->index->db, old.file, u->arena, &file, u->err);
@@ -266,54 +131,8 @@ static enum nq_status put_first(struct nq_put *put, struct incoming *in)
     return status;
 }
 
-/* ---- a file's reports
- * ----------------------------------------------------------------------------------- */
-
-static uint64_t hash_key(struct nq_str key)
-{
-    uint64_t h = 0xCBF29CE484222325u;
-    for (size_t i = 0; i < key.len; i++)
-        h = (h ^ (unsigned char)key.ptr[i]) * 0x100000001B3u;
-    return h;
-}
-
-static int by_hash(const void *a, const void *b)
-{
-    const struct nq_put_name *x = a, *y = b;
-    return (x->hash > y->hash) - (x->hash < y->hash);
-}
-
-static bool add_name(void *user, int64_t id, struct nq_str key)
-{
-    struct nq_put *put = user;
-    struct nq_put_name *names = nq_grow(put->names, put->n_names, &put->names_cap, sizeof *names);
-    if (!names)
-        return nq_fail_nomem(put->u->err), false;
-    put->names = names;
-    put->names[put->n_names++] = (struct nq_put_name){hash_key(key), id};
-    return true;
-}
-
-enum nq_status nq_put_begin(struct nq_put *put)
-{
-    struct nq_update *u = put->u;
-    put->first_id = u->next_id;
-    if (!put->known || !put->many)
-        return NQ_OK;
-    enum nq_status status = nq_store_each_name(u->index->db, put->row->id, add_name, put, u->err);
-    if (put->n_names)
-        qsort(put->names, put->n_names, sizeof *put->names, by_hash);
-    return status == NQ_OK ? u->err->status : status;
-}
-
-/* The report that the file held under this key; 0: none. */
-static int64_t find_name(const struct nq_put *put, struct nq_str key)
-{
-    struct nq_put_name wanted = {.hash = hash_key(key)}, *found = NULL;
-    if (put->n_names)
-        found = bsearch(&wanted, put->names, put->n_names, sizeof wanted, by_hash);
-    return found ? found->id : 0;
-}
+/* ---- which of them
+ * ------------------------------------------------------------------------------------ */
 
 /* What a report is called: its own id, or the file's name with its place in the archive behind it.
  */
@@ -332,7 +151,7 @@ static bool name_report(struct nq_put *put, const struct nq_report *report, stru
 enum nq_status nq_put_report(struct nq_put *put, const struct nq_report *report)
 {
     struct nq_update *u = put->u;
-    struct incoming in = {.report = *report};
+    struct nq_incoming in = {.report = *report};
     struct nq_str name = report->source.len > 0 ? report->source : report->publisher;
     struct nq_report_row old = {0};
     int64_t id = 0, *ids;
@@ -344,7 +163,7 @@ enum nq_status nq_put_report(struct nq_put *put, const struct nq_report *report)
         return nq_fail_nomem(u->err);
     enum nq_status status = nq_store_source(u->index->db, name, &in.source, u->err);
     if (put->many)
-        id = find_name(put, in.key);
+        id = nq_put_named(put, in.key);
     else if (status == NQ_OK && put->known)
         status = nq_store_reports_of(u->index->db, put->row->id, u->arena, &ids, &n, u->err);
     if (status != NQ_OK)
@@ -356,30 +175,4 @@ enum nq_status nq_put_report(struct nq_put *put, const struct nq_report *report)
         return status;
     bool continued = old.id && (!put->many || nq_str_eq(old.key, in.key));
     return continued ? put_over(put, &in, &old) : put_first(put, &in);
-}
-
-static int by_id(const void *a, const void *b)
-{
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return (x > y) - (x < y);
-}
-
-enum nq_status nq_put_finish(struct nq_put *put, enum nq_status status)
-{
-    struct nq_update *u = put->u;
-    int64_t *ids = NULL;
-    size_t n = 0;
-    if (status == NQ_OK && put->known)
-        status = nq_store_reports_of(u->index->db, put->row->id, u->file_arena, &ids, &n, u->err);
-    if (put->n_kept > 1)
-        qsort(put->kept, put->n_kept, sizeof *put->kept, by_id);
-    for (size_t i = 0; i < n && status == NQ_OK && ids[i] < put->first_id; i++) {
-        bool kept = put->n_kept &&
-                    bsearch(&ids[i], put->kept, put->n_kept, sizeof *put->kept, by_id) != NULL;
-        if (!kept)
-            status = nq_update_discard(u, ids[i]);
-    }
-    free(put->kept);
-    free(put->names);
-    return status;
 }

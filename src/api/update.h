@@ -3,7 +3,7 @@
  *     update.c    transactions, all files, pruning
  *     file.c      one file: unchanged, or to be read
  *     file_same.c one whose content was or is under another path: moved, a copy
- *     put.c       one report: put, kept, in place of an older one
+ *     put*.c      one report: put, kept, in place of an older one (put.h)
  *
  * What is read stands in the index by content: a report keeps its id while its text stays the same,
  * whatever the file is called; another text gets a new id, and the old one becomes a revision. */

@@ -6,8 +6,8 @@
 #include "engine/leaves.h"
 
 enum {
-    MOST_TEXT = 1 << 19, /* postings in memory, 16 bytes each, and as much to sort them */
-    MOST_WORDS = 1 << 18,
+    MOST_TEXT = 1 << 18, /* postings in memory, 16 bytes each, and as much to sort them */
+    MOST_WORDS = 1 << 17,
     MOST_WHOLE = 4 << 20, /* bytes of long tokens */
 };
 

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "engine/backend.h"
 #include "engine/bulk.h"
+#include "engine/index.h"
 
 enum nq_status nq_engine_create(struct nq_db *db, const struct nq_segmenter *segmenter,
                                 struct nq_engine **out, struct nq_error *err)
@@ -41,7 +42,7 @@ void nq_engine_destroy(struct nq_engine *engine)
     nq_word_buf_finish(&engine->words);
     free(engine->word_tokens);
     nq_buf_finish(&engine->word_bytes);
-    nq_map_finish(&engine->atom_changes);
+    nq_engine_forget_atoms(engine);
     free(engine);
 }
 
@@ -82,7 +83,7 @@ enum nq_status nq_engine_check_text(struct nq_engine *engine, struct nq_error *e
 
 enum nq_status nq_engine_reset(struct nq_engine *engine, struct nq_error *err)
 {
-    nq_map_finish(&engine->atom_changes);
+    nq_engine_forget_atoms(engine);
     nq_attributes_finish(&engine->attributes);
     engine->backend->rolled_back(engine);
     engine->generation = -1;

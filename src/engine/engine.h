@@ -33,9 +33,16 @@ struct nq_engine {
     struct nq_token *word_tokens;
     size_t n_word_tokens, word_tokens_cap;
     struct nq_buf word_bytes;
-    /* Changes to the number of passages that hold each atom, not yet written. */
+    /* Changes to the number of passages that hold each atom, not yet written: atoms of one
+     * character from U+0800 to U+FFFF, nearly all, by that, NULL where there are none. */
     struct nq_map atom_changes;
+    struct nq_character_change *character_changes;
     int64_t passage_mark;
+};
+
+struct nq_character_change {
+    int32_t change;
+    uint32_t mark; /* of the passage counted last */
 };
 
 /* A passage to be indexed. */

@@ -7,17 +7,47 @@
 #include "base/error.h"
 #include "store/passages.h"
 #include "store/sql.h"
+#include "text/utf8.h"
 
 enum {
     MOST_CHUNKS = 64,    /* of attributes in memory while writing: 2 MiB */
     MOST_ATOMS = 100000, /* whose numbers of passages wait to be written */
+    N_CHARACTERS = 1 << 16,
 };
 
-/* Counts passage `id` for each of its atoms, once: `change` is 1 or -1. */
+void nq_engine_forget_atoms(struct nq_engine *engine)
+{
+    nq_map_finish(&engine->atom_changes);
+    free(engine->character_changes);
+    engine->character_changes = NULL;
+}
+
+/* The character that an atom is, where it has three bytes; 0 where it is another. */
+static uint32_t character_of(struct nq_str atom)
+{
+    uint32_t cp = 0;
+    if (atom.len == 3 && (unsigned char)atom.ptr[0] >= 0xE0)
+        nq_utf8_decode(atom, &cp, NULL);
+    return cp;
+}
+
+/* Counts the passage at hand for each of its atoms, once: `change` is 1 or -1. */
 static bool count_atoms(struct nq_engine *engine, const struct nq_atoms *atoms, int32_t change)
 {
+    uint32_t mark = (uint32_t)engine->passage_mark;
+    if (!engine->character_changes &&
+        !(engine->character_changes = calloc(N_CHARACTERS, sizeof *engine->character_changes)))
+        return false;
     for (size_t i = 0; i < atoms->n; i++) {
-        struct nq_map_entry *entry = nq_map_put(&engine->atom_changes, nq_atom_text(atoms, i));
+        struct nq_str atom = nq_atom_text(atoms, i);
+        uint32_t cp = character_of(atom);
+        if (cp) {
+            struct nq_character_change *c = &engine->character_changes[cp];
+            c->change += c->mark != mark ? change : 0;
+            c->mark = mark;
+            continue;
+        }
+        struct nq_map_entry *entry = nq_map_put(&engine->atom_changes, atom);
         if (!entry)
             return false;
         if (entry->mark != engine->passage_mark) {
@@ -78,18 +108,31 @@ static bool count(struct nq_engine *engine, int32_t change)
            count_atoms(engine, &engine->heading.atoms, change);
 }
 
-static enum nq_status write_atoms(struct nq_engine *engine, struct nq_error *err)
+static enum nq_status write_atom(struct nq_engine *engine, struct nq_str atom, int32_t change,
+                                 struct nq_error *err)
 {
     static const char sql[] = "INSERT INTO atom (text, passages) VALUES (?1, ?2) ON CONFLICT (text)"
                               " DO UPDATE SET passages = passages + excluded.passages";
+    if (change == 0)
+        return NQ_OK;
+    return nq_sql_run(engine->db, sql, NQ_WITH(nq_text(atom), nq_int(change)), err);
+}
+
+static enum nq_status write_atoms(struct nq_engine *engine, struct nq_error *err)
+{
     enum nq_status status = NQ_OK;
     for (size_t i = 0; i < engine->atom_changes.cap && status == NQ_OK; i++) {
         const struct nq_map_entry *entry = &engine->atom_changes.entries[i];
-        if (entry->key.ptr && entry->value != 0)
-            status = nq_sql_run(engine->db, sql, NQ_WITH(nq_text(entry->key), nq_int(entry->value)),
-                                err);
+        if (entry->key.ptr)
+            status = write_atom(engine, entry->key, entry->value, err);
     }
-    nq_map_finish(&engine->atom_changes);
+    for (uint32_t cp = 0; engine->character_changes && cp < N_CHARACTERS && status == NQ_OK; cp++) {
+        char bytes[] = {(char)(0xE0 | cp >> 12), (char)(0x80 | (cp >> 6 & 0x3F)),
+                        (char)(0x80 | (cp & 0x3F))};
+        struct nq_str atom = {bytes, sizeof bytes};
+        status = write_atom(engine, atom, engine->character_changes[cp].change, err);
+    }
+    nq_engine_forget_atoms(engine);
     return status;
 }
 

@@ -8,4 +8,7 @@
  * without memory. */
 bool nq_engine_prepare(struct nq_engine *engine, struct nq_str heading, struct nq_str text);
 
+/* Forgets which atoms were counted and wait to be written. */
+void nq_engine_forget_atoms(struct nq_engine *engine);
+
 #endif

@@ -4,11 +4,15 @@
 
 #include "base/arena.h"
 
-/* The keys that a file has had, as 64-bit hashes: 16 bytes a key on average, whatever its length.
- */
+enum { NQ_KEYS_PARTS = 1 << 6 };
+
+/* The keys that a file has had, as 64-bit hashes: 12 bytes a key, whatever its length, and in
+ * parts, so that little is there twice while one grows.  Zeroed is empty. */
 struct nq_keys {
-    uint64_t *slots;
-    size_t size, n;
+    struct nq_keys_part {
+        uint64_t *slots; /* 0: free */
+        size_t size, n;
+    } parts[NQ_KEYS_PARTS];
 };
 
 /* Adds `key`: false in `*fresh` if it was there.  False without memory. */

@@ -29,6 +29,10 @@ static bool take_count(struct scope *s, enum count_unit unit, int n, bool last, 
     int from = only ? n : 1;
     switch (unit) {
     case COUNT_MONTH:
+        if (s->level == LEVEL_QUARTER && n <= 3) {
+            int month = s->month + (last ? 3 - n : from - 1);
+            return nq_scope_months(s, month, last ? s->month + 2 : s->month + n - 1, LEVEL_OTHER);
+        }
         if (s->level != LEVEL_YEAR)
             return false;
         return last ? nq_scope_months(s, 13 - n, 12, LEVEL_OTHER)

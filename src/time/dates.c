@@ -63,6 +63,7 @@ static void remember(struct parser *p, const struct scope *s)
 {
     p->last = *s;
     p->has_last = true;
+    p->this_year |= s->level == LEVEL_YEAR && s->year == p->ref_year;
     if (s->level != LEVEL_DAY && s->level != LEVEL_MONTH && s->level != LEVEL_OTHER)
         return;
     if ((s->level == LEVEL_OTHER && s->last - s->first > 31) ||
@@ -218,7 +219,7 @@ bool nq_dates_find_folded(struct nq_date_finder *f, const struct nq_folded *text
         else if (cp == 0x300B || (title && i > title + TITLE_MOST))
             title = 0;
         else if (cp == 0x3002 || cp == '\n')
-            p.before.explicit_year = false;
+            p.before.explicit_year = p.this_year = false;
         if (cp == 0x6BCF /* 每 */) {
             i = skip_recurring(&p, i);
             continue;

@@ -40,7 +40,10 @@ static size_t implied_year(const struct parser *p, size_t at, int year, int32_t 
         }
         if (i >= 2 && !best.invalid)
             break;
-        if (!try.invalid && i == 0 && distance(&try, around) <= FAR)
+        bool near = distance(&try, around) <= FAR;
+        bool said =
+            p->this_year && year == p->ref_year && try.month && try.last < around; /* 今年…2月2日 */
+        if (!try.invalid && i == 0 && (near || said))
             break;
         /* Only a leap day is worth another look. */
         if (try.invalid && !(try.month == 2))
@@ -166,6 +169,8 @@ size_t nq_implied_at(const struct parser *p, size_t at, struct scope *s)
                       w->kind == WORD_WHOLE_YEAR || w->kind == WORD_WHOLE_MONTH);
     if (!p->ref_year ||
         (edge && nq_one_of(prev, "一二三四五六七八九十两几每数半0123456789个整同跨")))
+        return 0;
+    if (w && w->kind == WORD_RECENT && nq_one_of(prev, "提之以此目当先眼")) /* 提前两个月 */
         return 0;
     bool near = p->has_before && p->before.month && !edge;
     if ((end = implied_day(p, at, near ? &p->before : NULL, s)))

@@ -188,6 +188,8 @@ size_t nq_narrow_at(const struct parser *p, size_t at, struct scope *s)
         bool edge = w && w->kind == WORD_EDGE && w->value != EDGE_MIDDLE;
         if (edge && edge_stands(p, i, w->value))
             end = take_edge(&narrowed, w->value) ? i + w->n : 0;
+        else
+            end = nq_counted_at(p, i, &narrowed);
     }
     if (!end)
         return 0;

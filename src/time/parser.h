@@ -77,6 +77,7 @@ struct parser {
     /* The last date of this text to the day or month, and of its sentence; the last of all. */
     struct scope before, last;
     bool has_before, has_last;
+    bool this_year; /* its sentence said 今年 */
 };
 
 enum numeral { NUMERAL_NONE, NUMERAL_DIGITS, NUMERAL_HAN };
