@@ -104,7 +104,7 @@ class Search
 
     void run()
     {
-        whole = whole_query(r, q);
+        whole = whole_query(r, q, true);
         Xapian::MSet found = q->count ? count_and_find() : find(whole, q->counted);
         out->items = (nq_xapian_hit *)calloc(found.size() + 1, sizeof *out->items);
         if (!out->items)
@@ -195,9 +195,10 @@ class Search
         int level = 0;
         while (r->current && upper > EXACT && level < SAMPLES && upper >> level > SAMPLED)
             level++;
+        Xapian::Query matching = level > 0 ? whole_query(r, q, false) : Xapian::Query();
         for (; level > 0 && most < upper; level--) {
             using Q = Xapian::Query;
-            count(Q(Q::OP_FILTER, whole, Q(sample_term(level))), 1, (uint64_t)1 << level);
+            count(Q(Q::OP_FILTER, matching, Q(sample_term(level))), 1, (uint64_t)1 << level);
             bool says_much = out->total >> level >= LEAST_SAMPLED;
             if (says_much && out->total > EXACT)
                 return find_best();
@@ -215,7 +216,7 @@ class Search
         bool enough = false;
         for (size_t k = sizeof dense / sizeof *dense; k-- > 0 && !enough && !q->by_day;) {
             size_t n = 0;
-            Xapian::Query query = whole_query(r, q, dense[k].prefix, &n);
+            Xapian::Query query = whole_query(r, q, true, dense[k].prefix, &n);
             double expected = (double)total;
             for (size_t i = 0; i < n; i++)
                 expected /= dense[k].share;

@@ -164,8 +164,8 @@ template <typename Work> nq_status reading(nq_xapian_reader *r, nq_error *err, W
 
 /* What is to match.  With `only_dense`, the prefix of a kind of lists, just where phrases are
  * dense; *n is how many phrases these are. */
-Xapian::Query whole_query(nq_xapian_reader *r, const nq_xapian_query *q, char only_dense = 0,
-                          size_t *n = nullptr);
+Xapian::Query whole_query(nq_xapian_reader *r, const nq_xapian_query *q, bool scored,
+                          char only_dense = 0, size_t *n = nullptr);
 
 /* ---- xapian_parts.cc ---- */
 

@@ -10,7 +10,10 @@ namespace nqx
 namespace
 {
 
-enum { MOST_EXPANDED = 64 }; /* terms that the beginning of a word stands for */
+enum {
+    MOST_EXPANDED = 64, /* terms that the beginning of a word stands for */
+    NEEDED = 2,         /* bigrams of a phrase, the rarest, that are looked for before it is read */
+};
 
 /* ---- what is asked of passages one by one ---- */
 
@@ -176,10 +179,10 @@ class Expression
 {
   public:
     /* With `only_dense`, the prefix of a kind of lists, just what is dense is to match. */
-    Expression(nq_str text, const nq_xapian_reader *reader, const Watch &asking,
+    Expression(nq_str text, const nq_xapian_reader *reader, const Watch &asking, bool with_score,
                char only_dense = 0)
         : s(text.ptr, text.len), db(reader->all), sequences(reader->sequences), watch(asking),
-          kind_of_list(only_dense)
+          scored(with_score), kind_of_list(only_dense)
     {
     }
 
@@ -202,12 +205,14 @@ class Expression
     struct Part {
         Xapian::Query query;
         std::vector<Phrase> phrases;
+        std::vector<Xapian::Query> besides; /* what these hold anyhow, for the score alone */
     };
 
     const string s;
     const Xapian::Database &db;
     const bool sequences; /* phrases are found by the tokens in a row, else by positions */
     const Watch watch;
+    const bool scored;
     char kind_of_list;
     size_t at = 0, dense_phrases = 0;
 
@@ -223,9 +228,12 @@ class Expression
     Xapian::Query whole(const Part &p) const
     {
         using Q = Xapian::Query;
-        return p.phrases.empty()
-                   ? p.query
-                   : Q(Q::OP_FILTER, p.query, Q((new PhraseSource(p.phrases, watch))->release()));
+        if (p.phrases.empty())
+            return p.query;
+        Q q(Q::OP_FILTER, p.query, Q((new PhraseSource(p.phrases, watch))->release()));
+        if (!scored || p.besides.empty())
+            return q;
+        return Q(Q::OP_AND_MAYBE, q, Q(Q::OP_OR, p.besides.begin(), p.besides.end()));
     }
 
     /* What is not to match, dense or not. */
@@ -245,11 +253,12 @@ class Expression
         if (eat(" NOT ")) {
             p.query = Q(Q::OP_AND_NOT, p.query, without());
         } else if (eat(" OR ")) {
-            p = {Q(Q::OP_OR, whole(p), whole(part())), {}};
+            p = {Q(Q::OP_OR, whole(p), whole(part())), {}, {}};
         } else if (eat(" AND ")) {
             Part next = part();
             p.query = Q(Q::OP_AND, p.query, next.query);
             p.phrases.insert(p.phrases.end(), next.phrases.begin(), next.phrases.end());
+            p.besides.insert(p.besides.end(), next.besides.begin(), next.besides.end());
         } else {
             throw Xapian::QueryParserError("an expression that cannot be read");
         }
@@ -342,14 +351,18 @@ class Expression
         } while (joint != '"');
         bool prefix = eat(" *");
         if (places.size() == 1 && places[0].size() == 1)
-            return {single(places[0][0], heading, prefix), {}};
+            return {single(places[0][0], heading, prefix), {}, {}};
         dense_phrases += kind_of_list && !heading;
         std::vector<Xapian::Query> queries;
+        std::vector<std::pair<double, size_t>> rarity; /* of each place */
         Phrase wanted = {{}, heading};
         size_t before = listed(heading ? heading_prefix : NQ_XAPIAN_TEXT, "").size();
         for (size_t i = 0; i < places.size(); i++) {
             std::vector<string> terms = place(places[i], heading, prefix && i + 1 == places.size());
             queries.push_back(any_of(terms, Xapian::Query::OP_OR));
+            rarity.emplace_back(0, i);
+            for (const string &t : terms)
+                rarity.back().first += db.get_termfreq(t);
             wanted.marks.emplace_back();
             for (const string &t : terms)
                 wanted.marks.back().push_back(
@@ -359,8 +372,13 @@ class Expression
         if (!sequences || places.size() == 1)
             return {
                 Q(Q::OP_PHRASE, queries.begin(), queries.end(), (Xapian::termcount)places.size()),
+                {},
                 {}};
-        return {Q(Q::OP_AND, queries.begin(), queries.end()), {wanted}};
+        std::sort(rarity.begin(), rarity.end());
+        std::vector<Q> needed, besides;
+        for (size_t i = 0; i < rarity.size(); i++)
+            (i < NEEDED || kind_of_list ? needed : besides).push_back(queries[rarity[i].second]);
+        return {Q(Q::OP_AND, needed.begin(), needed.end()), {wanted}, besides};
     }
 
     static Xapian::Query any_of(const std::vector<string> &terms, Xapian::Query::op op)
@@ -439,13 +457,14 @@ Xapian::Query units_query(const nq_xapian_reader *r, const nq_xapian_query *q)
 
 } // namespace
 
-Xapian::Query whole_query(nq_xapian_reader *r, const nq_xapian_query *q, char only_dense, size_t *n)
+Xapian::Query whole_query(nq_xapian_reader *r, const nq_xapian_query *q, bool scored,
+                          char only_dense, size_t *n)
 {
     using Q = Xapian::Query;
     Q query;
     Watch watch(q);
     if (q->match.len > 0) {
-        Expression match(q->match, r, watch, only_dense);
+        Expression match(q->match, r, watch, scored, only_dense);
         query = match.query();
         if (n)
             *n = match.n_dense();
@@ -455,9 +474,9 @@ Xapian::Query whole_query(nq_xapian_reader *r, const nq_xapian_query *q, char on
         query = Q::MatchAll;
     }
     if (q->must.len > 0)
-        query = Q(Q::OP_FILTER, query, Expression(q->must, r, watch).query());
+        query = Q(Q::OP_FILTER, query, Expression(q->must, r, watch, false).query());
     if (q->excluded.len > 0)
-        query = Q(Q::OP_AND_NOT, query, Expression(q->excluded, r, watch).query());
+        query = Q(Q::OP_AND_NOT, query, Expression(q->excluded, r, watch, false).query());
     if (q->filter)
         query = add_filter(query, q->filter);
     query = add_sources(query, q->sources, q->n_sources);

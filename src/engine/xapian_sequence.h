@@ -4,7 +4,8 @@
  * and a look-up for each of them.  Here a passage is one value: three bytes for each token, those
  * of the text, a border, those of the heading.  They are a hash of 23 bits, never 0, and a bit that
  * says that a token is colocated with the one before it; a border is 0.  A phrase is looked up only
- * where its bigrams all are, so that its hashes would also have to meet by chance.
+ * where its two rarest bigrams are, so that the hashes of others would have to meet by chance,
+ * right beside these.
  *
  * It belongs to both the library, which writes, and the module, which reads. */
 #ifndef NQ_ENGINE_XAPIAN_SEQUENCE_H
