@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "api/update.h"
+#include "base/hash.h"
 #include "store/sql.h"
 
 enum { ATTEMPTS = 3 }; /* at a file that changes while it is being read */
@@ -13,16 +14,15 @@ enum { ATTEMPTS = 3 }; /* at a file that changes while it is being read */
 /* What became of a file. */
 enum outcome { FILE_DONE, FILE_TORN, FILE_VANISHED };
 
-/* FNV-1a over a file's bytes; *ok is false where it cannot be read. */
+/* The hash of a file's bytes; *ok is false where it cannot be read. */
 static int64_t hash_file(const char *path, bool *ok)
 {
-    unsigned char block[65536];
-    uint64_t h = 0xCBF29CE484222325u;
+    char block[65536];
+    uint64_t h = NQ_FNV_START;
     ssize_t n = -1;
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     while (fd >= 0 && (n = read(fd, block, sizeof block)) > 0)
-        for (ssize_t i = 0; i < n; i++)
-            h = (h ^ block[i]) * 0x100000001B3u;
+        h = nq_fnv(h, (struct nq_str){block, (size_t)n});
     *ok = fd >= 0 && n == 0;
     if (fd >= 0)
         close(fd);

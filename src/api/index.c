@@ -7,6 +7,7 @@
 #include "api/kind.h"
 #include "api/names.h"
 #include "api/walk.h"
+#include "base/hash.h"
 #include "store/sql.h"
 
 const char *nq_version(void)
@@ -57,21 +58,18 @@ void nq_index_close(struct nq_index *index)
     free(index);
 }
 
-/* FNV-1a over the bytes of each number of `meta`: the generation, and totals and hashes that tell a
+/* The hash of each number of `meta`: the generation, and totals and hashes that tell a
  * rebuilt index of the same generation from the one before. */
 enum nq_status nq_index_identity(struct nq_index *index, uint64_t *out, struct nq_error *err)
 {
     static const char sql[] = "SELECT key || '=' || value FROM meta WHERE typeof(value) = 'integer'"
                               " ORDER BY key";
-    uint64_t h = 0xCBF29CE484222325u;
+    uint64_t h = NQ_FNV_START;
     if (err)
         *err = (struct nq_error){.column = -1};
     struct nq_rows r = nq_rows(index->db, sql, NULL, err);
-    while (nq_rows_next(&r)) {
-        struct nq_str text = nq_rows_str(&r, 0);
-        for (size_t i = 0; i < text.len; i++)
-            h = (h ^ (unsigned char)text.ptr[i]) * 0x100000001B3u;
-    }
+    while (nq_rows_next(&r))
+        h = nq_fnv(h, nq_rows_str(&r, 0));
     if (r.status == NQ_OK)
         *out = h;
     return nq_rows_end(&r);

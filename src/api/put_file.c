@@ -3,14 +3,7 @@
 
 #include "api/put.h"
 #include "base/grow.h"
-
-static uint64_t hash_key(struct nq_str key)
-{
-    uint64_t h = 0xCBF29CE484222325u;
-    for (size_t i = 0; i < key.len; i++)
-        h = (h ^ (unsigned char)key.ptr[i]) * 0x100000001B3u;
-    return h;
-}
+#include "base/hash.h"
 
 static int by_hash(const void *a, const void *b)
 {
@@ -25,7 +18,7 @@ static bool add_name(void *user, int64_t id, struct nq_str key)
     if (!names)
         return nq_fail_nomem(put->u->err), false;
     put->names = names;
-    put->names[put->n_names++] = (struct nq_put_name){hash_key(key), id};
+    put->names[put->n_names++] = (struct nq_put_name){nq_fnv(NQ_FNV_START, key), id};
     return true;
 }
 
@@ -43,7 +36,7 @@ enum nq_status nq_put_begin(struct nq_put *put)
 
 int64_t nq_put_named(const struct nq_put *put, struct nq_str key)
 {
-    struct nq_put_name wanted = {.hash = hash_key(key)}, *found = NULL;
+    struct nq_put_name wanted = {.hash = nq_fnv(NQ_FNV_START, key)}, *found = NULL;
     if (put->n_names)
         found = bsearch(&wanted, put->names, put->n_names, sizeof wanted, by_hash);
     return found ? found->id : 0;

@@ -3,14 +3,14 @@
 
 #include <stdlib.h>
 
+#include "base/hash.h"
+
 enum { FIRST_CAP = 64 };
 
-/* FNV-1a over the bytes, its upper half folded in. */
+/* The hash with its upper half folded in. */
 static uint32_t hash_of(struct nq_str key)
 {
-    uint64_t h = 0xCBF29CE484222325u;
-    for (size_t i = 0; i < key.len; i++)
-        h = (h ^ (unsigned char)key.ptr[i]) * 0x100000001B3u;
+    uint64_t h = nq_fnv(NQ_FNV_START, key);
     return (uint32_t)(h ^ h >> 32);
 }
 

@@ -5,7 +5,11 @@
 
 #include "base/grow.h"
 
-bool nq_match_before(const struct nq_match *a, const struct nq_match *b, enum nq_sort sort)
+/* Whether `a` stands before `b`: what matches as typed first, then by score or by day, then the
+ * newer, then by id.  All words and some words are told apart for the reader but ranked by score
+ * alone: putting the former first costs 0.002-0.004 MRR@10 on news headlines, as a common word may
+ * be just what is missing. */
+static bool before(const struct nq_match *a, const struct nq_match *b, enum nq_sort sort)
 {
     bool exact_a = a->tier == NQ_TIER_EXACT, exact_b = b->tier == NQ_TIER_EXACT;
     if (exact_a != exact_b)
@@ -27,10 +31,9 @@ static void sift_down(struct nq_best *best, size_t i)
         size_t child = 2 * i + 1;
         if (child >= best->n)
             break;
-        if (child + 1 < best->n &&
-            nq_match_before(&best->items[child], &best->items[child + 1], best->sort))
+        if (child + 1 < best->n && before(&best->items[child], &best->items[child + 1], best->sort))
             child++;
-        if (!nq_match_before(&moved, &best->items[child], best->sort))
+        if (!before(&moved, &best->items[child], best->sort))
             break;
         best->items[i] = best->items[child];
         i = child;
@@ -41,7 +44,7 @@ static void sift_down(struct nq_best *best, size_t i)
 static void sift_up(struct nq_best *best, size_t i)
 {
     struct nq_match moved = best->items[i];
-    while (i > 0 && nq_match_before(&best->items[(i - 1) / 2], &moved, best->sort)) {
+    while (i > 0 && before(&best->items[(i - 1) / 2], &moved, best->sort)) {
         best->items[i] = best->items[(i - 1) / 2];
         i = (i - 1) / 2;
     }
@@ -51,7 +54,7 @@ static void sift_up(struct nq_best *best, size_t i)
 void nq_best_add(struct nq_best *best, struct nq_match match)
 {
     if (best->n == best->k) {
-        if (best->k > 0 && nq_match_before(&match, &best->items[0], best->sort)) {
+        if (best->k > 0 && before(&match, &best->items[0], best->sort)) {
             best->items[0] = match;
             sift_down(best, 0);
         }
@@ -69,12 +72,12 @@ void nq_best_add(struct nq_best *best, struct nq_match match)
 
 static int by_score(const void *a, const void *b)
 {
-    return nq_match_before(a, b, NQ_SORT_RELEVANCE) ? -1 : 1;
+    return before(a, b, NQ_SORT_RELEVANCE) ? -1 : 1;
 }
 
 static int by_day(const void *a, const void *b)
 {
-    return nq_match_before(a, b, NQ_SORT_DATE) ? -1 : 1;
+    return before(a, b, NQ_SORT_DATE) ? -1 : 1;
 }
 
 void nq_match_sort(struct nq_match *items, size_t n, enum nq_sort sort)

@@ -74,12 +74,13 @@ static size_t read_phrase(struct query *q)
     spec.end = q->lists.len;
     spec.prefix = skip(q, NQ_STR(" *"));
     struct spec *grown = nq_grow(q->specs, q->n, &q->cap, sizeof *grown);
-    if (!grown || q->lists.failed) {
+    if (!grown) {
         q->failed = true;
         return 0;
     }
     q->specs = grown;
     q->specs[q->n++] = spec;
+    q->failed = q->failed || q->lists.failed;
     return node;
 }
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "engine/backend.h"
 #include "engine/index.h"
 #include "engine/xapian.h"
@@ -33,11 +34,9 @@ static uint64_t mix(uint64_t h, uint64_t value)
 
 uint64_t nq_hash_posting(struct nq_str token, int64_t passage, int64_t column, int64_t offset)
 {
-    uint64_t h = 0xCBF29CE484222325u;
     if (token.len >= NQ_XAPIAN_TERM)
         token.len = NQ_XAPIAN_TERM - 16; /* Xapian's have a hash behind that */
-    for (size_t i = 0; i < token.len; i++)
-        h = (h ^ (unsigned char)token.ptr[i]) * 0x100000001B3u;
+    uint64_t h = nq_fnv(NQ_FNV_START, token);
     return mix(mix(mix(h, (uint64_t)passage), (uint64_t)column), (uint64_t)offset);
 }
 

@@ -7,6 +7,8 @@
 #include <cstring>
 #include <new>
 
+#include "base/hash.h"
+
 namespace nqx
 {
 
@@ -87,9 +89,7 @@ string make_term(char prefix, const char *ptr, size_t len)
         term += prefix;
     if (len < MOST_TERM)
         return term.append(ptr, len);
-    uint64_t h = 0xCBF29CE484222325u;
-    for (size_t i = 0; i < len; i++)
-        h = (h ^ (unsigned char)ptr[i]) * 0x100000001B3u;
+    uint64_t h = nq_fnv(NQ_FNV_START, nq_str{ptr, len});
     char hash[17];
     snprintf(hash, sizeof hash, "%016llx", (unsigned long long)h);
     return term.append(ptr, MOST_TERM - HASH_BYTES).append(hash);

@@ -1,5 +1,6 @@
 /* The tokens of a passage in a row: see xapian_sequence.h. */
 #include "engine/xapian_sequence.h"
+#include "base/hash.h"
 
 enum {
     MARK_BYTES = 3,
@@ -9,9 +10,7 @@ enum {
 
 uint32_t nq_sequence_mark(const char *token, size_t len)
 {
-    uint64_t h = 0xCBF29CE484222325u;
-    for (size_t i = 0; i < len; i++)
-        h = (h ^ (unsigned char)token[i]) * 0x100000001B3u;
+    uint64_t h = nq_fnv(NQ_FNV_START, (struct nq_str){token, len});
     return (uint32_t)((h ^ h >> 32) % (COLOCATED - 1)) + 1;
 }
 

@@ -3,6 +3,7 @@
 #include "ingest/record.h"
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "ingest/scan.h"
 #include "text/utf8.h"
 
@@ -39,9 +40,7 @@ static bool grow(struct nq_keys_part *part)
 
 bool nq_keys_add(struct nq_keys *keys, struct nq_str key, bool *fresh)
 {
-    uint64_t hash = 14695981039346656037u; /* FNV-1a */
-    for (size_t i = 0; i < key.len; i++)
-        hash = (hash ^ (unsigned char)key.ptr[i]) * 1099511628211u;
+    uint64_t hash = nq_fnv(NQ_FNV_START, key);
     hash = (hash ^ hash >> 32) * 0x9E3779B97F4A7C15u; /* its upper bits are told by all of it */
     hash = hash ? hash : 1;
     struct nq_keys_part *part = &keys->parts[hash >> 58];

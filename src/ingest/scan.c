@@ -1,6 +1,7 @@
 /* Small looks at a line: see scan.h. */
 #include "ingest/scan.h"
 
+#include "base/hash.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 
@@ -154,7 +155,7 @@ int nq_scan_depth(struct nq_str s)
 
 uint64_t nq_scan_hash(struct nq_str s, bool any_digits)
 {
-    uint64_t hash = 14695981039346656037u; /* FNV-1a */
+    uint64_t hash = NQ_FNV_START;
     bool in_digits = false;
     for (size_t i = 0; i < s.len; i++) {
         unsigned char c = (unsigned char)s.ptr[i];
@@ -169,7 +170,7 @@ uint64_t nq_scan_hash(struct nq_str s, bool any_digits)
             continue;
         in_digits = digit;
         c = c >= 'A' && c <= 'Z' ? c | 32 : c;
-        hash = (hash ^ (digit ? '0' : c)) * 1099511628211u;
+        hash = nq_fnv_add(hash, digit ? '0' : c);
     }
     return hash ? hash : 1; /* 0 marks an empty slot of a table */
 }

@@ -1,6 +1,7 @@
 /* The text at hand as runs of words, and the sequences in it. */
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "link/discover_run.h"
 #include "link/function_words.h"
 
@@ -8,13 +9,13 @@ enum { MOST_CHARS = 10 };
 
 static uint64_t hash_on(uint64_t hash, uint32_t cp)
 {
-    hash = (hash ^ cp) * 0x100000001B3u;
+    hash = nq_fnv_add(hash, cp);
     return hash ^ hash >> 29;
 }
 
 uint64_t nq_discover_key(const struct nq_folded *f, size_t first, size_t last)
 {
-    uint64_t hash = 0xCBF29CE484222325u;
+    uint64_t hash = NQ_FNV_START;
     for (size_t i = first; i < last; i++)
         hash = hash_on(hash, f->cp[i]);
     return hash | 1;
@@ -54,7 +55,7 @@ void nq_discover_sequences(struct nq_discover *d, void (*fn)(struct nq_discover 
 {
     for (size_t first = 0; first < d->n_pieces; first++) {
         const struct nq_discover_piece *p = &d->pieces[first];
-        uint64_t hash = 0xCBF29CE484222325u;
+        uint64_t hash = NQ_FNV_START;
         size_t most = first + NQ_ENTRY_WORDS < d->n_pieces ? first + NQ_ENTRY_WORDS : d->n_pieces;
         for (size_t last = first; last < most; last++) {
             const struct nq_discover_piece *q = &d->pieces[last];

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "base/varint.h"
 
 /* A name longer than half a shingle has at least so many characters beside it, in a whole shingle
@@ -27,9 +28,9 @@ static void halve(struct nq_stock *s)
  * phrases change from day to day (《江海要闻》20260617 19:00). */
 static uint8_t *counter(struct nq_stock *s, const struct nq_folded *text, size_t first, size_t last)
 {
-    uint64_t hash = 0xCBF29CE484222325u;
+    uint64_t hash = NQ_FNV_START;
     for (size_t i = first; i < last; i++) {
-        hash = (hash ^ (text->cls[i] == NQ_CLASS_DIGIT ? '0' : text->cp[i])) * 0x100000001B3u;
+        hash = nq_fnv_add(hash, text->cls[i] == NQ_CLASS_DIGIT ? '0' : text->cp[i]);
         hash ^= hash >> 29;
     }
     return &s->counts[hash % NQ_STOCK_SLOTS];

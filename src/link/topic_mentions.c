@@ -1,6 +1,7 @@
 /* Mentions: words and titles of a passage, counted. */
 #include "link/topic_mentions.h"
 
+#include "base/hash.h"
 #include "link/function_words.h"
 #include "link/profile.h"
 #include "text/organisation.h"
@@ -17,9 +18,7 @@ static const double stock_count = 0.1, word_rarity = 0.55, term_rarity = 0.5;
 
 uint64_t nq_topic_hash(struct nq_str key)
 {
-    uint64_t h = 0xCBF29CE484222325u;
-    for (size_t i = 0; i < key.len; i++)
-        h = (h ^ (unsigned char)key.ptr[i]) * 0x100000001B3u;
+    uint64_t h = nq_fnv(NQ_FNV_START, key);
     return h ^ h >> 31;
 }
 
@@ -168,7 +167,7 @@ static uint64_t word_hash(const struct nq_folded *text, size_t first, size_t las
 {
     uint64_t hash = 0x84222325CBF29CE4u;
     for (size_t i = first; i < last; i++)
-        hash = (hash ^ text->cp[i]) * 0x100000001B3u;
+        hash = nq_fnv_add(hash, text->cp[i]);
     return hash ^ hash >> 31;
 }
 

@@ -3,6 +3,7 @@
 
 #include <libstemmer.h>
 
+#include "base/hash.h"
 #include "link/profile.h"
 #include "link/source.h"
 #include "link/topics.h"
@@ -124,10 +125,7 @@ static bool read_sources(struct nq_work_reader *r, struct nq_str source, struct 
         for (size_t i = 0; i < r->folded.n; i++)
             nq_buf_add_cp(&r->key, r->folded.cp[i]);
         struct nq_str key = nq_profile_common_form(nq_buf_str(&r->key));
-        uint64_t hash = 0xCBF29CE484222325u;
-        for (size_t i = 0; i < key.len; i++)
-            hash = (hash ^ (unsigned char)key.ptr[i]) * 0x100000001B3u;
-        w->sources[w->n_sources++] = hash;
+        w->sources[w->n_sources++] = nq_fnv(NQ_FNV_START, key);
     }
     return !r->key.failed;
 }

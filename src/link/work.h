@@ -54,9 +54,6 @@ void nq_work_reader_finish(struct nq_work_reader *reader);
 /* Whether both are one work. */
 bool nq_works_same(const struct nq_work *a, const struct nq_work *b);
 
-/* The days between two dates of `day`s as printed, 0 where they overlap or one is not printed. */
-int32_t nq_works_apart(const struct nq_work *a, const struct nq_work *b);
-
 /* What work.c and work_words.c share. */
 
 enum { NQ_WORK_NUMBER = 1u << 31, NQ_WORK_WORD = 1u << 30 }; /* what a unit is, else a character */

@@ -24,7 +24,8 @@ static bool is_number(uint32_t unit)
     return (unit & NQ_WORK_NUMBER) != 0;
 }
 
-int32_t nq_works_apart(const struct nq_work *a, const struct nq_work *b)
+/* The days between two dates of `day`s as printed, 0 where they overlap or one is not printed. */
+static int32_t days_apart(const struct nq_work *a, const struct nq_work *b)
 {
     if (a->day == NQ_NO_DAY || b->day == NQ_NO_DAY)
         return 0;
@@ -70,7 +71,7 @@ static bool has_number(const struct nq_work *w)
 /* Two works of one title: by what it is, how far apart they may be dated. */
 static bool same_title(const struct nq_work *a, const struct nq_work *b, bool source)
 {
-    int32_t apart = nq_works_apart(a, b);
+    int32_t apart = days_apart(a, b);
     if (a->n < (size_t)(a->english ? GENERIC_WORDS : GENERIC))
         return source && apart == 0;
     if (a->periodical && !has_number(a))
@@ -173,7 +174,7 @@ static bool is_turned(const struct nq_work *a, const struct nq_work *b)
 /* `a` is the shorter. */
 static bool same_characters(const struct nq_work *a, const struct nq_work *b, bool source)
 {
-    if (nq_works_apart(a, b) > REWORDED || (has_own_number(a, b) && has_own_number(b, a)))
+    if (days_apart(a, b) > REWORDED || (has_own_number(a, b) && has_own_number(b, a)))
         return false;
     if (source && (holds(a, b) || is_turned(a, b)))
         return true;
@@ -260,7 +261,7 @@ static bool is_replaced(const struct pairing *p)
 static bool same_words(const struct nq_work *a, const struct nq_work *b, bool source)
 {
     struct pairing p = {.a = a, .b = b};
-    if (nq_works_apart(a, b) > REWORDED_ENGLISH || (has_own_number(a, b) && has_own_number(b, a)))
+    if (days_apart(a, b) > REWORDED_ENGLISH || (has_own_number(a, b) && has_own_number(b, a)))
         return false;
     pair_words(&p);
     size_t common = count_paired(p.of_a, a->n), others = count_paired(p.of_b, b->n);
@@ -281,7 +282,7 @@ bool nq_works_same(const struct nq_work *a, const struct nq_work *b)
     }
     if (a->n == 0 || a->english != b->english)
         return false;
-    if (a->draft != b->draft && nq_works_apart(a, b) > ADOPTED)
+    if (a->draft != b->draft && days_apart(a, b) > ADOPTED)
         return false;
     if (a->n == b->n && memcmp(a->units, b->units, a->n * sizeof *a->units) == 0)
         return same_title(a, b, source);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "output/slice.h"
+
 enum { LINE_OCTETS = 75 }; /* a line's most, its CR LF aside */
 
 /* A content line on its way: `octets` of it are printed. */
@@ -73,15 +75,13 @@ static const char *date(int32_t day, char out[11])
 
 static uint64_t hash(uint64_t h, struct nq_str s)
 {
-    for (size_t i = 0; i < s.len; i++)
-        h = (h ^ (unsigned char)s.ptr[i]) * 0x100000001B3u;
-    return (h ^ 0xFF) * 0x100000001B3u;
+    return nq_hash_bytes(nq_hash_slice(h, s), "\xFF", 1);
 }
 
 static uint64_t uid_of(const struct nq_timeline_event *e)
 {
     char day[11];
-    uint64_t h = 0xCBF29CE484222325u; /* FNV-1a */
+    uint64_t h = NQ_HASH_START;
     nq_day_format(e->first, day);
     h = hash(h, (struct nq_str){day, strlen(day)});
     h = hash(h, (struct nq_str){e->kind == NQ_EVENT_PAST ? "p" : "m", 1});

@@ -12,7 +12,7 @@ static json_t *coverage(const struct nq_timeline_event *e)
     json_t *array = json_array();
     for (size_t i = 0; i < e->n_coverage; i++) {
         const struct nq_coverage *c = &e->coverage[i];
-        json_array_append_new(
+        array = nq_json_append(
             array, json_pack("{s:I, s:I, s:o, s:o}", "passage", (json_int_t)c->passage, "report",
                              (json_int_t)c->report, "report_date", nq_json_day(c->report_day),
                              "section", nq_json_str(c->section)));
@@ -39,14 +39,12 @@ json_t *nq_timeline_json(const struct nq_timeline *t, struct nq_str query)
 {
     json_t *events = json_array(), *months = json_array();
     for (size_t i = 0; i < t->n_events; i++)
-        json_array_append_new(events, event_json(&t->events[i]));
-    for (size_t i = 0; i < t->n_months; i++) {
-        char iso[11];
-        nq_day_format(t->months[i].first_day, iso);
-        json_array_append_new(months, json_pack("{s:o, s:I, s:I}", "month", json_stringn(iso, 7),
-                                                "passages", (json_int_t)t->months[i].passages,
-                                                "events", (json_int_t)t->months[i].events));
-    }
+        events = nq_json_append(events, event_json(&t->events[i]));
+    for (size_t i = 0; i < t->n_months; i++)
+        months = nq_json_append(months, json_pack("{s:o, s:I, s:I}", "month",
+                                                  nq_json_month(t->months[i].first_day), "passages",
+                                                  (json_int_t)t->months[i].passages, "events",
+                                                  (json_int_t)t->months[i].events));
     return json_pack("{s:s, s:o, s:I, s:o, s:o}", "schema", "nqsearch.timeline/1", "query",
                      nq_json_str(query), "total", (json_int_t)t->total, "events", events, "months",
                      months);

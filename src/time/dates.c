@@ -203,7 +203,7 @@ static bool may_begin(const struct parser *p, size_t i)
     return !((before == '-' || before == '/') && i > 1 && is_digit(p->text->cp[i - 2]));
 }
 
-bool nq_dates_find_folded(struct nq_date_finder *f, const struct nq_folded *text, int32_t reference)
+static bool find(struct nq_date_finder *f, const struct nq_folded *text, int32_t reference)
 {
     struct parser p = {.finder = f, .text = text, .reference = reference};
     int day;
@@ -232,5 +232,5 @@ bool nq_dates_find_folded(struct nq_date_finder *f, const struct nq_folded *text
 
 bool nq_dates_find(struct nq_date_finder *f, struct nq_str text, int32_t reference)
 {
-    return nq_fold_text(text, &f->folded) && nq_dates_find_folded(f, &f->folded, reference);
+    return nq_fold_text(text, &f->folded) && find(f, &f->folded, reference);
 }

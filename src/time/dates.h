@@ -28,9 +28,4 @@ void nq_date_finder_finish(struct nq_date_finder *finder);
  * date.  Linear in the text.  False without memory. */
 bool nq_dates_find(struct nq_date_finder *finder, struct nq_str text, int32_t reference);
 
-/* The same for text that is folded already; `start` and `end` of the dates are bytes of what was
- * folded. */
-bool nq_dates_find_folded(struct nq_date_finder *finder, const struct nq_folded *text,
-                          int32_t reference);
-
 #endif
