@@ -17,8 +17,7 @@ static const struct nq_problem_kind kinds[NQ_N_PROBLEMS] = {
     [NQ_PROBLEM_BUSY] = {503, "busy", "The server has too much to do; try again"},
     [NQ_PROBLEM_TIME] = {503, "time_limit", "The answer takes longer than the server allows"},
     [NQ_PROBLEM_NO_INDEX] = {503, "no_index", "There is no index to search"},
-    [NQ_PROBLEM_OUTDATED] = {503, "index_outdated",
-                             "The index lacks this; the next nqindex adds it"},
+    [NQ_PROBLEM_OUTDATED] = {503, "index_outdated", "The index does not hold this"},
     [NQ_PROBLEM_INDEX] = {503, "index_unreadable", "The index cannot be read"},
     [NQ_PROBLEM_INTERNAL] = {500, "internal", "The server failed"},
 };

@@ -129,8 +129,7 @@ static const char *const problems[NQ_N_PROBLEMS][NQ_N_LANGUAGES] = {
     [NQ_PROBLEM_TIME] = {"用时过长，已经中止；请缩小范围，或稍后再试",
                          "This takes too long; ask for less, or try again later"},
     [NQ_PROBLEM_NO_INDEX] = {"索引尚未建立", "There is no index yet"},
-    [NQ_PROBLEM_OUTDATED] = {"索引中还没有这部分内容，请更新索引",
-                             "The index does not hold this yet; it is to be brought up to date"},
+    [NQ_PROBLEM_OUTDATED] = {"索引中没有这部分内容", "The index does not hold this"},
     [NQ_PROBLEM_INDEX] = {"索引无法读取", "The index cannot be read"},
     [NQ_PROBLEM_INTERNAL] = {"服务器内部错误", "The server failed"},
 };
