@@ -267,6 +267,10 @@ bool search_options_read(int argc, char **argv, struct search_options *o)
         return common_fail("%s",
                            _("--kind: past and milestone are kinds of events; add --timeline")),
                false;
+    if (o->timeline && (o->params.offset > 0 || o->params.sort != NQ_SORT_RELEVANCE))
+        return common_fail("%s", _("--timeline goes with no --offset or --sort: it is in the order "
+                                   "of days")),
+               common_usage(), false;
     if (!(o->query = join(o->words + optind, argc - optind)))
         return common_fail("%s", _("out of memory")), false;
     o->params.query = (struct nq_str){o->query, strlen(o->query)};

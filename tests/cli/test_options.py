@@ -48,6 +48,7 @@ class Options(nq.Case):
                                    ("nqcheck", [], "no draft"), ("nqcheck", ["a", "b"], "one draft at a time"),
                                    ("nqindex", [], "no PATH"), ("nqsearch", [], "no query"),
                                    ("nqsearch", ["--json", "--csv", "a"], "one of --json, --csv and --ics"),
+                                   ("nqsearch", ["--timeline", "--sort=date", "a"], "--timeline goes with no"),
                                    ("nqsearch", ["--from=2026-13", "a"], "--from: a date like 2026, 2026-06 or 2026-06-17, not 2026-13")):
             run = self.run_program(program, *args, status=2)
             lines = run.err.splitlines()
