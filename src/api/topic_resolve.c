@@ -65,6 +65,9 @@ static enum nq_status find_row(struct nq_topic_asked *a)
         status = nq_fail_nomem(a->err);
     if (title.passages > a->row.passages)
         a->row = title;
+    uint32_t same = nq_topic_same_of(&a->walk.same, (uint32_t)a->row.id);
+    if (status == NQ_OK && same != a->row.id)
+        status = nq_store_topic_get(a->index->db, same, a->arena, &a->row, a->err);
     nq_folded_finish(&folded);
     nq_buf_finish(&key);
     return status;
