@@ -9,8 +9,7 @@
 #include "text/utf8.h"
 
 enum {
-    MOST_READ = 100,   /* passages that name the topic and speak of a short form */
-    MOST_CITED = 1000, /* passages that may be references to it */
+    MOST_READ = 100, /* passages that name the topic and speak of a short form */
     MOST_ALIASES = 20,
     LEAST_OF_TITLE = 3, /* characters: 《办法》 is what any text calls its own */
 };
@@ -207,8 +206,8 @@ static enum nq_status read_citations(struct finding *f)
                               " ON p.id = f.id WHERE f.id = ?1 AND f.title IS NOT NULL";
     const struct nq_topic_asked *a = f->asked;
     enum nq_status status = NQ_OK;
-    for (size_t i = 0; i < a->n_namings && i < MOST_CITED && status == NQ_OK; i++) {
-        const struct nq_topic_naming *n = &a->namings[i];
+    for (size_t i = 0; i < a->named.n_first && status == NQ_OK; i++) {
+        const struct nq_topic_naming *n = &a->named.first[i];
         struct nq_rows r = nq_rows(a->index->db, sql, NQ_WITH(nq_int(n->passage)), a->err);
         if (nq_rows_next(&r) && !take_title(f, nq_rows_str(&r, 0), n, nq_rows_str(&r, 1)))
             r.status = nq_fail_nomem(a->err);
