@@ -5,6 +5,7 @@
 #include "engine/index.h"
 
 #include "base/error.h"
+#include "base/grow.h"
 #include "store/passages.h"
 #include "store/sql.h"
 #include "text/utf8.h"
@@ -63,14 +64,11 @@ static bool add_word_tokens(struct nq_engine *engine, const struct nq_folded *fo
     if (!nq_segment_folded(engine->segmenter, folded, &engine->words))
         return false;
     const struct nq_word_buf *words = &engine->words;
-    size_t n = engine->n_word_tokens + words->n;
-    if (n > engine->word_tokens_cap) {
-        struct nq_token *grown = realloc(engine->word_tokens, n * 2 * sizeof *grown);
-        if (!grown)
-            return false;
-        engine->word_tokens = grown;
-        engine->word_tokens_cap = n * 2;
-    }
+    struct nq_token *tokens = nq_reserve(engine->word_tokens, engine->n_word_tokens, words->n,
+                                         &engine->word_tokens_cap, sizeof *tokens);
+    if (!tokens)
+        return false;
+    engine->word_tokens = tokens;
     for (size_t w = 0; w < words->n; w++) {
         const struct nq_word *word = &words->words[w];
         if (word->kind != NQ_WORD_HAN || word->last - word->first < 2)
