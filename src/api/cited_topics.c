@@ -24,7 +24,7 @@ struct joining {
     struct nq_db *db;
     struct nq_arena *arena;
     struct nq_folded folded;
-    struct nq_buf key;
+    struct nq_buf key, last;
     struct nq_map places; /* topic's id -> place in titles plus 1, as mark */
     struct title *titles;
     size_t n, cap;
@@ -76,7 +76,11 @@ static enum nq_status read_titles(struct joining *j)
     while (nq_rows_next(&r)) {
         if (nq_rows_int(&r, 0) != work)
             of_work = SIZE_MAX;
+        else if (nq_str_eq(nq_buf_str(&j->last), nq_rows_str(&r, 1)))
+            continue;
         work = nq_rows_int(&r, 0);
+        j->last.len = 0;
+        nq_buf_add(&j->last, nq_rows_str(&r, 1)); /* without memory it only costs a look more */
         r.status = find(j, nq_rows_str(&r, 1), &place);
         if (r.status != NQ_OK || place == SIZE_MAX)
             continue;
@@ -132,6 +136,7 @@ enum nq_status nq_works_join_topics(struct nq_index *index, struct nq_error *err
     nq_map_finish(&j.places);
     nq_folded_finish(&j.folded);
     nq_buf_finish(&j.key);
+    nq_buf_finish(&j.last);
     nq_arena_destroy(j.arena);
     free(j.titles);
     return status;

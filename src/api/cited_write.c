@@ -14,6 +14,11 @@
 #include "store/topics.h"
 #include "store/works.h"
 
+/* What tells the work of a reference: the whole text where it has no title. */
+#define REFERENCE                                                                                  \
+    "f.source, f.title, f.day, f.day_end,"                                                         \
+    " CASE WHEN f.title IS NULL THEN (SELECT text FROM passage WHERE id = f.id) END"
+
 enum {
     WEEK = 8,              /* days; works in the weeks beside it are compared, too */
     MOST_WEEKS = 6,        /* of a date that tells: a month and what is beside it */
@@ -94,12 +99,21 @@ static bool remember(struct memory *m, struct nq_map_entry *chain, const struct 
     return true;
 }
 
+/* REFERENCE behind the first column. */
+static struct nq_reference reference_of(struct nq_rows *r)
+{
+    return (struct nq_reference){.source = nq_rows_str(r, 1),
+                                 .title = nq_rows_str(r, 2),
+                                 .day = nq_rows_day(r, 3),
+                                 .day_end = nq_rows_day(r, 4),
+                                 .raw = nq_rows_str(r, 5)};
+}
+
 /* Reads the printings of a chain into it. */
 static enum nq_status load(struct joining *j, const struct place *place, struct nq_map_entry *chain)
 {
 #define PRINTINGS                                                                                  \
-    "SELECT c.work, f.source, f.title, f.day, f.day_end, p.text FROM cited AS c"                   \
-    " CROSS JOIN reference AS f ON f.id = c.id CROSS JOIN passage AS p ON p.id = f.id WHERE "
+    "SELECT c.work, " REFERENCE " FROM cited AS c CROSS JOIN reference AS f ON f.id = c.id WHERE "
     static const char by_title[] = PRINTINGS "c.title = ?1 ORDER BY c.id";
     static const char by_week[] = PRINTINGS "c.day >= ?1 AND c.day < ?2 ORDER BY c.id";
     const int64_t first = place->number * WEEK;
@@ -108,11 +122,7 @@ static enum nq_status load(struct joining *j, const struct place *place, struct 
             ? nq_rows(j->db, by_title, NQ_WITH(nq_int(place->number)), j->err)
             : nq_rows(j->db, by_week, NQ_WITH(nq_int(first), nq_int(first + WEEK)), j->err);
     while (nq_rows_next(&r)) {
-        struct nq_reference f = {.source = nq_rows_str(&r, 1),
-                                 .title = nq_rows_str(&r, 2),
-                                 .day = nq_rows_day(&r, 3),
-                                 .day_end = nq_rows_day(&r, 4),
-                                 .raw = nq_rows_str(&r, 5)};
+        struct nq_reference f = reference_of(&r);
         struct nq_work as;
         if (!nq_work_read(&j->reader, j->memory.arena, &f, &as) ||
             !remember(&j->memory, chain, &as, nq_rows_int(&r, 0)))
@@ -132,6 +142,12 @@ static struct nq_map_entry *chain_of(struct joining *j, struct place place, enum
     return *status == NQ_OK ? chain : NULL;
 }
 
+/* Whether two dates are too far apart for works under different titles. */
+static bool is_far(const struct nq_work *a, const struct nq_work *b)
+{
+    return a->day > b->day_end + WEEK || b->day > a->day_end + WEEK;
+}
+
 /* Lowers *work to that of a printing in the chain that is to the same as `w`. */
 static enum nq_status look(struct joining *j, struct place place, const struct nq_work *w,
                            int64_t *work)
@@ -140,7 +156,8 @@ static enum nq_status look(struct joining *j, struct place place, const struct n
     const struct nq_map_entry *chain = chain_of(j, place, &status);
     for (size_t at = chain ? (size_t)chain->mark : 0; at > 0;) {
         const struct printing *p = &j->memory.printings[at - 1];
-        if (p->work < *work && nq_works_same(&p->as, w))
+        bool far = place.kind == BY_WEEK && is_far(&p->as, w);
+        if (p->work < *work && !far && nq_works_same(&p->as, w))
             *work = p->work;
         at = p->next;
     }
@@ -182,15 +199,10 @@ static enum nq_status join(struct joining *j, int64_t id, const struct nq_work *
 static enum nq_status join_new(struct joining *j, int64_t upto)
 {
     static const char sql[] =
-        "SELECT f.id, f.source, f.title, f.day, f.day_end, p.text FROM reference AS f"
-        " CROSS JOIN passage AS p ON p.id = f.id WHERE f.id > ?1 ORDER BY f.id";
+        "SELECT f.id, " REFERENCE " FROM reference AS f WHERE f.id > ?1 ORDER BY f.id";
     struct nq_rows r = nq_rows(j->db, sql, NQ_WITH(nq_int(upto)), j->err);
     while (nq_rows_next(&r)) {
-        struct nq_reference f = {.source = nq_rows_str(&r, 1),
-                                 .title = nq_rows_str(&r, 2),
-                                 .day = nq_rows_day(&r, 3),
-                                 .day_end = nq_rows_day(&r, 4),
-                                 .raw = nq_rows_str(&r, 5)};
+        struct nq_reference f = reference_of(&r);
         struct nq_work w;
         if (j->memory.n >= MOST_PRINTINGS)
             forget(&j->memory);
