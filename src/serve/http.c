@@ -86,10 +86,22 @@ static void fill_options(struct nq_http_options *o)
         o->time_limit = TIME_LIMIT;
 }
 
+/* Messages in Chinese for pages.  Where the locale is not installed, C.UTF-8 does, which every
+ * system has and in which LANGUAGE decides; what we say ourselves is then English, as it was. */
+static locale_t chinese(void)
+{
+    locale_t installed = newlocale(LC_MESSAGES_MASK, "zh_CN.UTF-8", (locale_t)0);
+    const char *asked = getenv("LANGUAGE");
+    if (installed || (asked && *asked) || !setlocale(LC_MESSAGES, "C") ||
+        setenv("LANGUAGE", "zh_CN", true) != 0)
+        return installed;
+    return newlocale(LC_MESSAGES_MASK, "C.UTF-8", (locale_t)0);
+}
+
 static bool make_parts(struct nq_http *http)
 {
     struct nq_service *s = &http->service;
-    s->site.locales[NQ_CHINESE] = newlocale(LC_MESSAGES_MASK, "zh_CN.UTF-8", (locale_t)0);
+    s->site.locales[NQ_CHINESE] = chinese();
     s->site.locales[NQ_ENGLISH] = newlocale(LC_MESSAGES_MASK, "C", (locale_t)0);
     http->complaints = nq_complaints_create(s->options.complain, s->options.user);
     s->site.complain = nq_complain;
