@@ -158,8 +158,8 @@ struct nq_str nq_timeline_with_matter(struct nq_timeline_job *job, struct nq_str
 /* The heading at hand, without the name of its column. */
 struct nq_str nq_timeline_heading(struct nq_timeline_job *job);
 
-/* A clause of `sentence` as a label: without what leads in to it; with the next clauses where little
- * is left. */
+/* A clause of `sentence` as a label: without what leads in to it; with the next clauses where
+ * little is left. */
 struct nq_str nq_timeline_plain(struct nq_str clause, struct nq_str sentence);
 
 /* The label of a merged event without its day (timeline_when.c). */
