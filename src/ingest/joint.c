@@ -157,6 +157,21 @@ static bool begins_sentence(const struct nq_joiner *j, const struct nq_line *lin
             (line->page && j->open.last_columns >= BROKEN_HEADING));
 }
 
+/* 某某产业⏎装备每日动态: the name of a series, of which the first line is a part. */
+static bool goes_on_as_series(struct nq_str last, struct nq_str next)
+{
+    static const char *const series[] = {"动态", "日报", "周报", "月报", "简报", "快报", "要报",
+                                         "专报", "要闻", "快讯", "参考", "观察", "内参"};
+    bool ends = false;
+    for (size_t i = 0; i < NQ_COUNT(series); i++) {
+        if (nq_str_ends(last, nq_str_from(series[i])))
+            return false;
+        ends |= nq_str_ends(next, nq_str_from(series[i]));
+    }
+    return ends && !nq_is_organisation(last) && !nq_is_issue(last) &&
+           nq_scan_is_wide(nq_scan_first(last));
+}
+
 /* 某某局关于做好…期间⏎…工作的通知: a title of two lines. */
 static bool goes_on_as_title(struct nq_str last, struct nq_str next)
 {
@@ -193,7 +208,8 @@ static bool text_goes_on(const struct nq_joiner *j, const struct nq_line *line)
     bool gap = line->blank || line->page, full = is_full(j, line);
     if (!j->body)
         return !line->blank && !nq_scan_ended(open->last) &&
-               (is_torn(open, line->text) || goes_on_as_title(open->last, line->text));
+               (is_torn(open, line->text) || goes_on_as_title(open->last, line->text) ||
+                (j->out->n == 0 && open->lines == 1 && goes_on_as_series(open->last, line->text)));
     if (nq_joint_is_indented(j, line) && !is_torn(open, line->text))
         return !gap && hangs(j, line);
     if (!gap && nq_seam_is_label(line->text))

@@ -80,6 +80,22 @@ static bool strip_stars(struct strip *s)
     return true;
 }
 
+/* The bytes of <sup>1</sup>, <sup>[2]</sup> behind Han or a sign: the mark of a note; 0 for the
+ * power of a unit. */
+static size_t note_mark_len(const struct strip *s, struct nq_str rest)
+{
+    enum { LONGEST = 40 };
+    struct nq_str window = nq_str_sub(rest, 0, rest.len < LONGEST ? rest.len : LONGEST);
+    size_t end =
+        nq_str_starts(rest, NQ_STR("<sup>")) ? nq_str_find(window, NQ_STR("</sup>"), 5) : SIZE_MAX;
+    if (end == SIZE_MAX || s->out == 0 || (is_word(s->p[s->out - 1])))
+        return 0;
+    for (size_t i = 5; i < end; i++)
+        if (!strchr("0123456789[], -", rest.ptr[i]))
+            return 0;
+    return end + 6;
+}
+
 /* <b> </strong> <br/> <span style="…"> <!-- … -->.  Other things in angle brackets stay. */
 static bool strip_tag(struct strip *s)
 {
@@ -91,6 +107,11 @@ static bool strip_tag(struct strip *s)
     if (nq_str_starts(rest, NQ_STR("<!--"))) {
         size_t end = nq_str_find(rest, NQ_STR("-->"), 4);
         s->in += end == SIZE_MAX ? rest.len : end + 3;
+        return true;
+    }
+    size_t note = note_mark_len(s, rest);
+    if (note > 0) {
+        s->in += note;
         return true;
     }
     bool closing = rest.len > 1 && rest.ptr[1] == '/';
@@ -168,7 +189,7 @@ static bool strip_link(struct strip *s)
     struct nq_str url = {s->p + text_end + 2, s->len - text_end - 2};
     window = url.len < LONGEST_URL ? url.len : LONGEST_URL;
     const char *end = memchr(url.ptr, ')', window);
-    if (!end || !looks_like_url(url))
+    if (!end || (!picture && !looks_like_url(url)))
         return false;
     if (!picture) {
         memmove(s->p + s->out, s->p + start + 1, text_end - start - 1);

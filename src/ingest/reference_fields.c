@@ -114,6 +114,8 @@ static size_t separator(struct nq_str s, size_t at, bool pipes)
         return nq_str_any_start(rest, spaced, 1)       ? 3
                : nq_str_any_start(rest, spaced + 1, 2) ? 5
                                                        : 0;
+    if (nq_str_starts(rest, NQ_STR("——")))
+        return strlen("——");
     return nq_str_any_start(rest, wide, NQ_COUNT(wide)) ? 3 : 0;
 }
 
