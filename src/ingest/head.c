@@ -79,23 +79,25 @@ static bool names_publisher(const struct nq_block *block, bool *body, bool *date
     return (day || name) && !block->bullet && !nq_block_is_numbered_heading(block);
 }
 
-/* Whether heading i, of the level that the sections have, stands on the title page: the title above
- * publisher and date, or one of these above more of the page. */
+/* Whether heading i, of the level that the sections have, stands on the title page: title or
+ * subtitle above publisher and date, or one of these above more of the page. */
 static bool is_title_heading(const struct nq_head_reader *r, size_t i)
 {
     const struct nq_blocks *blocks = r->blocks;
-    bool body = r->out->publisher.ptr != NULL, dated = r->dated;
+    bool body = false, dated = false;
     if (nq_block_is_numbered_heading(&blocks->items[i]))
         return false;
     bool known = names_publisher(&blocks->items[i], &body, &dated);
-    if (r->out->title.ptr ? !known : known)
+    if (!r->out->title.ptr && known)
         return false;
+    body |= known && r->out->publisher.ptr;
+    dated |= known && r->dated;
     for (size_t k = i + 1; k < blocks->n && k < MOST_BLOCKS; k++) {
         const struct nq_block *block = &blocks->items[k];
         if (nq_role_of(block->text) != NQ_ROLE_NONE)
             return body || dated;
         if (!names_publisher(block, &body, &dated) && (block->level || block->ended))
-            return body && dated && (known || !block->ended);
+            return body && dated && (known || (!r->out->title.ptr && !block->ended));
     }
     return false;
 }

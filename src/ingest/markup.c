@@ -171,6 +171,27 @@ static bool strip_span(struct strip *s, size_t text_end)
     return true;
 }
 
+/* [text][1] becomes text. */
+static bool strip_named_link(struct strip *s, size_t text_end)
+{
+    enum { LONGEST = 4 };
+    struct nq_str rest = {s->p + text_end + 1, s->len - text_end - 1};
+    size_t n = 1;
+    while (n < rest.len && n < LONGEST && rest.ptr[n] >= '0' && rest.ptr[n] <= '9')
+        n++;
+    size_t start = s->in + 1, len = text_end - start;
+    bool word = len > 0 && (s->p[start] < '0' || s->p[start] > '9'); /* [3][4] are marks of notes */
+    if (!s->escapes || !word || rest.len < 3 || rest.ptr[0] != '[' || n == 1 || n >= rest.len ||
+        rest.ptr[n] != ']')
+        return false;
+    memmove(s->p + s->out, s->p + start, len);
+    s->text = true;
+    s->outside |= !s->bold_open;
+    s->out += len;
+    s->in = text_end + 1 + n + 1;
+    return true;
+}
+
 /* [text](url) becomes text, ![text](url) nothing. */
 static bool strip_link(struct strip *s)
 {
@@ -182,7 +203,7 @@ static bool strip_link(struct strip *s)
     size_t window = s->len - start < LONGEST_TEXT ? s->len - start : LONGEST_TEXT;
     const char *close = memchr(s->p + start, ']', window);
     size_t text_end = close ? (size_t)(close - s->p) : s->len;
-    if (close && !picture && strip_span(s, text_end))
+    if (close && !picture && (strip_span(s, text_end) || strip_named_link(s, text_end)))
         return true;
     if (text_end + 2 >= s->len || s->p[text_end + 1] != '(')
         return false;
@@ -256,6 +277,11 @@ static bool strip_code(struct strip *s)
 
 static bool strip_mark(struct strip *s)
 {
+    size_t citation = nq_citation_len(ahead(s));
+    if (citation > 0) {
+        s->in += citation;
+        return true;
+    }
     switch (s->p[s->in]) {
     case '*':
         return strip_stars(s);
@@ -275,13 +301,18 @@ static bool strip_mark(struct strip *s)
     }
 }
 
-/* The bytes before the next one that may begin a mark. */
+/* The bytes before the next one that may begin a mark; c, 【 and private signs begin citations. */
 static size_t plain_run(const char *p, size_t len)
 {
     size_t n = 0;
-    while (n < len && p[n] != '*' && p[n] != '<' && p[n] != '[' && p[n] != '&' && p[n] != '\\' &&
-           p[n] != '!' && p[n] != '`')
-        n++;
+    for (; n < len; n++) {
+        if (p[n] == '*' || p[n] == '<' || p[n] == '[' || p[n] == '&' || p[n] == '\\' ||
+            p[n] == '!' || p[n] == '`')
+            break;
+        if ((p[n] == 'c' || p[n] == '\xE3' || p[n] == '\xEE') &&
+            nq_citation_len((struct nq_str){p + n, len - n}) > 0)
+            break;
+    }
     return n;
 }
 
