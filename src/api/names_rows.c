@@ -169,10 +169,10 @@ static int by_row(const void *a, const void *b)
 /* The places of all names, in order; the caller frees them.  NULL without memory. */
 static struct place *find_places(const struct nq_name_list *list, unsigned tier, size_t *n)
 {
-    struct place *places = NULL;
     size_t cap = 0;
+    struct place *places = nq_reserve(NULL, 0, list->n, &cap, sizeof *places);
     *n = 0;
-    for (size_t i = 0; i < list->n; i++) {
+    for (size_t i = 0; places && i < list->n; i++) {
         const struct nq_name *name = &list->items[i];
         uint32_t first[NQ_SPELLED_MAX];
         uint8_t letters[NQ_NAME_LETTERS_MAX];
@@ -202,7 +202,7 @@ enum nq_status nq_name_list_rows(struct nq_name_list *list, unsigned tier,
     struct nq_buf data = {0};
     size_t n = 0;
     struct place *places = find_places(list, tier, &n);
-    if (!places && list->n > 0)
+    if (!places)
         return nq_fail_nomem(err);
     for (size_t i = 0; i < n && status == NQ_OK;) {
         int64_t id = places[i].row;

@@ -25,7 +25,12 @@ static enum nq_status put_passage(struct nq_update *u, const struct nq_incoming 
         return nq_fail_nomem(u->err);
     d.heading = nq_buf_str(&u->heading);
     u->group_bytes += d.text.len + d.heading.len;
-    return nq_engine_put(u->index->engine, &d, u->err);
+    enum nq_status status = nq_engine_put(u->index->engine, &d, u->err);
+    struct nq_topic_input topics = {.id = id, .first = i == 0, .opens = p->opens_section};
+    nq_engine_last(u->index->engine, &d, &topics.heading, &topics.text);
+    if (p->reference)
+        topics.work = p->reference->title;
+    return status == NQ_OK ? nq_topic_writer_put(&u->topics, &topics, u->err) : status;
 }
 
 /* Writes a report under the next ids; its own is the first. */
@@ -42,9 +47,6 @@ static enum nq_status put_new(struct nq_put *put, struct nq_incoming *in, int64_
     }
     if (status == NQ_OK)
         status = nq_event_writer_put(&u->events, in->passages, in->n, *id, in->report.day, u->err);
-    if (status == NQ_OK)
-        status =
-            nq_topic_writer_put(&u->topics, in->report.title, in->passages, in->n, *id, u->err);
     u->next_id = *id + (int64_t)(in->n > 0 ? in->n : 1);
     u->summary->reports++;
     u->summary->passages += in->n;

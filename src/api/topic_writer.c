@@ -9,7 +9,6 @@ void nq_topic_writer_finish(struct nq_topic_writer *w)
 {
     nq_topic_finder_finish(&w->finder);
     nq_links_reset(&w->links);
-    nq_buf_finish(&w->heading);
     nq_buf_finish(&w->stock);
     *w = (struct nq_topic_writer){.index = w->index};
 }
@@ -33,24 +32,15 @@ static enum nq_status prepare(struct nq_topic_writer *w, struct nq_error *err)
     return status;
 }
 
-/* A passage as topics are found in it. */
-struct passage {
-    int64_t id;
-    enum nq_kind kind;
-    bool first, opens; /* of its report, its section */
-    struct nq_str title, section_heading, text, work;
-};
-
-static enum nq_status put_passage(struct nq_topic_writer *w, const struct passage *p,
-                                  struct nq_error *err)
+enum nq_status nq_topic_writer_put(struct nq_topic_writer *w, const struct nq_topic_input *p,
+                                   struct nq_error *err)
 {
-    enum nq_status status = NQ_OK;
-    w->heading.len = 0;
+    enum nq_status status = prepare(w, err);
+    if (status != NQ_OK)
+        return status;
     if (p->first)
         nq_topics_new_report(&w->finder);
-    nq_passage_heading(&w->heading, p->kind, p->first, p->title, p->section_heading);
-    if (w->heading.failed || !nq_topics_find(&w->finder, nq_buf_str(&w->heading),
-                                             p->opens || p->first, p->text, p->work))
+    if (!nq_topics_find(&w->finder, &p->heading, p->opens || p->first, &p->text, p->work))
         return nq_fail_nomem(err);
     for (size_t i = 0; i < w->finder.n && status == NQ_OK; i++) {
         const struct nq_topic_found *t = &w->finder.items[i];
@@ -59,22 +49,6 @@ static enum nq_status put_passage(struct nq_topic_writer *w, const struct passag
     w->changed = true;
     if (status == NQ_OK && w->links.n >= MOST_CHANGES)
         status = nq_links_flush(&w->links, err);
-    return status;
-}
-
-enum nq_status nq_topic_writer_put(struct nq_topic_writer *w, struct nq_str title,
-                                   const struct nq_passage *passages, size_t n, int64_t id,
-                                   struct nq_error *err)
-{
-    enum nq_status status = prepare(w, err);
-    for (size_t i = 0; i < n && status == NQ_OK; i++) {
-        const struct nq_passage *p = &passages[i];
-        struct passage one = {id + (int64_t)i,    p->kind, i == 0, p->opens_section, title,
-                              p->section_heading, p->text, {0}};
-        if (p->reference)
-            one.work = p->reference->title;
-        status = put_passage(w, &one, err);
-    }
     return status;
 }
 
@@ -128,11 +102,31 @@ enum nq_status nq_topics_stale(struct nq_index *index, uint64_t *passages, struc
     return status;
 }
 
+/* A text read for its topics alone. */
+struct reading {
+    struct nq_folded folded;
+    struct nq_word_buf words;
+};
+
+static bool read_text(struct reading *r, const struct nq_segmenter *segmenter, struct nq_str text,
+                      struct nq_segmented *out)
+{
+    *out = (struct nq_segmented){text, &r->folded, &r->words};
+    return nq_fold_text(text, &r->folded) && nq_segment_folded(segmenter, &r->folded, &r->words);
+}
+
+static void reading_finish(struct reading *r)
+{
+    nq_folded_finish(&r->folded);
+    nq_word_buf_finish(&r->words);
+}
+
 struct renewal {
     struct nq_topic_writer *writer;
     int64_t upto;
     size_t left;
-    struct nq_buf work;
+    struct nq_buf work, above;
+    struct reading heading, text;
     enum nq_status status;
     struct nq_error *err;
 };
@@ -151,20 +145,24 @@ static enum nq_status load_work(struct renewal *r, int64_t id)
 static bool renew_passage(void *user, const struct nq_stored_passage *p)
 {
     struct renewal *r = user;
+    const struct nq_segmenter *segmenter = r->writer->index->segmenter;
+    struct nq_topic_input passage = {.id = p->id, .first = p->first, .opens = p->opens_section};
     if (r->left == 0)
         return false;
     r->left--;
-    r->work.len = 0;
-    if (p->cited)
+    r->work.len = r->above.len = 0;
+    nq_passage_heading(&r->above, p->kind, p->first, p->title, p->section_heading);
+    if (r->above.failed ||
+        !read_text(&r->heading, segmenter, nq_buf_str(&r->above), &passage.heading) ||
+        !read_text(&r->text, segmenter, p->text, &passage.text))
+        r->status = nq_fail_nomem(r->err);
+    if (r->status == NQ_OK && p->cited)
         r->status = load_work(r, p->id);
-    struct passage one = {p->id,    p->kind,
-                          p->first, p->opens_section,
-                          p->title, p->section_heading,
-                          p->text,  nq_buf_str(&r->work)};
+    passage.work = nq_buf_str(&r->work);
     if (r->status == NQ_OK)
         r->status = nq_links_remove(&r->writer->links, p->id, r->err);
     if (r->status == NQ_OK)
-        r->status = put_passage(r->writer, &one, r->err);
+        r->status = nq_topic_writer_put(r->writer, &passage, r->err);
     r->upto = p->id;
     return r->status == NQ_OK;
 }
@@ -189,6 +187,9 @@ static enum nq_status renew_batch(struct nq_topic_writer *w, size_t n, bool *don
     status = nq_store_each_passage(w->index->db, 0, s.upto + 1, renew_passage, &r, err);
     status = status == NQ_OK ? r.status : status;
     nq_buf_finish(&r.work);
+    nq_buf_finish(&r.above);
+    reading_finish(&r.heading);
+    reading_finish(&r.text);
     *done = status == NQ_OK && r.left > 0;
     if (status == NQ_OK)
         status = nq_topic_writer_flush(w, *done, err);

@@ -12,17 +12,24 @@ struct nq_topic_writer {
     struct nq_index *index; /* borrowed */
     struct nq_topic_finder finder;
     struct nq_links links;
-    struct nq_buf heading, stock;
+    struct nq_buf stock;
     bool ready, changed;
+};
+
+/* A passage as topics are found in it. */
+struct nq_topic_input {
+    int64_t id;
+    bool first, opens;                 /* of its report, its section */
+    struct nq_segmented heading, text; /* borrowed; the heading is nq_passage_heading's */
+    struct nq_str work;                /* the title of the cited work that it is, else absent */
 };
 
 /* Forgets what was not flushed, as after a rollback; frees what the struct holds. */
 void nq_topic_writer_finish(struct nq_topic_writer *writer);
 
-/* Notes the topics of `n` passages of the report titled `title` with the ids from `id` on. */
-enum nq_status nq_topic_writer_put(struct nq_topic_writer *writer, struct nq_str title,
-                                   const struct nq_passage *passages, size_t n, int64_t id,
-                                   struct nq_error *err);
+/* Notes the topics of a passage; those of a report come in order. */
+enum nq_status nq_topic_writer_put(struct nq_topic_writer *writer,
+                                   const struct nq_topic_input *passage, struct nq_error *err);
 
 /* Notes that a passage goes. */
 enum nq_status nq_topic_writer_remove(struct nq_topic_writer *writer, int64_t id,

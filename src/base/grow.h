@@ -1,4 +1,4 @@
-/* Arrays that grow by one item at a time. */
+/* Arrays that grow. */
 #ifndef NQ_BASE_GROW_H
 #define NQ_BASE_GROW_H
 
@@ -8,5 +8,8 @@
  * one more: itself, or a larger one in its place.  NULL without memory; then `items` is as before.
  */
 void *nq_grow(void *items, size_t n, size_t *cap, size_t size);
+
+/* The same with room for `more`. */
+void *nq_reserve(void *items, size_t n, size_t more, size_t *cap, size_t size);
 
 #endif

@@ -19,8 +19,4 @@ void nq_quantity_scope(const struct nq_side *side, const struct nq_event_finder 
 /* Whether a word stands at character `i` and ends before `end`. */
 bool nq_folded_at(const struct nq_folded *f, size_t i, size_t end, struct nq_str word);
 
-/* Whether any of `n` words stands in [first, last). */
-bool nq_folded_holds(const struct nq_folded *f, size_t first, size_t last,
-                     const struct nq_str *words, size_t n);
-
 #endif

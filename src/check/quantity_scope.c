@@ -16,8 +16,9 @@ bool nq_folded_at(const struct nq_folded *f, size_t i, size_t end, struct nq_str
     return true;
 }
 
-bool nq_folded_holds(const struct nq_folded *f, size_t first, size_t last,
-                     const struct nq_str *words, size_t n)
+/* Whether any of `n` words stands in [first, last). */
+static bool holds(const struct nq_folded *f, size_t first, size_t last, const struct nq_str *words,
+                  size_t n)
 {
     for (size_t i = first; i < last; i++)
         for (size_t k = 0; k < n; k++)
@@ -91,14 +92,13 @@ static void find_bound(const struct nq_side *side, struct nq_quantity *q)
     static const struct nq_str above[] = {NQ_STR_INIT("以上"), NQ_STR_INIT("多")};
     static const struct nq_str about[] = {NQ_STR_INIT("左右"), NQ_STR_INIT("上下")};
     static const struct nq_str within[] = {NQ_STR_INIT("以内"), NQ_STR_INIT("以下")};
-    if (nq_folded_holds(f, from, number, most, NQ_COUNT(most)) ||
-        nq_folded_holds(f, end, to, within, NQ_COUNT(within)))
+    if (holds(f, from, number, most, NQ_COUNT(most)) || holds(f, end, to, within, NQ_COUNT(within)))
         q->bound = NQ_BOUND_MOST;
-    else if (nq_folded_holds(f, from, number, least, NQ_COUNT(least)) ||
-             nq_folded_holds(f, end, to, above, NQ_COUNT(above)))
+    else if (holds(f, from, number, least, NQ_COUNT(least)) ||
+             holds(f, end, to, above, NQ_COUNT(above)))
         q->bound = NQ_BOUND_LEAST;
-    else if (nq_folded_holds(f, from, number, rough, NQ_COUNT(rough)) ||
-             nq_folded_holds(f, end, to, about, NQ_COUNT(about)))
+    else if (holds(f, from, number, rough, NQ_COUNT(rough)) ||
+             holds(f, end, to, about, NQ_COUNT(about)))
         q->bound = NQ_BOUND_ROUGH;
 }
 
@@ -115,11 +115,11 @@ static void find_manner(const struct nq_side *side, struct nq_quantity *q, size_
     const struct nq_folded *f = &side->folded;
     size_t number = q->figure->label_end;
     size_t clause = q->figure->label < sentence ? sentence : q->figure->label;
-    q->running = nq_folded_holds(f, clause, number, counted, NQ_COUNT(counted)) ||
-                 nq_folded_holds(f, sentence, clause, counted, 1);
-    q->forecast = nq_folded_holds(f, clause, number, ahead, NQ_COUNT(ahead));
+    q->running = holds(f, clause, number, counted, NQ_COUNT(counted)) ||
+                 holds(f, sentence, clause, counted, 1);
+    q->forecast = holds(f, clause, number, ahead, NQ_COUNT(ahead));
     q->early = q->first != NQ_NO_DAY && side->day != NQ_NO_DAY && q->last > side->day &&
-               !nq_folded_holds(f, sentence, number, ahead, NQ_COUNT(ahead));
+               !holds(f, sentence, number, ahead, NQ_COUNT(ahead));
     q->start = number > 0 && (f->cp[number - 1] == 0x4ECE || f->cp[number - 1] == 0x7531 ||
                               f->cp[number - 1] == 0x6BD4); /* 从由比 */
 }
@@ -131,7 +131,7 @@ static uint64_t find_places(const struct nq_lexicon *words, const struct nq_fold
     static const struct nq_str own[] = {NQ_STR_INIT("全省"), NQ_STR_INIT("全市"),
                                         NQ_STR_INIT("我省"), NQ_STR_INIT("我市"),
                                         NQ_STR_INIT("全区")};
-    uint64_t set = nq_folded_holds(f, first, last, own, NQ_COUNT(own));
+    uint64_t set = holds(f, first, last, own, NQ_COUNT(own));
     for (size_t i = first; i + 1 < last; i++) {
         if (!nq_lexicon_may(words, f->cp[i]))
             continue;

@@ -106,7 +106,7 @@ static size_t write_posting(struct writing *w, size_t i, size_t end, enum nq_sta
             w->positions[n++] = (uint8_t)column;
             last = 0;
         }
-        n += nq_leaves_varint(w->positions + n, offset - last + 2);
+        n += nq_fts5_put_number(w->positions + n, offset - last + 2);
         last = offset;
     }
     *status =

@@ -40,6 +40,7 @@ void nq_engine_destroy(struct nq_engine *engine)
     nq_tokens_finish(&engine->body);
     nq_tokens_finish(&engine->heading);
     nq_word_buf_finish(&engine->words);
+    nq_word_buf_finish(&engine->heading_words);
     free(engine->word_tokens);
     nq_buf_finish(&engine->word_bytes);
     nq_engine_forget_atoms(engine);

@@ -29,7 +29,7 @@ struct nq_engine {
     double lengths[256]; /* nq_length_decode of every code */
     /* The passage at hand. */
     struct nq_tokens body, heading;
-    struct nq_word_buf words;
+    struct nq_word_buf words, heading_words;
     struct nq_token *word_tokens;
     size_t n_word_tokens, word_tokens_cap;
     struct nq_buf word_bytes;
@@ -79,6 +79,10 @@ enum nq_status nq_engine_reset(struct nq_engine *engine, struct nq_error *err);
 
 enum nq_status nq_engine_put(struct nq_engine *engine, const struct nq_document *document,
                              struct nq_error *err);
+
+/* The heading and the text of the passage put last; borrowed until the next is put or removed. */
+void nq_engine_last(const struct nq_engine *engine, const struct nq_document *document,
+                    struct nq_segmented *heading, struct nq_segmented *text);
 
 /* Takes a passage out; heading and text must be what it was put with. */
 enum nq_status nq_engine_remove(struct nq_engine *engine, int64_t id, struct nq_str heading,

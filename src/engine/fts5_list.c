@@ -51,15 +51,9 @@ static bool next_of_term(struct nq_fts5_list *l, int64_t least)
 
 static bool reserve(struct nq_fts5_table *t, struct nq_fts5_places *places, size_t more)
 {
-    if (places->cap - places->n >= more)
-        return true;
-    size_t cap = 2 * (places->n + more);
-    nq_fts5_place *grown = realloc(places->items, cap * sizeof *grown);
-    if (!grown)
-        return fail(t, SQLITE_NOMEM);
-    places->items = grown;
-    places->cap = cap;
-    return true;
+    nq_fts5_place *items = nq_reserve(places->items, places->n, more, &places->cap, sizeof *items);
+    places->items = items ? items : places->items;
+    return items ? true : fail(t, SQLITE_NOMEM);
 }
 
 /* Appends the places of a position list. */

@@ -3,33 +3,7 @@
 
 #include <stdlib.h>
 
-#include "base/grow.h"
 #include "store/sql.h"
-
-enum {
-    STRUCTURE = 10,    /* the row that lists the segments */
-    COOKIE = 4,        /* bytes before the list */
-    HEADER = 4,        /* bytes of a page before its content */
-    SEGMENT_SHIFT = 37 /* a page's row is (segment << 37) + page */
-};
-
-bool nq_fts5_long_number(struct nq_str bytes, size_t *at, uint64_t *value)
-{
-    uint64_t v = 0;
-    for (int i = 0; i < 9 && *at < bytes.len; i++) {
-        unsigned char byte = (unsigned char)bytes.ptr[(*at)++];
-        if (i == 8) {
-            *value = v << 8 | byte;
-            return true;
-        }
-        v = v << 7 | (byte & 0x7F);
-        if (byte < 0x80) {
-            *value = v;
-            return true;
-        }
-    }
-    return false;
-}
 
 static bool damaged(struct nq_fts5_table *t)
 {
@@ -45,48 +19,6 @@ static bool no_memory(struct nq_fts5_table *t)
     return false;
 }
 
-/* ---- which segments there are ---- */
-
-/* Levels from the newest to the oldest; in each the newest segment comes last. */
-static bool read_level(struct nq_fts5_table *t, struct nq_str bytes, size_t *at, size_t *cap)
-{
-    uint64_t merged, n, id, first, last;
-    if (!nq_fts5_number(bytes, at, &merged) || !nq_fts5_number(bytes, at, &n) || n > bytes.len)
-        return damaged(t);
-    size_t begin = t->n;
-    for (uint64_t i = 0; i < n; i++) {
-        if (!nq_fts5_number(bytes, at, &id) || !nq_fts5_number(bytes, at, &first) ||
-            !nq_fts5_number(bytes, at, &last) || id >> 16 || first >> 31 || last >> 31)
-            return damaged(t);
-        struct nq_fts5_segment *grown = nq_grow(t->segments, t->n, cap, sizeof *grown);
-        if (!grown)
-            return no_memory(t);
-        t->segments = grown;
-        if (first > 0) /* else all of it has been merged into another */
-            t->segments[t->n++] =
-                (struct nq_fts5_segment){(int64_t)id, (int64_t)first, (int64_t)last};
-    }
-    for (size_t i = begin, j = t->n; i + 1 < j; i++) {
-        struct nq_fts5_segment swapped = t->segments[i];
-        t->segments[i] = t->segments[--j];
-        t->segments[j] = swapped;
-    }
-    return true;
-}
-
-static bool read_structure(struct nq_fts5_table *t, struct nq_str bytes)
-{
-    size_t at = COOKIE, cap = 0;
-    uint64_t levels, segments, writes;
-    if (!nq_fts5_number(bytes, &at, &levels) || !nq_fts5_number(bytes, &at, &segments) ||
-        !nq_fts5_number(bytes, &at, &writes))
-        return damaged(t);
-    for (uint64_t i = 0; i < levels; i++)
-        if (!read_level(t, bytes, &at, &cap))
-            return false;
-    return true;
-}
-
 static enum nq_status read_row(struct nq_fts5_table *t, int64_t id, struct nq_buf *out)
 {
     static const char text_sql[] = "SELECT block FROM text_data WHERE id = ?1";
@@ -100,11 +32,16 @@ static enum nq_status read_row(struct nq_fts5_table *t, int64_t id, struct nq_bu
 enum nq_status nq_fts5_table_open(struct nq_db *db, bool words, struct nq_fts5_table *out,
                                   struct nq_error *err)
 {
-    struct nq_buf structure = {0};
+    struct nq_buf record = {0};
+    struct nq_fts5_structure s = {0};
     *out = (struct nq_fts5_table){.db = db, .words = words, .err = err};
-    if (read_row(out, STRUCTURE, &structure) == NQ_OK)
-        read_structure(out, nq_buf_str(&structure));
-    nq_buf_finish(&structure);
+    if (read_row(out, NQ_FTS5_STRUCTURE, &record) == NQ_OK)
+        out->status = nq_fts5_structure_read(db, nq_buf_str(&record), &s, err);
+    nq_buf_finish(&record);
+    out->segments = s.segments;
+    for (size_t i = 0; i < s.n; i++)
+        if (s.segments[i].first > 0)
+            out->segments[out->n++] = s.segments[i];
     if (out->status != NQ_OK)
         nq_fts5_table_close(out);
     return out->status;
@@ -146,15 +83,15 @@ static bool load(struct nq_fts5_cursor *c, int64_t page)
     if (page > c->segment->last)
         return false;
     c->page = page;
-    if (read_row(c->table, (c->segment->id << SEGMENT_SHIFT) + page, &c->leaf) != NQ_OK)
+    if (read_row(c->table, (c->segment->id << NQ_FTS5_SEGMENT_SHIFT) + page, &c->leaf) != NQ_OK)
         return false;
-    if (c->leaf.len < HEADER)
+    if (c->leaf.len < NQ_FTS5_HEADER)
         return damaged(c->table);
     c->first_passage = two_bytes(&c->leaf, 0);
     c->size = two_bytes(&c->leaf, 2);
-    if (c->size < HEADER || c->size > c->leaf.len || c->first_passage > c->size)
+    if (c->size < NQ_FTS5_HEADER || c->size > c->leaf.len || c->first_passage > c->size)
         return damaged(c->table);
-    c->at = HEADER;
+    c->at = NQ_FTS5_HEADER;
     c->next_entry = c->size;
     c->next_term = 0;
     c->first_term = true;

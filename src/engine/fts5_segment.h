@@ -9,12 +9,7 @@
 #ifndef NQ_ENGINE_FTS5_SEGMENT_H
 #define NQ_ENGINE_FTS5_SEGMENT_H
 
-#include "store/db.h"
-
-/* A segment: pages `first` to `last` of number `id`. */
-struct nq_fts5_segment {
-    int64_t id, first, last;
-};
+#include "engine/fts5_structure.h"
 
 /* One of the two FTS5 tables, as of the caller's transaction. */
 struct nq_fts5_table {
@@ -64,18 +59,5 @@ bool nq_fts5_next_term(struct nq_fts5_cursor *c);
 bool nq_fts5_next_posting(struct nq_fts5_cursor *c, int64_t least);
 
 void nq_fts5_cursor_finish(struct nq_fts5_cursor *c);
-
-/* A number of more than one byte; see nq_fts5_number. */
-bool nq_fts5_long_number(struct nq_str bytes, size_t *at, uint64_t *value);
-
-/* Reads a number of FTS5's at `*at` and moves on; false where `bytes` ends before it does. */
-static inline bool nq_fts5_number(struct nq_str bytes, size_t *at, uint64_t *value)
-{
-    if (*at < bytes.len && (unsigned char)bytes.ptr[*at] < 0x80) {
-        *value = (unsigned char)bytes.ptr[(*at)++];
-        return true;
-    }
-    return nq_fts5_long_number(bytes, at, value);
-}
 
 #endif

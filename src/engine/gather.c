@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "base/grow.h"
 #include "text/utf8.h"
 
 enum {
@@ -23,17 +24,9 @@ static const uint64_t whole_mask = (1ull << WHOLE_BITS) - 1;
 
 bool nq_gather_reserve(struct nq_gather *g, size_t n)
 {
-    if (g->n + n <= g->cap)
-        return true;
-    size_t cap = g->cap ? g->cap : 1 << 12;
-    while (cap < g->n + n)
-        cap *= 2;
-    struct nq_gathered *grown = realloc(g->items, cap * sizeof *grown);
-    if (!grown)
-        return false;
-    g->items = grown;
-    g->cap = cap;
-    return true;
+    struct nq_gathered *items = nq_reserve(g->items, g->n, n, &g->cap, sizeof *items);
+    g->items = items ? items : g->items;
+    return items != NULL;
 }
 
 /* The key of a token; false where it is not all of it. */

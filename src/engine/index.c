@@ -5,6 +5,7 @@
 #include "engine/index.h"
 
 #include "base/error.h"
+#include "base/grow.h"
 #include "store/passages.h"
 #include "store/sql.h"
 #include "text/utf8.h"
@@ -58,19 +59,16 @@ static bool count_atoms(struct nq_engine *engine, const struct nq_atoms *atoms, 
     return true;
 }
 
-static bool add_word_tokens(struct nq_engine *engine, const struct nq_folded *folded)
+static bool add_word_tokens(struct nq_engine *engine, const struct nq_folded *folded,
+                            struct nq_word_buf *words)
 {
-    if (!nq_segment_folded(engine->segmenter, folded, &engine->words))
+    if (!nq_segment_folded(engine->segmenter, folded, words))
         return false;
-    const struct nq_word_buf *words = &engine->words;
-    size_t n = engine->n_word_tokens + words->n;
-    if (n > engine->word_tokens_cap) {
-        struct nq_token *grown = realloc(engine->word_tokens, n * 2 * sizeof *grown);
-        if (!grown)
-            return false;
-        engine->word_tokens = grown;
-        engine->word_tokens_cap = n * 2;
-    }
+    struct nq_token *tokens = nq_reserve(engine->word_tokens, engine->n_word_tokens, words->n,
+                                         &engine->word_tokens_cap, sizeof *tokens);
+    if (!tokens)
+        return false;
+    engine->word_tokens = tokens;
     for (size_t w = 0; w < words->n; w++) {
         const struct nq_word *word = &words->words[w];
         if (word->kind != NQ_WORD_HAN || word->last - word->first < 2)
@@ -94,8 +92,8 @@ bool nq_engine_prepare(struct nq_engine *engine, struct nq_str heading, struct n
     size_t n = engine->body.folded.n + engine->heading.folded.n;
     if (!nq_buf_reserve(&engine->word_bytes, 4 * n + 4))
         return false;
-    return add_word_tokens(engine, &engine->body.folded) &&
-           add_word_tokens(engine, &engine->heading.folded);
+    return add_word_tokens(engine, &engine->body.folded, &engine->words) &&
+           add_word_tokens(engine, &engine->heading.folded, &engine->heading_words);
 }
 
 /* What changes in the statistics with the passage at hand. */
@@ -165,6 +163,13 @@ enum nq_status nq_engine_put(struct nq_engine *engine, const struct nq_document 
     if (status == NQ_OK)
         status = engine->backend->put(engine, d, err);
     return status == NQ_OK ? spill(engine, err) : status;
+}
+
+void nq_engine_last(const struct nq_engine *engine, const struct nq_document *d,
+                    struct nq_segmented *heading, struct nq_segmented *text)
+{
+    *heading = (struct nq_segmented){d->heading, &engine->heading.folded, &engine->heading_words};
+    *text = (struct nq_segmented){d->text, &engine->body.folded, &engine->words};
 }
 
 enum nq_status nq_engine_remove(struct nq_engine *engine, int64_t id, struct nq_str heading,

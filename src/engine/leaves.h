@@ -15,15 +15,14 @@
  *                 varints: where on the leaf its terms begin, differences from the one before
  *     TABLE_idx   a row for each leaf on which a term begins: segment, the shortest beginning of
  *                 its first term that is behind the leaf before it, 2 x number of the leaf
- *     TABLE_data  id 1: the totals of passages and tokens by column; id 10: the structure, which
- *                 lists the segments by level
+ *     TABLE_data  id 1: the totals of passages and tokens by column; id 10: fts5_structure.h
  *
  * Varints are SQLite's: seven bits a byte, the highest first.  A term is "0" and a token.  Indexes
  * into long doclists are left out, as FTS5 may; its next merge writes them. */
 #ifndef NQ_ENGINE_LEAVES_H
 #define NQ_ENGINE_LEAVES_H
 
-#include "store/db.h"
+#include "engine/fts5_structure.h"
 
 enum { NQ_LEAVES_SEGMENTS = 1000 }; /* of a table, half of what FTS5 takes */
 
@@ -40,8 +39,9 @@ extern const struct nq_leaves_table nq_leaves_text, nq_leaves_words;
 struct nq_leaves {
     struct nq_db *db;
     const struct nq_leaves_table *table;
-    struct nq_buf structure; /* as it was */
-    int64_t segment, leaf;   /* the number of the segment, and of the leaf at hand */
+    struct nq_buf record; /* the table's structure as it was */
+    struct nq_fts5_structure structure;
+    int64_t segment, leaf; /* the number of the segment, and of the leaf at hand */
     uint8_t *page;
     size_t n;             /* bytes of the leaf at hand */
     struct nq_buf starts; /* of its terms, as stored behind them */
@@ -71,8 +71,5 @@ enum nq_status nq_leaves_end(struct nq_leaves *w, int64_t passages, const int64_
                              struct nq_error *err);
 
 void nq_leaves_finish(struct nq_leaves *w);
-
-/* Writes a varint of SQLite's, at most nine bytes; returns how many.  Values are below 2^56. */
-size_t nq_leaves_varint(uint8_t *out, uint64_t value);
 
 #endif

@@ -1,5 +1,6 @@
 /* Partial matches: passages that hold some of the query. */
-#include <stdlib.h>
+#include <float.h>
+#include <math.h>
 
 #include "engine/backend.h"
 #include "engine/compile.h"
@@ -7,6 +8,7 @@
 
 enum {
     PARTIAL_RERANKED = 80, /* those whose text is read: their first step says less */
+    WORD_RERANKED = 40,    /* those of a single word */
     PARTIAL_LISTS = 96,    /* lists of a kind that are walked for them */
     FEW_RERANKED = 12,     /* both where a phrase was found as typed: then they only fill up */
     FEW_LISTS = 2,
@@ -14,21 +16,38 @@ enum {
     SHORT_TERM = 8, /* atoms: a single term as short as this is a word, not a sentence */
 };
 
+/* Terms that partial matches may hold in part, and atoms that say something. */
+static void measure(const struct nq_run *r, size_t *loose, size_t *atoms)
+{
+    const struct nq_query *query = r->search->query;
+    *loose = *atoms = 0;
+    for (size_t c = 0; c < query->n_clauses; c++)
+        for (size_t t = 0; t < query->clauses[c].n_terms && !query->clauses[c].negated; t++)
+            *loose += !query->clauses[c].terms[t].exact &&
+                      query->clauses[c].terms[t].field == NQ_FIELD_ANY;
+    for (size_t i = 0; i < r->search->pattern->n_atoms; i++)
+        *atoms += r->search->pattern->idf[i] > 0;
+}
+
 /* Whether partial matches are to follow: not where few words say all there is to find, but a
  * question that was printed just so somewhere (什么是…) asks for more than that. */
 bool nq_run_wants_partial(const struct nq_run *r)
 {
-    const struct nq_query *query = r->search->query;
-    size_t loose = 0, atoms = 0;
-    for (size_t c = 0; c < query->n_clauses; c++)
-        for (size_t t = 0; t < query->clauses[c].n_terms && !query->clauses[c].negated; t++)
-            loose += !query->clauses[c].terms[t].exact &&
-                     query->clauses[c].terms[t].field == NQ_FIELD_ANY;
-    for (size_t i = 0; i < r->search->pattern->n_atoms; i++)
-        atoms += r->search->pattern->idf[i] > 0;
+    size_t loose, atoms;
+    measure(r, &loose, &atoms);
     if (loose == 0 || r->found->total >= LITTLE)
         return false;
     return r->found->total == 0 || loose > 1 || atoms > SHORT_TERM || r->search->pattern->question;
+}
+
+/* How many partial matches are worth reading. */
+static size_t worth_reading(const struct nq_run *r)
+{
+    size_t loose, atoms;
+    measure(r, &loose, &atoms);
+    if (r->found->total > 0 && r->search->query->n_clauses == 1)
+        return FEW_RERANKED;
+    return loose == 1 && atoms <= SHORT_TERM ? WORD_RERANKED : PARTIAL_RERANKED;
 }
 
 /* Sets the scores of passages that miss a quoted term or hold an excluded one to 0. */
@@ -53,19 +72,32 @@ static void strike_out(struct nq_run *r, struct nq_scores *scores, bool must)
     nq_buf_finish(&match);
 }
 
+enum { BLOCK = 16 }; /* scores that are looked at together */
+
+static bool reaches(const float *scores, float least)
+{
+    int any = 0;
+    for (int i = 0; i < BLOCK; i++)
+        any |= scores[i] >= least;
+    return any;
+}
+
 /* Takes in what a page of scores, that of the passages from `first` on, has of the best. */
 static void take_page(struct nq_run *r, const float *scores, int64_t first)
 {
-    double least = 0;
+    float least = FLT_MIN;
     for (int64_t i = 0; i < NQ_ATTRIBUTE_CHUNK; i++) {
-        if (scores[i] <= 0 || scores[i] < least)
+        if (i % BLOCK == 0 && !reaches(scores + i, least)) {
+            i += BLOCK - 1;
             continue;
-        const struct nq_attribute *a = nq_run_attribute(r, first + i);
-        if (!a || !nq_run_passes(r, first + i, a))
+        }
+        const struct nq_attribute *a = NULL;
+        if (scores[i] < least || !(a = nq_run_attribute(r, first + i)) ||
+            !nq_run_passes(r, first + i, a))
             continue;
         nq_best_add(&r->best, (struct nq_match){first + i, scores[i], a->day, NQ_TIER_PARTIAL});
         if (r->best.n == r->best.k && r->best.sort == NQ_SORT_RELEVANCE)
-            least = r->best.items[0].score;
+            least = fmaxf(FLT_MIN, (float)r->best.items[0].score);
     }
 }
 
@@ -92,13 +124,13 @@ enum nq_status nq_fts5_find_partial(struct nq_run *r, size_t lists)
 enum nq_status nq_run_find_partial(struct nq_run *r)
 {
     uint64_t before = r->found->total;
-    bool few = before > 0 && r->search->query->n_clauses == 1;
-    r->best.k = few ? FEW_RERANKED : PARTIAL_RERANKED;
+    r->best.k = worth_reading(r);
+    bool few = r->best.k == FEW_RERANKED;
     r->status = r->engine->backend->find_partial(r, few ? FEW_LISTS : PARTIAL_LISTS);
     if (r->status == NQ_OK && r->best.failed)
         r->status = nq_fail_nomem(r->err);
     if (r->status == NQ_OK)
-        r->status = nq_run_rerank(r, PARTIAL_RERANKED, true);
+        r->status = nq_run_rerank(r, r->best.k, true);
     for (size_t i = 0; i < r->best.n && r->status == NQ_OK; i++) {
         const struct nq_attribute *a = nq_run_attribute(r, r->best.items[i].passage);
         if (a)

@@ -1,7 +1,8 @@
 /* Numbers that lines begin with: see number.h. */
 #include "ingest/number_parts.h"
 
-int nq_number_digit(struct nq_str s, size_t at, size_t *len)
+/* The value of the digit at `at`, full-width ones too, and its bytes; -1 if there is none. */
+static int read_digit(struct nq_str s, size_t at, size_t *len)
 {
     unsigned char c = at < s.len ? (unsigned char)s.ptr[at] : 0;
     *len = c < 0x80 ? 1 : 3;
@@ -15,7 +16,7 @@ size_t nq_number_digits(struct nq_str s, size_t at, unsigned *value)
     size_t n = 0, len;
     int digit;
     *value = 0;
-    for (int i = 0; i < 9 && (digit = nq_number_digit(s, at + n, &len)) >= 0; i++) {
+    for (int i = 0; i < 9 && (digit = read_digit(s, at + n, &len)) >= 0; i++) {
         *value = *value * 10 + (unsigned)digit;
         n += len;
     }
@@ -141,7 +142,7 @@ bool nq_number_parse(struct nq_str s, struct nq_number *out)
     if (s.len < 2)
         return false;
     size_t len;
-    if (nq_number_digit(s, 0, &len) >= 0)
+    if (read_digit(s, 0, &len) >= 0)
         return parse_padded(s, out) || parse_decimal(s, out);
     if (nq_number_word(s, out))
         return true;

@@ -6,9 +6,6 @@
 
 enum { NQ_NUMBER_LARGEST = 999, NQ_NUMBER_LARGEST_BELOW = 99 }; /* 1. to 999., and behind a dot */
 
-/* The value of the digit at `at`, full-width ones too, and its bytes; -1 if there is none. */
-int nq_number_digit(struct nq_str s, size_t at, size_t *len);
-
 /* The bytes of the digits at `at`, at most nine, and their value. */
 size_t nq_number_digits(struct nq_str s, size_t at, unsigned *value);
 

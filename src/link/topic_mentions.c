@@ -265,12 +265,12 @@ static bool add_marked(struct nq_topic_finder *f, const struct nq_topic_place *p
     return true;
 }
 
-bool nq_topic_add_words(struct nq_topic_finder *f, struct nq_topic_place p)
+bool nq_topic_add_words(struct nq_topic_finder *f, const struct nq_segmented *s, bool heading)
 {
-    if (!nq_segment_folded(f->segmenter, p.folded, &f->words))
-        return false;
-    for (size_t i = 0; i < f->words.n; i++)
-        if (!add_word(f, &p, &f->words.words[i], i > 0 ? &f->words.words[i - 1] : NULL))
+    struct nq_topic_place p = {s->text, s->folded, heading};
+    const struct nq_word *words = s->words->words;
+    for (size_t i = 0; i < s->words->n; i++)
+        if (!add_word(f, &p, &words[i], i > 0 ? &words[i - 1] : NULL))
             return false;
     return add_marked(f, &p);
 }

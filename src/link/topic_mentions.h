@@ -53,8 +53,8 @@ bool nq_topic_count(struct nq_topic_finder *f, struct nq_topic_mention *m,
 bool nq_topic_write_key(struct nq_topic_finder *f, const struct nq_folded *text, size_t first,
                         size_t last);
 
-/* Adds the words, quoted words and titles of a place, of which the text is folded. */
-bool nq_topic_add_words(struct nq_topic_finder *f, struct nq_topic_place p);
+/* Adds the words, quoted words and titles of the heading or the text. */
+bool nq_topic_add_words(struct nq_topic_finder *f, const struct nq_segmented *s, bool heading);
 
 /* Adds the title at the folded characters [first, last). */
 bool nq_topic_add_title(struct nq_topic_finder *f, const struct nq_topic_place *p, size_t first,

@@ -23,11 +23,8 @@ bool nq_topic_finder_init(struct nq_topic_finder *f, const struct nq_segmenter *
 void nq_topic_finder_finish(struct nq_topic_finder *f)
 {
     nq_stock_finish(&f->stock);
-    nq_folded_finish(&f->folded);
-    nq_folded_finish(&f->folded_heading);
     nq_folded_finish(&f->folded_title);
     nq_folded_finish(&f->folded_work);
-    nq_word_buf_finish(&f->words);
     nq_buf_finish(&f->key);
     nq_arena_destroy(f->arena);
     nq_map_finish(&f->briefs);
@@ -39,14 +36,11 @@ void nq_topic_finder_finish(struct nq_topic_finder *f)
 }
 
 /* The heading of a column tells nothing of what stands below it. */
-static bool add_heading(struct nq_topic_finder *f, struct nq_str heading, bool opens)
+static bool add_heading(struct nq_topic_finder *f, const struct nq_segmented *heading, bool opens)
 {
     bool stock = false;
-    if (!nq_fold_text(heading, &f->folded_heading) ||
-        !nq_stock_heading(&f->stock, &f->folded_heading, opens, &stock))
-        return false;
-    return stock ||
-           nq_topic_add_words(f, (struct nq_topic_place){heading, &f->folded_heading, true});
+    return nq_stock_heading(&f->stock, heading->folded, opens, &stock) &&
+           (stock || nq_topic_add_words(f, heading, true));
 }
 
 static double raw_weight(const struct nq_topic_mention *m)
@@ -99,14 +93,14 @@ static void drop_words(struct nq_topic_finder *f)
     f->n = kept;
 }
 
-bool nq_topics_find(struct nq_topic_finder *f, struct nq_str heading, bool opens,
-                    struct nq_str text, struct nq_str work)
+bool nq_topics_find(struct nq_topic_finder *f, const struct nq_segmented *heading, bool opens,
+                    const struct nq_segmented *text, struct nq_str work)
 {
     double sum = 1;
     nq_topic_mentions_clear(f);
-    if (!nq_topic_read_briefs(f, text) || (heading.len > 0 && !add_heading(f, heading, opens)) ||
-        !nq_fold_text(text, &f->folded) ||
-        !nq_topic_add_words(f, (struct nq_topic_place){text, &f->folded, false}))
+    if (!nq_topic_read_briefs(f, text->text) ||
+        (heading->text.len > 0 && !add_heading(f, heading, opens)) ||
+        !nq_topic_add_words(f, text, false))
         return false;
     struct nq_topic_place cited = {work, &f->folded_work, false};
     if (!nq_fold_text(work, &f->folded_work) ||

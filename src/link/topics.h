@@ -37,8 +37,7 @@ struct nq_topic_finder {
     struct nq_topic_found *items; /* of the last text */
     size_t n;
     /* The text at hand. */
-    struct nq_folded folded, folded_heading, folded_title, folded_work;
-    struct nq_word_buf words;
+    struct nq_folded folded_title, folded_work;
     struct nq_topic_mention *mentions;
     size_t n_mentions;
     uint32_t *slots; /* hash table of mentions, their number plus 1 */
@@ -59,8 +58,8 @@ void nq_topics_new_report(struct nq_topic_finder *finder);
 /* Finds the topics of a passage into finder->items.  `heading` is that of its section; what stands
  * in it alone is a topic where the passage `opens` the section.  `work` is the title of the cited
  * work that the passage is, else absent.  False without memory. */
-bool nq_topics_find(struct nq_topic_finder *finder, struct nq_str heading, bool opens,
-                    struct nq_str text, struct nq_str work);
+bool nq_topics_find(struct nq_topic_finder *finder, const struct nq_segmented *heading, bool opens,
+                    const struct nq_segmented *text, struct nq_str work);
 
 /* The key and the kind of a title; false where it is too short to tell, or without memory (then
  * key->failed). */

@@ -35,19 +35,21 @@ static bool is_space(char c)
     return c == ' ' || c == '\n';
 }
 
+static bool is_mark(const char *marks, const char *at)
+{
+    while (*marks && memcmp(marks, at, 3) != 0)
+        marks += 3;
+    return *marks != '\0';
+}
+
 /* The end of those of `marks`, and changes of colour, that follow at `at`; adds their columns. */
 static size_t pass_marks(const char *marks, struct nq_str s, size_t at, int *columns)
 {
-    for (const char *m = marks; *m && at < s.len;) {
-        int width;
-        size_t n = next(s, at, &width);
-        if (s.ptr[at] != '\033' && (n != 3 || memcmp(m, s.ptr + at, 3) != 0)) {
-            m += 3;
-            continue;
-        }
-        at += n;
-        *columns += width;
-        m = marks;
+    int width;
+    for (size_t n; at < s.len; at += n, *columns += width) {
+        n = next(s, at, &width);
+        if (s.ptr[at] != '\033' && (n != 3 || !is_mark(marks, s.ptr + at)))
+            break;
     }
     return at;
 }

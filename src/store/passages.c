@@ -110,7 +110,7 @@ enum nq_status nq_store_passage_text(struct nq_db *db, int64_t id, enum nq_kind 
     struct nq_rows r = nq_rows(db, sql, NQ_WITH(nq_int(id)), err);
     bool found = nq_rows_next(&r);
     if (found)
-        nq_buf_add(text, nq_rows_str(&r, 0));
+        nq_rows_add(&r, 0, text);
     enum nq_status status = nq_rows_end(&r);
     if (status == NQ_OK && found && kind != NQ_KIND_REFERENCE)
         status = add_heading(db, id, heading, err);

@@ -105,6 +105,38 @@ struct nq_str nq_rows_copy(struct nq_rows *r, int column, struct nq_arena *arena
     return copy;
 }
 
+static uint32_t unit_at(const unsigned char *p, size_t i)
+{
+    return (uint32_t)(p[2 * i] | p[2 * i + 1] << 8);
+}
+
+/* What stands in UTF-16 goes straight where it is wanted; SQLite would make it a copy of its own.
+ */
+void nq_rows_add(struct nq_rows *r, int column, struct nq_buf *out)
+{
+    enum { MOST = 3 }; /* bytes in UTF-8 of two of UTF-16 */
+    sqlite3_value *value = sqlite3_column_value(r->stmt, column);
+    if (sqlite3_column_type(r->stmt, column) != SQLITE_TEXT ||
+        sqlite3_value_encoding(value) != SQLITE_UTF16LE) {
+        nq_buf_add(out, nq_rows_str(r, column));
+        return;
+    }
+    const unsigned char *p = sqlite3_column_blob(r->stmt, column);
+    size_t n = (size_t)sqlite3_column_bytes16(r->stmt, column) / 2;
+    if (!nq_buf_reserve(out, n * MOST))
+        return;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t unit = unit_at(p, i);
+        if (unit >> 11 == 0x1B) { /* half of a pair, or damage */
+            uint32_t low = unit < 0xDC00 && i + 1 < n ? unit_at(p, i + 1) : 0;
+            bool pair = low >> 10 == 0x37;
+            i += pair;
+            unit = pair ? 0x10000 + ((unit & 0x3FF) << 10 | (low & 0x3FF)) : 0xFFFD;
+        }
+        out->len += nq_str_encode(unit, out->ptr + out->len);
+    }
+}
+
 enum nq_status nq_sql_run(struct nq_db *db, const char *sql, const struct nq_value *values,
                           struct nq_error *err)
 {

@@ -87,6 +87,8 @@ struct nq_str nq_rows_str(struct nq_rows *r, int column);
 struct nq_str nq_rows_blob(struct nq_rows *r, int column);
 /* In `arena`. */
 struct nq_str nq_rows_copy(struct nq_rows *r, int column, struct nq_arena *arena);
+/* Behind what `out` holds. */
+void nq_rows_add(struct nq_rows *r, int column, struct nq_buf *out);
 
 /* Ends the statement, wherever it stands, and gives its status. */
 enum nq_status nq_rows_end(struct nq_rows *r);

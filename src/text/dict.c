@@ -26,7 +26,7 @@ uint64_t nq_dict_compute_hash(const struct nq_dict *dict)
     uint64_t words[sizeof header / 8];
     _Static_assert(sizeof words == sizeof header, "the header is whole words");
     memcpy(words, &header, sizeof words);
-    uint64_t hash = nq_dict_hash(NQ_DICT_HASH_START, words, sizeof header / 8);
+    uint64_t hash = nq_dict_hash(NQ_FNV_START, words, sizeof header / 8);
     const uint64_t *rest = (const void *)(dict->header + 1);
     return nq_dict_hash(hash, rest, (header.size - sizeof header) / 8);
 }

@@ -13,6 +13,8 @@
 
 #include <stdint.h>
 
+#include "base/hash.h"
+
 #define NQ_DICT_MAGIC      "nqdict\r\n"
 #define NQ_DICT_VERSION    1u
 #define NQ_DICT_BYTE_ORDER 0x01020304u
@@ -60,9 +62,7 @@ struct nq_dict_header {
 static inline uint64_t nq_dict_hash(uint64_t hash, const uint64_t *words, uint64_t n_words)
 {
     for (uint64_t i = 0; i < n_words; i++)
-        hash = (hash ^ words[i]) * 0x100000001B3u;
+        hash = nq_fnv_add(hash, words[i]);
     return hash;
 }
-#define NQ_DICT_HASH_START 0xCBF29CE484222325u
-
 #endif

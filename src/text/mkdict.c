@@ -40,7 +40,7 @@ static char *make_image(const struct mkdict_words *words, uint64_t *len)
     header.chars = append(&image, len, chars, header.n_codes * sizeof *chars);
     header.size = *len;
     memcpy(image, &header, sizeof header);
-    header.hash = nq_dict_hash(NQ_DICT_HASH_START, (const void *)image, *len / 8);
+    header.hash = nq_dict_hash(NQ_FNV_START, (const void *)image, *len / 8);
     memcpy(image, &header, sizeof header);
     free(nodes);
     free(chars);

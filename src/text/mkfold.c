@@ -10,6 +10,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "base/hash.h"
 #include "text/fold.h"
 #include "text/fold_format.h"
 
@@ -194,11 +195,11 @@ static uint32_t entry(uint32_t cp)
 /* FNV-1a of all that folding does. */
 static uint64_t hash_of_all(void)
 {
-    uint64_t hash = 0xCBF29CE484222325u;
+    uint64_t hash = NQ_FNV_START;
     for (size_t i = 0; i < N_CODE_POINTS; i++)
-        hash = (hash ^ entries[i]) * 0x100000001B3u;
+        hash = nq_fnv_add(hash, entries[i]);
     for (size_t i = 0; i < n_expansions; i++)
-        hash = (hash ^ expansions[i]) * 0x100000001B3u;
+        hash = nq_fnv_add(hash, expansions[i]);
     return hash;
 }
 

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "base/grow.h"
 #include "text/latin.h"
 #include "text/numeral.h"
 #include "text/segmenter.h"
@@ -36,17 +37,9 @@ enum { USER_GAIN = 40 * NQ_DICT_NAT, USER_WORD = 20 * NQ_DICT_NAT, USER_WEIGHT =
 
 bool nq_word_buf_reserve(struct nq_word_buf *buf, size_t n)
 {
-    if (n <= buf->cap)
-        return true;
-    size_t cap = buf->cap ? buf->cap : 256;
-    while (cap < n)
-        cap *= 2;
-    struct nq_word *words = realloc(buf->words, cap * sizeof *words);
-    if (!words)
-        return false;
-    buf->words = words;
-    buf->cap = cap;
-    return true;
+    struct nq_word *words = nq_reserve(buf->words, 0, n, &buf->cap, sizeof *words);
+    buf->words = words ? words : buf->words;
+    return words != NULL;
 }
 
 static bool reserve_lattice(struct nq_word_buf *buf, size_t n)

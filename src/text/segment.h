@@ -43,6 +43,13 @@ struct nq_word_buf {
     struct nq_lattice *lattice; /* the segmenter's own */
 };
 
+/* A text, folded and cut into words; all of it borrowed. */
+struct nq_segmented {
+    struct nq_str text;
+    const struct nq_folded *folded;
+    const struct nq_word_buf *words;
+};
+
 /* Replaces what `out` held by the words of `text` in order.  They don't overlap; white space
  * belongs to none, every other character to one; each punctuation mark is a word of its own.
  * False without memory. */

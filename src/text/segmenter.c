@@ -37,7 +37,7 @@ void nq_segmenter_destroy(struct nq_segmenter *segmenter)
 uint64_t nq_segmenter_hash(const struct nq_segmenter *segmenter)
 {
     uint64_t words[2] = {segmenter->dict.header->hash, segmenter->user ? segmenter->user->hash : 0};
-    uint64_t hash = nq_dict_hash(NQ_DICT_HASH_START, words, NQ_COUNT(words));
+    uint64_t hash = nq_dict_hash(NQ_FNV_START, words, NQ_COUNT(words));
     return hash ? hash : 1;
 }
 

@@ -4,6 +4,8 @@
 #include <libstemmer.h>
 #include <stdlib.h>
 
+#include "base/grow.h"
+
 void nq_token_stem(struct sb_stemmer *stemmer, struct nq_str word, struct nq_buf *out)
 {
     const sb_symbol *stem = sb_stemmer_stem(stemmer, (const sb_symbol *)word.ptr, (int)word.len);
@@ -17,14 +19,9 @@ void nq_token_stem(struct sb_stemmer *stemmer, struct nq_str word, struct nq_buf
 
 static bool reserve(struct nq_tokens *out, size_t n)
 {
-    if (n <= out->cap)
-        return true;
-    struct nq_token *items = realloc(out->items, n * sizeof *items);
-    if (!items)
-        return false;
-    out->items = items;
-    out->cap = n;
-    return true;
+    struct nq_token *items = nq_reserve(out->items, 0, n, &out->cap, sizeof *items);
+    out->items = items ? items : out->items;
+    return items != NULL;
 }
 
 /* Adds the stem of atom `i`; the room for all stems was reserved, so slices of it stay valid. */

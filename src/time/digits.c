@@ -110,6 +110,26 @@ static size_t day_first_at(const struct number *day, const struct parser *p, str
                : 0;
 }
 
+/* 9/16-9/20: the end, or 0. */
+static size_t month_days_at(const struct parser *p, const struct number *month,
+                            const struct number *day, struct scope *s)
+{
+    struct number to_day[2] = {0};
+    size_t mark = nq_range_mark_at(p, day->end);
+    struct number to = mark ? nq_number_at(p, mark) : (struct number){0};
+    struct scope first = *s, last = *s;
+    if (to.kind != NUMERAL_DIGITS || cp_at(p, to.end) != '/' || fields_at(p, to.end, to_day) != 1 ||
+        !nq_ends_digits(p, to_day[0].end) || !nearest_year(p, month->value, day->value, &first) ||
+        !nq_scope_of(first.year + (to.value < month->value), to.value, to_day[0].value, &last) ||
+        last.first <= first.first)
+        return 0;
+    *s = first;
+    s->last = last.last;
+    s->level = LEVEL_OTHER;
+    s->closed = true;
+    return to_day[0].end;
+}
+
 /* 12/1: a month and a day where no fraction can be meant, alone between spaces or marks. */
 static size_t month_day_at(const struct parser *p, size_t at, const struct number *month,
                            struct scope *s)
@@ -117,10 +137,12 @@ static size_t month_day_at(const struct parser *p, size_t at, const struct numbe
     struct number f[2] = {0};
     int n = cp_at(p, month->end) == '/' ? fields_at(p, month->end, f) : 0;
     uint32_t before = at > 0 ? cp_at(p, at - 1) : ' ', behind = cp_at(p, f[0].end);
-    if (n != 1 || !p->ref_year || month->value > 12 || f[0].value >= month->value ||
-        f[0].digits > 2 || is_han(before) || is_han(behind) || sticks(before) || sticks(behind) ||
-        nq_one_of(behind, ".%‰") || nq_one_of(before, ".$+"))
+    if (n != 1 || !p->ref_year || month->value > 12 || f[0].digits > 2 || sticks(before))
         return 0;
+    size_t end = month_days_at(p, month, &f[0], s);
+    if (end || f[0].value >= month->value || is_han(before) || is_han(behind) || sticks(behind) ||
+        nq_one_of(behind, ".%‰") || nq_one_of(before, ".$+"))
+        return end;
     return nearest_year(p, month->value, f[0].value, s) ? f[0].end : 0;
 }
 

@@ -110,7 +110,9 @@ static bool bare_day_stands(const struct parser *p, size_t at, size_t end)
     uint32_t prev = at > 0 ? cp_at(p, at - 1) : 0, next = cp_at(p, end), unit = cp_at(p, end - 1);
     size_t ignored;
     struct number n = nq_number_at(p, at);
-    if (unit == 0x53F7 /* 号 */)
+    if (unit == 0x53F7 /* 号 */ && nq_one_of(next, "去回"))
+        return prev != 0x7B2C /* 第 */;
+    if (unit == 0x53F7)
         return (!is_han(prev) || nq_one_of(prev, "我他她你于在从到至是者或和与及")) &&
                (!is_han(next) ||
                 nq_one_of(next, "回去来到至我在有要开之前后起是会举召发上下早中晚凌夜")) &&

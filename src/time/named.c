@@ -65,29 +65,44 @@ static bool off_at(const struct parser *p, size_t at, size_t *end)
     return false;
 }
 
+/* The names of holidays in a row at `at` (中秋、国庆; 国庆中秋) and all their days off, or those of
+ * the first alone where weeks lie between: the end of what `off` tells, *end that of the row. 0
+ * where the year's days off are not known. */
+static size_t holidays_at(const struct parser *p, size_t at, struct scope *off, size_t *end)
+{
+    const struct nq_lexeme *w;
+    size_t i = at, told = at;
+    int32_t first, last;
+    while ((w = word_at(p, i)) && w->kind == WORD_HOLIDAY) {
+        if (!nq_days_off(nq_holiday_rule(w->value), off->year, &first, &last))
+            return 0;
+        bool apart = i > at && (first > off->last + 1 || last < off->first - 1);
+        i += w->n;
+        if (!apart && (told == at || told == *end)) {
+            off->first = told == at || first < off->first ? first : off->first;
+            off->last = told == at || last > off->last ? last : off->last;
+            told = i;
+        }
+        *end = i;
+        w = nq_one_of(cp_at(p, i), "、和") ? word_at(p, i + 1) : NULL;
+        i += w && w->kind == WORD_HOLIDAY;
+    }
+    return told;
+}
+
 /* 国庆假期, 中秋、国庆假期 and 国庆假期前三天: the end; 0 where the year's days off are not known.
  */
 static size_t days_off_at(const struct parser *p, size_t at, struct scope *s)
 {
-    const struct nq_lexeme *w;
     struct scope off = {.level = LEVEL_OTHER, .year = s->year, .explicit_year = s->explicit_year};
-    size_t i = at, end, part;
-    int32_t first, last;
-    while ((w = word_at(p, i)) && w->kind == WORD_HOLIDAY) {
-        if (!nq_days_off(nq_holiday_rule(w->value), s->year, &first, &last) ||
-            (i > at && (first > off.last + 1 || last < off.first - 1)))
-            return 0; /* of two holidays that are weeks apart the latter has the days off */
-        off.first = i == at || first < off.first ? first : off.first;
-        off.last = i == at || last > off.last ? last : off.last;
-        i += w->n;
-        w = nq_one_of(cp_at(p, i), "、和") ? word_at(p, i + 1) : NULL;
-        i += w && w->kind == WORD_HOLIDAY;
-    }
-    if (!off_at(p, i, &end))
+    size_t names = at, end, part, told = holidays_at(p, at, &off, &names);
+    if (!told || !off_at(p, names, &end))
         return 0;
     off.relative = s->relative;
     off.closed = true;
-    if (nq_literal_at(p, end, "首日", &part) && nq_scope_days(&off, off.first, off.first))
+    if (told < names)
+        end = told; /* 国庆、春节假期: each has its own */
+    else if (nq_literal_at(p, end, "首日", &part) && nq_scope_days(&off, off.first, off.first))
         end = part;
     else if ((part = nq_counted_at(p, end, &off)))
         end = part;
@@ -103,13 +118,17 @@ static size_t holiday_at(const struct parser *p, size_t at, struct scope *s)
     size_t end = days_off_at(p, at, s);
     if (end)
         return end;
+    if (at > 0 && nq_number_at(p, at).kind && nq_number_at(p, at - 1).kind)
+        return 0; /* 二五一 */
+    end = at + w->n;
+    nq_literal_at(p, end, "佳节", &end);
     if (!nq_holiday(rule, s->year, &s->first, &s->last)) {
         s->vague = true;
-        return s->implied ? 0 : at + w->n;
+        return s->implied ? 0 : end;
     }
     s->level = s->first == s->last ? LEVEL_DAY : LEVEL_OTHER;
     s->month = 0;
-    return at + w->n;
+    return end;
 }
 
 size_t nq_named_at(const struct parser *p, size_t at, struct scope *s)

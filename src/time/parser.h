@@ -7,6 +7,7 @@
 /* Kinds of words; the comment says what the value is. */
 enum word {
     WORD_REL_YEAR = 1, /* 去年: years from the reference's */
+    WORD_YEAR_BEFORE,  /* 上年: the one before that of the last date */
     WORD_TWO_YEARS,    /* 今明两年: the first of them */
     WORD_TWO_DAYS,     /* 今明两天 */
     WORD_FROM_TODAY,   /* 今起, 即日起 */

@@ -4,6 +4,8 @@
 #include "time/calendar.h"
 #include "time/day.h"
 
+#include <stdlib.h>
+
 static size_t number_opening(const struct parser *p, size_t at, struct scope *s)
 {
     struct number n = nq_number_at(p, at);
@@ -26,6 +28,17 @@ static size_t number_opening(const struct parser *p, size_t at, struct scope *s)
     return nq_years_at(&n, p, s);
 }
 
+/* The year that 上年 is before: that of the last date, where it is near the reference's
+ * (2024年…较上年 in a report of 2026, 自1978年以来…较上年 not). */
+static int year_in_hand(const struct parser *p)
+{
+    enum { NEAR = 2 };
+    int year = p->ref_year, month, day;
+    if (p->has_last)
+        nq_day_civil(p->last.last, &year, &month, &day);
+    return abs(year - p->ref_year) <= NEAR ? year : p->ref_year;
+}
+
 /* Words that follow the reference day. */
 static bool relative(const struct parser *p, const struct nq_lexeme *w, struct scope *s)
 {
@@ -35,6 +48,9 @@ static bool relative(const struct parser *p, const struct nq_lexeme *w, struct s
     switch (w->kind) {
     case WORD_REL_YEAR:
         return nq_scope_of(p->ref_year + w->value, 0, 0, s);
+    case WORD_YEAR_BEFORE:
+        s->anaphoric = p->has_last;
+        return nq_scope_of(year_in_hand(p) + w->value, 0, 0, s);
     case WORD_TWO_YEARS: {
         struct scope second = {0};
         bool ok = nq_scope_of(p->ref_year + w->value, 0, 0, s) &&

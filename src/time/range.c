@@ -47,7 +47,8 @@ size_t nq_join_range(const struct parser *p, size_t end, struct scope *s)
 {
     struct scope to = {0};
     size_t behind_to, from = nq_skip_time(p, end); /* 16日18时至17日 */
-    nq_literal_at(p, from, "起", &from);
+    if (!nq_literal_at(p, from, "起", &from))
+        nq_literal_at(p, from, "开始", &from);
     size_t mark = nq_range_mark_at(p, from);
     bool between = !mark && nq_one_of(cp_at(p, end), "与和");
     if (between)

@@ -12,10 +12,11 @@ static const struct {
 } table[] = {
     {WORD_REL_YEAR, -3, "大前年"},
     {WORD_REL_YEAR, -2, "前年"},
-    {WORD_REL_YEAR, -1, "去年 上年 上一年 上年度 上一年度 去年度 昨年"},
+    {WORD_REL_YEAR, -1, "去年 去年度 昨年"},
     {WORD_REL_YEAR, 0, "今年 本年 本年度 今年度 这一年"},
     {WORD_REL_YEAR, 1, "明年 来年 下一年 下年度 下一年度 明年度"},
     {WORD_REL_YEAR, 2, "后年"},
+    {WORD_YEAR_BEFORE, -1, "上年 上一年 上年度 上一年度"},
     {WORD_TWO_DAYS, -1, "昨今两天 昨今两日"},
     {WORD_TWO_DAYS, 0, "今明两天 今明两日 今明天"},
     {WORD_TWO_DAYS, 1, "明后两天 明后两日 明后天"},
@@ -43,9 +44,9 @@ static const struct {
     {WORD_REL_HALF, 1, "下个半年 下一个半年"},
     {WORD_REL_DAY, -3, "大前天 大前日"},
     {WORD_REL_DAY, -2, "前天"},
-    {WORD_REL_DAY, -1, "昨天 昨日 昨晚 昨夜 昨晨"},
-    {WORD_REL_DAY, 0, "今天 今日 今晚 今晨 今早 今夜"},
-    {WORD_REL_DAY, 1, "明天 明日 明晚 明早 明晨"},
+    {WORD_REL_DAY, -1, "昨天 昨日 昨晚 昨夜 昨晨 昨儿 昨儿个"},
+    {WORD_REL_DAY, 0, "今天 今日 今晚 今晨 今早 今夜 今儿个"},
+    {WORD_REL_DAY, 1, "明天 明日 明晚 明早 明晨 明儿个"},
     {WORD_REL_DAY, 2, "后天"},
     {WORD_REL_DAY, 3, "大后天"},
     {WORD_SAME_DAY, -1, "前一天 前一日"},
@@ -111,7 +112,10 @@ static const struct {
      "周年 周期 周边 周转 周刊 周报 周围 周密 周到 周全 周期性 周知 周一围 上周期 下周期 上周边 "
      "上周岁 "
      "今日头条 今日俄罗斯 今日关注 今日说法 昨日重现 明日之星 后天性 后天努力 前天性 年初步 月中国 "
-     "周易 周恩来 周报告 周末愉快 来年均 来年平均 “八一”南昌起义"},
+     "周易 周恩来 周报告 周末愉快 来年均 来年平均 “八一”南昌起义 五一路 五一街 五一村 五一广场 "
+     "五一商圈 五一大道 五一大街 五一口号 五一档 五一劳动奖 "
+     "五一农场 含当日 含当天 含当月"},
+    {WORD_ERA, 1, "公元"},
     {WORD_CENTURY, 21, "本世纪 这个世纪"},
     {WORD_CENTURY, 20, "上世纪 上个世纪"},
 };

@@ -1,9 +1,34 @@
 /* Years: 2026年, 2026—2028年, 九十年代, “十五五”时期, 康熙三年. */
+#include "time/day.h"
 #include "time/scope.h"
 
 static bool is_year(const struct number *n)
 {
     return n->value >= 1000 && n->value < 3000 && (n->digits == 4 || n->digits == 0);
+}
+
+/* 2026—2028年, 2025—2026学年 (from September to August) behind `mark`: two years with one 年. */
+static size_t two_years_at(const struct number *from, const struct parser *p, size_t mark,
+                           struct scope *s)
+{
+    struct number to = nq_number_at(p, mark);
+    struct scope last = {0};
+    size_t end = 0, unit = nq_skip_spaces(p, to.end);
+    bool school = to.value == from->value + 1 && nq_literal_at(p, unit, "学年", &end);
+    if (to.kind != from->kind || to.digits != 4 || !is_year(&to) ||
+        (!school && !nq_literal_at(p, unit, "年", &end)) || !nq_scope_of(from->value, 0, 0, s) ||
+        !nq_scope_of(to.value, 0, 0, &last))
+        return 0;
+    end += cp_at(p, end) == 0x5EA6 /* 度 */ && cp_at(p, end + 1) != 0x5047 /* 假 */;
+    struct scope part = last;
+    if (nq_narrow_at(p, end, &part) && part.level != LEVEL_YEAR && part.month)
+        return 0; /* 2026-2027年1月: not two years */
+    s->invalid = last.last < s->first;
+    s->first = school ? nq_day_of(from->value, 9, 1) : s->first;
+    s->last = school ? nq_day_of(to.value, 8, 31) : last.last;
+    s->level = LEVEL_OTHER;
+    s->explicit_year = s->closed = true;
+    return end;
 }
 
 /* 2026—2028年, 2016到2018: two years with one 年, or none. */
@@ -15,24 +40,9 @@ size_t nq_years_at(const struct number *from, const struct parser *p, struct sco
     if (!mark && nq_one_of(cp_at(p, from->end), "、/") &&
         nq_number_at(p, from->end + 1).value == from->value + 1)
         mark = from->end + 1; /* 2024、2025年, 2025/2026年度 */
-    if (mark) {
-        struct number to = nq_number_at(p, mark);
-        struct scope last = {0};
-        if (to.kind == from->kind && to.digits == 4 && is_year(&to) &&
-            nq_literal_at(p, nq_skip_spaces(p, to.end), "年", &end) &&
-            nq_scope_of(from->value, 0, 0, s) && nq_scope_of(to.value, 0, 0, &last)) {
-            end += cp_at(p, end) == 0x5EA6 /* 度 */ && cp_at(p, end + 1) != 0x5047 /* 假 */;
-            size_t narrower;
-            struct scope part = last;
-            if ((narrower = nq_narrow_at(p, end, &part)) && part.level != LEVEL_YEAR && part.month)
-                return 0; /* 2026-2027年1月: not two years */
-            s->invalid = last.last < s->first;
-            s->last = last.last;
-            s->level = LEVEL_OTHER;
-            s->explicit_year = s->closed = true;
-            return end;
-        }
-    }
+    if (mark && (end = two_years_at(from, p, mark, s)))
+        return end;
+    *s = (struct scope){0};
     bool plausible = from->value >= 1900 && from->value <= 2100 && nq_ends_digits(p, from->end);
     if (from->kind != NUMERAL_DIGITS || !plausible || !nq_scope_of(from->value, 0, 0, s))
         return 0;
@@ -153,7 +163,8 @@ size_t nq_era_at(const struct parser *p, const struct nq_lexeme *w, size_t at, s
     struct number n = nq_number_at(p, i);
     if (nq_literal_at(p, i, "元", &end))
         n = (struct number){NUMERAL_HAN, 1, 0, end};
-    if (!n.kind || n.value < 1 || n.value > 99 || !nq_literal_at(p, n.end, "年", &end))
+    if (!n.kind || n.value < 1 || (n.value > 99 && w->value > 1) ||
+        !nq_literal_at(p, n.end, "年", &end))
         return 0;
     s->explicit_year = true;
     return nq_scope_of(w->value + n.value - 1, 0, 0, s) ? end : 0;

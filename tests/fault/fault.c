@@ -156,3 +156,38 @@ size_t fault_each(fault_scenario *scenario, void *user, size_t dense)
             return total;
     }
 }
+
+bool fault_judge(enum nq_status status, const struct nq_error *err)
+{
+    if (status == NQ_OK)
+        return true;
+    if (status != NQ_ERR_NOMEM || err->status != NQ_ERR_NOMEM)
+        fail_msg("status %d: %s", (int)status, err->message);
+    assert_true(err->message[0] != '\0');
+    return false;
+}
+
+enum nq_status fault_count(const char *path, const char *query, uint64_t *total,
+                           struct nq_error *err)
+{
+    struct nq_index *index = NULL;
+    struct nq_results *results = NULL;
+    struct nq_search_params params = {
+        .query = nq_str_from(query), .limit = 10, .facets = true, .explain = true, .correct = true};
+    enum nq_status status = nq_index_open(path, NQ_OPEN_READ, NULL, &index, err);
+    if (status == NQ_OK)
+        status = nq_search(index, &params, &results, err);
+    if (status == NQ_OK)
+        *total = results->total;
+    nq_results_destroy(results);
+    nq_index_close(index);
+    return status;
+}
+
+void fault_write_file(const char *path, const char *text)
+{
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    assert_true(fputs(text, f) >= 0);
+    assert_int_equal(fclose(f), 0);
+}

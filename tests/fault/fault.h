@@ -3,8 +3,7 @@
 #ifndef NQ_TESTS_FAULT_H
 #define NQ_TESTS_FAULT_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "base/str.h"
 
 /* Does its work from start to end, and returns true when all of it came out right, false when it
  * was refused for lack of memory.  Anything else it must assert.  It leaves nothing behind. */
@@ -19,6 +18,15 @@ size_t fault_each(fault_scenario *scenario, void *user, size_t dense);
 
 /* Called by a scenario: from here on nothing fails, so that it can look at what it left. */
 void fault_end(void);
+
+/* Whether it went well; asserts that a failure is one of memory and says so. */
+bool fault_judge(enum nq_status status, const struct nq_error *err);
+
+/* How many passages of the index at `path` hold `query`. */
+enum nq_status fault_count(const char *path, const char *query, uint64_t *total,
+                           struct nq_error *err);
+
+void fault_write_file(const char *path, const char *text);
 
 /* For other hooks: whether the allocation at hand is to fail. */
 bool fault_refuse(void);

@@ -14,14 +14,6 @@ enum { DENSE = 150 };
 static char folder[] = "/tmp/nq-fault-XXXXXX";
 static char index_path[100], copy_path[100], old_file[100], new_file[100];
 
-static void write_file(const char *path, const char *text)
-{
-    FILE *f = fopen(path, "w");
-    assert_non_null(f);
-    assert_true(fputs(text, f) >= 0);
-    assert_int_equal(fclose(f), 0);
-}
-
 static void remove_index(const char *path)
 {
     static const char *const endings[] = {"", "-wal", "-shm", "-journal"};
@@ -32,40 +24,11 @@ static void remove_index(const char *path)
     }
 }
 
-/* Asserts that a failure is one of memory and says so. */
-static bool judge(enum nq_status status, const struct nq_error *err)
-{
-    if (status == NQ_OK)
-        return true;
-    if (status != NQ_ERR_NOMEM || err->status != NQ_ERR_NOMEM)
-        fail_msg("status %d: %s", (int)status, err->message);
-    assert_true(err->message[0] != '\0');
-    return false;
-}
-
-/* How many passages of the index at `path` hold `query`. */
-static enum nq_status count(const char *path, const char *query, uint64_t *total,
-                            struct nq_error *err)
-{
-    struct nq_index *index = NULL;
-    struct nq_results *results = NULL;
-    struct nq_search_params params = {
-        .query = nq_str_from(query), .limit = 10, .facets = true, .explain = true, .correct = true};
-    enum nq_status status = nq_index_open(path, NQ_OPEN_READ, NULL, &index, err);
-    if (status == NQ_OK)
-        status = nq_search(index, &params, &results, err);
-    if (status == NQ_OK)
-        *total = results->total;
-    nq_results_destroy(results);
-    nq_index_close(index);
-    return status;
-}
-
 static bool search(void *user)
 {
     struct nq_error err = {0};
     uint64_t total = 0;
-    bool ok = judge(count(index_path, user, &total, &err), &err);
+    bool ok = fault_judge(fault_count(index_path, user, &total, &err), &err);
     assert_true(!ok || total >= 1);
     return ok;
 }
@@ -75,8 +38,8 @@ static bool suggest(void *user)
     struct nq_index *index = NULL;
     struct nq_suggestions *found = NULL;
     struct nq_error err = {0};
-    bool ok = judge(nq_index_open(index_path, NQ_OPEN_READ, NULL, &index, &err), &err);
-    ok = ok && judge(nq_suggest(index, nq_str_from(user), 10, &found, &err), &err);
+    bool ok = fault_judge(nq_index_open(index_path, NQ_OPEN_READ, NULL, &index, &err), &err);
+    ok = ok && fault_judge(nq_suggest(index, nq_str_from(user), 10, &found, &err), &err);
     assert_true(!ok || found->n_items >= 1);
     nq_suggestions_destroy(found);
     nq_index_close(index);
@@ -104,8 +67,8 @@ static bool check(void *user)
     struct nq_index *index = NULL;
     struct nq_check *found = NULL;
     struct nq_error err = {0};
-    bool ok = judge(nq_index_open(index_path, NQ_OPEN_READ, NULL, &index, &err), &err);
-    ok = ok && judge(nq_check_draft(index, &draft, &params, &found, &err), &err);
+    bool ok = fault_judge(nq_index_open(index_path, NQ_OPEN_READ, NULL, &index, &err), &err);
+    ok = ok && fault_judge(nq_check_draft(index, &draft, &params, &found, &err), &err);
     assert_true(!ok || (found->n_sections == 1 && found->sections[0].n_matches == 1));
     nq_check_destroy(found);
     nq_index_close(index);
@@ -118,8 +81,8 @@ static bool contradict(void *user)
     struct nq_index *index = NULL;
     struct nq_conflicts *found = NULL;
     struct nq_error err = {0};
-    bool ok = judge(nq_index_open(index_path, NQ_OPEN_READ, NULL, &index, &err), &err);
-    ok = ok && judge(nq_find_conflicts(index, NQ_STR("数据中心"), &found, &err), &err);
+    bool ok = fault_judge(nq_index_open(index_path, NQ_OPEN_READ, NULL, &index, &err), &err);
+    ok = ok && fault_judge(nq_find_conflicts(index, NQ_STR("数据中心"), &found, &err), &err);
     assert_true(!ok || found->passages > 0);
     nq_conflicts_destroy(found);
     nq_index_close(index);
@@ -132,8 +95,8 @@ static bool relate(void *user)
     struct nq_results *results = NULL;
     struct nq_error err = {0};
     struct nq_related_params params = {.passage = *(int64_t *)user, .limit = 10};
-    bool ok = judge(nq_index_open(copy_path, NQ_OPEN_READ, NULL, &index, &err), &err);
-    ok = ok && judge(nq_related(index, &params, &results, &err), &err);
+    bool ok = fault_judge(nq_index_open(copy_path, NQ_OPEN_READ, NULL, &index, &err), &err);
+    ok = ok && fault_judge(nq_related(index, &params, &results, &err), &err);
     assert_true(!ok || (results->n_hits == 1 && results->hits[0].n_why > 1));
     nq_results_destroy(results);
     nq_index_close(index);
@@ -147,8 +110,8 @@ static bool discover(void *user)
     struct nq_proposals *found = NULL;
     struct nq_error err = {0};
     struct nq_discover_params params = {.limit = 10, .least_count = 2};
-    bool ok = judge(nq_index_open(copy_path, NQ_OPEN_READ, NULL, &index, &err), &err);
-    ok = ok && judge(nq_discover(index, &params, &found, &err), &err);
+    bool ok = fault_judge(nq_index_open(copy_path, NQ_OPEN_READ, NULL, &index, &err), &err);
+    ok = ok && fault_judge(nq_discover(index, &params, &found, &err), &err);
     nq_proposals_destroy(found);
     nq_index_close(index);
     return ok;
@@ -164,10 +127,10 @@ static bool list_topics(void *user)
     struct nq_error err = {0};
     struct nq_topics_params params = {.limit = 10};
     struct nq_sources_params cited = {.limit = 10};
-    bool ok = judge(nq_index_open(copy_path, NQ_OPEN_READ, NULL, &index, &err), &err);
-    ok = ok && judge(nq_topics(index, &params, &found, &err), &err);
-    ok = ok && judge(nq_sources(index, &cited, &sources, &err), &err);
-    ok = ok && judge(nq_cited_works(index, &cited, &works, &err), &err);
+    bool ok = fault_judge(nq_index_open(copy_path, NQ_OPEN_READ, NULL, &index, &err), &err);
+    ok = ok && fault_judge(nq_topics(index, &params, &found, &err), &err);
+    ok = ok && fault_judge(nq_sources(index, &cited, &sources, &err), &err);
+    ok = ok && fault_judge(nq_cited_works(index, &cited, &works, &err), &err);
     assert_true(!ok || found->n_items > 0);
     nq_topics_destroy(found);
     nq_sources_destroy(sources);
@@ -182,8 +145,8 @@ static bool tell_topic(void *user)
     struct nq_topic_page *page = NULL;
     struct nq_error err = {0};
     struct nq_topic_params params = {.name = nq_str_from(user)};
-    bool ok = judge(nq_index_open(copy_path, NQ_OPEN_READ, NULL, &index, &err), &err);
-    ok = ok && judge(nq_topic(index, &params, &page, &err), &err);
+    bool ok = fault_judge(nq_index_open(copy_path, NQ_OPEN_READ, NULL, &index, &err), &err);
+    ok = ok && fault_judge(nq_topic(index, &params, &page, &err), &err);
     assert_true(!ok || page->topic.passages == 2 || page->did_you_mean.ptr);
     nq_topic_page_destroy(page);
     nq_index_close(index);
@@ -216,7 +179,7 @@ static void assert_sound(const char *path, uint64_t n)
     assert_int_equal(nq_index_verify(index, problem, NULL, &n_problems, &err), NQ_OK);
     assert_int_equal(n_problems, 0);
     nq_index_close(index);
-    assert_int_equal(count(path, "\"算电协同\"", &total, &err), NQ_OK);
+    assert_int_equal(fault_count(path, "\"算电协同\"", &total, &err), NQ_OK);
     assert_int_equal(total, n);
 }
 
@@ -225,11 +188,11 @@ static bool add(void *user)
 {
     (void)user;
     struct nq_error err = {0};
-    bool ok = judge(update(copy_path, new_file, &err), &err);
+    bool ok = fault_judge(update(copy_path, new_file, &err), &err);
     fault_end();
     uint64_t total = 0;
     assert_sound(copy_path, 1);
-    assert_int_equal(count(copy_path, "\"民营经济\"", &total, &err), NQ_OK);
+    assert_int_equal(fault_count(copy_path, "\"民营经济\"", &total, &err), NQ_OK);
     assert_true(ok ? total == 1 : total <= 1);
     /* Back to the old file alone. */
     remove_index(copy_path);
@@ -247,7 +210,7 @@ static bool create(void *user)
     struct nq_error err = {0};
     char path[120];
     snprintf(path, sizeof path, "%s/created.db", folder);
-    bool ok = judge(update(path, old_file, &err), &err);
+    bool ok = fault_judge(update(path, old_file, &err), &err);
     fault_end();
     err = (struct nq_error){0};
     assert_int_equal(update(path, old_file, &err), NQ_OK);
@@ -261,7 +224,7 @@ static bool rebuild(void *user)
     (void)user;
     struct nq_error err = {0};
     const char *paths[] = {old_file};
-    bool ok = judge(nq_index_rebuild(copy_path, NULL, paths, 1, NULL, NULL, &err), &err);
+    bool ok = fault_judge(nq_index_rebuild(copy_path, NULL, paths, 1, NULL, NULL, &err), &err);
     fault_end();
     assert_sound(copy_path, 1);
     return ok;
@@ -274,11 +237,11 @@ static bool look_after(void *user)
     struct nq_error err = {0};
     struct nq_stats *stats = NULL;
     uint64_t n_problems = 0;
-    bool ok = judge(nq_index_open(copy_path, NQ_OPEN_WRITE, NULL, &index, &err), &err);
-    ok = ok && judge(nq_index_optimize(index, &err), &err);
-    ok = ok && judge(nq_index_stats(index, &stats, &err), &err);
+    bool ok = fault_judge(nq_index_open(copy_path, NQ_OPEN_WRITE, NULL, &index, &err), &err);
+    ok = ok && fault_judge(nq_index_optimize(index, &err), &err);
+    ok = ok && fault_judge(nq_index_stats(index, &stats, &err), &err);
     assert_true(!ok || stats->reports == 1);
-    ok = ok && judge(nq_index_verify(index, problem, NULL, &n_problems, &err), &err);
+    ok = ok && fault_judge(nq_index_verify(index, problem, NULL, &n_problems, &err), &err);
     ok = ok && n_problems == 0; /* SQLite takes a page that it has no memory for as a defect */
     nq_stats_destroy(stats);
     nq_index_close(index);
@@ -315,12 +278,12 @@ static void set_up_archive(void)
     snprintf(work_path, sizeof work_path, "%s/work.db", folder);
     assert_int_equal(mkdir(archive, 0700), 0);
     name_file(a, "a.md"), name_file(b, "b.md"), name_file(c, "c.md"), name_file(d, "d.md");
-    write_file(a, "# 政策日报\n\n2026年6月17日\n\n强化“算电协同”。\n");
-    write_file(c, "# 政策日报\n\n2026年6月18日\n\n低空物流，三季度试点。\n");
+    fault_write_file(a, "# 政策日报\n\n2026年6月17日\n\n强化“算电协同”。\n");
+    fault_write_file(c, "# 政策日报\n\n2026年6月18日\n\n低空物流，三季度试点。\n");
     assert_int_equal(update(before_path, archive, &err), NQ_OK);
     assert_int_equal(rename(a, b), 0);
-    write_file(c, "# 政策日报\n\n2026年6月18日\n\n低空物流，四季度试点。\n");
-    write_file(d, "# 政策日报\n\n2026年6月18日\n\n低空物流，四季度试点。\n");
+    fault_write_file(c, "# 政策日报\n\n2026年6月18日\n\n低空物流，四季度试点。\n");
+    fault_write_file(d, "# 政策日报\n\n2026年6月18日\n\n低空物流，四季度试点。\n");
     restore();
 }
 
@@ -344,11 +307,11 @@ static bool keep_archive(void *user)
     struct nq_stored *stored = NULL;
     struct nq_stats *stats = NULL;
     struct nq_error err = {0};
-    bool ok = judge(update(work_path, archive, &err), &err);
-    ok = ok && judge(nq_index_open(work_path, NQ_OPEN_READ, NULL, &index, &err), &err);
-    ok = ok && judge(nq_index_report(index, 2, &stored, &err), &err);
+    bool ok = fault_judge(update(work_path, archive, &err), &err);
+    ok = ok && fault_judge(nq_index_open(work_path, NQ_OPEN_READ, NULL, &index, &err), &err);
+    ok = ok && fault_judge(nq_index_report(index, 2, &stored, &err), &err);
     assert_true(!ok || (stored && stored->n_revisions == 1 && stored->n_paths == 2));
-    ok = ok && judge(nq_index_stats(index, &stats, &err), &err);
+    ok = ok && fault_judge(nq_index_stats(index, &stats, &err), &err);
     assert_true(!ok || (stats->files == 3 && stats->reports == 2 && stats->copies == 1));
     nq_stats_destroy(stats);
     nq_stored_destroy(stored);
@@ -402,8 +365,9 @@ static void relating(void **state)
     int64_t first = 1;
     char third_file[100];
     snprintf(third_file, sizeof third_file, "%s/third.md", folder);
-    write_file(third_file, "# 政策日报\n\n2026年6月19日\n\n## 一、绿色用电\n\n强化“算电协同”，"
-                           "数据中心用上绿电。\n");
+    fault_write_file(third_file,
+                     "# 政策日报\n\n2026年6月19日\n\n## 一、绿色用电\n\n强化“算电协同”，"
+                     "数据中心用上绿电。\n");
     assert_int_equal(update(copy_path, new_file, &err), NQ_OK);
     assert_int_equal(update(copy_path, third_file, &err), NQ_OK);
     print_message("relating: %zu allocations\n", fault_each(relate, &first, DENSE));
@@ -427,11 +391,11 @@ static int set_up(void **state)
     snprintf(copy_path, sizeof copy_path, "%s/copy.db", folder);
     snprintf(old_file, sizeof old_file, "%s/old.md", folder);
     snprintf(new_file, sizeof new_file, "%s/new.md", folder);
-    write_file(
+    fault_write_file(
         old_file,
         "# 政策日报\n\n2026年6月17日\n\n## 一、绿色用电\n\n强化“算电协同”，数据中心用上 AI。\n");
-    write_file(new_file,
-               "# 政策日报\n\n2026年6月18日\n\n## 一、法治\n\n民营经济促进法施行一年。\n");
+    fault_write_file(new_file,
+                     "# 政策日报\n\n2026年6月18日\n\n## 一、法治\n\n民营经济促进法施行一年。\n");
     assert_int_equal(update(index_path, old_file, &err), NQ_OK);
     assert_int_equal(update(copy_path, old_file, &err), NQ_OK);
     set_up_archive();

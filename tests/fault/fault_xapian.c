@@ -14,29 +14,10 @@ enum { DENSE = 60 };
 static char folder[] = "/tmp/nq-fault-XXXXXX";
 static char path[60], first[60], second[60];
 
-static void write_file(const char *name, const char *text)
-{
-    FILE *f = fopen(name, "w");
-    assert_non_null(f);
-    assert_true(fputs(text, f) >= 0);
-    assert_int_equal(fclose(f), 0);
-}
-
 static int remove_one(const char *name, const struct stat *st, int flag, struct FTW *at)
 {
     (void)st, (void)flag, (void)at;
     return remove(name);
-}
-
-/* Asserts that a failure is one of memory and says so. */
-static bool judge(enum nq_status status, const struct nq_error *err)
-{
-    if (status == NQ_OK)
-        return true;
-    if (status != NQ_ERR_NOMEM || err->status != NQ_ERR_NOMEM)
-        fail_msg("status %d: %s", (int)status, err->message);
-    assert_true(err->message[0] != '\0');
-    return false;
 }
 
 static enum nq_status update(const char *file, bool prune, struct nq_error *err)
@@ -51,27 +32,11 @@ static enum nq_status update(const char *file, bool prune, struct nq_error *err)
     return status;
 }
 
-static enum nq_status count(const char *query, uint64_t *total, struct nq_error *err)
-{
-    struct nq_index *index = NULL;
-    struct nq_results *results = NULL;
-    struct nq_search_params params = {
-        .query = nq_str_from(query), .limit = 10, .facets = true, .correct = true};
-    enum nq_status status = nq_index_open(path, NQ_OPEN_READ, NULL, &index, err);
-    if (status == NQ_OK)
-        status = nq_search(index, &params, &results, err);
-    if (status == NQ_OK)
-        *total = results->total;
-    nq_results_destroy(results);
-    nq_index_close(index);
-    return status;
-}
-
 static bool search(void *user)
 {
     struct nq_error err = {0};
     uint64_t total = 0;
-    bool ok = judge(count(user, &total, &err), &err);
+    bool ok = fault_judge(fault_count(path, user, &total, &err), &err);
     assert_true(!ok || total == 1);
     return ok;
 }
@@ -81,8 +46,8 @@ static bool complete(void *user)
     struct nq_index *index = NULL;
     struct nq_suggestions *found = NULL;
     struct nq_error err = {0};
-    bool ok = judge(nq_index_open(path, NQ_OPEN_READ, NULL, &index, &err), &err);
-    ok = ok && judge(nq_suggest(index, nq_str_from(user), 10, &found, &err), &err);
+    bool ok = fault_judge(nq_index_open(path, NQ_OPEN_READ, NULL, &index, &err), &err);
+    ok = ok && fault_judge(nq_suggest(index, nq_str_from(user), 10, &found, &err), &err);
     assert_true(!ok || found->n_items >= 1);
     nq_suggestions_destroy(found);
     nq_index_close(index);
@@ -101,8 +66,8 @@ static bool verify(void *user)
     struct nq_index *index = NULL;
     struct nq_error err = {0};
     uint64_t n_problems = 0;
-    bool ok = judge(nq_index_open(path, NQ_OPEN_READ, NULL, &index, &err), &err);
-    ok = ok && judge(nq_index_verify(index, problem, NULL, &n_problems, &err), &err);
+    bool ok = fault_judge(nq_index_open(path, NQ_OPEN_READ, NULL, &index, &err), &err);
+    ok = ok && fault_judge(nq_index_verify(index, problem, NULL, &n_problems, &err), &err);
     nq_index_close(index);
     return ok && n_problems == 0; /* SQLite takes a page that it has no memory for as a defect */
 }
@@ -113,16 +78,16 @@ static bool add(void *user)
     (void)user;
     struct nq_error err = {0};
     uint64_t total = 0;
-    write_file(second, "# 政策日报\n\n2026年6月18日\n\n民营经济促进法，“算电协同” AI。\n");
-    bool ok = judge(update(second, false, &err), &err);
+    fault_write_file(second, "# 政策日报\n\n2026年6月18日\n\n民营经济促进法，“算电协同” AI。\n");
+    bool ok = fault_judge(update(second, false, &err), &err);
     fault_end();
     err = (struct nq_error){0};
-    assert_int_equal(count("民营经济", &total, &err), NQ_OK);
+    assert_int_equal(fault_count(path, "民营经济", &total, &err), NQ_OK);
     assert_true(ok ? total == 1 : total <= 1);
     unlink(second);
     if (update(folder, true, &err) != NQ_OK)
         fail_msg("%s", err.message);
-    assert_int_equal(count("\"算电协同\"", &total, &err), NQ_OK);
+    assert_int_equal(fault_count(path, "\"算电协同\"", &total, &err), NQ_OK);
     assert_int_equal(total, 1);
     assert_true(verify(NULL));
     return ok;
@@ -159,8 +124,8 @@ static int make_index(void **state)
     snprintf(path, sizeof path, "%s/nq.db", folder);
     snprintf(first, sizeof first, "%s/a.md", folder);
     snprintf(second, sizeof second, "%s/b.md", folder);
-    write_file(first, "# 政策日报\n\n2026年6月17日\n\n## 一、绿色用电\n\n"
-                      "强化“算电协同”，数据中心用上 AI。\n");
+    fault_write_file(first, "# 政策日报\n\n2026年6月17日\n\n## 一、绿色用电\n\n"
+                            "强化“算电协同”，数据中心用上 AI。\n");
     if (nq_index_create(path, &kind, &err) == NQ_OK && update(first, false, &err) == NQ_OK)
         return 0;
     print_error("%s\n", err.message);

@@ -23,10 +23,25 @@ static int end(void **state)
     return 0;
 }
 
+static struct nq_segmented read_text(const char *text, struct nq_folded *folded,
+                                     struct nq_word_buf *words)
+{
+    struct nq_str s = nq_str_from(text);
+    assert_true(nq_fold_text(s, folded) && nq_segment_folded(segmenter, folded, words));
+    return (struct nq_segmented){s, folded, words};
+}
+
 static void find(const char *heading, const char *text)
 {
-    assert_true(
-        nq_topics_find(&finder, nq_str_from(heading), true, nq_str_from(text), (struct nq_str){0}));
+    struct nq_folded folded[2] = {{0}};
+    struct nq_word_buf words[2] = {{0}};
+    struct nq_segmented above = read_text(heading, &folded[0], &words[0]);
+    struct nq_segmented below = read_text(text, &folded[1], &words[1]);
+    assert_true(nq_topics_find(&finder, &above, true, &below, (struct nq_str){0}));
+    for (int i = 0; i < 2; i++) {
+        nq_folded_finish(&folded[i]);
+        nq_word_buf_finish(&words[i]);
+    }
 }
 
 /* By its key or its name: 算电协同 has the key of all its forms. */
