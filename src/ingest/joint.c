@@ -67,6 +67,14 @@ static bool hangs(const struct nq_joiner *j, const struct nq_line *line)
            (is_full(j, line) || !open->block.ended);
 }
 
+/* Whether `line` stands below a full line of its own indent, as in a list whose marks are no text.
+ */
+static bool stays_indented(const struct nq_joiner *j, const struct nq_line *line)
+{
+    const struct nq_open_block *open = &j->open;
+    return open->last_indent == line->indent && !open->block.ended && is_full(j, line);
+}
+
 bool nq_joint_is_translation(const struct nq_joiner *j, const struct nq_line *line)
 {
     const struct nq_open_block *open = &j->open;
@@ -211,7 +219,7 @@ static bool text_goes_on(const struct nq_joiner *j, const struct nq_line *line)
                (is_torn(open, line->text) || goes_on_as_title(open->last, line->text) ||
                 (j->out->n == 0 && open->lines == 1 && goes_on_as_series(open->last, line->text)));
     if (nq_joint_is_indented(j, line) && !is_torn(open, line->text))
-        return !gap && hangs(j, line);
+        return !gap && (hangs(j, line) || stays_indented(j, line));
     if (!gap && nq_seam_is_label(line->text))
         return true;
     if (j->wrap.columns && j->wrap.indented && line->page && open->indented && full)
@@ -223,7 +231,8 @@ static bool text_goes_on(const struct nq_joiner *j, const struct nq_line *line)
     if (open->block.ended) /* a list of clauses would be numbered */
         return parts_source(j, line) ||
                (line->page &&
-                (nq_str_ends(open->last, NQ_STR("；")) ||
+                ((nq_str_ends(open->last, NQ_STR("；")) &&
+                  (full || j->wrap.columns == 0 || open->lines > 1)) ||
                  (nq_str_ends(open->last, NQ_STR("：")) && line->width >= LONG_LINE)));
     if (j->wrap.columns && (full || (line->page && open->lines > 1)))
         return true;
@@ -289,6 +298,8 @@ bool nq_joint_goes_on(const struct nq_joiner *j, const struct nq_line *line,
         return true; /* a field of the reference; a table's row would end with one, too */
     if (nq_seam_begins_inside(line->text))
         return !open->is_heading || open->depth > 0;
+    if (number->style != NQ_NUMBERING_NONE && nq_seam_breaks_date(open->last, line->text))
+        return true;
     if (number->style != NQ_NUMBERING_NONE)
         return !open->block.ended && !open->is_heading && open->last_columns >= LONG_LINE &&
                !in_sequence(j, number);
