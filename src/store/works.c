@@ -7,10 +7,7 @@
 #include "store/sql.h"
 #include "works_sql.h"
 
-static const struct {
-    const char *key;
-    size_t at;
-} numbers[] = {
+static const struct nq_meta_member numbers[] = {
     {"works", offsetof(struct nq_works_state, form)},
     {"works_upto", offsetof(struct nq_works_state, upto)},
     {"works_generation", offsetof(struct nq_works_state, generation)},
@@ -20,21 +17,13 @@ static const struct {
 enum nq_status nq_store_works_state(struct nq_db *db, struct nq_works_state *state,
                                     struct nq_error *err)
 {
-    enum nq_status status = NQ_OK;
-    for (size_t i = 0; i < NQ_COUNT(numbers) && status == NQ_OK; i++)
-        status =
-            nq_db_meta_get(db, numbers[i].key, (int64_t *)((char *)state + numbers[i].at), err);
-    return status;
+    return nq_db_meta_load(db, numbers, NQ_COUNT(numbers), state, err);
 }
 
 enum nq_status nq_store_works_set_state(struct nq_db *db, const struct nq_works_state *state,
                                         struct nq_error *err)
 {
-    enum nq_status status = NQ_OK;
-    for (size_t i = 0; i < NQ_COUNT(numbers) && status == NQ_OK; i++)
-        status = nq_db_meta_set(db, numbers[i].key,
-                                *(const int64_t *)((const char *)state + numbers[i].at), err);
-    return status;
+    return nq_db_meta_save(db, numbers, NQ_COUNT(numbers), state, err);
 }
 
 enum nq_status nq_store_works_create(struct nq_db *db, struct nq_error *err)

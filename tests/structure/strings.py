@@ -16,7 +16,7 @@ DATA = {"src/output/check_html.c", "src/output/check_json.c", "src/output/csv.c"
         "src/output/timeline_json.c", 
         "src/output/atom.c", "src/serve/feeds.c", "src/serve/link.c", "src/serve/metrics.c", "src/serve/page.c", "src/serve/page_check.c",
         "src/serve/page_facets.c", "src/serve/page_hit.c", "src/serve/page_search.c", "src/serve/page_report.c", "src/serve/page_timeline.c",
-        "src/serve/page_topics.c"}
+        "src/serve/page_topics.c", "src/serve/response.c"}
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 
