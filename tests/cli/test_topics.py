@@ -258,6 +258,13 @@ class Conflicts(nq.Case):
                                                 "到2030年，数据中心用电量预计达800亿千瓦时。"))
         self.nqindex("-q", self.path("r"))
 
+    def test_piece_of_a_title_is_no_issuer(self):
+        self.write("r/2027-03-10.md", nq.report("2027-03-10", "白皮书", "云岭市政府新闻办3月10日发布《携手共建算力家园：云岭的倡议与行动》白皮书，全面介绍情况。"))
+        self.write("r/2027-03-11.md", nq.report("2027-03-11", "白皮书发布", "《携手共建算力家园：云岭的倡议与行动》白皮书10日发布，引起各方关注。"))
+        self.nqindex("-q", self.path("r"))
+        answer = json.loads(self.run_program("nqtopics", "--conflicts", "--json", "算力家园", status=1).out)
+        self.assertEqual((answer["passages"], answer["conflicts"]), (2, []))
+
     def conflicts(self, topic):
         answer = json.loads(self.run_program("nqtopics", "--conflicts", "--json", topic, status=0).out)
         self.assertEqual(answer["schema"], "nqsearch.conflicts/1")
