@@ -81,15 +81,16 @@ static enum nq_status count_match(void *user, const struct nq_match *match)
     return NQ_OK;
 }
 
-/* A law is mostly named without marks (民法典规定): where far more passages have the words than
- * name the title, it is asked for by its words. */
+/* A law is mostly named without marks (民法典规定), and a mere word is a topic only of passages
+ * that are much about it: where far more passages have the words than are linked, it is asked for
+ * by its words. */
 static enum nq_status prefer_words(struct nq_topic_asked *a)
 {
     enum { MOST_BYTES = 36, TIMES = 2 };
     struct nq_str key = a->row.key;
     struct nq_buf query = {0};
     size_t found = 0;
-    bool han = a->row.kind == NQ_TOPIC_DOCUMENT && key.len <= MOST_BYTES;
+    bool han = a->row.kind & (NQ_TOPIC_DOCUMENT | NQ_TOPIC_WORD) && key.len <= MOST_BYTES;
     for (size_t i = 0; i < key.len && han; i++)
         han = (unsigned char)key.ptr[i] >= 0x80;
     if (!han)
@@ -196,8 +197,10 @@ static uint8_t weight_of(void *user, const struct nq_topic_passage_links *p)
     if (!a->row.id) {
         while (m->at < a->n_found && a->found[m->at].passage < p->passage)
             m->at++;
-        bool found = m->at < a->n_found && a->found[m->at].passage == p->passage;
-        return found ? NQ_LINK_WEIGHTS : 0;
+        if (m->at == a->n_found || a->found[m->at].passage != p->passage)
+            return 0;
+        uint8_t weight = (uint8_t)(a->found[m->at].weight * NQ_LINK_WEIGHTS);
+        return weight > NQ_TELLING_WEIGHT ? weight : NQ_TELLING_WEIGHT;
     }
     for (size_t i = 0; i < p->n; i++)
         if (p->links[i].topic == a->row.id) {
