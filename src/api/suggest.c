@@ -200,7 +200,7 @@ enum nq_status nq_suggest(struct nq_index *index, struct nq_str query, size_t li
         clean.ptr || query.len == 0 ? nq_db_exec(index->db, "BEGIN", err) : nq_fail_nomem(err);
     if (status == NQ_OK) {
         status = complete(index, clean, limit < MOST_LIMIT ? limit : MOST_LIMIT, o, err);
-        nq_db_exec(index->db, "COMMIT", NULL);
+        nq_db_leave(index->db);
     }
     if (status == NQ_OK)
         *out = &o->suggestions;
