@@ -237,6 +237,15 @@ class Topics(nq.Case):
         self.nqindex("-q", f"--dict={words}", self.path("r"))
         self.assertEqual(self.topics(f"--dict={words}")["协同调度"]["passages"], 13)
 
+    def test_word_by_its_words(self):
+        """A mere word is a topic of few passages; its page is of all that have it.  One is no plural."""
+        self.write("r/2026-08-01.md", nq.report("2026-08-01", "灯塔", "江州灯塔开放，灯塔扩建，“灯塔”迎客。"))
+        for day in range(2, 6):
+            self.write(f"r/2026-08-0{day}.md", nq.report(f"2026-08-0{day}", "动态", "江州灯塔周边的道路通车，沿线居民出行更加方便，市场供应充足，价格平稳。"))
+        self.nqindex("-q", self.path("r"))
+        self.assertIn("5 passages in 5 reports, 2026-08-01 to 2026-08-05", self.nqtopics("灯塔").out)
+        self.assertIn("1 passage in 1 report, 2026-08-01\n", self.nqtopics("迎客").out)
+
     def test_no_topics_yet(self):
         with sqlite3.connect(self.index) as db:
             db.executescript("DROP TABLE topic; DROP TABLE topic_link; DELETE FROM meta WHERE key LIKE 'topics%';")
