@@ -285,7 +285,7 @@ enum nq_status nq_search(struct nq_index *index, const struct nq_search_params *
     enum nq_status status = nq_db_exec(index->db, "BEGIN", err);
     if (status == NQ_OK) {
         status = answer(index, params, o, err);
-        nq_db_exec(index->db, "COMMIT", NULL);
+        nq_db_leave(index->db);
     }
     if (status == NQ_OK)
         *out = &o->results;
