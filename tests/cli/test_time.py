@@ -208,7 +208,15 @@ class Time(nq.Case):
         self.assertEqual(self.total("event:2028"), 1)
         self.assertEqual(self.total("event:2026-06-15..2026-06-30"), 1)
         self.assertEqual(self.total("event:2030"), 0)
+        self.assertEqual(self.total("event:2028-03"), 0, "what takes a year is of no month")
         self.assertRegex(self.nqsearch("event:x 数据集", status=2).err, "not a date")
+
+    def test_hit_shows_the_event_that_was_asked_for(self):
+        self.write("a/2026-06-15.md", report("2026-06-15", "数据动态", "6月11日，江海市印发数据办法，6月14日，滨江区召开会议。"))
+        self.nqindex("-q", self.path("a"))
+        for query, day in (("数据办法", "2026-06-11"), ("event:2026-06-14 数据办法", "2026-06-14"), ("event:2026-06-14", "2026-06-14")):
+            hit, = self.search(query)["hits"]
+            self.assertEqual(hit["event"]["date"], day, query)
 
     def test_event_of_hit(self):
         self.archive()
