@@ -3,22 +3,36 @@
 `fts_sql` those of the text indexes, `migrations` the
 steps from each schema version to the next; NQ_DB_SCHEMA_VERSION is the last version they lead to.
 embed.py NAME FILE...: the files' text as the string NAME.
-embed.py web FILE...: each file's text as a string named after it, "web_app_js"."""
+embed.py web FILE...: each file's text as a string named after it, "web_app_js", without indents and comments but the first."""
 import os
 import re
 import sys
 
 
-def literal(path):
-    for line in open(path, encoding="utf-8"):
+def plain(lines):
+    """What browsers need of lines of a script or style: no indents, no blank lines, no comments that have lines to themselves but the
+    file's first, which says what it is."""
+    inside = first = False
+    for number, line in enumerate(lines):
+        line = line.lstrip()
+        if line.startswith("/*") and not inside:
+            inside, first = True, number == 0
+        if line and (first or not inside):
+            yield line
+        if inside and line.rstrip().endswith("*/"):
+            inside = first = False
+
+
+def literal(path, change=iter):
+    for line in change(open(path, encoding="utf-8")):
         text = line.rstrip("\n").replace("\\", "\\\\").replace('"', '\\"').replace("?", "\\?")  # no trigraphs
         print(f'    "{text}\\n"')
 
 
-def string(name, paths):
+def string(name, paths, change=iter):
     print(f"static const char {name}[] =")
     for path in paths:
-        literal(path)
+        literal(path, change)
     print("    ;")
 
 
@@ -44,6 +58,6 @@ if sys.argv[1] == "schema":
     schema(sys.argv[2:])
 elif sys.argv[1] == "web":
     for file in sys.argv[2:]:
-        string("web_" + re.sub(r"\W", "_", os.path.basename(file)), [file])
+        string("web_" + re.sub(r"\W", "_", os.path.basename(file)), [file], plain)
 else:
     string(sys.argv[1], sys.argv[2:])

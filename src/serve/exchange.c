@@ -80,16 +80,12 @@ static void exchange_destroy(struct exchange *x)
 static void write_log(const struct exchange *x, const char *method, size_t bytes, double seconds)
 {
     const struct nq_http_options *o = &x->service->options;
-    char line[9000], address[NI_MAXHOST] = "-";
+    char line[9000], address[NI_MAXHOST];
     if (!o->log)
         return;
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-    if (info && info->client_addr) {
-        socklen_t len = info->client_addr->sa_family == AF_INET6 ? sizeof(struct sockaddr_in6)
-                                                                 : sizeof(struct sockaddr_in);
-        getnameinfo(info->client_addr, len, address, sizeof address, NULL, 0, NI_NUMERICHOST);
-    }
+    nq_log_address(info ? info->client_addr : NULL, address, sizeof address);
     const struct nq_log_entry entry = {address,          method, x->target,
                                        x->answer.status, bytes,  seconds};
     nq_log_format(&entry, line, sizeof line);

@@ -11,12 +11,13 @@
 #include "serve/complaints.h"
 #include "serve/connections.h"
 #include "serve/exchange.h"
+#include "serve/gate.h"
 #include "serve/listen.h"
 #include "serve/route.h"
 #include "serve/worker.h"
 
 enum {
-    MEMORY = 32 * 1024, /* of a connection: bounds its headers; 414 or 431 beyond */
+    MEMORY = 32 * 1024, /* of a connection: enough for every head that the gate lets through */
     CONNECTIONS = 1000,
     SECONDS = 30,
     TIME_LIMIT = 10, /* seconds */
@@ -25,7 +26,7 @@ enum {
 struct nq_http {
     struct nq_service service;
     struct MHD_Daemon *daemon;
-    int listener;
+    struct nq_gate *gate;
     struct nq_complaints *complaints;
 };
 
@@ -46,18 +47,24 @@ static void on_connection(void *user, struct MHD_Connection *connection, void **
     }
 }
 
-static enum nq_status start(struct nq_http *http, struct nq_error *err)
+/* Begins to answer those who come to `listener`, which it closes where that fails. */
+static enum nq_status start(struct nq_http *http, int listener, struct nq_error *err)
 {
     const struct nq_http_options *o = &http->service.options;
     http->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL | MHD_USE_INTERNAL_POLLING_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL,
-        nq_exchange_go_on, &http->service, MHD_OPTION_LISTEN_SOCKET, http->listener,
-        MHD_OPTION_THREAD_POOL_SIZE, o->threads, MHD_OPTION_CONNECTION_LIMIT, o->connections,
+        MHD_USE_EPOLL | MHD_USE_INTERNAL_POLLING_THREAD | MHD_ALLOW_SUSPEND_RESUME |
+            MHD_USE_NO_LISTEN_SOCKET,
+        0, NULL, NULL, nq_exchange_go_on, &http->service, MHD_OPTION_THREAD_POOL_SIZE, o->threads,
+        MHD_OPTION_CONNECTION_LIMIT, 2 * o->connections, /* the gate counts them */
         MHD_OPTION_CONNECTION_TIMEOUT, o->seconds, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
         (size_t)MEMORY, MHD_OPTION_URI_LOG_CALLBACK, nq_exchange_begin, &http->service,
         MHD_OPTION_NOTIFY_CONNECTION, on_connection, http, MHD_OPTION_NOTIFY_COMPLETED,
         nq_exchange_end, &http->service, MHD_OPTION_END);
     if (http->daemon)
+        http->gate = nq_gate_open(&http->service, http->daemon, listener);
+    else
+        close(listener);
+    if (http->gate)
         return NQ_OK;
     *err = (struct nq_error){.status = NQ_ERR_IO, .column = -1};
     snprintf(err->message, sizeof err->message, _("%s: the server does not start"), o->listen);
@@ -79,10 +86,22 @@ static void fill_options(struct nq_http_options *o)
         o->time_limit = TIME_LIMIT;
 }
 
+/* Messages in Chinese for pages.  Where the locale is not installed, C.UTF-8 does, which every
+ * system has and in which LANGUAGE decides; what we say ourselves is then English, as it was. */
+static locale_t chinese(void)
+{
+    locale_t installed = newlocale(LC_MESSAGES_MASK, "zh_CN.UTF-8", (locale_t)0);
+    const char *asked = getenv("LANGUAGE");
+    if (installed || (asked && *asked) || !setlocale(LC_MESSAGES, "C") ||
+        setenv("LANGUAGE", "zh_CN", true) != 0)
+        return installed;
+    return newlocale(LC_MESSAGES_MASK, "C.UTF-8", (locale_t)0);
+}
+
 static bool make_parts(struct nq_http *http)
 {
     struct nq_service *s = &http->service;
-    s->site.locales[NQ_CHINESE] = newlocale(LC_MESSAGES_MASK, "zh_CN.UTF-8", (locale_t)0);
+    s->site.locales[NQ_CHINESE] = chinese();
     s->site.locales[NQ_ENGLISH] = newlocale(LC_MESSAGES_MASK, "C", (locale_t)0);
     http->complaints = nq_complaints_create(s->options.complain, s->options.user);
     s->site.complain = nq_complain;
@@ -104,8 +123,8 @@ enum nq_status nq_http_start(const struct nq_http_options *options, char url[300
 {
     struct nq_http *http = calloc(1, sizeof *http);
     enum nq_status status = NQ_OK;
+    int listener = -1;
     if (http) {
-        http->listener = -1;
         http->service.options = *options;
         fill_options(&http->service.options);
     }
@@ -115,9 +134,9 @@ enum nq_status nq_http_start(const struct nq_http_options *options, char url[300
         snprintf(err->message, sizeof err->message, "%s", _("out of memory"));
     }
     if (status == NQ_OK)
-        status = nq_listen(options->listen, url, &http->listener, err);
+        status = nq_listen(options->listen, url, &listener, err);
     if (status == NQ_OK)
-        status = start(http, err);
+        status = start(http, listener, err);
     if (status == NQ_OK)
         *out = http;
     else
@@ -150,18 +169,15 @@ void nq_http_stop(struct nq_http *http, unsigned seconds)
         return;
     if (http->daemon) {
         atomic_store(&http->service.stopping, true);
-        MHD_quiesce_daemon(http->daemon);
-        close(http->listener); /* who comes now is refused at once, not left to wait */
-        http->listener = -1;
+        nq_gate_close(http->gate);
         drain(http, seconds);
     }
     atomic_store(&http->service.over, true);
     nq_worker_stop(http->service.worker);
+    nq_gate_destroy(http->gate);
     if (http->daemon)
         MHD_stop_daemon(http->daemon);
     nq_worker_destroy(http->service.worker); /* until now requests may have asked it */
-    if (http->listener >= 0)
-        close(http->listener);
     nq_connections_destroy(http->service.connections);
     nq_metrics_destroy(http->service.site.metrics);
     nq_cache_destroy(http->service.site.cache);

@@ -1,6 +1,9 @@
 /* Formatting the access log. */
+#define _GNU_SOURCE
 #include "serve/log.h"
 
+#include <netdb.h>
+#include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -43,4 +46,12 @@ void nq_log_format(const struct nq_log_entry *e, char *out, size_t size)
     escape(e->method, strlen(e->method), method, sizeof method);
     snprintf(out, size, "%s - - [%s] \"%s %s HTTP/1.1\" %u %zu %.4f", e->address, when, method,
              target, e->status, e->bytes, e->seconds);
+}
+
+void nq_log_address(const struct sockaddr *address, char *out, size_t size)
+{
+    socklen_t len = address && address->sa_family == AF_INET6 ? sizeof(struct sockaddr_in6)
+                                                              : sizeof(struct sockaddr_in);
+    if (!address || getnameinfo(address, len, out, (socklen_t)size, NULL, 0, NI_NUMERICHOST) != 0)
+        snprintf(out, size, "-");
 }

@@ -3,6 +3,7 @@
 #define NQ_SERVE_LOG_H
 
 #include <nqsearch.h>
+#include <sys/socket.h>
 
 /* What a line tells. */
 struct nq_log_entry {
@@ -18,5 +19,8 @@ struct nq_log_entry {
  * Control characters, quotes and what is beyond ASCII are escaped.  Of a request with a draft, what
  * stands behind the path is left out. */
 void nq_log_format(const struct nq_log_entry *entry, char *out, size_t size);
+
+/* Writes the address of a client as digits, "-" where it has none (NULL). */
+void nq_log_address(const struct sockaddr *address, char *out, size_t size);
 
 #endif

@@ -32,6 +32,18 @@ const char *nq_page_say(const struct nq_page *page, const char *name)
     return nq_page_text(page->request->language, name, strlen(name));
 }
 
+const char *nq_page_count(uint64_t n, char out[NQ_COUNT_TEXT])
+{
+    char *p = out + NQ_COUNT_TEXT - 1;
+    *p = '\0';
+    for (int digits = 0; n > 0 || digits == 0; digits++, n /= 10) {
+        if (digits > 0 && digits % 3 == 0)
+            *--p = ',';
+        *--p = (char)('0' + n % 10);
+    }
+    return p;
+}
+
 void nq_page_href(FILE *out, const struct nq_request *r, const struct nq_change *changes, size_t n)
 {
     nq_link_print(out, "/", r, changes, n, "&amp;");
@@ -201,6 +213,7 @@ enum { HOME_TOPICS = 24 };
 static void home(struct nq_visit *v, struct nq_page *page)
 {
     FILE *out = page->content;
+    char reports[NQ_COUNT_TEXT], passages[NQ_COUNT_TEXT];
     struct nq_stats *stats = NULL;
     struct nq_error err = {0};
     fprintf(out, "<section class=\"home\"><p class=\"about\">%s</p>\n", nq_page_say(page, "about"));
@@ -208,8 +221,8 @@ static void home(struct nq_visit *v, struct nq_page *page)
         nq_visit_failed(v, &err);
     } else {
         fputs("<p class=\"about\">", out);
-        fprintf(out, nq_page_say(page, "holdings"), (unsigned long long)stats->reports,
-                (unsigned long long)stats->passages);
+        fprintf(out, nq_page_say(page, "holdings"), nq_page_count(stats->reports, reports),
+                nq_page_count(stats->passages, passages));
         if (stats->first_day != NQ_NO_DAY) {
             fputs(nq_page_say(page, "list-comma"), out);
             nq_page_time(page, out, stats->first_day, stats->last_day, NULL);

@@ -27,6 +27,10 @@ void nq_page_answer(struct nq_page *page, unsigned status, struct nq_answer *ans
 /* The text `name` in the language of the page. */
 const char *nq_page_say(const struct nq_page *page, const char *name);
 
+/* A count with its thousands apart, 87,203, in `out`. */
+enum { NQ_COUNT_TEXT = 28 };
+const char *nq_page_count(uint64_t n, char out[NQ_COUNT_TEXT]);
+
 /* Prints an address for an attribute: "/" with the request's parameters, `changes` made.  The
  * offset is left out unless it is among them: another list begins at its beginning. */
 void nq_page_href(FILE *out, const struct nq_request *request, const struct nq_change *changes,

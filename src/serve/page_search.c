@@ -33,6 +33,7 @@ static void print_pages(const struct nq_page *page, const struct nq_results *r,
 static void print_count(const struct nq_page *page, const struct nq_results *r, double ms)
 {
     FILE *out = page->content;
+    char total[NQ_COUNT_TEXT];
     if (r->total == 0) {
         fprintf(out, "<p class=\"none\">%s</p>\n", nq_page_say(page, "none"));
         return;
@@ -40,7 +41,7 @@ static void print_count(const struct nq_page *page, const struct nq_results *r, 
     fputs("<h2 class=\"count\">", out);
     fprintf(out, nq_page_say(page, r->total == 1 ? "count-passage" : "count-passages"),
             r->total_is_exact ? "" : nq_page_say(page, "about-number"),
-            (unsigned long long)r->total);
+            nq_page_count(r->total, total));
     fprintf(out, " <small>%.1f %s</small></h2>\n", ms, nq_page_say(page, "ms"));
 }
 

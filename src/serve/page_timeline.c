@@ -115,12 +115,13 @@ static void print_months(struct nq_page *page, const struct nq_timeline *t)
 static void print_timeline(struct nq_page *page, const struct nq_timeline *t)
 {
     FILE *out = page->content;
+    char total[NQ_COUNT_TEXT];
     if (t->total == 0) {
         fprintf(out, "<p class=\"none\">%s</p>\n", nq_page_say(page, "no-events"));
     } else {
         fputs("<h2 class=\"count\">", out);
         fprintf(out, nq_page_say(page, t->total == 1 ? "count-event" : "count-events"),
-                (unsigned long long)t->total);
+                nq_page_count(t->total, total));
         if (t->n_events < t->total) {
             fputs(" <small>", out);
             fprintf(out, nq_page_say(page, "most-important"), t->n_events);

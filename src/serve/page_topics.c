@@ -81,6 +81,7 @@ static void print_unknown(const struct nq_page *page, struct nq_str meant)
 static void print_head(const struct nq_page *page, const struct nq_topic_page *t)
 {
     FILE *out = page->content;
+    char count[NQ_COUNT_TEXT];
     fputs("<h2>", out);
     nq_print_html(out, t->topic.name);
     fputs("</h2>\n<p class=\"meta\">", out);
@@ -96,7 +97,7 @@ static void print_head(const struct nq_page *page, const struct nq_topic_page *t
     }
     fputs("<span class=\"count\">", out);
     fprintf(out, nq_page_say(page, t->topic.passages == 1 ? "n-passage" : "n-passages"),
-            (unsigned long long)t->topic.passages);
+            nq_page_count(t->topic.passages, count));
     fputs("</span></p>\n<p class=\"go\"><a href=\"", out);
     print_href(page, NULL, t->query);
     fprintf(out, "\">%s</a> <a href=\"", nq_page_say(page, "passages"));

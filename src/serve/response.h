@@ -10,4 +10,8 @@
  * without memory. */
 struct MHD_Response *nq_response_create(const struct nq_answer *answer, bool last);
 
+/* Prints the whole answer as the last of its connection, without its body to a HEAD: for those that
+ * libmicrohttpd never sees. */
+void nq_response_print(FILE *out, const struct nq_answer *answer, bool head);
+
 #endif

@@ -24,14 +24,14 @@ static const struct {
     {"timeline", {"时间线", "Timeline"}},
     {"topics", {"主题", "Topics"}},
     {"check", {"查重", "Check a draft"}},
-    {"count-passages", {"共%s %llu 个段落", "%s%llu passages"}},
-    {"count-passage", {"共%s %llu 个段落", "%s%llu passage"}},
+    {"count-passages", {"共%s %s 个段落", "%s%s passages"}},
+    {"count-passage", {"共%s %s 个段落", "%s%s passage"}},
     {"about-number", {"约", "about "}},
-    {"count-events", {"共 %llu 个事件", "%llu events"}},
+    {"count-events", {"共 %s 个事件", "%s events"}},
     {"most-important",
      {"这里是最重要的 %zu 个，点选月份可看其余",
       "the %zu most important; choose a month for others"}},
-    {"count-event", {"共 %llu 个事件", "%llu event"}},
+    {"count-event", {"共 %s 个事件", "%s event"}},
     {"none",
      {"没有找到相关段落。可以换一种说法，或去掉一些词。",
       "Nothing found. Try other words, or fewer."}},
@@ -90,10 +90,10 @@ static const struct {
     {"new-days", {"新日期", "New dates"}},
     {"new-figures", {"新数字", "New figures"}},
     {"cited-before", {"以前引用过", "Cited before"}},
-    {"holdings", {"%llu 份报告，%llu 个段落", "%llu reports, %llu passages"}},
+    {"holdings", {"%s 份报告，%s 个段落", "%s reports, %s passages"}},
     {"list-comma", {"，", ", "}},
-    {"n-passages", {"%llu 个段落", "%llu passages"}},
-    {"n-passage", {"%llu 个段落", "%llu passage"}},
+    {"n-passages", {"%s 个段落", "%s passages"}},
+    {"n-passage", {"%s 个段落", "%s passage"}},
     {"no-topics",
      {"索引中还没有主题；再次运行 nqindex 就会有。", "The index holds no topics yet."}},
     {"no-topic", {"档案中没有这个主题。", "The archive knows no such topic."}},
@@ -115,6 +115,7 @@ const char *nq_page_text(enum nq_language language, const char *name, size_t len
 }
 
 static const char *const problems[NQ_N_PROBLEMS][NQ_N_LANGUAGES] = {
+    [NQ_PROBLEM_BAD_REQUEST] = {"请求格式有误", "The request is not well-formed"},
     [NQ_PROBLEM_BAD_ENCODING] = {"网址中有无法识别的字符", "The address is not valid text"},
     [NQ_PROBLEM_BAD_PARAMETER] = {"参数有误", "A parameter is wrong"},
     [NQ_PROBLEM_MISSING_QUERY] = {"请输入检索词", "Please enter something to look for"},
@@ -124,6 +125,8 @@ static const char *const problems[NQ_N_PROBLEMS][NQ_N_LANGUAGES] = {
     [NQ_PROBLEM_METHOD] = {"不支持这种请求方式", "This address does not take that method"},
     [NQ_PROBLEM_LENGTH] = {"请求没有注明长度", "The request does not say its length"},
     [NQ_PROBLEM_TOO_LARGE] = {"内容过大", "That is too large"},
+    [NQ_PROBLEM_LONG_TARGET] = {"网址过长", "The address is too long"},
+    [NQ_PROBLEM_LONG_HEADERS] = {"请求头过大", "The headers are too large"},
     [NQ_PROBLEM_NO_DRAFT] = {"没有可供查重的内容", "There is no draft to check"},
     [NQ_PROBLEM_BUSY] = {"服务器繁忙，请稍后再试", "The server is busy; please try again"},
     [NQ_PROBLEM_TIME] = {"用时过长，已经中止；请缩小范围，或稍后再试",
@@ -132,6 +135,8 @@ static const char *const problems[NQ_N_PROBLEMS][NQ_N_LANGUAGES] = {
     [NQ_PROBLEM_OUTDATED] = {"索引中没有这部分内容", "The index does not hold this"},
     [NQ_PROBLEM_INDEX] = {"索引无法读取", "The index cannot be read"},
     [NQ_PROBLEM_INTERNAL] = {"服务器内部错误", "The server failed"},
+    [NQ_PROBLEM_VERSION] = {"不支持这个 HTTP 版本",
+                            "The server does not know that version of HTTP"},
 };
 
 const char *nq_problem_text(enum nq_language language, enum nq_problem problem)

@@ -6,6 +6,15 @@ import { base, violations, visit } from './site.mjs';
 
 let host, origin;
 
+/* What sites do to everything on them. */
+const looks = {
+  '/': 'body { font-family: sans-serif; margin: 2em } * { color: black } input { display: none } nq-search { --nq-accent: rgb(0, 80, 40) }',
+  '/hostile': `* { color: yellow !important; background: black; font: 700 40px/3 serif !important; letter-spacing: 1em; text-transform: uppercase; text-indent: 5em;
+    text-align: right; white-space: nowrap; cursor: none; word-spacing: 2em; visibility: visible; opacity: 1; float: none; border: 9px solid lime }
+    input, button, ul, li, form, mark, .text, .note, .box, .hit { display: none !important; position: fixed; width: 0; height: 0 }`,
+  '/dark': ':root { color-scheme: dark; background: #111; color: #eee }',
+};
+
 /* The lines that the README says to paste, on a page whose policy allows the one server and no inline style. */
 const lines = () => `<script type="module" src="${base}/nq-search.js"></script>
 <nq-search src="${base}"></nq-search>`;
@@ -18,7 +27,7 @@ before(async () => {
     const css = request.url === '/site.css';
     response.setHeader('Content-Type', css ? 'text/css' : 'text/html; charset=utf-8');
     if (!css) response.setHeader('Content-Security-Policy', `default-src 'none'; style-src 'self'; img-src 'self'; script-src ${base}; connect-src ${base}`);
-    if (css) response.end('body { font-family: sans-serif; margin: 2em } * { color: black } input { display: none } nq-search { --nq-accent: rgb(0, 80, 40) }');
+    if (css) response.end(looks[new URL(request.headers.referer ?? origin).pathname] ?? looks['/']);
     else if (request.url === '/favicon.ico') response.writeHead(204).end();
     else response.end(pageOf(request.url === '/wrong' ? lines().replace(/src="[^"]*"><\/nq/, 'src="javascript:window.hacked=1"></nq') : lines()));
   });
@@ -80,6 +89,35 @@ test('its looks follow the custom properties and not the rules of the site', () 
   assert.notEqual(style.display, 'none');
   assert.equal(style.colour, 'rgb(0, 80, 40)');
 }));
+
+test('whatever a site sets for everything on it, the box is as it was', async () => {
+  const measure = path => {
+    let seen;
+    return visit(`${origin}${path}`, async page => {
+      await page.getByRole('combobox').pressSequentially('算电');
+      await page.locator('nq-search li.hit').first().waitFor();
+      assert.deepEqual(await violations(page), []);
+      seen = await page.locator('nq-search').evaluate(box => [...box.shadowRoot.querySelectorAll('form, input, button, ul, li, .text, .note, mark')].map(e => {
+        const { display, position, color, fontSize, fontWeight, letterSpacing, textTransform, textIndent, cursor, backgroundColor } = getComputedStyle(e);
+        return [e.localName, display, position, e.part.contains('button') || color, fontSize, fontWeight, letterSpacing, textTransform, textIndent, cursor, backgroundColor];
+      }));
+    }).then(() => seen);
+  };
+  const [plain, hostile] = [await measure('/'), await measure('/hostile')];
+  assert.ok(plain.length > 10);
+  assert.deepEqual(hostile, plain);
+});
+
+test('the box is dark where the site is, and not where only the system is', async () => {
+  const ground = page => page.locator('nq-search').evaluate(box => getComputedStyle(box.shadowRoot.querySelector('form')).backgroundColor);
+  await visit(`${origin}/dark`, async page => {
+    assert.equal(await ground(page), 'rgb(30, 32, 36)');
+    await page.getByRole('combobox').pressSequentially('算电');
+    await page.locator('nq-search li.hit').first().waitFor();
+    assert.deepEqual(await violations(page), []);
+  });
+  await visit(`${origin}/`, async page => assert.equal(await ground(page), 'rgb(255, 255, 255)'), { colorScheme: 'dark' });
+});
 
 test('hostile passages are text in the box, and a wrong src leads nowhere', async () => {
   await visit(`${origin}/`, async page => {

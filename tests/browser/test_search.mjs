@@ -59,6 +59,31 @@ test('nothing is searched while an input method composes, and its Enter submits 
   assert.equal(await page.locator('#q').inputValue(), '算电协同');
 }));
 
+test('the Enter that ends a composition submits nothing in the order of Safari either', () => visit('/', async page => {
+  await page.locator('#q').focus();
+  const fetched = await page.evaluate(() => {
+    const input = document.querySelector('#q'), { fetch } = window, asked = [];
+    const key = (type, keyCode) => input.dispatchEvent(new KeyboardEvent(type, { key: 'Enter', code: 'Enter', keyCode, bubbles: true, cancelable: true }));
+    window.fetch = (...what) => { asked.push(String(what[0])); return fetch(...what); };
+    input.dispatchEvent(new CompositionEvent('compositionstart'));
+    input.value = 'suandian';
+    input.dispatchEvent(new InputEvent('input', { isComposing: true }));
+    input.dispatchEvent(new CompositionEvent('compositionend', { data: 'suandian' })); // first the end,
+    key('keydown', 229); // then the key
+    input.form.requestSubmit();
+    const before = asked.length;
+    key('keyup', 13);
+    input.form.requestSubmit();
+    return [before, asked.length];
+  });
+  assert.deepEqual(fetched, [0, 1]);
+}));
+
+test('suggestions follow pinyin', () => visit('/', async page => {
+  await page.getByRole('combobox').pressSequentially('suandian');
+  await page.locator('[role=option]', { hasText: '算电协同' }).first().waitFor();
+}));
+
 test('a suggestion is chosen by keyboard', () => visit('/', async page => {
   const field = page.getByRole('combobox');
   await field.pressSequentially('算');

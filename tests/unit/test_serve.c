@@ -3,6 +3,7 @@
 
 #include "serve/cache.h"
 #include "serve/complaints.h"
+#include "serve/head.h"
 #include "serve/link.h"
 #include "serve/log.h"
 #include "serve/route.h"
@@ -32,6 +33,74 @@ static bool holds(struct nq_cache *cache, uint64_t key, const char *question)
     struct nq_body *body = nq_cache_get(cache, key, question);
     nq_body_unref(body);
     return body != NULL;
+}
+
+static void check_head(struct nq_str bytes, enum nq_problem problem, bool whole)
+{
+    bool got = false;
+    assert_int_equal(nq_head_check(bytes, &got), problem);
+    assert_int_equal(got, whole);
+}
+
+static void heads(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        enum nq_problem problem;
+        bool whole;
+    } cases[] = {
+        {"", NQ_PROBLEM_NONE, false},
+        {"\r", NQ_PROBLEM_NONE, false},
+        {"\r\nG", NQ_PROBLEM_NONE, false},
+        {"GET / HTTP/1.1\r\nHost: a\r\n\r", NQ_PROBLEM_NONE, false},
+        {"GET / HTTP/1.1\r\nHost: a\r\n\r\n", NQ_PROBLEM_NONE, true},
+        {"\r\n\nGET / HTTP/1.0\n\nbody\r\nof any kind", NQ_PROBLEM_NONE, true},
+        {"QU-ERY /\xe7\xae\x97\x1b HTTP/1.1\r\nA:\r\n\r\n", NQ_PROBLEM_NONE, true},
+        {"POST / HTTP/1.1\r\nContent-Length: \t12 \r\n\r\n", NQ_PROBLEM_NONE, true},
+        {"\x16\x03", NQ_PROBLEM_BAD_REQUEST, false},
+        {" ", NQ_PROBLEM_BAD_REQUEST, false},
+        {"GET\t/", NQ_PROBLEM_BAD_REQUEST, false},
+        {"GET /\n", NQ_PROBLEM_BAD_REQUEST, false},
+        {"GET  HTTP/1.1\r\n", NQ_PROBLEM_BAD_REQUEST, false},
+        {"GET / HTTP/1.1 \r\n", NQ_PROBLEM_BAD_REQUEST, false},
+        {"GET / http/1.1\r\n", NQ_PROBLEM_BAD_REQUEST, false},
+        {"GET / HTTP/1.10\r\n", NQ_PROBLEM_BAD_REQUEST, false},
+        {"GET / HTTP/x.1\r\n", NQ_PROBLEM_BAD_REQUEST, false},
+        {"GET /\ra HTTP/1.1\r\n", NQ_PROBLEM_BAD_REQUEST, false},
+        {"GET / HTTP/0.9\r\n", NQ_PROBLEM_VERSION, false},
+        {"GET / HTTP/1.2\r\n", NQ_PROBLEM_VERSION, false},
+        {"GET / HTTP/1.1\r\nA\r\n", NQ_PROBLEM_BAD_REQUEST, false},
+        {"GET / HTTP/1.1\r\n: b\r\n", NQ_PROBLEM_BAD_REQUEST, false},
+        {"GET / HTTP/1.1\r\nA : b\r\n", NQ_PROBLEM_BAD_REQUEST, false},
+        {"GET / HTTP/1.1\r\nA: b\r\n c\r\n", NQ_PROBLEM_BAD_REQUEST, false},
+        {"GET / HTTP/1.1\r\nA: b\rB: c\r\n", NQ_PROBLEM_BAD_REQUEST, false},
+        {"GET / HTTP/1.1\r\ncontent-length: +5\r\n", NQ_PROBLEM_BAD_REQUEST, false},
+        {"GET / HTTP/1.1\r\ncontent-length: 5, 5\r\n", NQ_PROBLEM_BAD_REQUEST, false},
+        {"GET / HTTP/1.1\r\ncontent-length: \r\n", NQ_PROBLEM_BAD_REQUEST, false},
+        {"GET / HTTP/1.1\r\ncontent-length: 9223372036854775808\r\n", NQ_PROBLEM_TOO_LARGE, false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        check_head((struct nq_str){cases[i].text, strlen(cases[i].text)}, cases[i].problem,
+                   cases[i].whole);
+    static const char nul[] = "GET / HTTP/1.1\r\nA: \0\r\n";
+    check_head((struct nq_str){nul, sizeof nul - 1}, NQ_PROBLEM_BAD_REQUEST, false);
+}
+
+static void heads_have_a_bound(void **state)
+{
+    (void)state;
+    static const char line[] = "GET / HTTP/1.1\r\n";
+    char text[NQ_HEAD_MOST + 1];
+    memset(text, 'a', sizeof text);
+    check_head((struct nq_str){text, NQ_HEAD_MOST}, NQ_PROBLEM_NONE, false);
+    check_head((struct nq_str){text, sizeof text}, NQ_PROBLEM_LONG_TARGET, false);
+    memcpy(text, line, sizeof line - 1);
+    check_head((struct nq_str){text, NQ_HEAD_MOST}, NQ_PROBLEM_NONE, false);
+    check_head((struct nq_str){text, sizeof text}, NQ_PROBLEM_LONG_HEADERS, false);
+    for (size_t i = sizeof line - 1; i + 4 < sizeof text; i += 4)
+        memcpy(text + i, "a:\r\n", 4); /* small ones count for more */
+    check_head((struct nq_str){text, NQ_HEAD_MOST / 4}, NQ_PROBLEM_LONG_HEADERS, false);
 }
 
 static void cache_keeps_answers(void **state)
@@ -290,11 +359,18 @@ static void complaints_are_told_once(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(cache_keeps_answers),      cmocka_unit_test(cache_forgets_the_oldest),
-        cmocka_unit_test(numbers_are_digits),       cmocka_unit_test(hosts_are_plain),
-        cmocka_unit_test(headers_are_weighed),      cmocka_unit_test(targets_are_taken_apart),
-        cmocka_unit_test(addresses_are_encoded),    cmocka_unit_test(the_log_has_no_drafts),
-        cmocka_unit_test(complaints_are_told_once), cmocka_unit_test(pages_end),
+        cmocka_unit_test(heads),
+        cmocka_unit_test(heads_have_a_bound),
+        cmocka_unit_test(cache_keeps_answers),
+        cmocka_unit_test(cache_forgets_the_oldest),
+        cmocka_unit_test(numbers_are_digits),
+        cmocka_unit_test(hosts_are_plain),
+        cmocka_unit_test(headers_are_weighed),
+        cmocka_unit_test(targets_are_taken_apart),
+        cmocka_unit_test(addresses_are_encoded),
+        cmocka_unit_test(the_log_has_no_drafts),
+        cmocka_unit_test(complaints_are_told_once),
+        cmocka_unit_test(pages_end),
         cmocka_unit_test(uploads_are_bounded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

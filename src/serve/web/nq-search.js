@@ -6,20 +6,23 @@
  * Attributes: src (the nqserve; default: where this script came from), lang (zh or en; default: the page's), placeholder,
  * target (of the form and the links), hits (how many passages are shown while typing; default 5, 0: none).
  * A choice or Enter leads to the search page, unless a listener of "nq-search" (detail: query, href) prevents it.
- * Looks: the custom properties in `sheet` below, and the parts input, button, list, option.
+ * Looks: --nq-accent, --nq-background, --nq-text, --nq-quiet, --nq-border, --nq-mark, --nq-chosen (colours; light or dark as the page's
+ * color-scheme), --nq-radius, --nq-width, --nq-font, --nq-layer (z-index), and the parts form, input, button, list, option.
  *
  * combobox() and whenTyped() serve the search page as well. */
 
 /* Calls `changed` after each change of the input's text, but not while an input method composes it.  Gives back a function that
- * says whether it does. */
+ * says whether it does, the Enter that ends a composition included: Safari tells of the end first, and of the key then. */
 export function whenTyped(input, changed) {
-  let composing = false;
+  let composing = false, ending = false;
   input.addEventListener('compositionstart', () => { composing = true; });
   input.addEventListener('compositionend', () => { composing = false; changed(); });
   input.addEventListener('input', event => {
     if (!composing && !event.isComposing) changed();
   });
-  return () => composing;
+  input.addEventListener('keydown', event => { ending = ofInputMethod(event) && [event.key, event.code].includes('Enter'); });
+  input.addEventListener('keyup', () => { ending = false; });
+  return () => composing || ending;
 }
 
 /* Whether a key is the input method's own: some browsers tell so only by the number 229. */
@@ -152,18 +155,20 @@ export function combobox(input, list, { load, choose, announce, wait = 80 }) {
   return { typed, close };
 }
 
+/* What the page sets for everything (letters, colours, spacing) ends at .box; whether it is light or dark is the page's choice. */
 const CSS = `
-:host { --accent: var(--nq-accent, #a8321e); --back: var(--nq-background, #fff); --text: var(--nq-text, #1d1f22);
-  --quiet: var(--nq-quiet, #5d6268); --line: var(--nq-border, #b9bec5); --round: var(--nq-radius, 8px);
-  --mark: var(--nq-mark, #ffe9a8); --chosen: var(--nq-chosen, #f1f2f4);
-  display: block; position: relative; max-width: var(--nq-width, 34rem); color: var(--text); text-align: start;
-  font: var(--nq-font, 16px/1.5 -apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Micro Hei", system-ui, sans-serif); }
+:host { display: block; max-width: var(--nq-width, 34rem); --accent: var(--nq-accent, #a8321e); --back: var(--nq-background, #fff); --text: var(--nq-text, #1d1f22);
+  --quiet: var(--nq-quiet, #5d6268); --line: var(--nq-border, #8d9198); --round: var(--nq-radius, 8px); --mark: var(--nq-mark, #ffe9a8);
+  --chosen: var(--nq-chosen, #f1f2f4); }
 :host([hidden]) { display: none; }
-@media (prefers-color-scheme: dark) {
-  :host { --accent: var(--nq-accent, #ff9d85); --back: var(--nq-background, #1e2024); --text: var(--nq-text, #e8e6e1);
-    --quiet: var(--nq-quiet, #a7abb1); --line: var(--nq-border, #565b63); --mark: var(--nq-mark, #5c4a12);
-    --chosen: var(--nq-chosen, #2c2f35); }
+@supports (color: light-dark(#000, #fff)) {
+  :host { --accent: var(--nq-accent, light-dark(#a8321e, #ff9d85)); --back: var(--nq-background, light-dark(#fff, #1e2024));
+    --text: var(--nq-text, light-dark(#1d1f22, #e8e6e1)); --quiet: var(--nq-quiet, light-dark(#5d6268, #a7abb1));
+    --line: var(--nq-border, light-dark(#8d9198, #767b83)); --mark: var(--nq-mark, light-dark(#ffe9a8, #5c4a12));
+    --chosen: var(--nq-chosen, light-dark(#f1f2f4, #2c2f35)); }
 }
+.box { all: initial; color-scheme: inherit; display: block; position: relative; color: var(--text);
+  font: var(--nq-font, 16px/1.5 -apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Micro Hei", system-ui, sans-serif); }
 form { display: flex; margin: 0; background: var(--back); border: 1px solid var(--line); border-radius: var(--round); }
 form:focus-within { border-color: var(--accent); outline: 2px solid var(--accent); outline-offset: 0; }
 input, button { font: inherit; color: inherit; border: 0; background: none; margin: 0; min-height: 2.75em; }
@@ -209,7 +214,7 @@ class NqSearch extends HTMLElement {
     Object.assign(this.#input, { name: 'q', type: 'search', maxLength: 500, enterKeyHint: 'search', spellcheck: false });
     for (const [name, element] of [['form', this.#form], ['input', this.#input], ['button', this.#button], ['list', this.#list]])
       element.setAttribute('part', name);
-    root.append(this.#form, this.#list, this.#status);
+    root.append(make('div', { class: 'box' }, this.#form, this.#list, this.#status));
 
     const box = combobox(this.#input, this.#list, {
       load: (text, signal) => this.#load(text, signal),
