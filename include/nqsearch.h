@@ -410,8 +410,8 @@ struct nq_hit {
     size_t n_topics;
     const struct nq_shared *why; /* of nq_related: what it shares, the weightiest first */
     size_t n_why;
-    /* First and last day of the event whose statement holds the first match of the snippet;
-     * NQ_NO_DAY where the match stands in no dated statement. */
+    /* First and last day of the event whose statement holds the first match of the snippet, with
+     * event: in the query of one of those asked for; NQ_NO_DAY where there is none. */
     int32_t event_day, event_day_end;
 };
 
