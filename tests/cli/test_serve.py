@@ -458,6 +458,38 @@ class Serve(nq.Case):
                          "at the start, and once a minute")
         self.assertEqual(len([line for line in said if "not an index" in line]), 1, said)
 
+    def test_index_is_cut_short(self):
+        """As by cp in place of mv, while it is being read: no answer but a problem, and the next one is right again."""
+        nq.make_corpus(self.path("more"), 12, 8)
+        self.nqindex("-q", self.path("more"))
+        self.nqindex("-q", "--optimize")
+        with open(self.index, "rb") as f:
+            whole = f.read()
+        server = Server(self, "--threads=3")
+        seen, done = [], threading.Event()
+
+        def read(first):
+            n = first
+            while not done.is_set():
+                seen.append(server.search("数据", f"&x={n}").status)
+                n += 3
+        readers = [threading.Thread(target=read, args=(i,)) for i in range(3)]
+        for reader in readers:
+            reader.start()
+        for n in range(20):
+            time.sleep(0.05)
+            with open(self.index, "r+b") as f:
+                f.truncate(len(whole) * (n % 5) // 5)
+                time.sleep(0.05)
+                f.seek(0)
+                f.write(whole)
+        done.set()
+        for reader in readers:
+            reader.join()
+        self.assertLessEqual(set(seen), {200, 503})
+        self.assertGreater(server.search("数据").json()["total"], 0)
+        server.stop()
+
     def open_to_others(self):
         if os.getuid() != 0:
             self.skipTest("needs another user")
