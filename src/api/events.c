@@ -79,6 +79,8 @@ static enum nq_status put_event(struct nq_event_writer *w, int64_t passage, bool
             return nq_fail_nomem(err);
         row.stage =
             (unsigned)nq_action_stage(words, &w->folded, e->quote, behind(text, e)) & STAGE_NONE;
+        if (row.level == LEVEL_MEDIA && row.stage == STAGE_ISSUE)
+            row.stage = STAGE_REPORT; /* 《新闻联播》推出系列报道 */
     }
     return nq_store_event_put(w->db, &row, err);
 }

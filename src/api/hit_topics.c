@@ -20,11 +20,15 @@ enum nq_status nq_hit_topics(struct nq_index *index, struct nq_arena *arena, str
 {
     struct nq_topics_state state = {0};
     struct nq_link links[MOST_TOPICS];
+    struct nq_topic_same same = {0};
     size_t n = 0;
     enum nq_status status = nq_store_topics_state(index->db, &state, err);
     if (status != NQ_OK || state.hash == 0)
         return status;
-    status = nq_store_links_of(index->db, hit->passage, links, MOST_TOPICS, &n, err);
+    status = nq_topic_same_load(&same, index->db, err);
+    if (status == NQ_OK)
+        status = nq_store_links_of(index->db, &same, hit->passage, links, MOST_TOPICS, &n, err);
+    nq_topic_same_finish(&same);
     if (status != NQ_OK)
         return status;
     qsort(links, n, sizeof *links, by_weight);

@@ -68,12 +68,14 @@ bool nq_mark_terms(struct nq_index *index, struct nq_arena *arena, struct nq_str
     struct nq_query *query;
     struct nq_pattern pattern = {0};
     struct nq_marking marking = {.pattern = &pattern};
-    bool ok = nq_query_parse(arena, text, &query, NULL) == NQ_OK &&
-              nq_pattern_init(&pattern, arena) && nq_expand(query, index->segmenter, &pattern) &&
-              nq_needles_init(&marking.needles, arena, query, index->engine->stemmer, false,
-                              MOST_TERMS) &&
-              nq_mark_hit(&marking, arena, hit);
+    struct nq_arena *own = nq_arena_create(); /* for what is gone when the hit is marked */
+    bool ok =
+        own && nq_query_parse(own, text, &query, NULL) == NQ_OK && nq_pattern_init(&pattern, own) &&
+        nq_expand(query, index->segmenter, &pattern) &&
+        nq_needles_init(&marking.needles, own, query, index->engine->stemmer, false, MOST_TERMS) &&
+        nq_mark_hit(&marking, arena, hit);
     nq_marking_finish(&marking);
     nq_pattern_finish(&pattern);
+    nq_arena_destroy(own);
     return ok;
 }

@@ -1,5 +1,8 @@
 /* Sources: which report cites which how often.  A cited work that stands on two sites
- * (新华网/经济日报) is one of both; a source is known by any of its names. */
+ * (新华网/经济日报) is one of both; a source is known by any of its names.
+ *
+ * References are read as they were indexed, to count; by works, to count these; and once more for
+ * the reports of the sources that are shown, so that nothing else is remembered. */
 #include <stdlib.h>
 
 #include "api/cited.h"
@@ -12,8 +15,9 @@
 /* A source on its way. */
 struct use {
     struct nq_source_use public;
-    struct nq_source_report *reports; /* in the order of ids */
-    int64_t passage;                  /* the reference counted last, which may name it twice */
+    struct nq_source_report *reports; /* of one that is shown: room for all, in the order of ids */
+    size_t n_listed;
+    int64_t passage, report, work; /* counted last */
 };
 
 struct gathering {
@@ -23,7 +27,6 @@ struct gathering {
     struct use *uses;
     size_t n;
     struct nq_map names; /* common form, folded -> place in uses */
-    struct nq_map works; /* source's place and number of the work */
     struct nq_folded folded;
     struct nq_buf key;
     uint64_t reports, citations;
@@ -58,92 +61,136 @@ static struct use *use_of(struct gathering *g, struct nq_str name)
     return &g->uses[e->value];
 }
 
-/* Whether the source has not been cited for this work before; *ok is false without memory. */
-static bool is_new_work(struct gathering *g, const struct use *use, size_t work, bool *ok)
-{
-    size_t pair[] = {(size_t)(use - g->uses), work};
-    struct nq_map_entry *e =
-        nq_map_put(&g->works, (struct nq_str){(const char *)pair, sizeof pair});
-    *ok = e != NULL;
-    return e && e->mark++ == 0;
-}
-
 /* Counts one citation for one source. */
 static bool count(struct gathering *g, struct nq_str name, const struct nq_cited *cited)
 {
     struct use *use = use_of(g, name);
-    bool ok = use != NULL;
     int32_t day = cited->report.day;
-    if (!ok)
-        return false;
-    if (use->passage == cited->passage)
-        return true;
-    use->passage = cited->passage;
+    if (!use || use->passage == cited->passage) /* a reference may name it twice */
+        return use != NULL;
     struct nq_source_use *u = &use->public;
     u->citations++;
-    u->works += is_new_work(g, use, cited->work, &ok);
+    u->n_reports += use->report != cited->report.id;
+    use->passage = cited->passage;
+    use->report = cited->report.id;
     if (day != NQ_NO_DAY && (u->first_day == NQ_NO_DAY || day < u->first_day))
         u->first_day = day;
     if (day != NQ_NO_DAY && (u->last_day == NQ_NO_DAY || day > u->last_day))
         u->last_day = day;
-    if (u->n_reports > 0 && use->reports[u->n_reports - 1].id == cited->report.id) {
-        use->reports[u->n_reports - 1].citations++;
-        return ok;
-    }
-    struct nq_source_report *grown =
-        nq_arena_grow(g->arena, use->reports, u->n_reports, sizeof *grown);
-    if (!grown)
-        return false;
-    use->reports = grown;
-    grown[u->n_reports++] = (struct nq_source_report){
-        cited->report.id, day, nq_arena_str(g->arena, cited->report.title), 1};
-    return ok && !nq_arena_failed(g->arena);
+    return true;
 }
 
-/* Each of the sources that a reference names. */
-static bool on_cited(void *user, const struct nq_cited *cited)
+static bool count_work(struct gathering *g, struct nq_str name, const struct nq_cited *cited)
 {
-    struct gathering *g = user;
+    struct use *use = use_of(g, name);
+    if (use && use->work != cited->work)
+        use->public.works++;
+    if (use)
+        use->work = cited->work;
+    return use != NULL;
+}
+
+/* Notes the report of a source that is shown. */
+static bool list(struct gathering *g, struct nq_str name, const struct nq_cited *cited)
+{
+    struct use *use = use_of(g, name);
+    if (!use || !use->reports || use->passage == cited->passage)
+        return use != NULL;
+    use->passage = cited->passage;
+    if (use->n_listed > 0 && use->reports[use->n_listed - 1].id == cited->report.id) {
+        use->reports[use->n_listed - 1].citations++;
+        return true;
+    }
+    if (use->n_listed == use->public.n_reports) /* cannot be: all were counted */
+        return true;
+    use->reports[use->n_listed++] = (struct nq_source_report){
+        cited->report.id, cited->report.day, nq_arena_str(g->arena, cited->report.title), 1};
+    return !nq_arena_failed(g->arena);
+}
+
+/* Calls `fn` with each source that a reference names. */
+static bool each_source(struct gathering *g, const struct nq_cited *cited,
+                        bool (*fn)(struct gathering *g, struct nq_str name,
+                                   const struct nq_cited *cited))
+{
     struct nq_str name;
-    g->citations++;
-    g->reports += cited->report.id != g->last_report;
-    g->last_report = cited->report.id;
     for (size_t at = 0; nq_source_next(cited->reference.source, &at, &name);)
-        if (!count(g, name, cited))
+        if (!fn(g, name, cited))
             return false;
     return true;
 }
 
+static bool on_cited(void *user, const struct nq_cited *cited)
+{
+    struct gathering *g = user;
+    g->citations++;
+    g->reports += cited->report.id != g->last_report;
+    g->last_report = cited->report.id;
+    return each_source(g, cited, count);
+}
+
+static bool on_work(void *user, const struct nq_cited *cited)
+{
+    return each_source(user, cited, count_work);
+}
+
+static bool on_shown(void *user, const struct nq_cited *cited)
+{
+    return each_source(user, cited, list);
+}
+
 static int by_citations(const void *a, const void *b)
 {
-    const struct nq_source_use *x = a, *y = b;
-    if (x->citations != y->citations)
-        return x->citations < y->citations ? 1 : -1;
-    return nq_str_cmp(x->name, y->name);
+    const struct use *const *x = a, *const *y = b;
+    if ((*x)->public.citations != (*y)->public.citations)
+        return (*x)->public.citations < (*y)->public.citations ? 1 : -1;
+    return nq_str_cmp((*x)->public.name, (*y)->public.name);
+}
+
+/* The sources that are shown, with their reports. */
+static enum nq_status choose(struct gathering *g, const struct nq_cited_bounds *bounds,
+                             struct nq_sources *out)
+{
+    struct use **uses = nq_arena_array(g->arena, g->n + 1, sizeof *uses);
+    size_t first = g->params->offset < g->n ? g->params->offset : g->n;
+    size_t n = g->n - first < g->params->limit ? g->n - first : g->params->limit;
+    struct nq_source_use *items = nq_arena_array(g->arena, n + 1, sizeof *items);
+    if (!uses || !items)
+        return nq_fail_nomem(g->err);
+    for (size_t i = 0; i < g->n; i++) {
+        uses[i] = &g->uses[i];
+        uses[i]->passage = 0;
+    }
+    if (g->n)
+        qsort(uses, g->n, sizeof *uses, by_citations);
+    for (size_t i = 0; i < n; i++) {
+        struct use *use = uses[first + i];
+        use->reports = nq_arena_array(g->arena, use->public.n_reports + 1, sizeof *use->reports);
+        if (!use->reports)
+            return nq_fail_nomem(g->err);
+        items[i] = use->public;
+        items[i].reports = use->reports;
+    }
+    out->items = items;
+    out->n_items = n;
+    return nq_cited_each(g->index, bounds, on_shown, g, g->err);
 }
 
 static enum nq_status answer(struct gathering *g, struct nq_sources *out)
 {
-    const struct nq_cited_bounds bounds = {g->params->bounded, g->params->from, g->params->to};
+    struct nq_cited_bounds bounds = {g->params->bounded, g->params->from, g->params->to,
+                                     NQ_CITED_AS_INDEXED, 0};
     enum nq_status status = nq_cited_each(g->index, &bounds, on_cited, g, g->err);
-    struct nq_source_use *items = nq_arena_array(g->arena, g->n + 1, sizeof *items);
-    if (status == NQ_OK && !items)
-        status = nq_fail_nomem(g->err);
-    if (status != NQ_OK)
-        return status;
-    for (size_t i = 0; i < g->n; i++) {
-        items[i] = g->uses[i].public;
-        items[i].reports = g->uses[i].reports;
-    }
-    if (g->n)
-        qsort(items, g->n, sizeof *items, by_citations);
-    size_t first = g->params->offset < g->n ? g->params->offset : g->n;
-    out->items = items + first;
-    out->n_items = g->n - first < g->params->limit ? g->n - first : g->params->limit;
+    bounds.order = NQ_CITED_BY_WORK;
+    if (status == NQ_OK)
+        status = nq_cited_each(g->index, &bounds, on_work, g, g->err);
+    bounds.order = NQ_CITED_AS_INDEXED;
+    if (status == NQ_OK)
+        status = choose(g, &bounds, out);
     out->total = g->n;
     out->reports = g->reports;
     out->citations = g->citations;
-    return NQ_OK;
+    return status;
 }
 
 enum nq_status nq_sources(struct nq_index *index, const struct nq_sources_params *params,
@@ -161,7 +208,6 @@ enum nq_status nq_sources(struct nq_index *index, const struct nq_sources_params
         nq_db_exec(index->db, "COMMIT", NULL);
     }
     nq_map_finish(&g.names);
-    nq_map_finish(&g.works);
     nq_folded_finish(&g.folded);
     nq_buf_finish(&g.key);
     if (status == NQ_OK)

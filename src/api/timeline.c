@@ -61,6 +61,20 @@ static enum nq_status count_months(struct nq_timeline_job *j, struct nq_timeline
     return NQ_OK;
 }
 
+/* Takes out of the labels what stands beside them. */
+static enum nq_status shorten_labels(struct nq_timeline_job *j, struct nq_timeline *t)
+{
+    struct nq_date_finder finder;
+    bool ok = t->n_events == 0 || nq_date_finder_init(&finder);
+    for (size_t i = 0; i < t->n_events && ok; i++) {
+        t->events[i].label = nq_timeline_without_day(j, &finder, &t->events[i]);
+        ok = !j->nomem;
+    }
+    if (t->n_events > 0)
+        nq_date_finder_finish(&finder);
+    return ok ? NQ_OK : nq_fail_nomem(j->err);
+}
+
 static enum nq_status answer(struct nq_timeline_job *j, struct nq_timeline *out)
 {
     struct nq_query *query;
@@ -92,6 +106,8 @@ static enum nq_status answer(struct nq_timeline_job *j, struct nq_timeline *out)
         !nq_timeline_merge(j->arena, j->tellings, j->n_tellings, j->params->limit, &out->events,
                            &out->n_events, &out->total))
         status = nq_fail_nomem(j->err);
+    if (status == NQ_OK)
+        status = shorten_labels(j, out);
     return status == NQ_OK ? count_months(j, out) : status;
 }
 

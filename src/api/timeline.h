@@ -7,6 +7,7 @@
 #include "query/query.h"
 #include "store/events.h"
 #include "text/segment.h"
+#include "time/dates.h"
 #include "time/timeline.h"
 
 enum { NQ_TIMELINE_TERMS = 32 };
@@ -114,6 +115,9 @@ struct nq_timeline_where {
 double nq_timeline_relevance(const struct nq_timeline_job *job,
                              const struct nq_timeline_where *where);
 
+/* Whether a label begins with a word for what was named before it: 这份成绩单是…. */
+bool nq_timeline_dangles(struct nq_str label);
+
 /* Whether the matter is one of a list in the passage at hand: 新能源、人工智能、低空经济等产业. */
 bool nq_timeline_in_list(struct nq_timeline_job *job);
 
@@ -154,10 +158,13 @@ struct nq_str nq_timeline_with_matter(struct nq_timeline_job *job, struct nq_str
 /* The heading at hand, without the name of its column. */
 struct nq_str nq_timeline_heading(struct nq_timeline_job *job);
 
-/* A clause of `sentence` as a label: without when it was, which stands beside it, and whom it is
- * from; with the next clauses where little is left. */
-struct nq_str nq_timeline_plain(struct nq_timeline_job *job, struct nq_str clause,
-                                struct nq_str sentence);
+/* A clause of `sentence` as a label: without what leads in to it; with the next clauses where
+ * little is left. */
+struct nq_str nq_timeline_plain(struct nq_str clause, struct nq_str sentence);
+
+/* The label of a merged event without its day (timeline_when.c). */
+struct nq_str nq_timeline_without_day(struct nq_timeline_job *job, struct nq_date_finder *finder,
+                                      const struct nq_timeline_event *e);
 
 /* Behind 三是 and （9）, which count what is said. */
 struct nq_str nq_timeline_without_number(struct nq_str said);

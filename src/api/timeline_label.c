@@ -116,8 +116,10 @@ struct nq_str nq_timeline_label(struct nq_timeline_job *j, const struct nq_event
     bool by_title = e->actor.len > 0 && nq_str_starts(e->document_title, e->actor);
     bool force = row->stage == STAGE_FORCE; /* 《…》起施行, whoever issued it */
     bool behind = force || e->actor.len == 0 || by_title;
-    if (!e->action.ptr || !e->document_title.ptr || (e->kind == NQ_EVENT_MILESTONE && !force))
-        return with_actor(j, e, nq_timeline_plain(j, clause, e->quote));
+    bool of_document = row->stage <= STAGE_REPEAL || row->stage == STAGE_PROPOSE;
+    if (!e->action.ptr || !e->document_title.ptr || !of_document ||
+        (e->kind == NQ_EVENT_MILESTONE && !force))
+        return with_actor(j, e, nq_timeline_plain(clause, e->quote));
     struct nq_str printed = {0};
     if (row->title_stage == NQ_TITLE_DRAFT)
         printed = drafts_title(clause, e->document_title);

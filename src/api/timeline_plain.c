@@ -1,5 +1,4 @@
-/* What a label does without: when, whom it is from, offices, the name of a column, numbers of a
- * list.
+/* What a label does without: what leads in to it, offices, the name of a column, numbers of a list.
  */
 #include "api/timeline.h"
 #include "text/numeral.h"
@@ -70,9 +69,9 @@ static bool leads_in(struct nq_str text)
         NQ_STR_INIT("会上"), NQ_STR_INIT("其中"),    NQ_STR_INIT("同时"),   NQ_STR_INIT("此外"),
         NQ_STR_INIT("另外"), NQ_STR_INIT("据悉"),    NQ_STR_INIT("据介绍"), NQ_STR_INIT("据了解"),
         NQ_STR_INIT("目前"), NQ_STR_INIT("与此同时")};
-    static const struct nq_str ends[] = {NQ_STR_INIT("报道"), NQ_STR_INIT("获悉"),
-                                         NQ_STR_INIT("消息"), NQ_STR_INIT("有三"),
-                                         NQ_STR_INIT("如下"), NQ_STR_INIT("要点")};
+    static const struct nq_str ends[] = {
+        NQ_STR_INIT("报道"),   NQ_STR_INIT("获悉"), NQ_STR_INIT("消息"), NQ_STR_INIT("有三"),
+        NQ_STR_INIT("了解到"), NQ_STR_INIT("显示"), NQ_STR_INIT("如下"), NQ_STR_INIT("要点")};
     for (size_t i = 0; i < NQ_COUNT(words); i++)
         if (nq_str_eq(text, words[i]))
             return true;
@@ -104,48 +103,6 @@ static struct nq_str without_lead(struct nq_str clause)
     return clause;
 }
 
-/* The bytes of 今天, with （6月18日） behind it, where that stands at `at` and no word needs it. */
-static size_t today_at(struct nq_str label, size_t at)
-{
-    static const struct nq_str days[] = {NQ_STR_INIT("今天"), NQ_STR_INIT("昨天"),
-                                         NQ_STR_INIT("日前"), NQ_STR_INIT("近日")};
-    static const struct nq_str needs[] = {NQ_STR_INIT("的"), NQ_STR_INIT("起"), NQ_STR_INIT("来"),
-                                          NQ_STR_INIT("，"), NQ_STR_INIT("是")};
-    static const struct nq_str to[] = {NQ_STR_INIT("于"), NQ_STR_INIT("从"), NQ_STR_INIT("自"),
-                                       NQ_STR_INIT("到"), NQ_STR_INIT("至"), NQ_STR_INIT("在")};
-    static const struct nq_str open = NQ_STR_INIT("（"), close = NQ_STR_INIT("）");
-    struct nq_str rest = nq_str_sub(label, at, label.len);
-    size_t end = 0;
-    for (size_t i = 0; i < NQ_COUNT(days); i++)
-        end = nq_str_starts(rest, days[i]) ? days[i].len : end;
-    for (size_t i = 0; i < NQ_COUNT(to) && end > 0; i++)
-        end = nq_str_ends(nq_str_sub(label, 0, at), to[i]) ? 0 : end;
-    for (size_t i = 0; i < NQ_COUNT(needs) && end > 0; i++)
-        end = nq_str_starts(nq_str_sub(rest, end, rest.len), needs[i]) ? 0 : end;
-    if (end > 0 && nq_str_starts(nq_str_sub(rest, end, rest.len), open)) {
-        size_t bracket = nq_str_find(rest, close, end);
-        end = bracket < rest.len ? bracket + close.len : end;
-    }
-    return end < rest.len ? end : 0;
-}
-
-/* `label` without 今天 and the like: its day stands beside it. */
-static struct nq_str without_today(struct nq_timeline_job *j, struct nq_str label)
-{
-    size_t at = 0, n = 0;
-    for (; at < label.len && !n; at += n ? 0 : 1)
-        n = at > 0 ? today_at(label, at) : 0;
-    if (!n)
-        return label;
-    struct nq_buf buf = {0};
-    nq_buf_add(&buf, nq_str_sub(label, 0, at));
-    nq_buf_add(&buf, nq_str_sub(label, at + n, label.len));
-    j->nomem |= buf.failed;
-    label = nq_arena_str(j->arena, nq_buf_str(&buf));
-    nq_buf_finish(&buf);
-    return label;
-}
-
 /* `label`, with the clauses behind it in `sentence` where it says too little by itself. */
 static struct nq_str long_enough(struct nq_str label, struct nq_str sentence)
 {
@@ -161,11 +118,10 @@ static struct nq_str long_enough(struct nq_str label, struct nq_str sentence)
     return without_lead(nq_str_sub(sentence, at, end));
 }
 
-struct nq_str nq_timeline_plain(struct nq_timeline_job *j, struct nq_str clause,
-                                struct nq_str sentence)
+struct nq_str nq_timeline_plain(struct nq_str clause, struct nq_str sentence)
 {
     struct nq_str label = without_lead(without_offices(without_lead(clause)));
-    return without_today(j, long_enough(label, sentence));
+    return long_enough(label, sentence);
 }
 
 struct nq_str nq_timeline_heading(struct nq_timeline_job *j)
@@ -177,5 +133,5 @@ struct nq_str nq_timeline_heading(struct nq_timeline_job *j)
         struct nq_str rest = nq_str_trim(nq_str_sub(heading, end + close.len, heading.len));
         heading = rest.len > 0 ? rest : heading;
     }
-    return without_today(j, heading);
+    return heading;
 }

@@ -44,6 +44,20 @@ bool nq_timeline_in_list(struct nq_timeline_job *j)
     return at != SIZE_MAX && nq_str_find(clause, comma, at + comma.len) != SIZE_MAX;
 }
 
+bool nq_timeline_dangles(struct nq_str label)
+{
+    static const struct nq_str words[] = {NQ_STR_INIT("这"), NQ_STR_INIT("其"), NQ_STR_INIT("他"),
+                                          NQ_STR_INIT("她"), NQ_STR_INIT("它"), NQ_STR_INIT("此"),
+                                          NQ_STR_INIT("而")};
+    static const struct nq_str none[] = {NQ_STR_INIT("他山"), NQ_STR_INIT("此次")};
+    bool found = false;
+    for (size_t i = 0; i < NQ_COUNT(words); i++)
+        found |= nq_str_starts(label, words[i]);
+    for (size_t i = 0; i < NQ_COUNT(none); i++)
+        found &= !nq_str_starts(label, none[i]);
+    return found;
+}
+
 bool nq_timeline_is_statistic(struct nq_str heading)
 {
     static const struct nq_str words[] = {NQ_STR_INIT("季度"), NQ_STR_INIT("上半年"),

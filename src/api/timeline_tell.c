@@ -4,8 +4,8 @@
 #include "model/passage.h"
 
 /* What counts of what is named among others only; of what only a visit, a talk or a lesser body
- * touches on; of what a figure of a period tells. */
-static const double listed = 0.7, undecided = 0.5, statistic = 0.6;
+ * touches on; of what a figure of a period tells; of what needs the sentence before it. */
+static const double listed = 0.7, undecided = 0.5, statistic = 0.6, dangling = 0.4;
 
 static bool wanted(const struct nq_timeline_job *j, const struct nq_event_row *e)
 {
@@ -29,6 +29,8 @@ static enum nq_status tell(struct nq_timeline_job *j, const struct nq_telling *t
     j->tellings[j->n_tellings] = *telling;
     if (!telling->event.document && nq_timeline_is_statistic(telling->event.label))
         j->tellings[j->n_tellings].relevance *= statistic;
+    if (telling->event.undated && nq_timeline_dangles(telling->event.label))
+        j->tellings[j->n_tellings].relevance *= dangling;
     j->n_tellings++;
     j->told++;
     return NQ_OK;
@@ -89,7 +91,8 @@ static enum nq_status on_event(void *user, const struct nq_event_row *row, struc
     struct nq_telling t;
     (void)err;
     bool only_day = row->action.len == 0 && row->kind == NQ_EVENT_PAST;
-    if (!wanted(j, row) || (only_day && j->has_lead)) /* of which the lead tells more */
+    bool comment = row->stage == STAGE_REPORT && nq_timeline_is_comment(j->place.heading);
+    if (!wanted(j, row) || comment || (only_day && j->has_lead)) /* of which the lead tells more */
         return NQ_OK;
     enum nq_status status = make(j, row, &t);
     if (status != NQ_OK)

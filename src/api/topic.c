@@ -4,36 +4,25 @@
 #include "api/owned.h"
 #include "api/topic_page.h"
 
-/* Counts the passages of words that are no topic of the index. */
-static void count_namings(const struct nq_topic_asked *a, struct nq_topic *t)
+/* What the passages say of words that are no topic of the index. */
+static struct nq_topic topic_of(const struct nq_topic_asked *a)
 {
-    int64_t report = 0;
-    size_t at = 0;
-    t->name = a->name;
-    t->kind = NQ_TOPIC_WORD;
-    t->first_day = t->last_day = NQ_NO_DAY;
-    t->passages = a->n_namings;
-    for (size_t i = 0; i < a->n_namings; i++) {
-        const struct nq_topic_naming *n = &a->namings[i];
-        t->weight += n->weight;
-        if (n->day != NQ_NO_DAY && (t->first_day == NQ_NO_DAY || n->day < t->first_day))
-            t->first_day = n->day;
-        if (n->day != NQ_NO_DAY && (t->last_day == NQ_NO_DAY || n->day > t->last_day))
-            t->last_day = n->day;
-        while (at + 1 < a->walk.n && a->walk.reports[at + 1].id <= n->passage)
-            at++;
-        if (at < a->walk.n && a->walk.reports[at].id != report)
-            t->reports++;
-        report = at < a->walk.n ? a->walk.reports[at].id : report;
-    }
+    const struct nq_topic_named *n = &a->named;
+    return (struct nq_topic){.name = a->name,
+                             .kind = NQ_TOPIC_WORD,
+                             .weight = n->weight,
+                             .passages = n->passages,
+                             .reports = n->reports,
+                             .first_day = n->first_day,
+                             .last_day = n->last_day};
 }
 
 static enum nq_status tell(struct nq_topic_asked *a, struct nq_topic_page *page)
 {
     enum nq_status status = NQ_OK;
-    if (a->n_namings == 0)
+    if (a->named.passages == 0)
         return NQ_OK;
-    count_namings(a, &page->topic);
+    page->topic = topic_of(a);
     if (a->row.id)
         status = nq_topic_tally_load(&a->tallies, a->index->db, a->arena, (uint32_t)a->row.id,
                                      &page->topic, a->err);
@@ -109,7 +98,7 @@ enum nq_status nq_topic(struct nq_index *index, const struct nq_topic_params *pa
         status = suggest(&a, page);
     nq_topic_walk_finish(&a.walk);
     nq_topic_tallies_finish(&a.tallies);
-    free(a.namings);
+    free(a.found);
     if (status == NQ_OK)
         *out = page;
     else

@@ -1,8 +1,11 @@
-/* A topic's other names: those of the dictionaries, and those that texts introduce. */
+/* A topic's other names: those of the dictionaries, those that texts introduce, and of a cited work
+ * the titles that it is cited by. */
+#include "api/mark.h"
 #include "api/topic_page.h"
 #include "link/alias.h"
 #include "link/topics.h"
 #include "store/passages.h"
+#include "store/sql.h"
 #include "text/utf8.h"
 
 enum {
@@ -125,16 +128,103 @@ static enum nq_status read_texts(struct finding *f)
     return status;
 }
 
+/* Where the form in f->other stands in `text`: its sentence; absent where it does not. */
+static struct nq_str sentence_with(struct finding *f, struct nq_str text)
+{
+    const struct nq_folded *form = &f->other;
+    if (!nq_fold_text(text, &f->one))
+        return f->key.failed = true, (struct nq_str){0};
+    for (size_t i = 0; i + form->n <= f->one.n; i++)
+        if (memcmp(f->one.cp + i, form->cp, form->n * sizeof *form->cp) == 0)
+            return nq_alias_sentence(text, f->one.start[i]);
+    return (struct nq_str){0};
+}
+
+/* A sentence that uses a name of the dictionaries, the latest. */
+static enum nq_status on_use(void *user, const struct nq_match *match)
+{
+    struct finding *f = user;
+    struct nq_topic_alias *alias = &f->items[f->n];
+    f->heading.len = f->text.len = 0;
+    enum nq_status status = nq_store_passage_text(
+        f->asked->index->db, match->passage, NQ_KIND_REPORT, &f->heading, &f->text, f->asked->err);
+    struct nq_str sentence = {0};
+    if (status == NQ_OK)
+        sentence = sentence_with(f, nq_buf_str(&f->text));
+    if (status == NQ_OK && !sentence.ptr && !f->key.failed)
+        sentence = sentence_with(f, nq_buf_str(&f->heading));
+    if (sentence.ptr)
+        alias->proof =
+            (struct nq_quote){match->passage, match->day, nq_arena_str(f->asked->arena, sentence)};
+    if (status == NQ_OK && (f->key.failed || nq_arena_failed(f->asked->arena)))
+        status = nq_fail_nomem(f->asked->err);
+    return status;
+}
+
+/* The other names of the dictionaries, each with a sentence that uses it where there is one. */
+static enum nq_status read_forms(struct finding *f, struct nq_str name)
+{
+    struct nq_topic_asked *a = f->asked;
+    struct nq_buf query = {0};
+    enum nq_status status = NQ_OK;
+    for (size_t i = 0; i < a->n_forms && status == NQ_OK; i++) {
+        if (nq_str_eq(a->forms[i], name))
+            continue;
+        f->items[f->n] = (struct nq_topic_alias){a->forms[i], {.day = NQ_NO_DAY}};
+        query.len = 0;
+        nq_mark_add_term(&query, a->forms[i], true);
+        if (query.failed || !nq_fold_text(a->forms[i], &f->other))
+            status = nq_fail_nomem(a->err);
+        else
+            status = nq_topic_search(a, nq_buf_str(&query), 1, on_use, f);
+        f->n++;
+    }
+    nq_buf_finish(&query);
+    return status;
+}
+
+/* A reference that names the topic by a title of another key. */
+static bool take_title(struct finding *f, struct nq_str title, const struct nq_topic_naming *naming,
+                       struct nq_str raw)
+{
+    const struct nq_match match = {.passage = naming->passage, .day = naming->day};
+    struct nq_buf own = {0};
+    enum nq_topic_kind kind;
+    bool known = !nq_topic_of_title(title, &f->one, &own, &kind) ||
+                 nq_str_eq(nq_buf_str(&own), f->asked->row.key);
+    for (size_t i = 0; i < f->n && !known && !own.failed; i++)
+        known = nq_topic_of_title(f->items[i].name, &f->one, &f->key, &kind) &&
+                nq_str_eq(nq_buf_str(&own), nq_buf_str(&f->key));
+    bool ok = !own.failed && !f->key.failed && (known || add(f, title, &match, raw));
+    nq_buf_finish(&own);
+    return ok;
+}
+
+static enum nq_status read_citations(struct finding *f)
+{
+    static const char sql[] = "SELECT f.title, p.text FROM reference AS f JOIN passage AS p"
+                              " ON p.id = f.id WHERE f.id = ?1 AND f.title IS NOT NULL";
+    const struct nq_topic_asked *a = f->asked;
+    enum nq_status status = NQ_OK;
+    for (size_t i = 0; i < a->named.n_first && status == NQ_OK; i++) {
+        const struct nq_topic_naming *n = &a->named.first[i];
+        struct nq_rows r = nq_rows(a->index->db, sql, NQ_WITH(nq_int(n->passage)), a->err);
+        if (nq_rows_next(&r) && !take_title(f, nq_rows_str(&r, 0), n, nq_rows_str(&r, 1)))
+            r.status = nq_fail_nomem(a->err);
+        status = nq_rows_end(&r);
+    }
+    return status;
+}
+
 enum nq_status nq_topic_aliases(struct nq_topic_asked *a, struct nq_topic_page *page)
 {
     struct finding f = {.asked = a};
     f.items = nq_arena_array(a->arena, a->n_forms + MOST_ALIASES, sizeof *f.items);
-    enum nq_status status = f.items ? NQ_OK : nq_fail_nomem(a->err);
-    for (size_t i = 0; i < a->n_forms && status == NQ_OK; i++)
-        if (!nq_str_eq(a->forms[i], page->topic.name))
-            f.items[f.n++] = (struct nq_topic_alias){a->forms[i], {.day = NQ_NO_DAY}};
+    enum nq_status status = f.items ? read_forms(&f, page->topic.name) : nq_fail_nomem(a->err);
     if (status == NQ_OK)
         status = read_texts(&f);
+    if (status == NQ_OK && a->row.kind & (NQ_TOPIC_DOCUMENT | NQ_TOPIC_WORK))
+        status = read_citations(&f);
     page->aliases = f.items;
     page->n_aliases = f.n;
     nq_buf_finish(&f.heading);

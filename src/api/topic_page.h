@@ -11,6 +11,27 @@ struct nq_topic_naming {
     float weight;
 };
 
+enum { NQ_TOPIC_FIRST = 1000 };
+
+/* All passages that name it, of which only these are remembered: the first ones, and of each month
+ * the best. */
+struct nq_topic_named {
+    uint64_t passages, reports;
+    double weight;
+    int32_t first_day, last_day;
+    size_t last_report; /* counted last, plus 1 */
+    struct nq_topic_naming first[NQ_TOPIC_FIRST];
+    size_t n_first, n_months, most; /* `most`: remembered of a month */
+    struct nq_topic_named_month {
+        uint64_t passages;
+        size_t n_best;
+        struct nq_topic_best {
+            struct nq_topic_naming naming;
+            float rank;
+        } * best; /* room for `most`, the best first */
+    } * months;   /* by nq_topic_walk_month */
+};
+
 /* The topic that was asked for. */
 struct nq_topic_asked {
     struct nq_index *index;
@@ -20,9 +41,10 @@ struct nq_topic_asked {
     struct nq_str name;      /* as it was asked for, trimmed and without marks of a title */
     struct nq_str *forms;    /* all its names, that of the page first */
     size_t n_forms;
-    struct nq_str query; /* for any of its forms, exactly */
-    struct nq_topic_naming *namings;
-    size_t n_namings, cap_namings;
+    struct nq_str query;           /* for any of its forms, exactly */
+    struct nq_topic_naming *found; /* of words that are no topic of the index */
+    size_t n_found, cap_found;
+    struct nq_topic_named named;
     struct nq_topic_walk walk;
     struct nq_topic_tallies tallies;
     struct nq_error *err;
@@ -31,8 +53,15 @@ struct nq_topic_asked {
 /* Finds the topic's row and its forms; row.id is 0 where the index has no such topic. */
 enum nq_status nq_topic_resolve(struct nq_topic_asked *asked);
 
-/* Fills namings and tallies. */
+/* Fills named and tallies. */
 enum nq_status nq_topic_collect(struct nq_topic_asked *asked);
+
+/* Makes room for `named`, in the walk's months. */
+enum nq_status nq_topic_named_init(struct nq_topic_asked *asked);
+
+/* Takes in a passage of the walk's report number `report`; passages come in the order of ids. */
+enum nq_status nq_topic_named_add(struct nq_topic_asked *asked,
+                                  const struct nq_topic_naming *naming, size_t report);
 
 /* Finds short and full forms that texts introduce, and writes all aliases. */
 enum nq_status nq_topic_aliases(struct nq_topic_asked *asked, struct nq_topic_page *page);

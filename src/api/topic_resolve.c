@@ -65,6 +65,9 @@ static enum nq_status find_row(struct nq_topic_asked *a)
         status = nq_fail_nomem(a->err);
     if (title.passages > a->row.passages)
         a->row = title;
+    uint32_t same = nq_topic_same_of(&a->walk.same, (uint32_t)a->row.id);
+    if (status == NQ_OK && same != a->row.id)
+        status = nq_store_topic_get(a->index->db, same, a->arena, &a->row, a->err);
     nq_folded_finish(&folded);
     nq_buf_finish(&key);
     return status;
@@ -168,14 +171,13 @@ enum nq_status nq_topic_resolve(struct nq_topic_asked *a)
 /* ---- passages
  * ---------------------------------------------------------------------------------- */
 
-static bool add_naming(struct nq_topic_asked *a, struct nq_topic_naming naming)
+static bool add_found(struct nq_topic_asked *a, struct nq_topic_naming naming)
 {
-    struct nq_topic_naming *namings =
-        nq_grow(a->namings, a->n_namings, &a->cap_namings, sizeof *namings);
-    if (!namings)
+    struct nq_topic_naming *found = nq_grow(a->found, a->n_found, &a->cap_found, sizeof *found);
+    if (!found)
         return false;
-    a->namings = namings;
-    a->namings[a->n_namings++] = naming;
+    a->found = found;
+    a->found[a->n_found++] = naming;
     return true;
 }
 
@@ -184,7 +186,7 @@ static bool add_naming(struct nq_topic_asked *a, struct nq_topic_naming naming)
 struct membership {
     struct nq_topic_asked *asked;
     size_t at;
-    bool failed;
+    enum nq_status status;
 };
 
 static uint8_t weight_of(void *user, const struct nq_topic_passage_links *p)
@@ -192,15 +194,17 @@ static uint8_t weight_of(void *user, const struct nq_topic_passage_links *p)
     struct membership *m = user;
     struct nq_topic_asked *a = m->asked;
     if (!a->row.id) {
-        while (m->at < a->n_namings && a->namings[m->at].passage < p->passage)
+        while (m->at < a->n_found && a->found[m->at].passage < p->passage)
             m->at++;
-        bool found = m->at < a->n_namings && a->namings[m->at].passage == p->passage;
+        bool found = m->at < a->n_found && a->found[m->at].passage == p->passage;
         return found ? NQ_LINK_WEIGHTS : 0;
     }
     for (size_t i = 0; i < p->n; i++)
         if (p->links[i].topic == a->row.id) {
             float weight = (float)p->links[i].weight / NQ_LINK_WEIGHTS;
-            m->failed |= !add_naming(a, (struct nq_topic_naming){p->passage, p->day, weight});
+            const struct nq_topic_naming naming = {p->passage, p->day, weight};
+            if (m->status == NQ_OK)
+                m->status = nq_topic_named_add(a, &naming, p->report);
             return p->links[i].weight;
         }
     return 0;
@@ -234,7 +238,7 @@ static enum nq_status on_match(void *user, const struct nq_match *match)
 {
     struct nq_topic_asked *a = user;
     struct nq_topic_naming naming = {match->passage, match->day, (float)match->score};
-    return add_naming(a, naming) ? NQ_OK : nq_fail_nomem(a->err);
+    return add_found(a, naming) ? NQ_OK : nq_fail_nomem(a->err);
 }
 
 static int by_passage(const void *a, const void *b)
@@ -243,36 +247,43 @@ static int by_passage(const void *a, const void *b)
     return (x->passage > y->passage) - (x->passage < y->passage);
 }
 
-/* What a search found: in the order of ids, of the days of reports that are looked at; scores
- * become weights, the best 1. */
-static void settle(struct nq_topic_asked *a)
+/* Takes in what a search found: in the order of ids, of the days of reports that are looked at;
+ * scores become weights, the best 1. */
+static enum nq_status settle(struct nq_topic_asked *a)
 {
     float most = 0;
     size_t kept = 0, at = 0;
-    if (a->n_namings)
-        qsort(a->namings, a->n_namings, sizeof *a->namings, by_passage);
-    for (size_t i = 0; i < a->n_namings; i++) {
-        struct nq_topic_naming n = a->namings[i];
+    enum nq_status status = NQ_OK;
+    if (a->n_found)
+        qsort(a->found, a->n_found, sizeof *a->found, by_passage);
+    for (size_t i = 0; i < a->n_found; i++) {
+        struct nq_topic_naming n = a->found[i];
         if (!nq_topic_walk_day(&a->walk, n.passage, &at, &n.day))
             continue;
         most = n.weight > most ? n.weight : most;
-        a->namings[kept++] = n;
+        a->found[kept++] = n;
     }
-    a->n_namings = kept;
-    for (size_t i = 0; i < kept; i++)
-        a->namings[i].weight = most > 0 ? a->namings[i].weight / most : 1;
+    a->n_found = kept;
+    at = 0;
+    for (size_t i = 0; i < kept && status == NQ_OK; i++) {
+        struct nq_topic_naming *n = &a->found[i];
+        n->weight = most > 0 ? n->weight / most : 1;
+        if (nq_topic_walk_day(&a->walk, n->passage, &at, &n->day))
+            status = nq_topic_named_add(a, n, at);
+    }
+    return status;
 }
 
 enum nq_status nq_topic_collect(struct nq_topic_asked *a)
 {
     struct membership m = {.asked = a};
     struct nq_topic_member member = {weight_of, &m};
-    enum nq_status status = NQ_OK;
-    if (!a->row.id && a->n_forms > 0)
+    enum nq_status status = nq_topic_named_init(a);
+    if (status == NQ_OK && !a->row.id && a->n_forms > 0)
         status = nq_topic_search(a, a->query, MOST_NAMINGS, on_match, a);
-    if (!a->row.id)
-        settle(a);
-    if (status == NQ_OK && (a->row.id || a->n_namings > 0))
+    if (status == NQ_OK && !a->row.id)
+        status = settle(a);
+    if (status == NQ_OK && (a->row.id || a->n_found > 0))
         status = nq_topic_tallies_count(&a->tallies, a->index, &a->walk, &member, a->err);
-    return status == NQ_OK && m.failed ? nq_fail_nomem(a->err) : status;
+    return status == NQ_OK ? m.status : status;
 }

@@ -51,11 +51,14 @@ enum nq_status nq_topic_walk_init(struct nq_topic_walk *w, struct nq_index *inde
     if (status == NQ_OK && state.hash == 0)
         status = nq_fail(err, NQ_ERR_USAGE, _("%s: no topics in it yet; run nqindex once more"),
                          index->db->path);
+    if (status == NQ_OK)
+        status = nq_topic_same_load(&w->same, index->db, err);
     return status == NQ_OK ? load(w, err) : status;
 }
 
 void nq_topic_walk_finish(struct nq_topic_walk *w)
 {
+    nq_topic_same_finish(&w->same);
     free(w->reports);
     *w = (struct nq_topic_walk){0};
 }
@@ -91,7 +94,7 @@ enum nq_status nq_topic_walk(const struct nq_topic_walk *walk,
                              void *user, struct nq_error *err)
 {
     struct step s = {walk, fn, user, 0};
-    return nq_store_each_links(walk->db, on_links, &s, err);
+    return nq_store_each_links(walk->db, &walk->same, on_links, &s, err);
 }
 
 static int month_number(int32_t day)

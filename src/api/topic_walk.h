@@ -8,6 +8,7 @@
 /* The reports of an index in the order of their ids, and which days are looked at. */
 struct nq_topic_walk {
     struct nq_db *db; /* borrowed */
+    struct nq_topic_same same;
     struct nq_topic_report {
         int64_t id;
         int32_t day;

@@ -4,6 +4,7 @@
  * is never parted by one, so that after a kill it is in the index whole or as it was.  A file of
  * records has a transaction of its own, which a failing read takes back. */
 #include "api/update.h"
+#include "api/cited.h"
 #include "api/names.h"
 
 enum {
@@ -249,6 +250,8 @@ enum nq_status nq_index_update(struct nq_index *index, const char *const *paths,
         nq_update_rollback(&u);
     if (status == NQ_OK)
         status = tidy(&u);
+    if (status == NQ_OK)
+        status = nq_works_renew(index, u.err);
     if (status == NQ_OK)
         status = nq_names_renew(index, u.err);
     nq_event_writer_finish(&u.events);

@@ -64,7 +64,7 @@ enum nq_status nq_verify_topics(struct nq_index *index, struct nq_topic_defects 
     if (status == NQ_OK)
         status = load(&c);
     if (status == NQ_OK)
-        status = nq_store_each_links(index->db, on_links, &c, err);
+        status = nq_store_each_links(index->db, NULL, on_links, &c, err);
     if (status == NQ_OK)
         status = c.status;
     for (size_t i = 0; i < c.n && status == NQ_OK; i++)

@@ -91,8 +91,7 @@ static bool read_full(struct nq_str text, size_t end, struct nq_alias *out)
     return out->full.len > 0;
 }
 
-/* The sentence that byte `at` stands in. */
-static struct nq_str sentence_at(struct nq_str text, size_t at)
+struct nq_str nq_alias_sentence(struct nq_str text, size_t at)
 {
     static const char *const ends[] = {"。", "！", "？", "\n"};
     size_t start = 0, stop = text.len;
@@ -127,7 +126,7 @@ bool nq_alias_next(struct nq_str text, size_t *at, struct nq_alias *out)
         *at = first + len;
         if (!read_brief(text, *at, &out->brief) || !read_full(text, first, out))
             continue;
-        out->sentence = sentence_at(text, first);
+        out->sentence = nq_alias_sentence(text, first);
         return true;
     }
 }

@@ -16,4 +16,7 @@ struct nq_alias {
 /* Finds the next introduction at or behind byte `*at` and moves on; false where there is none. */
 bool nq_alias_next(struct nq_str text, size_t *at, struct nq_alias *out);
 
+/* The sentence that byte `at` stands in. */
+struct nq_str nq_alias_sentence(struct nq_str text, size_t at);
+
 #endif

@@ -63,6 +63,9 @@ bool nq_topic_add_title(struct nq_topic_finder *f, const struct nq_topic_place *
 /* Whether a title is one of a policy document, by what it ends with. */
 bool nq_topic_is_document(struct nq_str title);
 
+/* Whether a document's title is no more than what kind of document it is: 若干措施, 实施办法. */
+bool nq_topic_is_generic(struct nq_str key);
+
 /* Remembers the short names that `text` introduces for titles. */
 bool nq_topic_read_briefs(struct nq_topic_finder *f, struct nq_str text);
 

@@ -28,9 +28,7 @@ bool nq_topic_is_document(struct nq_str title)
     return false;
 }
 
-/* Whether a document's title is no more than what kind of document it is: 《若干措施》,
- * 《实施办法》. */
-static bool is_generic(struct nq_str key)
+bool nq_topic_is_generic(struct nq_str key)
 {
     static const char *const kinds[] = {"实施", "若干", "指导", "行动", "工作", "管理", "暂行",
                                         "总体", "重点", "建设", "整体", "专项", "具体", "政策",
@@ -54,7 +52,7 @@ bool nq_topic_of_title(struct nq_str title, struct nq_folded *scratch, struct nq
         return false;
     struct nq_str text = nq_buf_str(key);
     *kind = nq_topic_is_document(text) ? NQ_TOPIC_DOCUMENT : NQ_TOPIC_WORK;
-    if (*kind == NQ_TOPIC_DOCUMENT ? text.len < LEAST_OF_DOCUMENT || is_generic(text)
+    if (*kind == NQ_TOPIC_DOCUMENT ? text.len < LEAST_OF_DOCUMENT || nq_topic_is_generic(text)
                                    : text.len < LEAST_BYTES)
         return false;
     /* （2021—2035年） stays in the key. */
@@ -160,7 +158,7 @@ static const struct nq_topic_full *full_of(struct nq_topic_finder *f, struct nq_
     const struct nq_map_entry *e = nq_map_find(&f->briefs, brief);
     if (e && e->mark)
         return &f->full[e->value];
-    for (size_t i = f->n_full; i-- > 0 && is_generic(brief);)
+    for (size_t i = f->n_full; i-- > 0 && nq_topic_is_generic(brief);)
         if (nq_str_ends(f->full[i].key, brief))
             return &f->full[i];
     return NULL;

@@ -21,7 +21,7 @@
 #include "text/segment.h"
 
 /* Counts changes after which the same text has other topics. */
-enum { NQ_TOPICS_VERSION = 3 };
+enum { NQ_TOPICS_VERSION = 4 };
 
 /* A topic of a passage.  `key` is the same for all its forms, `name` how to print it; both are
  * borrowed until the next text. */

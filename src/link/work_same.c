@@ -7,6 +7,7 @@ enum {
     LEAST_WITHIN = 6,  /* units of a title that is known by a part */
     MOST_PUT_IN = 3,   /* units of a word put in */
     LEAST_COMMON = 4,  /* words that two English titles share */
+    LEAST_REPRINT = 8, /* units of a title that others tell in like words on the same day */
     /* Days between two dates that are printed for one work: */
     REPRINTED = 31, /* of the same title, which another paper or page has later */
     IN_FORCE = 200, /* of a document, cited again by whoever issued it; next year's is another */
@@ -171,12 +172,19 @@ static bool is_turned(const struct nq_work *a, const struct nq_work *b)
     return true;
 }
 
+/* Whether another source may tell the same: on the same day, in a title that says enough. */
+static bool is_reprint(const struct nq_work *a, const struct nq_work *b)
+{
+    return a->n >= LEAST_REPRINT && a->day != NQ_NO_DAY && a->day == b->day &&
+           a->day_end == a->day && b->day_end == b->day;
+}
+
 /* `a` is the shorter. */
 static bool same_characters(const struct nq_work *a, const struct nq_work *b, bool source)
 {
     if (days_apart(a, b) > REWORDED || (has_own_number(a, b) && has_own_number(b, a)))
         return false;
-    if (source && (holds(a, b) || is_turned(a, b)))
+    if ((source || is_reprint(a, b)) && (holds(a, b) || is_turned(a, b)))
         return true;
     return (source || (a->document && b->document)) && has_put_in(a, b);
 }

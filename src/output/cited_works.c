@@ -30,7 +30,7 @@ void nq_print_cited_works(FILE *out, const struct nq_cited_works *works, bool pr
                           const struct nq_style *style)
 {
     static const struct nq_str slash = {" / ", 3}, dash = {" — ", 5};
-    char day[11];
+    char day[11], total[64], citations[64], reports[64];
     if (!style->quiet)
         fprintf(out, _("cited  reports  date        work\n"));
     for (size_t i = 0; i < works->n_items; i++) {
@@ -49,9 +49,10 @@ void nq_print_cited_works(FILE *out, const struct nq_cited_works *works, bool pr
             print_printings(out, w, style);
     }
     if (!style->quiet)
-        fprintf(out, _("%zu of %llu works, %llu references in %llu reports\n"), works->n_items,
-                (unsigned long long)works->total, (unsigned long long)works->citations,
-                (unsigned long long)works->reports);
+        fprintf(out, _("%zu of %s, %s in %s\n"), works->n_items,
+                nq_count(total, works->total, "%llu work", "%llu works"),
+                nq_count(citations, works->citations, "%llu reference", "%llu references"),
+                nq_count(reports, works->reports, "%llu report", "%llu reports"));
 }
 
 static json_t *printings_json(const struct nq_cited_work *w)

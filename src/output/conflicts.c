@@ -35,6 +35,7 @@ static void print_statement(FILE *out, const struct nq_statement *s, const struc
 void nq_print_conflicts(FILE *out, const struct nq_conflicts *conflicts,
                         const struct nq_style *style)
 {
+    char in[64];
     for (size_t i = 0; i < conflicts->n_items; i++) {
         const struct nq_conflict *c = &conflicts->items[i];
         fprintf(out, "%s%s%s  ", style->colour ? "\033[33m" : "",
@@ -50,10 +51,11 @@ void nq_print_conflicts(FILE *out, const struct nq_conflicts *conflicts,
     if (style->quiet)
         return;
     if (conflicts->n_items == 0)
-        fprintf(out, _("no disagreements in %zu passages\n"), conflicts->passages);
+        fprintf(out, _("no disagreements in %s\n"),
+                nq_count(in, conflicts->passages, "%llu passage", "%llu passages"));
     else
-        fprintf(out, _("disagreements: %zu, in %zu passages\n"), conflicts->n_items,
-                conflicts->passages);
+        fprintf(out, _("disagreements: %zu, in %s\n"), conflicts->n_items,
+                nq_count(in, conflicts->passages, "%llu passage", "%llu passages"));
 }
 
 static json_t *statement_json(const struct nq_statement *s)

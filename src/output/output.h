@@ -14,6 +14,10 @@
 #define _(message)  dgettext(NQ_TEXT_DOMAIN, message)
 #define N_(message) message
 
+/* "1 report" or "3 reports" in the user's language, in `out`; both forms hold %llu and are marked
+ * for translation by this call. */
+const char *nq_count(char out[64], unsigned long long n, const char *one, const char *many);
+
 /* How to write for a terminal. */
 struct nq_style {
     bool colour;

@@ -91,3 +91,9 @@ void nq_print_plain(FILE *out, struct nq_str s)
     fputs(plain ? plain : "?", out);
     free(plain);
 }
+
+const char *nq_count(char out[64], unsigned long long n, const char *one, const char *many)
+{
+    snprintf(out, 64, dngettext(NQ_TEXT_DOMAIN, one, many, (unsigned long)n), n);
+    return out;
+}

@@ -18,7 +18,7 @@ static void print_reports(FILE *out, const struct nq_source_use *u, const struct
 void nq_print_sources(FILE *out, const struct nq_sources *s, bool reports,
                       const struct nq_style *style)
 {
-    char first[11], last[11];
+    char first[11], last[11], total[64], citations[64], in[64];
     if (!style->quiet)
         fprintf(out, _("cited  works  reports  share  first       last        source\n"));
     for (size_t i = 0; i < s->n_items; i++) {
@@ -33,9 +33,10 @@ void nq_print_sources(FILE *out, const struct nq_sources *s, bool reports,
             print_reports(out, u, style);
     }
     if (!style->quiet)
-        fprintf(out, _("%zu of %llu sources, %llu references in %llu reports\n"), s->n_items,
-                (unsigned long long)s->total, (unsigned long long)s->citations,
-                (unsigned long long)s->reports);
+        fprintf(out, _("%zu of %s, %s in %s\n"), s->n_items,
+                nq_count(total, s->total, "%llu source", "%llu sources"),
+                nq_count(citations, s->citations, "%llu reference", "%llu references"),
+                nq_count(in, s->reports, "%llu report", "%llu reports"));
 }
 
 static json_t *reports_json(const struct nq_source_use *u)

@@ -76,11 +76,13 @@ static void print_event(FILE *out, const struct nq_timeline_event *e, const stru
     fprintf(out, "%s\n", sgr(style, "\033[0m"));
 }
 
-static void print_month(FILE *out, int32_t day, const struct nq_style *style)
+/* What an event stands under: the month that it begins in; the year where it lasts long. */
+static void format_mark(const struct nq_timeline_event *e, char mark[8])
 {
+    enum { QUARTER = 92 }; /* days */
     char iso[11];
-    nq_day_format(day, iso);
-    fprintf(out, "%s%*.7s%s ┬\n", sgr(style, "\033[32m"), DATE_WIDTH, iso, sgr(style, "\033[0m"));
+    nq_day_format(e->first, iso);
+    snprintf(mark, 8, "%.*s", e->last - e->first > QUARTER ? 4 : 7, iso);
 }
 
 /* Whether an event is a milestone that is still to come. */
@@ -89,19 +91,20 @@ static bool is_ahead(const struct nq_timeline_event *e, int32_t today)
     return e->kind == NQ_EVENT_MILESTONE && e->last >= today;
 }
 
-/* What is ahead, or all else, under marks of the months. */
+/* What is ahead, or all else, under marks of months and years. */
 static void print_part(FILE *out, const struct nq_timeline *t, bool ahead, int32_t today,
                        const struct nq_style *style)
 {
-    char month[8] = "", iso[11];
+    char last[8] = "", mark[8];
     for (size_t i = 0; i < t->n_events; i++) {
         const struct nq_timeline_event *e = &t->events[i];
         if (is_ahead(e, today) != ahead)
             continue;
-        nq_day_format(e->first, iso);
-        if (strncmp(iso, month, 7) != 0)
-            print_month(out, e->first, style);
-        memcpy(month, iso, 7);
+        format_mark(e, mark);
+        if (strcmp(mark, last) != 0)
+            fprintf(out, "%s%*s%s ┬\n", sgr(style, "\033[32m"), DATE_WIDTH, mark,
+                    sgr(style, "\033[0m"));
+        memcpy(last, mark, sizeof last);
         print_event(out, e, style);
     }
 }

@@ -60,16 +60,28 @@ static void print_text(FILE *out, struct nq_str s, int indent, const struct nq_s
     fputc('\n', out);
 }
 
+/* "  3 passages in 2 reports" */
+static void print_counts(FILE *out, const struct nq_topic *t)
+{
+    char passages[64], reports[64];
+    fprintf(out, _("  %s in %s"), nq_count(passages, t->passages, "%llu passage", "%llu passages"),
+            nq_count(reports, t->reports, "%llu report", "%llu reports"));
+}
+
 static void print_summary(FILE *out, const struct nq_topic *t, const struct nq_style *style)
 {
     char first[11], last[11];
     fputs(sgr(style, "\033[1m"), out);
     nq_print_plain(out, t->name);
     fprintf(out, "%s  %s\n", sgr(style, "\033[0m"), kind_name(t->kind));
-    fprintf(out, _("  %llu passages in %llu reports, %s to %s"), (unsigned long long)t->passages,
-            (unsigned long long)t->reports,
-            t->first_day == NQ_NO_DAY ? _("no date") : nq_day_format(t->first_day, first),
-            t->last_day == NQ_NO_DAY ? _("no date") : nq_day_format(t->last_day, last));
+    print_counts(out, t);
+    if (t->first_day == NQ_NO_DAY)
+        fputs(_(", no date"), out);
+    else if (t->first_day == t->last_day)
+        fprintf(out, _(", %s"), nq_day_format(t->first_day, first));
+    else
+        fprintf(out, _(", %s to %s"), nq_day_format(t->first_day, first),
+                nq_day_format(t->last_day, last));
     if (t->trend != NQ_TREND_STEADY)
         fprintf(out, "  %s", trend_name(t->trend));
     fprintf(out, "\n%*s", INDENT, "");
@@ -87,7 +99,8 @@ static void print_aliases(FILE *out, const struct nq_topic_page *p, const struct
         fprintf(out, "%*s", INDENT, "");
         nq_print_plain(out, p->aliases[i].name);
         if (!q->passage) {
-            fputc('\n', out);
+            fprintf(out, "  %s%s%s\n", sgr(style, "\033[2m"), _("(in the dictionary alone)"),
+                    sgr(style, "\033[0m"));
             continue;
         }
         fprintf(out, "  %s%s #%lld%s\n", sgr(style, "\033[2m"), nq_day_format(q->day, day),
@@ -146,8 +159,9 @@ static void print_passage(FILE *out, const struct nq_topic_passage *p, const str
     nq_print_wrapped(out, where, DATED, style->width, &column);
     fprintf(out, "%s%s", sgr(style, "\033[0m"), sgr(style, "\033[2m"));
     if (column + GAP + n <= style->width)
-        column += fprintf(out, "%*s", GAP, "");
-    nq_print_item(out, (struct nq_str){number, (size_t)n}, DATED, style->width, &column);
+        fprintf(out, "%*s%s", GAP, "", number);
+    else
+        fprintf(out, "\n%*s%s", DATED, "", number);
     fprintf(out, "%s\n%*s", sgr(style, "\033[0m"), QUOTE, "");
     column = QUOTE;
     nq_print_fragments(out, p->snippet, p->n_snippet, QUOTE, style, &column);
@@ -156,7 +170,7 @@ static void print_passage(FILE *out, const struct nq_topic_passage *p, const str
 
 static void print_months(FILE *out, const struct nq_topic_page *p, const struct nq_style *style)
 {
-    char day[11];
+    char day[11], count[64];
     print_head(out, _("best passages by month"), style);
     for (size_t i = 0; i < p->n_months; i++) {
         const struct nq_topic_month *m = &p->months[i];
@@ -165,10 +179,7 @@ static void print_months(FILE *out, const struct nq_topic_page *p, const struct 
             fputs(_("no date"), out);
         else
             fprintf(out, "%.7s", nq_day_format(m->first_day, day));
-        if (m->passages == 1)
-            fputs(_("  1 passage\n"), out);
-        else
-            fprintf(out, _("  %llu passages\n"), (unsigned long long)m->passages);
+        fprintf(out, "  %s\n", nq_count(count, m->passages, "%llu passage", "%llu passages"));
         for (size_t k = 0; k < m->n_best; k++)
             print_passage(out, &m->best[k], style);
     }

@@ -95,7 +95,9 @@ static void print_span(FILE *out, const struct nq_topics *t, int before, int wid
     nq_day_format(t->from, from);
     nq_day_format(t->to, to);
     for (int digits = 7; digits >= 4; digits -= 3) { /* 2022-01, 2022 */
-        int len = snprintf(text, sizeof text, _("%.*s to %.*s"), digits, from, digits, to);
+        bool one = strncmp(from, to, (size_t)digits) == 0;
+        int len =
+            snprintf(text, sizeof text, one ? "%.*s" : _("%.*s to %.*s"), digits, from, digits, to);
         if (nq_width((struct nq_str){text, (size_t)len}) > width)
             continue;
         fprintf(out, "%*s%s", before, "", text);

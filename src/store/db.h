@@ -108,6 +108,17 @@ enum nq_status nq_db_meta_blob(struct nq_db *db, const char *key, struct nq_buf 
 enum nq_status nq_db_meta_set_blob(struct nq_db *db, const char *key, struct nq_str bytes,
                                    struct nq_error *err);
 
+/* A number of meta that is a member of a struct: its name, and where in the struct it stands. */
+struct nq_meta_member {
+    const char *key;
+    size_t at; /* of an int64_t */
+};
+
+enum nq_status nq_db_meta_load(struct nq_db *db, const struct nq_meta_member *members, size_t n,
+                               void *out, struct nq_error *err);
+enum nq_status nq_db_meta_save(struct nq_db *db, const struct nq_meta_member *members, size_t n,
+                               const void *from, struct nq_error *err);
+
 /* Has `stop` asked whether what is being read is no longer wanted: every few microseconds of what
  * SQLite computes, and by nq_db_go_on.  NULL: not any more.  What was under way then fails with
  * STOPPED. */

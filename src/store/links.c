@@ -240,7 +240,26 @@ void nq_links_reset(struct nq_links *l)
 /* ---- reading
  * ------------------------------------------------------------------------------------ */
 
-enum nq_status nq_store_each_links(struct nq_db *db,
+/* Puts the topic that stands for each in its place, once, with the greatest weight. */
+static size_t join_same(const struct nq_topic_same *same, struct nq_link *links, size_t n)
+{
+    size_t kept = 0, k;
+    bool any = false;
+    for (size_t i = 0; i < n; i++)
+        any |= nq_topic_same_of(same, links[i].topic) != links[i].topic;
+    for (size_t i = 0; i < n && any; i++) {
+        struct nq_link link = {nq_topic_same_of(same, links[i].topic), links[i].weight};
+        for (k = 0; k < kept && links[k].topic != link.topic;)
+            k++;
+        if (k == kept)
+            links[kept++] = link;
+        else if (links[k].weight < link.weight)
+            links[k].weight = link.weight;
+    }
+    return any ? kept : n;
+}
+
+enum nq_status nq_store_each_links(struct nq_db *db, const struct nq_topic_same *same,
                                    bool (*fn)(void *user, int64_t passage,
                                               const struct nq_link *links, size_t n),
                                    void *user, struct nq_error *err)
@@ -255,8 +274,11 @@ enum nq_status nq_store_each_links(struct nq_db *db,
         chunk.passage = nq_rows_int(&r, 0) * NQ_LINK_CHUNK;
         chunk.data = nq_rows_blob(&r, 1);
         chunk.at = 0;
-        while (more && read_next(&chunk))
+        while (more && read_next(&chunk)) {
+            if (same)
+                chunk.n = join_same(same, chunk.links, chunk.n);
             more = fn(user, chunk.passage, chunk.links, chunk.n);
+        }
         if (chunk.broken)
             r.status = nq_db_fail(db, SQLITE_CORRUPT, err);
     }
@@ -264,8 +286,9 @@ enum nq_status nq_store_each_links(struct nq_db *db,
     return nq_rows_end(&r);
 }
 
-enum nq_status nq_store_links_of(struct nq_db *db, int64_t passage, struct nq_link *out,
-                                 size_t most, size_t *n, struct nq_error *err)
+enum nq_status nq_store_links_of(struct nq_db *db, const struct nq_topic_same *same,
+                                 int64_t passage, struct nq_link *out, size_t most, size_t *n,
+                                 struct nq_error *err)
 {
     struct nq_buf data = {0};
     int64_t number = passage / NQ_LINK_CHUNK;
@@ -277,6 +300,8 @@ enum nq_status nq_store_links_of(struct nq_db *db, int64_t passage, struct nq_li
     while (status == NQ_OK && chunk.passage <= passage && read_next(&chunk))
         for (; chunk.passage == passage && *n < chunk.n && *n < most; ++*n)
             out[*n] = chunk.links[*n];
+    if (same)
+        *n = join_same(same, out, *n);
     if (chunk.broken)
         status = nq_db_fail(db, SQLITE_CORRUPT, err);
     nq_buf_finish(&data);

@@ -8,6 +8,7 @@
 #define NQ_STORE_LINKS_H
 
 #include "store/topics.h"
+#include "store/works.h"
 
 enum { NQ_LINK_CHUNK = 4096, NQ_LINK_WEIGHTS = 15 };
 
@@ -39,14 +40,16 @@ enum nq_status nq_links_flush(struct nq_links *links, struct nq_error *err);
 /* Forgets what was not written. */
 void nq_links_reset(struct nq_links *links);
 
-/* Calls `fn` with the links of each passage that has any, in the order of ids; false stops. */
-enum nq_status nq_store_each_links(struct nq_db *db,
+/* Calls `fn` with the links of each passage that has any, in the order of ids; false stops.  With
+ * `same`, topics of one work are one. */
+enum nq_status nq_store_each_links(struct nq_db *db, const struct nq_topic_same *same,
                                    bool (*fn)(void *user, int64_t passage,
                                               const struct nq_link *links, size_t n),
                                    void *user, struct nq_error *err);
 
-/* The links of one passage into `out`, at most `most` of them. */
-enum nq_status nq_store_links_of(struct nq_db *db, int64_t passage, struct nq_link *out,
-                                 size_t most, size_t *n, struct nq_error *err);
+/* The links of one passage into `out`, at most `most` of them; `same` as above. */
+enum nq_status nq_store_links_of(struct nq_db *db, const struct nq_topic_same *same,
+                                 int64_t passage, struct nq_link *out, size_t most, size_t *n,
+                                 struct nq_error *err);
 
 #endif

@@ -49,3 +49,22 @@ enum nq_status nq_db_meta_set_blob(struct nq_db *db, const char *key, struct nq_
 {
     return set(db, key, nq_blob(bytes), err);
 }
+
+enum nq_status nq_db_meta_load(struct nq_db *db, const struct nq_meta_member *members, size_t n,
+                               void *out, struct nq_error *err)
+{
+    enum nq_status status = NQ_OK;
+    for (size_t i = 0; i < n && status == NQ_OK; i++)
+        status = nq_db_meta_get(db, members[i].key, (int64_t *)((char *)out + members[i].at), err);
+    return status;
+}
+
+enum nq_status nq_db_meta_save(struct nq_db *db, const struct nq_meta_member *members, size_t n,
+                               const void *from, struct nq_error *err)
+{
+    enum nq_status status = NQ_OK;
+    for (size_t i = 0; i < n && status == NQ_OK; i++)
+        status = nq_db_meta_set(db, members[i].key,
+                                *(const int64_t *)((const char *)from + members[i].at), err);
+    return status;
+}

@@ -53,10 +53,7 @@ enum nq_status nq_store_names(struct nq_db *db, int64_t from, int64_t most,
  * ------------------------------------------------------------------------------------ */
 
 /* The numbers of meta, and where they stand in the struct. */
-static const struct {
-    const char *key;
-    size_t at;
-} numbers[] = {
+static const struct nq_meta_member numbers[] = {
     {"names", offsetof(struct nq_names_state, form)},
     {"names_made", offsetof(struct nq_names_state, made)},
     {"names_generation", offsetof(struct nq_names_state, generation)},
@@ -69,21 +66,13 @@ static const struct {
 enum nq_status nq_store_names_state(struct nq_db *db, struct nq_names_state *state,
                                     struct nq_error *err)
 {
-    enum nq_status status = NQ_OK;
-    for (size_t i = 0; i < NQ_COUNT(numbers) && status == NQ_OK; i++)
-        status =
-            nq_db_meta_get(db, numbers[i].key, (int64_t *)((char *)state + numbers[i].at), err);
-    return status;
+    return nq_db_meta_load(db, numbers, NQ_COUNT(numbers), state, err);
 }
 
 enum nq_status nq_store_names_set_state(struct nq_db *db, const struct nq_names_state *state,
                                         struct nq_error *err)
 {
-    enum nq_status status = NQ_OK;
-    for (size_t i = 0; i < NQ_COUNT(numbers) && status == NQ_OK; i++)
-        status = nq_db_meta_set(db, numbers[i].key,
-                                *(const int64_t *)((const char *)state + numbers[i].at), err);
-    return status;
+    return nq_db_meta_save(db, numbers, NQ_COUNT(numbers), state, err);
 }
 
 enum nq_status nq_store_names_create(struct nq_db *db, struct nq_error *err)

@@ -1,6 +1,8 @@
 /* Topics in the index. */
 #include "store/topics.h"
 
+#include <stddef.h>
+
 #include "store/sql.h"
 #include "topics_sql.h"
 
@@ -13,22 +15,22 @@ enum nq_status nq_store_topics_create(struct nq_db *db, struct nq_error *err)
     return nq_db_exec(db, topics_sql, err);
 }
 
+static const struct nq_meta_member numbers[] = {
+    {"topics", offsetof(struct nq_topics_state, hash)},
+    {"topics_next", offsetof(struct nq_topics_state, next_hash)},
+    {"topics_upto", offsetof(struct nq_topics_state, upto)},
+};
+
 enum nq_status nq_store_topics_state(struct nq_db *db, struct nq_topics_state *s,
                                      struct nq_error *err)
 {
-    enum nq_status status = nq_db_meta_get(db, "topics", &s->hash, err);
-    if (status == NQ_OK)
-        status = nq_db_meta_get(db, "topics_next", &s->next_hash, err);
-    return status == NQ_OK ? nq_db_meta_get(db, "topics_upto", &s->upto, err) : status;
+    return nq_db_meta_load(db, numbers, NQ_COUNT(numbers), s, err);
 }
 
 enum nq_status nq_store_topics_set_state(struct nq_db *db, const struct nq_topics_state *s,
                                          struct nq_error *err)
 {
-    enum nq_status status = nq_db_meta_set(db, "topics", s->hash, err);
-    if (status == NQ_OK)
-        status = nq_db_meta_set(db, "topics_next", s->next_hash, err);
-    return status == NQ_OK ? nq_db_meta_set(db, "topics_upto", s->upto, err) : status;
+    return nq_db_meta_save(db, numbers, NQ_COUNT(numbers), s, err);
 }
 
 static enum nq_status add(struct nq_db *db, enum nq_topic_kind kind, struct nq_str key,

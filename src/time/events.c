@@ -2,6 +2,7 @@
 #include "time/events.h"
 
 #include "time/clause.h"
+#include "time/parser.h"
 #include "time/statement.h"
 
 #include <stdlib.h>
@@ -86,6 +87,7 @@ static bool add_list(struct nq_event_finder *f, const struct sentence *s, const 
 static bool take_meeting(struct nq_event_finder *f, const struct sentence *s, struct parts *p)
 {
     enum { NUMBER_MOST = 12 }; /* characters of 第二十四次 and the like */
+    struct parser at = {.text = s->text};
     if (!p->action || p->action->value != STAGE_MEET)
         return true;
     for (size_t i = s->first_mark; i < s->last_mark; i++) {
@@ -93,7 +95,11 @@ static bool take_meeting(struct nq_event_finder *f, const struct sentence *s, st
         if (m->kind != MARK_ACTOR || m->start < p->action->end || m->value > LEVEL_MINISTRY)
             continue;
         size_t to = m->end + NUMBER_MOST < s->end ? m->end + NUMBER_MOST : s->end;
-        if (m->start > p->action->end + 1 ||
+        struct number term = nq_number_at(&at, p->action->end);
+        size_t body = p->action->end + 1;
+        if (term.kind) /* 二十届中央全面深化改革委员会 */
+            nq_literal_at(&at, term.end, "届", &body);
+        if (m->start > body ||
             nq_str_find(nq_words_of(s, m->start, to), NQ_STR("会议"), 0) == SIZE_MAX)
             break;
         p->actor_start = m->start;
@@ -197,9 +203,17 @@ static size_t lead_end(const struct nq_folded *text)
     return 0;
 }
 
+/* Whether the sentence begins with who speaks: 李某表示，…. */
+static bool opens_speech(const struct sentence *s)
+{
+    size_t end = nq_clause_end(s, s->start);
+    const struct mark *last = nq_last_action(s, s->start, end);
+    return last && last->value == STAGE_SAY && last->end == end;
+}
+
 /* A sentence without a day: what was issued, passed or held is news of the report's day. */
 static bool undated_event(struct nq_event_finder *f, const struct sentence *s, int32_t reference,
-                          bool first)
+                          bool first, bool speech)
 {
     struct parts p = {.date_start = s->start,
                       .date_end = s->start,
@@ -213,7 +227,8 @@ static bool undated_event(struct nq_event_finder *f, const struct sentence *s, i
     p.action = nq_first_action(s, s->start, s->end);
     while (p.action && p.action->value >= STAGE_PROPOSE)
         p.action = nq_first_action(s, p.action->end, s->end);
-    if (!p.action || nq_has_cue(s, s->start, p.action->start))
+    if (!p.action || nq_has_cue(s, s->start, p.action->start) ||
+        (speech && nq_is_done(s, p.action)))
         return true;
     nq_find_subject(s, s->start, p.action->start, 0, 0, false, &p.actor_start, &p.actor_end);
     p.title = nq_find_title(s, p.action, s->start, nq_clause_end(s, p.action->end));
@@ -262,6 +277,7 @@ bool nq_events_find(struct nq_event_finder *f, struct nq_str text, int32_t refer
         return false;
     struct sentence s = {
         .bytes = text, .text = folded, .dates = f->dates.dates, .marks = f->marks.items};
+    bool speech = false;
     for (size_t at = lead_end(folded), number = 0; at < folded->n; number++) {
         s.start = at;
         size_t mark = s.last_mark;
@@ -274,10 +290,11 @@ bool nq_events_find(struct nq_event_finder *f, struct nq_str text, int32_t refer
         }
         nq_next_sentence(&s, f->dates.n, f->marks.n);
         size_t before = f->n;
+        speech |= opens_speech(&s);
         if (s.last_date > s.first_date && !dated_events(f, &s, reference))
             return false;
         if (undated && f->n == before && number < UNDATED_SENTENCES && s.last_mark > s.first_mark &&
-            !undated_event(f, &s, reference, number == 0))
+            !undated_event(f, &s, reference, number == 0, speech))
             return false;
         if (f->opening && number == 0 && f->n == before && reference != NQ_NO_DAY &&
             s.last_date > s.first_date && !opening_event(f, &s, reference))

@@ -20,8 +20,9 @@ static const char *const stages[] = {"pass",   "issue",   "force", "consult", "r
                                      "visit",  "propose", "plan",  "say",     "report"};
 
 /* Said of what is to come. */
-static const char cues[] = "将 将于 拟 建议 拟于 预计 计划 计划于 力争 目标 到时 争取 有望 定于 须 "
-                           "须于 需在 应于 要 或将 必须";
+static const char cues[] =
+    "将 将于 拟 建议 拟于 预计 计划 计划于 力争 目标 到时 争取 有望 定于 须 愿 愿同 愿与 "
+    "须于 需在 应于 要 或将 必须";
 
 /* Longer words that are no action though they begin like one. */
 static const char stops[] =
@@ -39,7 +40,8 @@ static const char stops[] =
     "通过率 对外开放 扩大开放 改革开放 高水平开放 开放战略 开放格局 制度型开放 批准逮捕 "
     "备案审查 预算执行 修订草案 修正草案 修改意见 修改情况 修改建议 审议结果 审议意见 修正案 "
     "发射场 发射台 发射中心 发射基地 开放大学 举办地 成立大会 完成度 开展活动 上市公司 上市企业 "
-    "上调率 开始时间 交付量 推动力 推动者 实现路径";
+    "上调率 开始时间 交付量 推动力 推动者 实现路径 签署方 签约国 签约方 发布方 签署国生 签署国全 "
+    "签署国正 签署国代 签署国的 签署国中 签署国和";
 
 static int index_of(const char *const *names, size_t n, const char *name)
 {
@@ -159,7 +161,14 @@ int nq_actor_level(const struct nq_lexicon *words, const struct nq_folded *name)
 {
     if (is_foreign(words, name))
         return LEVEL_COUNTRY;
-    return find_value(words, name, MARK_ACTOR);
+    int level = find_value(words, name, MARK_ACTOR);
+    if (level >= 0)
+        return level;
+    bool departments = name->n > 2 && name->cp[name->n - 2] == 0x90E8 /* 部 */ &&
+                       name->cp[name->n - 1] == 0x95E8 /* 门 */; /* 14部门 */
+    return departments                                     ? LEVEL_MINISTRY
+           : find_value(words, name, MARK_PERIODICAL) >= 0 ? LEVEL_MEDIA
+                                                           : -1;
 }
 
 static bool names_any(struct nq_str text, const char *const *words, size_t n)

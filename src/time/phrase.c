@@ -93,6 +93,14 @@ void nq_phrase_subject(const struct sentence *s, struct parts *p)
         trim(s, &from, &to);
         to = phrase_end(s, from, to);
     }
+    if (!names(s, from, to)) { /* 6时59分，经过47分钟的协同，转位试验取得成功 */
+        from = nq_clause_start(s, p->action->start);
+        to = p->action->start;
+        if (from <= p->date_end)
+            return;
+        trim(s, &from, &to);
+        to = phrase_end(s, from, to);
+    }
     if (!names(s, from, to))
         return;
     p->actor_start = last_office(s, from, to);

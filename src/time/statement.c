@@ -49,8 +49,7 @@ void nq_find_parts(const struct sentence *s, struct parts *p)
         p->title = NULL; /* 《报告》显示，市场启动三年 */
 }
 
-/* 开始了, 已完成 */
-static bool is_done(const struct sentence *s, const struct mark *action)
+bool nq_is_done(const struct sentence *s, const struct mark *action)
 {
     return (action->end < s->end && s->text->cp[action->end] == 0x4E86) ||
            (action->start > s->start && s->text->cp[action->start - 1] == 0x5DF2);
@@ -64,7 +63,7 @@ bool nq_is_milestone(const struct sentence *s, const struct parts *p, const stru
     bool due = d->bound == NQ_BOUND_BY || d->bound == NQ_BOUND_BEFORE;
     if (d->first > reference || due || nq_schedule_before(s, p->date_start))
         return true;
-    if (p->action && is_done(s, p->action))
+    if (p->action && nq_is_done(s, p->action))
         return false;
     /* 今年成立，将促进…: of a time that has begun its own clause tells, or that of the action. */
     size_t end = nq_clause_end(s, p->action ? p->action->end : p->date_end);
@@ -92,10 +91,30 @@ bool nq_only_names(const struct sentence *s, const struct parts *p, const struct
     return false;
 }
 
+/* Whether the date only says which: 对明年工作的部署, 2025年后的目标; or is what is spoken of:
+ * 明年是…. */
+static bool says_which(const struct sentence *s, const struct parts *p, const struct nq_date *d)
+{
+    static const char *const before[] = {"对", "关于", "有关", "围绕", "针对", "面向", "了"};
+    struct parser at = {.text = s->text};
+    size_t end;
+    if (nq_literal_at(&at, p->date_end, "是", &end) ||
+        nq_literal_at(&at, p->date_end, "正值", &end))
+        return true;
+    for (size_t i = 0; i < NQ_COUNT(before) && d->precision != NQ_PRECISION_DAY; i++) {
+        size_t n = strlen(before[i]) / 3;
+        if (p->date_start >= s->start + n && nq_literal_at(&at, p->date_start - n, before[i], &end))
+            return d->bound != NQ_BOUND_BY && d->bound != NQ_BOUND_BEFORE;
+    }
+    return false;
+}
+
 bool nq_tells(const struct sentence *s, const struct parts *p, const struct nq_date *d,
               enum nq_event_kind kind, int32_t reference)
 {
     bool due = d->bound == NQ_BOUND_BY || d->bound == NQ_BOUND_BEFORE;
+    if (says_which(s, p, d))
+        return false;
     if (kind == NQ_EVENT_MILESTONE)
         return p->action || due ||
                nq_has_cue(s, nq_clause_start(s, p->date_start), p->window_end) ||

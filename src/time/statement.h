@@ -19,6 +19,9 @@ void nq_find_parts(const struct sentence *s, struct parts *parts);
 /* Where nobody acts so far: who does by the words that the statement begins with. */
 void nq_phrase_subject(const struct sentence *s, struct parts *parts);
 
+/* 开始了, 已完成 */
+bool nq_is_done(const struct sentence *s, const struct mark *action);
+
 /* Whether it lies ahead of the reference, or is due or planned. */
 bool nq_is_milestone(const struct sentence *s, const struct parts *parts,
                      const struct nq_date *date, int32_t reference);

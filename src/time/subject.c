@@ -156,11 +156,13 @@ static bool ends_body(const struct sentence *s, size_t first, size_t i, size_t l
         return before == 0x96C6;
     case 0x533A: /* 区 */
         return i == last && !in_set(before, "地范中山园");
+    case 0x7F72: /* 署 */
+        return !in_set(before, "签部");
     case 0x7701: /* 省 */
     case 0x5E02: /* 市 */
         return i - first <= 5;
     default:
-        return in_set(cp, "局委厅署院校");
+        return in_set(cp, "局委厅院校");
     }
 }
 
@@ -199,10 +201,32 @@ static bool unknown_body(const struct sentence *s, size_t from, size_t to, size_
     return false;
 }
 
+/* 14部门, 两部门 right before what they do, at the end of [from, to). */
+static bool counted_bodies(const struct sentence *s, size_t from, size_t to, size_t *start,
+                           size_t *end)
+{
+    enum { BETWEEN = 3 }; /* characters: 联合, 今天 */
+    struct parser p = {.text = s->text};
+    for (size_t last = to; last > from + 2 && last + BETWEEN >= to; last--) {
+        size_t first = last - 2, ignored;
+        if (!nq_literal_at(&p, first, "部门", &ignored))
+            continue;
+        first -= in_set(s->text->cp[first - 1], "个");
+        *end = last;
+        for (*start = first; *start > from && nq_number_at(&p, *start - 1).kind;)
+            --*start;
+        return *start < first && (*start == s->start || !in_set(s->text->cp[*start - 1], "等第"));
+    }
+    return false;
+}
+
 void nq_find_subject(const struct sentence *s, size_t from, size_t to, size_t date_start,
                      size_t date_end, bool deed, size_t *start, size_t *end)
 {
     bool date_inside = date_end > date_start && date_start >= from && date_end <= to;
+    *start = *end = 0;
+    if (counted_bodies(s, date_inside ? date_end : from, to, start, end))
+        return;
     *start = *end = 0;
     /* Between the date and the action, else before the date. */
     if (date_inside && known_body(s, date_end, to, deed, start, end))

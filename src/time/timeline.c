@@ -16,6 +16,9 @@ enum {
 
 static const double same_statement = 0.55; /* share of character pairs in common */
 
+/* What weighs less than this share of the weightest event only mentions the matter. */
+static const double least_share = 0.01;
+
 /* A statement as a set of character pairs, hashed. */
 struct grams {
     uint64_t bits[GRAMS / 64];
@@ -111,6 +114,7 @@ static bool same_event(const struct group *g, const struct nq_telling *t, const 
     if (!same_day) /* a headline without the day that its text prints; news told again */
         return (same_actor && nq_str_ends(a->actor, NQ_STR("会议")) &&
                 month_and_day(g->day, g->day_end, b->first, b->last)) ||
+               (some_day && here && nq_str_eq(a->label, b->label)) ||
                (sa == sb && some_day &&
                 ((here && abs(g->day - b->first) <= HEADLINE_LATE) ||
                  (same_actor && abs(g->day - b->first) <= REPORTED_LATE &&
@@ -282,6 +286,8 @@ bool nq_timeline_merge(struct nq_arena *arena, struct nq_telling *tellings, size
         qsort(groups, n_groups, sizeof *groups, by_weight);
         discount(groups, n_groups);
         qsort(groups, n_groups, sizeof *groups, by_weight);
+        while (groups[n_groups - 1].weight < least_share * groups[0].weight)
+            n_groups--;
     }
     *total = n_groups;
     *n_out = n_groups < limit ? n_groups : limit;

@@ -14,8 +14,8 @@ static const double level_weight[16] = {1.0,  1.0,  0.85, 0.7, 0.5, 0.45, 0.3, 0
 /* A document that is named, with words of the question in its title or without. */
 static const double titled_weight = 1.8, other_title_weight = 0.85, tale_weight = 0.6;
 
-/* A target (到2030年), beside a law that comes into force. */
-static const double target_weight = 0.4;
+/* A target (到2030年), beside a law that comes into force; what is meant for the year that runs. */
+static const double target_weight = 0.4, begun_weight = 0.4;
 
 /* Whether a document sets nothing: a report, a list. */
 static bool only_tells(struct nq_str title)
@@ -37,6 +37,9 @@ double nq_telling_weight(const struct nq_telling *t)
              (only_tells(e->document_title) ? tale_weight : 1);
     if (e->kind == NQ_EVENT_MILESTONE)
         w *= t->stage == STAGE_FORCE ? 1 : target_weight;
+    if (e->kind == NQ_EVENT_MILESTONE && e->last - e->first > 62 &&
+        e->first <= t->coverage.report_day)
+        w *= begun_weight;
     if (e->last - e->first > 62)
         w *= 0.5;
     else if (e->last - e->first > 7)

@@ -298,8 +298,30 @@ class Time(nq.Case):
         """With what it said of the matter, where its own words don't say."""
         self.assertEqual(self.labels(d13=("会议召开", "国务院总理6月13日主持召开国务院常务会议，部署春耕，三是发展低空经济。"),
                                      d14=("决定公布", "6月14日，江海市举行会议讨论规划。\n\n会议认为，（9）发展低空经济，十分重要。")),
-                         ["国务院总理6月13日主持召开国务院常务会议：发展低空经济",
+                         ["国务院总理主持召开国务院常务会议：发展低空经济",
                           "江海市举行会议讨论规划：发展低空经济"])
+
+    def test_label_without_its_day(self):
+        """Which stands beside it; what the sentence is built on stays."""
+        self.assertEqual(self.labels(d11=("航线开通", "江海市于6月11日上午召开低空经济会议。"),
+                                     d12=("航线动态", "低空经济试点自6月12日起在滨江启动。"),
+                                     d14=("论坛动态", "低空经济论坛今天（6月14日）下午在江海闭幕。"),
+                                     d15=("数据动态", "截至6月15日，江海市启动低空经济项目12个。")),
+                         ["江海市召开低空经济会议", "低空经济试点在滨江启动",
+                          "低空经济论坛在江海闭幕", "截至6月15日，江海市启动低空经济项目12个"])
+
+    def test_programmes_are_no_events_of_the_matter(self):
+        self.write("a/2026-06-15.md", report("2026-06-15", "报道推出", "今天（6月15日），《新闻联播》推出低空经济系列报道《江海飞》。"))
+        self.write("a/2026-06-16.md", report("2026-06-16", "办法公布", "今天（6月16日），江海市推出低空经济办法。"))
+        self.nqindex("-q", self.path("a"))
+        told, issued = self.timeline("低空经济")["events"]
+        self.assertLess(told["importance"] * 2, issued["importance"])
+
+    def test_headline_once(self):
+        """Though its section tells figures of another month."""
+        self.write("a/2026-06-15.md", report("2026-06-15", "低空经济引领滨江产业升级", "低空经济走在前列。\n\n截至今年四月份，低空经济企业达到80家。"))
+        self.nqindex("-q", self.path("a"))
+        self.assertEqual([e["label"] for e in self.timeline("低空经济")["events"]].count("低空经济引领滨江产业升级"), 1)
 
     def test_label_says_who_will(self):
         self.assertEqual(self.labels(d13=("修改意见", "江海市交通局6月13日通报低空经济条例征求意见情况，将在7月底前完成修改。"))[1:],

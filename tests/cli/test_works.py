@@ -1,5 +1,6 @@
 """Cited works whose full text is in the archive: linked both ways, under whatever printing."""
 import json
+import os
 
 import nq
 
@@ -110,7 +111,7 @@ class Works(nq.Case):
         work = next(w for w in answer["works"] if "虚拟电厂" in w["title"])
         self.assertEqual((work["date"], work["date_end"], work["sources"], work["citations"]), ("2026-06-12", None, ["国家能源局"], 2))
         self.assertEqual([p["raw"][:5] for p in work["printings"]], ["国家能源局", "国家能源局"])
-        shown = self.run_program("nqtopics", "--works", "-n", "1", status=0).out
+        shown = self.run_program("nqtopics", "--works", "-n", "2", status=0).out
         self.assertRegex(shown, r"(?m)^ +2 +1 +2026-06-12  Jiangzhou to open 12 routes for drone deliveries —\s+Reuters$")
         self.assertIn("电力司相关报道", self.run_program("nqtopics", "--works", "-v", status=0).out)
         self.run_program("nqtopics", "--works", "--from=2027", status=1)
@@ -119,6 +120,21 @@ class Works(nq.Case):
         # What is reworded has no letter of the title in common with what is asked for, but is the same work.
         hits = self.search("doc:drone delivery routes")["hits"]
         self.assertEqual(len(hits), 2)
+        # It is one topic as well: in a hit, on its page under either title, and in the list.
+        self.assertEqual(len({w["name"] for h in hits for w in h["works"]}), 1)
+        for title in ("Jiangzhou opens twelve drone delivery routes", "Jiangzhou to open 12 routes for drone deliveries"):
+            page = json.loads(self.run_program("nqtopics", "--json", title, status=0).out)
+            self.assertEqual(page["topic"]["passages"], 2)
+            names = [page["topic"]["name"]] + [a["name"] for a in page["aliases"]]
+            self.assertEqual(sorted(names), ["Jiangzhou opens twelve drone delivery routes", "Jiangzhou to open 12 routes for drone deliveries"])
+            self.assertIn("Reuters", page["aliases"][0]["proof"]["text"])
+        topics = json.loads(self.run_program("nqtopics", "--json", "--kind=work", status=0).out)["topics"]
+        self.assertEqual([t["passages"] for t in topics if "drone" in t["name"]], [2])
+        # When the report goes, so does what joined them.
+        os.unlink(self.path("r/next.md"))
+        self.nqindex("-q", "--prune", self.path("r"))
+        self.run_program("nqtopics", "Jiangzhou opens twelve drone delivery routes", status=1)
+        self.run_program("nqindex", "--verify", status=0)
 
 
 if __name__ == "__main__":

@@ -47,13 +47,13 @@ if not files:
 translated = []
 for name in sorted(files):
     text = open(os.path.join(root, name), encoding="utf-8").read()
-    if re.search(r"\b(_|N_)\(", text):
+    if re.search(r"\b(_\(|N_\(|nq_count\(\w+,)", text):
         translated.append(name)
     if name in DATA or os.path.basename(name).startswith("mk"):
         continue
     for m in SAYS.finditer(text):
         arguments = call(text, m.end() - 1)
-        bare = re.sub(r"\b(_|N_)\(", "\0(", arguments)
+        bare = re.sub(r"\b(_|N_|nq_count)\(", "\0(", arguments)
         while "\0(" in bare:
             at = bare.index("\0(")
             bare = bare[:at] + bare[at + 2 + len(call(bare, at + 1)) + 1:]
@@ -68,7 +68,7 @@ for name in sorted(set(translated) ^ set(listed)):
 
 with tempfile.TemporaryDirectory() as tmp:
     pot, merged = os.path.join(tmp, "nq.pot"), os.path.join(tmp, "zh_CN.po")
-    subprocess.run(["xgettext", "--from-code=UTF-8", "-k_", "-kN_", "-L", "C", "-D", root, "-o", pot, *translated], check=True)
+    subprocess.run(["xgettext", "--from-code=UTF-8", "-k_", "-kN_", "-knq_count:3,4", "-L", "C", "-D", root, "-o", pot, *translated], check=True)
     subprocess.run(["msgmerge", "-q", "--no-fuzzy-matching", "-o", merged, os.path.join(po, "zh_CN.po"), pot], check=True)
     check = subprocess.run(["msgfmt", "--check", "-o", os.devnull, merged], capture_output=True, text=True)
     if check.returncode:
