@@ -1,5 +1,5 @@
-/* An index that is cut short while it is mapped: by `cp new.db nq.db`, say, in place of `mv`.  What is
- * read behind the new end is a SIGBUS, which would end the server. */
+/* An index that is cut short while it is mapped: by `cp new.db nq.db`, say, in place of `mv`.  What
+ * is read behind the new end is a SIGBUS, which would end the server. */
 #ifndef NQ_SERVE_TORN_H
 #define NQ_SERVE_TORN_H
 
