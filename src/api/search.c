@@ -113,10 +113,10 @@ static enum nq_status load_hits(struct nq_index *index, struct nq_arena *arena,
             status = load_event(index, &search->query->filter, hit, err);
         if (status == NQ_OK && n <= MOST_WORKS && !nq_index_is_front(index))
             status = nq_works_find(index, arena, hit, err);
-        if (status == NQ_OK && params->topics)
-            status = nq_hit_topics(index, arena, hit, err);
         results->n_hits++;
     }
+    if (status == NQ_OK && params->topics)
+        status = nq_hits_topics(index, arena, results->hits, results->n_hits, err);
     nq_marking_finish(&marking);
     nq_marking_finish(&other);
     nq_pattern_finish(&names);
