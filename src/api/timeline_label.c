@@ -103,15 +103,32 @@ static struct nq_str with_actor(struct nq_timeline_job *j, const struct nq_timel
     return label;
 }
 
+/* Whether as many 《 and “ open in `text` as close. */
+static bool balanced(struct nq_str text)
+{
+    static const struct nq_str marks[] = {NQ_STR_INIT("《"), NQ_STR_INIT("》"), NQ_STR_INIT("“"),
+                                          NQ_STR_INIT("”")};
+    int open[2] = {0};
+    for (size_t i = 0; i < text.len; i++)
+        for (size_t k = 0; k < NQ_COUNT(marks); k++)
+            if (nq_str_starts(nq_str_sub(text, i, text.len), marks[k]))
+                open[k / 2] += k % 2 ? -1 : 1;
+    return open[0] == 0 && open[1] == 0;
+}
+
 /* A long list of what was heard or passed, by the item that speaks of the matter: 会议听取了…关于
  * 粮食安全保障法草案修改意见的汇报…. */
 static struct nq_str of_list(struct nq_timeline_job *j, const struct nq_timeline_event *e,
                              struct nq_str label)
 {
     enum { LONG = 60 * 3 };
-    static const struct nq_str comma = NQ_STR_INIT("、"), done = NQ_STR_INIT("了");
-    size_t head = nq_str_find(label, e->action, 0) + e->action.len;
-    size_t at = label.len > LONG && e->action.len > 0 ? nq_timeline_best_place(j, label) : SIZE_MAX;
+    static const struct nq_str comma = NQ_STR_INIT("、"), done = NQ_STR_INIT("了"),
+                               about = NQ_STR_INIT("关于");
+    size_t head = e->action.len > 0 ? nq_str_find(label, e->action, 0) : SIZE_MAX;
+    if (label.len <= LONG || head == SIZE_MAX)
+        return label;
+    size_t at = nq_timeline_best_place(j, label);
+    head += e->action.len;
     if (at == SIZE_MAX || head > at)
         return label;
     if (nq_str_starts(nq_str_sub(label, head, label.len), done))
@@ -119,12 +136,14 @@ static struct nq_str of_list(struct nq_timeline_job *j, const struct nq_timeline
     size_t from = head, to = nq_str_find(label, comma, at);
     for (size_t i = head; (i = nq_str_find(label, comma, i)) < at; i += comma.len)
         from = i + comma.len;
-    if (from == head && to == SIZE_MAX)
+    to = to < label.len ? to : label.len;
+    struct nq_str item = nq_str_sub(label, from, to);
+    if ((from == head && to == label.len) || !balanced(item) || !nq_str_starts(item, about))
         return label;
     struct nq_buf buf = {0};
     nq_buf_add(&buf, nq_str_sub(label, 0, head));
     nq_buf_addf(&buf, "%s", from > head ? "…" : "");
-    nq_buf_add(&buf, nq_str_sub(label, from, to < label.len ? to : label.len));
+    nq_buf_add(&buf, item);
     nq_buf_addf(&buf, "%s", to < label.len ? "…" : "");
     j->nomem |= buf.failed;
     label = nq_arena_str(j->arena, nq_buf_str(&buf));

@@ -70,6 +70,12 @@ static bool named(struct nq_str word)
     return longest(word, days, NQ_COUNT(days), false) == 0;
 }
 
+/* Whether `d` is the time of the event. */
+static bool is_its_time(const struct nq_date *d, const struct nq_timeline_event *e)
+{
+    return d->kind == NQ_DATE_INTERVAL && !d->titled && d->first == e->first && d->last == e->last;
+}
+
 /* Whether `d` says no more than the day of the event, or 近日. */
 static bool says_when(const struct nq_date *d, const struct nq_timeline_event *e,
                       struct nq_str label)
@@ -78,8 +84,7 @@ static bool says_when(const struct nq_date *d, const struct nq_timeline_event *e
     struct nq_str word = nq_str_sub(label, d->start, d->end);
     if (d->kind == NQ_DATE_VAGUE)
         return nq_str_eq(word, vague[0]) || nq_str_eq(word, vague[1]);
-    return d->kind == NQ_DATE_INTERVAL && !d->titled && !named(word) && d->first == e->first &&
-           d->last == e->last && d->last - d->first < DAYS_MOST &&
+    return is_its_time(d, e) && !named(word) && d->last - d->first < DAYS_MOST &&
            d->precision != NQ_PRECISION_MONTH &&
            (d->bound == NQ_BOUND_NONE || d->bound == NQ_BOUND_SINCE);
 }
@@ -99,6 +104,35 @@ static struct nq_str without(struct nq_timeline_job *j, struct nq_str label, siz
     return label;
 }
 
+/* `label`, which breaks off behind its time (…，力争年底前), with the next clause of its sentence.
+ */
+static struct nq_str with_deed(struct nq_str label, const struct nq_timeline_event *e,
+                               const struct nq_date *d)
+{
+    enum { BOUND_MOST = 2 * 3 /* bytes of 前, 之前 */ };
+    size_t at = nq_str_find(e->quote, label, 0), end = at + label.len;
+    if (label.len - d->end > BOUND_MOST || at == SIZE_MAX || end >= e->quote.len)
+        return label;
+    do
+        end++;
+    while (end < e->quote.len && !nq_timeline_ends(e->quote, end, true));
+    return nq_str_sub(e->quote, at, end);
+}
+
+/* A long target of a document, whose title stands beside it, from where its day is told:
+ * 到2028年建成100个. */
+static struct nq_str target_alone(struct nq_str label, const struct nq_timeline_event *e,
+                                  const struct nq_date *d)
+{
+    enum { LONG = 45 * 3, LEAST = 10 * 3 };
+    size_t from = d->start;
+    if (e->kind != NQ_EVENT_MILESTONE || !e->document || label.len <= LONG)
+        return label;
+    while (from > 0 && !(from >= 3 && nq_timeline_ends(label, from - 3, true)))
+        from--;
+    return label.len - from < LEAST ? label : nq_str_sub(label, from, label.len);
+}
+
 struct nq_str nq_timeline_without_day(struct nq_timeline_job *j, struct nq_date_finder *finder,
                                       const struct nq_timeline_event *e)
 {
@@ -112,6 +146,8 @@ struct nq_str nq_timeline_without_day(struct nq_timeline_job *j, struct nq_date_
             size_t from = lead_of(e->label, d->start), to = tail_of(e->label, d->end);
             if (says_when(d, e, e->label) && !needed(e->label, from, to))
                 return without(j, e->label, from, to);
+            if (is_its_time(d, e))
+                return target_alone(with_deed(e->label, e, d), e, d);
         }
     }
     return e->label;

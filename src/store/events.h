@@ -7,7 +7,7 @@
 
 enum {
     NQ_EVENTS_A_PASSAGE = 256, /* more of a passage are left out */
-    NQ_EVENTS_VERSION = 9,     /* of what finds events: another number makes them anew */
+    NQ_EVENTS_VERSION = 10,    /* of what finds events: another number makes them anew */
 };
 
 /* An event as stored; slices are borrowed until the next step. */

@@ -147,3 +147,23 @@ bool nq_event_add(struct nq_event_finder *f, const struct sentence *s, const str
         return false;
     return said(f, s, &e) || (note(f, s, p, &e) && push(f, &e));
 }
+
+bool nq_event_add_list(struct nq_event_finder *f, const struct sentence *s,
+                       const struct parts *first, const struct nq_date *d, enum nq_event_kind kind,
+                       bool undated)
+{
+    struct parts p = *first;
+    if (!p.title || !p.action || p.title->start < p.action->end)
+        return true;
+    for (size_t i = s->first_mark; i < s->last_mark; i++) {
+        const struct mark *m = &s->marks[i];
+        if (m->kind != MARK_TITLE || m->start < p.title->end)
+            continue;
+        if (m->start - p.title->end > 1)
+            break;
+        p.title = m;
+        if (!nq_event_add(f, s, &p, d, kind, undated))
+            return false;
+    }
+    return true;
+}

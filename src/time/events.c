@@ -62,26 +62,6 @@ static bool describes(const struct sentence *s, const struct nq_date *d, size_t 
     return false;
 }
 
-/* The other documents of a list: 审议通过《…》《…》和《…》. */
-static bool add_list(struct nq_event_finder *f, const struct sentence *s, const struct parts *first,
-                     const struct nq_date *d, enum nq_event_kind kind, bool undated)
-{
-    struct parts p = *first;
-    if (!p.title || !p.action || p.title->start < p.action->end)
-        return true;
-    for (size_t i = s->first_mark; i < s->last_mark; i++) {
-        const struct mark *m = &s->marks[i];
-        if (m->kind != MARK_TITLE || m->start < p.title->end)
-            continue;
-        if (m->start - p.title->end > 1)
-            break;
-        p.title = m;
-        if (!nq_event_add(f, s, &p, d, kind, undated))
-            return false;
-    }
-    return true;
-}
-
 /* Sets who acts to the meeting that was called, where that is a body's own: the 国务院常务会议 that
  * its 总理 calls passes what it passes. */
 static bool take_meeting(struct nq_event_finder *f, const struct sentence *s, struct parts *p)
@@ -124,7 +104,7 @@ static bool add_deeds(struct nq_event_finder *f, const struct sentence *s,
             continue;
         p.action = a;
         p.title = title;
-        if (!nq_event_add(f, s, &p, d, kind, false) || !add_list(f, s, &p, d, kind, false))
+        if (!nq_event_add(f, s, &p, d, kind, false) || !nq_event_add_list(f, s, &p, d, kind, false))
             return false;
     }
     return true;
@@ -184,8 +164,9 @@ static bool dated_events(struct nq_event_finder *f, const struct sentence *s, in
         if (!nq_tells(s, &p, d, kind, reference) || nq_only_names(s, &p, &f->dates.words))
             continue;
         nq_phrase_subject(s, &p);
-        if (!nq_event_add(f, s, &p, d, kind, false) || !add_list(f, s, &p, d, kind, false) ||
-            !take_meeting(f, s, &p) || !add_deeds(f, s, &p, d, kind))
+        if (!nq_event_add(f, s, &p, d, kind, false) ||
+            !nq_event_add_list(f, s, &p, d, kind, false) || !take_meeting(f, s, &p) ||
+            !add_deeds(f, s, &p, d, kind))
             return false;
         window =
             nq_clause_start(s, p.date_start) > window ? nq_clause_start(s, p.date_start) : window;
@@ -201,73 +182,6 @@ static size_t lead_end(const struct nq_folded *text)
         if (text->cp[i] == ':' && i > 3 && text->cp[i - 1] == ')')
             return i + 1;
     return 0;
-}
-
-/* Whether the sentence begins with who speaks and does nothing else: 李某表示，…; not
- * 李某考察时强调，….  What spokesmen tell is news. */
-static bool opens_speech(const struct sentence *s)
-{
-    static const struct nq_str tellers[] = {NQ_STR_INIT("负责"), NQ_STR_INIT("发言人"),
-                                            NQ_STR_INIT("发布会"), NQ_STR_INIT("记者"),
-                                            NQ_STR_INIT("部门")};
-    size_t end = nq_clause_end(s, s->start);
-    const struct mark *only = nq_first_action(s, s->start, end);
-    if (!only || only->value != STAGE_SAY || only->end != end)
-        return false;
-    struct nq_str who = nq_words_of(s, s->start, end);
-    for (size_t i = 0; i < NQ_COUNT(tellers); i++)
-        if (nq_str_find(who, tellers[i], 0) != SIZE_MAX)
-            return false;
-    return true;
-}
-
-/* A sentence without a day: what was issued, passed or held is news of the report's day. */
-static bool undated_event(struct nq_event_finder *f, const struct sentence *s, int32_t reference,
-                          bool first, bool speech)
-{
-    struct parts p = {.date_start = s->start,
-                      .date_end = s->start,
-                      .window_start = s->start,
-                      .window_end = s->end};
-    struct nq_date day = {.first = reference, .last = reference};
-    for (size_t i = s->first_date; i < s->last_date; i++)
-        if (!s->dates[i].titled &&
-            (s->dates[i].kind != NQ_DATE_VAGUE || nq_long_vague(s, &s->dates[i])))
-            return true;
-    p.action = nq_first_action(s, s->start, s->end);
-    while (p.action && p.action->value >= STAGE_PROPOSE)
-        p.action = nq_first_action(s, p.action->end, s->end);
-    if (!p.action || nq_has_cue(s, s->start, p.action->start) ||
-        (speech && nq_is_done(s, p.action)))
-        return true;
-    nq_find_subject(s, s->start, p.action->start, 0, 0, false, &p.actor_start, &p.actor_end);
-    p.title = nq_find_title(s, p.action, s->start, nq_clause_end(s, p.action->end));
-    bool named = p.actor_start < p.actor_end && !nq_media_subject(s, p.actor_start, p.actor_end);
-    p.same_actor = !named && nq_says_meeting(s, p.action->start);
-    bool held = p.action->value == STAGE_MEET || p.action->value == STAGE_VISIT;
-    if (!p.title && ((!named && !held) || !first || p.action->value == STAGE_FINISH))
-        return true;
-    p.date_start = p.date_end = p.action->start;
-    return nq_event_add(f, s, &p, &day, NQ_EVENT_PAST, true) &&
-           add_list(f, s, &p, &day, NQ_EVENT_PAST, true);
-}
-
-/* 首期补贴于4月21日兑付: the day of a first sentence is the news's, whatever is done on it. */
-static bool opening_event(struct nq_event_finder *f, const struct sentence *s, int32_t reference)
-{
-    enum { NEWS_DAYS = 31 };
-    for (size_t i = s->first_date; i < s->last_date; i++) {
-        const struct nq_date *d = &s->dates[i];
-        if (d->titled || d->kind != NQ_DATE_INTERVAL || d->precision != NQ_PRECISION_DAY ||
-            d->last > reference || d->first < reference - NEWS_DAYS ||
-            (d->bound != NQ_BOUND_NONE && d->bound != NQ_BOUND_UNTIL))
-            continue;
-        struct parts p = {.window_start = s->start, .window_end = s->end};
-        p.date_start = nq_date_char(s, d->start);
-        p.date_end = nq_date_char(s, d->end);
-        return nq_event_add(f, s, &p, d, NQ_EVENT_PAST, false);
-    }
-    return true;
 }
 
 bool nq_events_find(struct nq_event_finder *f, struct nq_str text, int32_t reference,
@@ -300,15 +214,15 @@ bool nq_events_find(struct nq_event_finder *f, struct nq_str text, int32_t refer
         }
         nq_next_sentence(&s, f->dates.n, f->marks.n);
         size_t before = f->n;
-        bool said = opens_speech(&s);
+        bool said = nq_opens_speech(&s);
         speech |= said;
         if (s.last_date > s.first_date && !dated_events(f, &s, reference))
             return false;
         if (undated && !said && f->n == before && number < UNDATED_SENTENCES &&
-            s.last_mark > s.first_mark && !undated_event(f, &s, reference, number == 0, speech))
+            s.last_mark > s.first_mark && !nq_undated_event(f, &s, reference, number == 0, speech))
             return false;
         if (f->opening && number == 0 && f->n == before && reference != NQ_NO_DAY &&
-            s.last_date > s.first_date && !opening_event(f, &s, reference))
+            s.last_date > s.first_date && !nq_opening_event(f, &s, reference))
             return false;
         at = s.end + 1;
     }

@@ -101,6 +101,8 @@ static bool says_which(const struct sentence *s, const struct parts *p, const st
     if (nq_literal_at(&at, p->date_end, "是", &end) ||
         nq_literal_at(&at, p->date_end, "正值", &end))
         return true;
+    if (d->precision == NQ_PRECISION_YEAR && nq_literal_at(&at, p->date_end, "第", &end))
+        return true; /* 2025年第九届亚洲冬季运动会 */
     for (size_t i = 0; i < NQ_COUNT(before) && d->precision != NQ_PRECISION_DAY; i++) {
         size_t n = strlen(before[i]) / 3;
         if (p->date_start >= s->start + n && nq_literal_at(&at, p->date_start - n, before[i], &end))

@@ -43,4 +43,24 @@ bool nq_event_add(struct nq_event_finder *finder, const struct sentence *s,
                   const struct parts *parts, const struct nq_date *date, enum nq_event_kind kind,
                   bool undated);
 
+/* Adds the documents that follow the first in a list, too: 审议通过《…》《…》和《…》. */
+bool nq_event_add_list(struct nq_event_finder *finder, const struct sentence *s,
+                       const struct parts *first, const struct nq_date *date,
+                       enum nq_event_kind kind, bool undated);
+
+/* ---- sentences that tell no day ----------------------------------------------------------------
+ */
+
+/* Whether the sentence begins with who speaks and does nothing else: 李某表示，…; not
+ * 李某考察时强调，….  What spokesmen tell is news. */
+bool nq_opens_speech(const struct sentence *s);
+
+/* A sentence without a day: what was issued, passed or held is news of the report's day, unless it
+ * is recalled in a speech. */
+bool nq_undated_event(struct nq_event_finder *finder, const struct sentence *s, int32_t reference,
+                      bool first, bool speech);
+
+/* 首期补贴于4月21日兑付: the day of a first sentence is the news's, whatever is done on it. */
+bool nq_opening_event(struct nq_event_finder *finder, const struct sentence *s, int32_t reference);
+
 #endif
