@@ -153,6 +153,7 @@ static bool is_tail(const struct contents *c, size_t i, const struct nq_number *
     struct nq_number own, behind;
     if (number->style == NQ_NUMBERING_NONE || c->pending_len > 0 || !next || !can_be_entry(next) ||
         line->bullet || nq_scan_ended(line->text) || nq_number_parse(line->text, &own) ||
+        nq_entry_parse(line->text).leader != NQ_LEADER_NONE ||
         nq_role_of(line->text) != NQ_ROLE_NONE)
         return false;
     struct nq_entry entry = nq_entry_parse(next->text);

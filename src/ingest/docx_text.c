@@ -6,16 +6,12 @@
  * A paragraph may stand within another, in a text box: it comes before that one. */
 #include "ingest/docx_text.h"
 
+#include "ingest/docx_notes.h"
 #include "ingest/xml.h"
 
 #include <stdlib.h>
 
 enum { MOST_OPEN = 16, MOST_NOTES = 8 };
-
-struct note {
-    int id; /* negative: an endnote's */
-    struct nq_str text;
-};
 
 /* A paragraph that is open. */
 struct paragraph {
@@ -32,8 +28,7 @@ struct walker {
     xmlTextReader *reader;
     struct nq_docx_styles *styles;
     struct nq_line_builder *b;
-    struct note *all;
-    size_t n_all, n_printed; /* notes */
+    struct nq_docx_notes notes;
     struct paragraph open[MOST_OPEN];
     size_t n_open;
     bool contents; /* within the table of contents */
@@ -54,61 +49,6 @@ static bool is_on(xmlTextReader *reader)
     return !nq_xml_attribute(reader, "val", value, sizeof value) ||
            (strcmp(value, "0") != 0 && strcmp(value, "false") != 0 && strcmp(value, "off") != 0 &&
             strcmp(value, "none") != 0);
-}
-
-/* ---- notes --------------------------------------------------------------------------------- */
-
-/* Reads the notes of footnotes.xml or endnotes.xml, whose ids are `sign` times those there. */
-static void read_notes(struct walker *w, struct nq_str part, int sign)
-{
-    xmlTextReader *reader =
-        part.len ? xmlReaderForMemory(part.ptr, (int)part.len, NULL, NULL, NQ_XML_OPTIONS) : NULL;
-    struct nq_arena *arena = w->styles->arena;
-    struct nq_buf text = {0};
-    bool in_text = false;
-    int id = 0;
-    while (reader && xmlTextReaderRead(reader) == 1) {
-        int type = xmlTextReaderNodeType(reader);
-        struct nq_str name = nq_xml_name(reader);
-        bool note = is(name, "footnote") || is(name, "endnote");
-        if (type == XML_READER_TYPE_DOCUMENT_TYPE)
-            break;
-        if (type == XML_READER_TYPE_ELEMENT && note) {
-            id = nq_xml_number(reader, "id", 0);
-            text.len = 0;
-        } else if (type == XML_READER_TYPE_END_ELEMENT && note && text.len > 0) {
-            struct note *grown = nq_arena_grow(arena, w->all, w->n_all, sizeof *grown);
-            if (!grown)
-                break;
-            w->all = grown;
-            grown[w->n_all++] = (struct note){sign * id, nq_arena_str(arena, nq_buf_str(&text))};
-        } else if (is(name, "t")) {
-            in_text = type == XML_READER_TYPE_ELEMENT && !xmlTextReaderIsEmptyElement(reader);
-        } else if (in_text && xmlTextReaderConstValue(reader)) {
-            nq_buf_add(&text, nq_str_from((const char *)xmlTextReaderConstValue(reader)));
-        }
-    }
-    w->b->failed |= text.failed;
-    nq_buf_finish(&text);
-    xmlFreeTextReader(reader);
-}
-
-/* The notes of a paragraph, each a line behind it: [1] …. */
-static void add_notes(struct walker *w, const struct paragraph *p)
-{
-    struct nq_buf text = {0};
-    for (size_t i = 0; i < p->n_notes; i++)
-        for (size_t k = 0; k < w->n_all; k++) {
-            if (w->all[k].id != p->notes[i])
-                continue;
-            text.len = 0;
-            nq_buf_addf(&text, "[%zu] ", ++w->n_printed);
-            nq_buf_add(&text, w->all[k].text);
-            nq_line_add(w->b, nq_buf_str(&text), (struct nq_line){.alone = true});
-            break;
-        }
-    w->b->failed |= text.failed;
-    nq_buf_finish(&text);
 }
 
 /* ---- paragraphs ---------------------------------------------------------------------------- */
@@ -154,7 +94,7 @@ static void add_paragraph(struct walker *w, struct paragraph *p)
     nq_buf_add(&whole, text);
     nq_line_add(w->b, nq_buf_str(&whole), line);
     w->b->failed |= whole.failed;
-    add_notes(w, p);
+    nq_docx_notes_add(&w->notes, p->notes, p->n_notes, w->b);
     nq_buf_finish(&whole);
 }
 
@@ -305,8 +245,8 @@ bool nq_docx_text(struct nq_str text, const struct nq_str notes[2], struct nq_do
 {
     struct walker w = {.styles = styles, .b = b};
     int more = -1;
-    read_notes(&w, notes[0], 1);
-    read_notes(&w, notes[1], -1);
+    nq_docx_notes_read(&w.notes, notes[0], 1, styles->arena, b);
+    nq_docx_notes_read(&w.notes, notes[1], -1, styles->arena, b);
     w.reader = xmlReaderForMemory(text.ptr, (int)text.len, NULL, NULL, NQ_XML_OPTIONS);
     if (w.reader)
         more = xmlTextReaderRead(w.reader);

@@ -10,7 +10,6 @@
 enum {
     LONG_LINE = 56,      /* columns: a line that only running text fills */
     LONG_HEADING = 100,  /* columns that a heading has at most */
-    LONG_TITLE = 26,     /* columns of the first line of a title of two lines */
     BROKEN_HEADING = 40, /* columns that its first line has at least */
     INDENT = 2,
 };
@@ -165,39 +164,6 @@ static bool begins_sentence(const struct nq_joiner *j, const struct nq_line *lin
             (line->page && j->open.last_columns >= BROKEN_HEADING));
 }
 
-/* 某某产业⏎装备每日动态: the name of a series, of which the first line is a part. */
-static bool goes_on_as_series(struct nq_str last, struct nq_str next)
-{
-    static const char *const series[] = {"动态", "日报", "周报", "月报", "简报", "快报", "要报",
-                                         "专报", "要闻", "快讯", "参考", "观察", "内参"};
-    bool ends = false;
-    for (size_t i = 0; i < NQ_COUNT(series); i++) {
-        if (nq_str_ends(last, nq_str_from(series[i])))
-            return false;
-        ends |= nq_str_ends(next, nq_str_from(series[i]));
-    }
-    return ends && !nq_is_organisation(last) && !nq_is_issue(last) &&
-           nq_scan_is_wide(nq_scan_first(last));
-}
-
-/* 某某局关于做好…期间⏎…工作的通知: a title of two lines. */
-static bool goes_on_as_title(struct nq_str last, struct nq_str next)
-{
-    static const char *const kinds[] = {"通知", "意见", "办法", "方案",   "报告",  "决定", "公告",
-                                        "批复", "条例", "规定", "说明",   "通报",  "细则", "函",
-                                        "研究", "分析", "评估", "白皮书", "蓝皮书"};
-    bool ends = false;
-    for (size_t i = 0; i < NQ_COUNT(kinds); i++) {
-        struct nq_str kind = nq_str_from(kinds[i]);
-        if (nq_str_ends(last, kind))
-            return false;
-        ends |= nq_str_ends(next, kind);
-    }
-    return ends &&
-           (nq_str_find(last, NQ_STR("关于"), 0) != SIZE_MAX ||
-            (nq_scan_width(last) >= LONG_TITLE && nq_scan_width(next) < nq_scan_width(last)));
-}
-
 static bool ends_with_date(struct nq_str text)
 {
     enum { LONGEST = 24 };
@@ -216,8 +182,9 @@ static bool text_goes_on(const struct nq_joiner *j, const struct nq_line *line)
     bool gap = line->blank || line->page, full = is_full(j, line);
     if (!j->body)
         return !line->blank && !nq_scan_ended(open->last) &&
-               (is_torn(open, line->text) || goes_on_as_title(open->last, line->text) ||
-                (j->out->n == 0 && open->lines == 1 && goes_on_as_series(open->last, line->text)));
+               (is_torn(open, line->text) || nq_joint_title_goes_on(open->last, line->text) ||
+                (j->out->n == 0 && open->lines == 1 &&
+                 nq_joint_series_goes_on(open->last, line->text)));
     if (nq_joint_is_indented(j, line) && !is_torn(open, line->text))
         return !gap && (hangs(j, line) || stays_indented(j, line));
     if (!gap && nq_seam_is_label(line->text))

@@ -44,4 +44,10 @@ bool nq_joint_is_indented(const struct nq_joiner *j, const struct nq_line *line)
 /* Whether `line` is the English name of the Chinese heading right above it. */
 bool nq_joint_is_translation(const struct nq_joiner *j, const struct nq_line *line);
 
+/* 某某产业⏎装备每日动态: whether `next` ends the name of a series that `last` begins. */
+bool nq_joint_series_goes_on(struct nq_str last, struct nq_str next);
+
+/* 某某局关于做好…期间⏎…工作的通知: whether `next` ends the title that `last` begins. */
+bool nq_joint_title_goes_on(struct nq_str last, struct nq_str next);
+
 #endif

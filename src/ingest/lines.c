@@ -1,7 +1,9 @@
 /* Text and Markdown to lines: see lines.h. */
 #include "ingest/lines.h"
 
+#include "ingest/number.h"
 #include "ingest/scan.h"
+#include "text/utf8.h"
 
 /* What is known of the text so far. */
 struct splitter {
@@ -58,9 +60,38 @@ static void underline(struct splitter *s, struct nq_str rule)
     s->blank = s->cut = true;
 }
 
+/* 康 养 动 态, 2 0 2 6 年 5 月: a line in which one space stands behind every character is spaced
+ * out, and written again in place without them; Latin words are none. */
+static struct nq_str unspaced(struct nq_str text)
+{
+    enum { LEAST = 4, LONGEST = 240 };
+    size_t n = 0, han = 0, at = 0;
+    if (text.len > LONGEST)
+        return text;
+    for (; at < text.len; n++) {
+        uint32_t cp;
+        at += nq_utf8_decode(nq_str_sub(text, at, text.len), &cp, NULL);
+        bool digit = cp >= '0' && cp <= '9';
+        if ((!digit && !nq_scan_is_wide(cp)) || (at < text.len && text.ptr[at++] != ' '))
+            return text;
+        han += !digit;
+    }
+    if (n < LEAST || han * 4 < n)
+        return text;
+    char *p = (char *)text.ptr;
+    size_t len = 0;
+    for (size_t i = 0; i < text.len; i++)
+        if (p[i] != ' ')
+            p[len++] = p[i];
+    return nq_str_sub(text, 0, len);
+}
+
 static void add_line(struct splitter *s, struct nq_str raw)
 {
-    struct nq_str text = nq_str_trim(raw);
+    struct nq_str text = unspaced(nq_str_trim(raw));
+    struct nq_number number;
+    if (nq_number_parse(text, &number)) /* 一、 要 点 */
+        text.len = number.len + unspaced(nq_str_sub(text, number.len, text.len)).len;
     if (text.len == 0) {
         s->blank = true;
         return;

@@ -1,31 +1,10 @@
 /* Compressed text and archives by libarchive: see unpack.h. */
 #include "ingest/unpack.h"
 
-bool nq_archive_path_is_safe(struct nq_str path)
-{
-    struct nq_str part;
-    bool drive = path.len > 1 && path.ptr[1] == ':';
-    if (path.len == 0 || drive || path.ptr[0] == '/' || path.ptr[0] == '\\')
-        return false;
-    for (size_t start = 0, i = 0; i <= path.len; i++) {
-        if (i < path.len && path.ptr[i] != '/' && path.ptr[i] != '\\')
-            continue;
-        part = nq_str_sub(path, start, i);
-        if (nq_str_eq(part, NQ_STR("..")))
-            return false;
-        start = i + 1;
-    }
-    return true;
-}
-
-#ifdef NQ_HAVE_ARCHIVE
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
 #include <stdlib.h>
-
-#include "ingest/encoding.h"
-#include "text/utf8.h"
 
 enum { PIECE = 1 << 16, MOST_ENTRIES = 1 << 20 };
 
@@ -195,31 +174,13 @@ enum nq_status nq_archive_rewind(struct nq_archive *archive, struct nq_error *er
     return open_archive(archive) == ARCHIVE_OK ? NQ_OK : fail(archive, err);
 }
 
-/* The name of an entry in UTF-8: as it stands there, or converted from what Windows in Chinese
- * writes. */
+/* The name of an entry, as it stands there or in UTF-8. */
 static enum nq_status take_path(struct nq_archive *archive, struct archive_entry *entry,
                                 struct nq_error *err)
 {
-    enum { LONGEST = 1 << 16 };
-    char encoding[32];
-    size_t replaced = 0;
-    struct nq_source source = {0};
     const char *utf8 = archive_entry_pathname_utf8(entry);
     const char *raw = utf8 ? utf8 : archive_entry_pathname(entry);
-    struct nq_str path = nq_str_from(raw ? raw : "");
-    enum nq_status status = NQ_OK;
-    nq_source_open_text(&source, path);
-    if (nq_utf8_check(path) < path.len) {
-        const char *name = nq_encoding_of(path, true, NQ_STR(""), encoding);
-        bool other = name && strcmp(name, "UTF-8") != 0;
-        status = nq_encoding_decode(&source, other ? name : "GB18030", &replaced, err);
-    }
-    if (status == NQ_OK)
-        status = nq_source_fill(&source, LONGEST, err);
-    archive->path.len = 0;
-    nq_buf_add(&archive->path, nq_source_waiting(&source));
-    nq_source_close(&source);
-    return status == NQ_OK && archive->path.failed ? nq_fail_nomem(err) : status;
+    return nq_archive_path_decode(nq_str_from(raw ? raw : ""), &archive->path, err);
 }
 
 enum nq_status nq_archive_next(struct nq_archive *archive, struct nq_str *path,
@@ -259,48 +220,3 @@ void nq_archive_member(struct nq_archive *archive, struct nq_source *out)
 {
     nq_source_open(out, &member_ops, archive);
 }
-
-#else
-
-static enum nq_status missing(const char *name, struct nq_error *err)
-{
-    return nq_fail(err, NQ_ERR_INPUT, _("%s: nqsearch was built without libarchive"), name);
-}
-
-enum nq_status nq_unpack_layer(struct nq_source *source, const char *name, struct nq_error *err)
-{
-    (void)source;
-    return missing(name, err);
-}
-
-enum nq_status nq_archive_open(struct nq_source *source, const char *name, struct nq_archive **out,
-                               struct nq_error *err)
-{
-    (void)source, (void)out;
-    return missing(name, err);
-}
-
-enum nq_status nq_archive_next(struct nq_archive *archive, struct nq_str *path,
-                               struct nq_error *err)
-{
-    (void)archive, (void)path;
-    return missing("-", err);
-}
-
-enum nq_status nq_archive_rewind(struct nq_archive *archive, struct nq_error *err)
-{
-    (void)archive;
-    return missing("-", err);
-}
-
-void nq_archive_member(struct nq_archive *archive, struct nq_source *out)
-{
-    (void)archive;
-    *out = (struct nq_source){0};
-}
-
-void nq_archive_close(struct nq_archive *archive)
-{
-    (void)archive;
-}
-#endif

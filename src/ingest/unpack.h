@@ -2,6 +2,7 @@
 #ifndef NQ_INGEST_UNPACK_H
 #define NQ_INGEST_UNPACK_H
 
+#include "base/buf.h"
 #include "ingest/source.h"
 
 /* More than NQ_UNPACK_FREE bytes may come of a compressed file only where it is at least the
@@ -39,6 +40,10 @@ enum nq_status nq_archive_rewind(struct nq_archive *archive, struct nq_error *er
 void nq_archive_member(struct nq_archive *archive, struct nq_source *out);
 
 void nq_archive_close(struct nq_archive *archive);
+
+/* Puts the name of an entry into `out` in UTF-8: as it stands there, or converted from what Windows
+ * in Chinese writes.  Errors: NOMEM. */
+enum nq_status nq_archive_path_decode(struct nq_str raw, struct nq_buf *out, struct nq_error *err);
 
 /* Whether `path` of an archive stays below it: no leading /, no drive letter, no "..". */
 bool nq_archive_path_is_safe(struct nq_str path);
