@@ -113,7 +113,7 @@ char *common_index_path(const char *option, bool make)
 
 int common_print_json(json_t *object)
 {
-    bool ok = object && json_dumpf(object, stdout, JSON_COMPACT) == 0 && putchar('\n') != EOF;
+    bool ok = object && json_dumpf(object, stdout, NQ_JSON_FLAGS) == 0 && putchar('\n') != EOF;
     json_decref(object);
     if (ok || ferror(stdout)) /* of which common_finish tells */
         return EXIT_FOUND;

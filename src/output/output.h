@@ -43,6 +43,9 @@ void nq_print_csv(FILE *out, const struct nq_results *results);
 /* One field of CSV, quoted where it must be, and the character `after` it; '\n' ends the row. */
 void nq_csv_field(FILE *out, struct nq_str s, char after);
 
+/* How all JSON is printed: on one line, fractions to as many digits as mean something. */
+#define NQ_JSON_FLAGS (JSON_COMPACT | JSON_REAL_PRECISION(9))
+
 /* nqsearch.search/1; the caller owns it.  NULL without memory. */
 json_t *nq_results_json(const struct nq_results *results, struct nq_str query, size_t offset,
                         size_t limit, double took_ms);

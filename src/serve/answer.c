@@ -10,7 +10,7 @@
 /* False, and no body, without memory. */
 static bool fill(struct nq_answer *answer, unsigned status, const char *type, json_t *object)
 {
-    char *text = object ? json_dumps(object, JSON_COMPACT) : NULL;
+    char *text = object ? json_dumps(object, NQ_JSON_FLAGS) : NULL;
     json_decref(object);
     answer->status = status;
     answer->type = type;
