@@ -3,6 +3,7 @@
 #include "engine/xapian_state.h"
 
 #include <dlfcn.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -20,19 +21,19 @@
 static void *open_beside(void)
 {
     enum { LEVELS = 4 };
+    static const char place[] = "/src/engine/" MODULE;
+    char folder[PATH_MAX], path[PATH_MAX + sizeof place], *slash;
     Dl_info info;
     void *module = NULL;
-    if (!dladdr((void *)(uintptr_t)&nq_xapian_load, &info) || !info.dli_fname)
+    if (!dladdr((void *)(uintptr_t)&nq_xapian_load, &info) || !info.dli_fname ||
+        !realpath(info.dli_fname, folder))
         return NULL;
-    char *folder = realpath(info.dli_fname, NULL), *slash;
-    for (int i = 0; i < LEVELS && folder && !module && (slash = strrchr(folder, '/')); i++) {
+    for (int i = 0; i < LEVELS && !module && (slash = strrchr(folder, '/')); i++) {
         *slash = '\0';
-        char *path = sqlite3_mprintf("%s/src/engine/" MODULE, folder);
-        if (path && access(path, F_OK) == 0)
+        snprintf(path, sizeof path, "%s%s", folder, place);
+        if (access(path, F_OK) == 0)
             module = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-        sqlite3_free(path);
     }
-    free(folder);
     return module;
 }
 
