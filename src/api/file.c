@@ -69,7 +69,8 @@ static enum nq_status take_row(struct nq_put *put, const struct nq_walk_file *fi
         status = nq_sql_int(db, "SELECT count(*) FROM (SELECT 1 FROM file LIMIT 2)", NULL, &others,
                             u->err);
     put->elsewhere = others > 1;
-    return status == NQ_OK ? nq_put_begin(put) : status;
+    put->first_id = u->next_id;
+    return status;
 }
 
 /* Reads an open file into the index in place of what it held.  A file that changed meanwhile is
@@ -123,6 +124,7 @@ static enum nq_status read_file(struct nq_update *u, const struct nq_walk_file *
     struct nq_ingest *in = NULL;
     enum nq_status status =
         nq_ingest_open_file(file->path.ptr, u->options->warning, u->options->user, &in, u->err);
+    put.in = in;
     put.many = status == NQ_OK && nq_ingest_holds_many(in);
     /* Many reports are a transaction of their own, which can be taken back. */
     if (put.many)

@@ -47,8 +47,8 @@ enum nq_status nq_update_forget(struct nq_update *u, int64_t file)
 {
     struct nq_db *db = u->index->db;
     struct nq_file_row row;
-    int64_t *ids = NULL;
-    size_t n = 0;
+    int64_t id = 0;
+    size_t n = 1;
     bool promoted = false;
     nq_arena_reset(u->file_arena);
     enum nq_status status = nq_store_file_get(db, file, u->file_arena, &row, u->err);
@@ -56,9 +56,11 @@ enum nq_status nq_update_forget(struct nq_update *u, int64_t file)
         status = nq_update_promote_copy(u, &row, &promoted);
     if (status != NQ_OK || promoted || !row.id)
         return status;
-    status = nq_store_reports_of(db, file, u->file_arena, &ids, &n, u->err);
-    for (size_t i = 0; i < n && status == NQ_OK; i++)
-        status = nq_update_discard(u, ids[i]);
+    while (status == NQ_OK && n > 0) {
+        status = nq_store_reports_of(db, file, id, 1, &id, &n, u->err);
+        if (status == NQ_OK && n > 0)
+            status = nq_update_discard(u, id);
+    }
     if (status == NQ_OK)
         status = nq_store_revisions_of_file(db, file, true, u->err);
     return status == NQ_OK ? nq_store_file_delete(db, file, u->err) : status;
@@ -71,7 +73,7 @@ static enum nq_status move_over(struct nq_update *u, struct nq_file_row *row,
 {
     struct nq_db *db = u->index->db;
     struct nq_report_row old;
-    int64_t *ids, *heirs;
+    int64_t ids[2], heirs[2];
     size_t n, n_heirs;
     bool promoted = false;
     if (!row->id)
@@ -81,10 +83,10 @@ static enum nq_status move_over(struct nq_update *u, struct nq_file_row *row,
         status = nq_update_promote_copy(u, row, &promoted);
     if (status != NQ_OK || promoted)
         return status;
-    status = nq_store_reports_of(db, row->id, u->file_arena, &ids, &n, u->err);
+    status = nq_store_reports_of(db, row->id, 0, NQ_COUNT(ids), ids, &n, u->err);
     if (status == NQ_OK)
-        status = nq_store_reports_of(db, moved->copy_of ? moved->copy_of : moved->id, u->file_arena,
-                                     &heirs, &n_heirs, u->err);
+        status = nq_store_reports_of(db, moved->copy_of ? moved->copy_of : moved->id, 0,
+                                     NQ_COUNT(heirs), heirs, &n_heirs, u->err);
     if (status == NQ_OK && n == 1 && n_heirs == 1) {
         status = nq_store_report_get(db, ids[0], u->file_arena, &old, u->err);
         if (status == NQ_OK)

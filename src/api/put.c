@@ -93,10 +93,22 @@ static enum nq_status put_over(struct nq_put *put, struct nq_incoming *in,
     return status == NQ_OK ? nq_update_supersede(u, old, heir, 0, put->was_modified_ns) : status;
 }
 
+/* Passes over a record that has the id of an earlier one. */
+static enum nq_status refuse(struct nq_put *put)
+{
+    nq_ingest_refuse(put->in, _("\"id\" stands in an earlier line too"));
+    return NQ_OK;
+}
+
 /* The file at hand is older than the one that holds report `id`: what it says is a revision. */
 static enum nq_status put_behind(struct nq_put *put, const struct nq_incoming *in, int64_t id)
 {
     struct nq_update *u = put->u;
+    bool doubled = false;
+    enum nq_status status =
+        nq_store_revision_held(u->index->db, id, put->row->id, &doubled, u->err);
+    if (status != NQ_OK || doubled)
+        return status == NQ_OK ? refuse(put) : status;
     u->text.len = 0;
     nq_passages_text(&u->text, in->passages, in->n);
     if (u->text.failed)
@@ -156,22 +168,22 @@ enum nq_status nq_put_report(struct nq_put *put, const struct nq_report *report)
     struct nq_incoming in = {.report = *report};
     struct nq_str name = report->source.len > 0 ? report->source : report->publisher;
     struct nq_report_row old = {0};
-    int64_t id = 0, *ids;
-    size_t n = 0;
+    int64_t id = 0;
+    size_t n;
+    bool doubled = false;
     if (!in.report.kind)
         in.report.kind = NQ_KIND_REPORT;
     if (!name_report(put, report, &in.key) ||
         !nq_passages_of(report, u->arena, &in.passages, &in.n))
         return nq_fail_nomem(u->err);
     enum nq_status status = nq_store_source(u->index->db, name, &in.source, u->err);
-    if (put->many)
-        id = nq_put_named(put, in.key);
+    if (status == NQ_OK && put->many)
+        status = nq_put_find_named(put, report, in.key, &id, &doubled);
     else if (status == NQ_OK && put->known)
-        status = nq_store_reports_of(u->index->db, put->row->id, u->arena, &ids, &n, u->err);
-    if (status != NQ_OK)
-        return status;
-    id = n > 0 ? ids[0] : id;
-    if (id)
+        status = nq_store_reports_of(u->index->db, put->row->id, 0, 1, &id, &n, u->err);
+    if (status == NQ_OK && doubled)
+        return refuse(put);
+    if (status == NQ_OK && id)
         status = nq_store_report_get(u->index->db, id, u->arena, &old, u->err);
     if (status != NQ_OK)
         return status;

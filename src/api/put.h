@@ -26,8 +26,10 @@ enum nq_status nq_update_remove(struct nq_update *u, int64_t report);
 enum nq_status nq_put_find_issue(struct nq_put *put, const struct nq_incoming *in,
                                  struct nq_report_row *old);
 
-/* The report that the file held under this key; 0: none. */
-int64_t nq_put_named(const struct nq_put *put, struct nq_str key);
+/* Finds the report that the file held under this key (*id is 0 where there was none), or that an
+ * earlier record of it has the same one. */
+enum nq_status nq_put_find_named(struct nq_put *put, const struct nq_report *report,
+                                 struct nq_str key, int64_t *id, bool *doubled);
 
 /* Notes that report `id` is as it was; false without memory. */
 bool nq_put_keep(struct nq_put *put, int64_t id);

@@ -1,79 +1,88 @@
-/* A file's reports: those that it held before, by name, and which of them it holds no more. */
+/* A file's reports: those that it held before, by name, and which of them it holds no more.
+ *
+ * A file of records may be as large as the archive, so nothing is held for each of them but a bit:
+ * names are looked up in the index, where ids also tell what was put by this reading. */
 #include <stdlib.h>
 
 #include "api/put.h"
-#include "base/grow.h"
-#include "base/hash.h"
 
-static int by_hash(const void *a, const void *b)
-{
-    const struct nq_put_name *x = a, *y = b;
-    return (x->hash > y->hash) - (x->hash < y->hash);
-}
-
-static bool add_name(void *user, int64_t id, struct nq_str key)
-{
-    struct nq_put *put = user;
-    struct nq_put_name *names = nq_grow(put->names, put->n_names, &put->names_cap, sizeof *names);
-    if (!names)
-        return nq_fail_nomem(put->u->err), false;
-    put->names = names;
-    put->names[put->n_names++] = (struct nq_put_name){nq_fnv(NQ_FNV_START, key), id};
-    return true;
-}
-
-enum nq_status nq_put_begin(struct nq_put *put)
-{
-    struct nq_update *u = put->u;
-    put->first_id = u->next_id;
-    if (!put->known || !put->many)
-        return NQ_OK;
-    enum nq_status status = nq_store_each_name(u->index->db, put->row->id, add_name, put, u->err);
-    if (put->n_names)
-        qsort(put->names, put->n_names, sizeof *put->names, by_hash);
-    return status == NQ_OK ? u->err->status : status;
-}
-
-int64_t nq_put_named(const struct nq_put *put, struct nq_str key)
-{
-    struct nq_put_name wanted = {.hash = nq_fnv(NQ_FNV_START, key)}, *found = NULL;
-    if (put->n_names)
-        found = bsearch(&wanted, put->names, put->n_names, sizeof wanted, by_hash);
-    return found ? found->id : 0;
-}
+enum { BLOCK = 1 << 15, BLOCK_BYTES = BLOCK / 8 }; /* ids of a block of kept ones */
 
 bool nq_put_keep(struct nq_put *put, int64_t id)
 {
-    int64_t *kept = nq_grow(put->kept, put->n_kept, &put->kept_cap, sizeof *kept);
-    if (!kept)
+    size_t block = (size_t)id / BLOCK, bit = (size_t)id % BLOCK;
+    if (block >= put->n_kept) {
+        uint8_t **grown = realloc(put->kept, (block + 1) * sizeof *grown);
+        if (!grown)
+            return false;
+        memset(grown + put->n_kept, 0, (block + 1 - put->n_kept) * sizeof *grown);
+        put->kept = grown;
+        put->n_kept = block + 1;
+    }
+    if (!put->kept[block] && !(put->kept[block] = calloc(1, BLOCK_BYTES)))
         return false;
-    put->kept = kept;
-    put->kept[put->n_kept++] = id;
+    put->kept[block][bit / 8] |= (uint8_t)(1 << bit % 8);
     return true;
 }
 
-static int by_id(const void *a, const void *b)
+static bool is_kept(const struct nq_put *put, int64_t id)
 {
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return (x > y) - (x < y);
+    size_t block = (size_t)id / BLOCK, bit = (size_t)id % BLOCK;
+    return block < put->n_kept && put->kept[block] && (put->kept[block][bit / 8] >> bit % 8 & 1);
+}
+
+/* Notes of which file of an archive the report is: records of different ones may have the same id.
+ */
+static bool enter_member(struct nq_put *put, struct nq_str member)
+{
+    if (put->member_first && nq_str_eq(nq_buf_str(&put->member), member))
+        return true;
+    put->member_first = member.len > 0 ? put->u->next_id : put->first_id;
+    put->member.len = 0;
+    nq_buf_add(&put->member, member);
+    return !put->member.failed;
+}
+
+enum nq_status nq_put_find_named(struct nq_put *put, const struct nq_report *report,
+                                 struct nq_str key, int64_t *id, bool *doubled)
+{
+    struct nq_update *u = put->u;
+    if (!enter_member(put, report->member))
+        return nq_fail_nomem(u->err);
+    enum nq_status status = nq_store_report_keyed(u->index->db, put->row->id, key, id, u->err);
+    bool archived = report->member.len > 0, kept = is_kept(put, *id);
+    *doubled = report->key.len > 0 && (*id >= put->member_first || (kept && !archived));
+    if (*id >= put->first_id || kept)
+        *id = 0;
+    return status;
+}
+
+/* Takes out what the file held before and holds no more. */
+static enum nq_status discard_others(struct nq_put *put)
+{
+    struct nq_update *u = put->u;
+    int64_t ids[256], at = 0;
+    size_t n = 1;
+    enum nq_status status = NQ_OK;
+    while (status == NQ_OK && n > 0 && at < put->first_id) {
+        status =
+            nq_store_reports_of(u->index->db, put->row->id, at, NQ_COUNT(ids), ids, &n, u->err);
+        for (size_t i = 0; i < n && status == NQ_OK; i++) {
+            at = ids[i];
+            if (at < put->first_id && !is_kept(put, at))
+                status = nq_update_discard(u, at);
+        }
+    }
+    return status;
 }
 
 enum nq_status nq_put_finish(struct nq_put *put, enum nq_status status)
 {
-    struct nq_update *u = put->u;
-    int64_t *ids = NULL;
-    size_t n = 0;
     if (status == NQ_OK && put->known)
-        status = nq_store_reports_of(u->index->db, put->row->id, u->file_arena, &ids, &n, u->err);
-    if (put->n_kept > 1)
-        qsort(put->kept, put->n_kept, sizeof *put->kept, by_id);
-    for (size_t i = 0; i < n && status == NQ_OK && ids[i] < put->first_id; i++) {
-        bool kept = put->n_kept &&
-                    bsearch(&ids[i], put->kept, put->n_kept, sizeof *put->kept, by_id) != NULL;
-        if (!kept)
-            status = nq_update_discard(u, ids[i]);
-    }
+        status = discard_others(put);
+    for (size_t i = 0; i < put->n_kept; i++)
+        free(put->kept[i]);
     free(put->kept);
-    free(put->names);
+    nq_buf_finish(&put->member);
     return status;
 }

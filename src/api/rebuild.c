@@ -59,11 +59,10 @@ struct pair {
 
 /* Finds the report of the new index that was read from the same path, and in it has the same name.
  */
-static enum nq_status find_heir(struct nq_db *db, struct nq_arena *arena, struct pair *pair,
-                                struct nq_error *err)
+static enum nq_status find_heir(struct nq_db *db, struct pair *pair, struct nq_error *err)
 {
     struct nq_file_row now;
-    int64_t *ids, file;
+    int64_t ids[2], file;
     size_t n;
     enum nq_status status = nq_store_file_find(db, pair->file.path, &now, err);
     if (status != NQ_OK || !now.id)
@@ -73,7 +72,7 @@ static enum nq_status find_heir(struct nq_db *db, struct nq_arena *arena, struct
         return nq_store_report_named(
             db, &(struct nq_report_name){pair->old.key, pair->old.day, file, false}, &pair->heir,
             err);
-    status = nq_store_reports_of(db, file, arena, &ids, &n, err);
+    status = nq_store_reports_of(db, file, 0, NQ_COUNT(ids), ids, &n, err);
     pair->heir = status == NQ_OK && n == 1 ? ids[0] : 0;
     return status;
 }
@@ -105,7 +104,7 @@ static enum nq_status carry_report(struct nq_db *from, struct nq_db *to, int64_t
     if (status == NQ_OK)
         status = nq_store_file_get(from, pair.old.file, arena, &pair.file, err);
     if (status == NQ_OK)
-        status = find_heir(to, arena, &pair, err);
+        status = find_heir(to, &pair, err);
     if (status != NQ_OK || !pair.heir)
         return status;
     status = nq_store_revisions_of(from, id, arena, &rows, &n, err);

@@ -65,31 +65,24 @@ enum nq_status nq_update_promote_copy(struct nq_update *u, struct nq_file_row *r
  */
 enum nq_status nq_update_forget(struct nq_update *u, int64_t file);
 
-/* A report of a file, by the hash of its key. */
-struct nq_put_name {
-    uint64_t hash;
-    int64_t id;
-};
-
 /* A file whose reports are being put. */
 struct nq_put {
     struct nq_update *u;
+    struct nq_ingest *in;
     struct nq_file_row *row; /* as it is now */
     int64_t was_modified_ns;
-    int64_t first_id;          /* smaller ones are of reports that were there before */
-    bool known;                /* the index held the file before */
-    bool many;                 /* reports have names of their own in it */
-    bool elsewhere;            /* there are other files */
-    struct nq_put_name *names; /* of its reports before, by hash, where there may be many */
-    size_t n_names, names_cap;
-    int64_t *kept; /* reports that are as they were, in order */
-    size_t n_kept, kept_cap;
+    int64_t first_id;     /* smaller ones are of reports that were there before */
+    bool known;           /* the index held the file before */
+    bool many;            /* reports have names of their own in it */
+    bool elsewhere;       /* there are other files */
+    struct nq_buf member; /* the file of an archive that is being put, */
+    int64_t member_first; /* and its first id */
+    uint8_t **kept;       /* reports that are as they were: a bit for each id, in blocks */
+    size_t n_kept;        /* blocks */
 };
 
-/* Notes what the file holds before its first report is put. */
-enum nq_status nq_put_begin(struct nq_put *put);
-
-/* Puts a report of the file, in place of the one that it continues. */
+/* Puts a report of the file, in place of the one that it continues; a record whose id was there
+ * already is refused. */
 enum nq_status nq_put_report(struct nq_put *put, const struct nq_report *report);
 
 /* Takes out what the file held before and holds no more; frees what the struct holds. */

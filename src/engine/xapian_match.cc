@@ -2,6 +2,7 @@
 #include "engine/xapian_module.hh"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <cstring>
 #include <new>
@@ -25,6 +26,7 @@ enum {
     EXACT = 2000,        /* matches up to here are all counted */
     SAMPLED = 2000,      /* at most, where there may be more */
     LEAST_SAMPLED = 250, /* less says too little: then the sample is a larger one */
+    AFFORDABLE = 1000,   /* matches that the best are looked for among */
 };
 
 class Keep : public Xapian::MatchDecider
@@ -208,28 +210,68 @@ class Search
         return count(whole, most, 1);
     }
 
-    /* The best of many: all of them are dense, if enough are. */
+    /* The best of many: all of one phrase are dense, if enough are; of several phrases, where
+     * enough of these are. */
     Xapian::MSet find_best()
     {
         uint64_t total = out->total;
+        std::vector<Attempt> attempts = attempts_at(total);
         Xapian::MSet found;
-        bool enough = false;
-        for (size_t k = sizeof dense / sizeof *dense; k-- > 0 && !enough && !q->by_day;) {
-            size_t n = 0;
-            Xapian::Query query = whole_query(r, q, true, dense[k].prefix, &n);
-            double expected = (double)total;
-            for (size_t i = 0; i < n; i++)
-                expected /= dense[k].share;
-            if (n == 0 || expected < most)
-                continue;
-            found = find(query, 0);
-            enough = found.size() == most;
-        }
-        if (!enough)
+        for (size_t i = 0; i < attempts.size() && found.size() < most; i++)
+            found = find(whole_query(r, q, true, attempts[i].density), 0);
+        if (found.size() < most)
             found = find(whole, 0);
         out->total = total;
         out->total_is_exact = false;
         return found;
+    }
+
+    /* Which to look among for the best. */
+    struct Attempt {
+        Density density;
+        double expected; /* how many these are */
+        size_t rank;     /* the lower, the fewer others have as much of all phrases together */
+
+        bool operator<(const Attempt &a) const
+        {
+            bool much = expected > AFFORDABLE, a_much = a.expected > AFFORDABLE;
+            if (much != a_much)
+                return a_much;
+            return rank == a.rank || much ? expected < a.expected : rank < a.rank;
+        }
+    };
+
+    /* Those that promise enough, in order.  Nothing else has more of a single phrase, so the
+     * fewest will do; of several as many as can be are to be dense, rather than one of them very.
+     */
+    std::vector<Attempt> attempts_at(uint64_t total)
+    {
+        const size_t kinds = sizeof dense / sizeof *dense;
+        std::vector<Attempt> attempts;
+        for (size_t k = 0; k < kinds && !q->by_day; k++) {
+            size_t n = 0;
+            whole_query(r, q, false, {dense[k].prefix, 1}, &n);
+            for (size_t least = 1; least <= n; least++) {
+                double expected = (double)total * share_of(n, least, 1.0 / dense[k].share);
+                Density density = {dense[k].prefix, least < n ? least : 0};
+                if (expected >= most)
+                    attempts.push_back({density, expected, n > 1 ? k * n + n - least : 0});
+            }
+        }
+        std::sort(attempts.begin(), attempts.end());
+        return attempts;
+    }
+
+    /* The share of what has `least` and more of `n` things that each has by chance. */
+    static double share_of(size_t n, size_t least, double chance)
+    {
+        double share = 0, ways = 1;
+        for (size_t k = 0; k <= n; k++) {
+            if (k >= least)
+                share += ways * pow(chance, (double)k) * pow(1 - chance, (double)(n - k));
+            ways = ways * (double)(n - k) / (double)(k + 1);
+        }
+        return share;
     }
 };
 

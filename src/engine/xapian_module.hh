@@ -162,10 +162,15 @@ template <typename Work> nq_status reading(nq_xapian_reader *r, nq_error *err, W
 
 /* ---- xapian_query.cc ---- */
 
-/* What is to match.  With `only_dense`, the prefix of a kind of lists, just where phrases are
- * dense; *n is how many phrases these are. */
+/* What of the matches is looked for: those where phrases are dense. */
+struct Density {
+    char kind = 0;    /* prefix of the lists that tell; 0: all matches */
+    size_t least = 0; /* how many of the phrases; 0: all, by these lists alone */
+};
+
+/* What is to match; *n is of how many phrases the density is told. */
 Xapian::Query whole_query(nq_xapian_reader *r, const nq_xapian_query *q, bool scored,
-                          char only_dense = 0, size_t *n = nullptr);
+                          const Density &density = {}, size_t *n = nullptr);
 
 /* ---- xapian_parts.cc ---- */
 

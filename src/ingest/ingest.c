@@ -249,7 +249,6 @@ void nq_ingest_close(struct nq_ingest *in)
     nq_buf_finish(&in->member_path);
     nq_source_close(&in->source);
     nq_arena_destroy(in->scratch);
-    nq_keys_finish(&in->keys);
     free(in->name);
     free(in);
 }

@@ -43,6 +43,10 @@ enum nq_status nq_ingest_open_text(const char *name, struct nq_str text, nq_inge
 enum nq_status nq_ingest_next(struct nq_ingest *in, struct nq_arena *arena,
                               struct nq_report *report, bool *more, struct nq_error *err);
 
+/* Counts the record that was read last as one that could not be: `why` is what is wrong with its
+ * line. */
+void nq_ingest_refuse(struct nq_ingest *in, const char *why);
+
 /* Whether the file may hold several reports (JSONL, archives), each with a name of its own in it:
  * its `key`, or its `member` path. */
 bool nq_ingest_holds_many(const struct nq_ingest *in);

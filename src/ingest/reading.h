@@ -21,7 +21,6 @@ struct nq_ingest {
     bool done;
 
     /* of records */
-    struct nq_keys keys;
     uint64_t line, undated;
 
     /* of an archive */

@@ -3,62 +3,12 @@
 #include "ingest/record.h"
 
 #include "base/error.h"
-#include "base/hash.h"
 #include "ingest/scan.h"
 #include "text/utf8.h"
 
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-enum { FIRST_SLOTS = 16 };
-
-/* Where a hash belongs in a part: its place, or the free one. */
-static size_t place(const struct nq_keys_part *part, uint64_t hash)
-{
-    size_t i = (size_t)((hash >> 26 & UINT32_MAX) * part->size >> 32);
-    while (part->slots[i] && part->slots[i] != hash)
-        i = i + 1 < part->size ? i + 1 : 0;
-    return i;
-}
-
-/* By a third, as parts all fill at the same time. */
-static bool grow(struct nq_keys_part *part)
-{
-    struct nq_keys_part grown = {.size = part->size ? part->size + part->size / 3 : FIRST_SLOTS};
-    grown.slots = calloc(grown.size, sizeof *grown.slots);
-    if (!grown.slots)
-        return false;
-    for (size_t i = 0; i < part->size; i++)
-        if (part->slots[i])
-            grown.slots[place(&grown, part->slots[i])] = part->slots[i];
-    grown.n = part->n;
-    free(part->slots);
-    *part = grown;
-    return true;
-}
-
-bool nq_keys_add(struct nq_keys *keys, struct nq_str key, bool *fresh)
-{
-    uint64_t hash = nq_fnv(NQ_FNV_START, key);
-    hash = (hash ^ hash >> 32) * 0x9E3779B97F4A7C15u; /* its upper bits are told by all of it */
-    hash = hash ? hash : 1;
-    struct nq_keys_part *part = &keys->parts[hash >> 58];
-    if (part->n * 4 >= part->size * 3 && !grow(part))
-        return false;
-    size_t i = place(part, hash);
-    *fresh = part->slots[i] == 0;
-    part->n += *fresh;
-    part->slots[i] = hash;
-    return true;
-}
-
-void nq_keys_finish(struct nq_keys *keys)
-{
-    for (size_t i = 0; i < NQ_KEYS_PARTS; i++)
-        free(keys->parts[i].slots);
-    *keys = (struct nq_keys){0};
-}
 
 /* A record in the making. */
 struct reader {

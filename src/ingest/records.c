@@ -10,8 +10,10 @@ static void end_records(struct nq_ingest *in)
                        (unsigned long long)in->undated);
 }
 
-static void skip_record(struct nq_ingest *in, const char *why)
+void nq_ingest_refuse(struct nq_ingest *in, const char *why)
 {
+    while (in->member)
+        in = in->member;
     in->failed++;
     nq_ingest_warn(in, true, _("%s:%llu: %s"), in->name, (unsigned long long)in->line, why);
 }
@@ -21,7 +23,7 @@ enum nq_status nq_ingest_next_record(struct nq_ingest *in, struct nq_arena *aren
 {
     for (;;) {
         struct nq_str line;
-        bool too_long, fresh = true;
+        bool too_long;
         const char *why = NULL;
         enum nq_status status =
             nq_source_line(&in->source, NQ_INGEST_MAX_BYTES, &line, &too_long, more, err);
@@ -34,17 +36,13 @@ enum nq_status nq_ingest_next_record(struct nq_ingest *in, struct nq_arena *aren
         in->line++;
         struct nq_report read;
         if (too_long) {
-            skip_record(in, _("the line is too long"));
+            nq_ingest_refuse(in, _("the line is too long"));
         } else if (nq_str_trim(line).len == 0) {
             continue;
         } else if (!nq_record_read(arena, nq_str_trim(line), &read, &in->repaired, &why)) {
             if (!why)
                 return nq_fail_nomem(err);
-            skip_record(in, why);
-        } else if (!nq_keys_add(&in->keys, read.key, &fresh)) {
-            return nq_fail_nomem(err);
-        } else if (!fresh) {
-            skip_record(in, _("\"id\" stands in an earlier line too"));
+            nq_ingest_refuse(in, why);
         } else {
             in->undated += read.day == NQ_NO_DAY;
             *report = read;

@@ -130,31 +130,24 @@ enum nq_status nq_store_report_named(struct nq_db *db, const struct nq_report_na
                       report, err);
 }
 
-enum nq_status nq_store_each_name(struct nq_db *db, int64_t file,
-                                  bool (*fn)(void *user, int64_t id, struct nq_str key), void *user,
-                                  struct nq_error *err)
+enum nq_status nq_store_reports_of(struct nq_db *db, int64_t file, int64_t after, size_t max,
+                                   int64_t *ids, size_t *n, struct nq_error *err)
 {
-    static const char sql[] = "SELECT id, key FROM report WHERE file = ?1 ORDER BY id";
-    struct nq_rows r = nq_rows(db, sql, NQ_WITH(nq_int(file)), err);
-    bool more = true;
-    while (more && nq_rows_next(&r))
-        more = fn(user, nq_rows_int(&r, 0), nq_rows_str(&r, 1));
+    static const char sql[] =
+        "SELECT id FROM report WHERE file = ?1 AND id > ?2 ORDER BY id LIMIT ?3";
+    struct nq_rows r =
+        nq_rows(db, sql, NQ_WITH(nq_int(file), nq_int(after), nq_int((int64_t)max)), err);
+    *n = 0;
+    while (nq_rows_next(&r))
+        ids[(*n)++] = nq_rows_int(&r, 0);
     return nq_rows_end(&r);
 }
 
-enum nq_status nq_store_reports_of(struct nq_db *db, int64_t file, struct nq_arena *arena,
-                                   int64_t **ids, size_t *n, struct nq_error *err)
+enum nq_status nq_store_report_keyed(struct nq_db *db, int64_t file, struct nq_str key, int64_t *id,
+                                     struct nq_error *err)
 {
-    static const char sql[] = "SELECT id FROM report WHERE file = ?1 ORDER BY id";
-    struct nq_rows r = nq_rows(db, sql, NQ_WITH(nq_int(file)), err);
-    *ids = NULL;
-    *n = 0;
-    while (nq_rows_next(&r)) {
-        int64_t *grown = nq_arena_grow(arena, *ids, *n, sizeof *grown);
-        if (!grown)
-            r.status = nq_fail_nomem(err);
-        else
-            (*ids = grown)[(*n)++] = nq_rows_int(&r, 0);
-    }
-    return nq_rows_end(&r);
+    /* By the index of keys: + keeps SQLite from taking that of files for the order. */
+    static const char sql[] =
+        "SELECT id FROM report WHERE key = ?1 AND +file = ?2 ORDER BY id DESC LIMIT 1";
+    return nq_sql_int(db, sql, NQ_WITH(nq_text(key), nq_int(file)), id, err);
 }

@@ -39,9 +39,14 @@ enum nq_status nq_store_report_get(struct nq_db *db, int64_t id, struct nq_arena
 enum nq_status nq_store_report_of(struct nq_db *db, int64_t id, int64_t *report,
                                   struct nq_error *err);
 
-/* The ids of the reports of a file, in order and in `arena`. */
-enum nq_status nq_store_reports_of(struct nq_db *db, int64_t file, struct nq_arena *arena,
-                                   int64_t **ids, size_t *n, struct nq_error *err);
+/* The ids of reports of a file, at most `max` of those above `after`, in order: a file of records
+ * has too many to hold them all. */
+enum nq_status nq_store_reports_of(struct nq_db *db, int64_t file, int64_t after, size_t max,
+                                   int64_t *ids, size_t *n, struct nq_error *err);
+
+/* The report of a file that was put last under this key; 0 where there is none. */
+enum nq_status nq_store_report_keyed(struct nq_db *db, int64_t file, struct nq_str key, int64_t *id,
+                                     struct nq_error *err);
 
 /* Whose name is looked for: key and day together, since numbers are names, too, and many files have
  * a document 1. */
@@ -55,10 +60,5 @@ struct nq_report_name {
 /* The first report of that name with an id above `*report`; 0 where there is none. */
 enum nq_status nq_store_report_named(struct nq_db *db, const struct nq_report_name *name,
                                      int64_t *report, struct nq_error *err);
-
-/* Calls `fn` with the id and the key of each report of a file, in the order of ids. */
-enum nq_status nq_store_each_name(struct nq_db *db, int64_t file,
-                                  bool (*fn)(void *user, int64_t id, struct nq_str key), void *user,
-                                  struct nq_error *err);
 
 #endif

@@ -88,3 +88,13 @@ enum nq_status nq_store_revision_heir(struct nq_db *db, int64_t id, int64_t *rep
     static const char sql[] = "SELECT report FROM revision WHERE id = ?1";
     return nq_sql_int(db, sql, NQ_WITH(nq_int(id)), report, err);
 }
+
+enum nq_status nq_store_revision_held(struct nq_db *db, int64_t report, int64_t file, bool *held,
+                                      struct nq_error *err)
+{
+    static const char sql[] = "SELECT count(*) FROM revision WHERE report = ?1 AND +file = ?2";
+    int64_t n = 0;
+    enum nq_status status = nq_sql_int(db, sql, NQ_WITH(nq_int(report), nq_int(file)), &n, err);
+    *held = n > 0;
+    return status;
+}

@@ -37,6 +37,10 @@ enum nq_status nq_store_revisions_delete(struct nq_db *db, int64_t report, bool 
 enum nq_status nq_store_revisions_of_file(struct nq_db *db, int64_t file, bool keep,
                                           struct nq_error *err);
 
+/* Whether a file holds a revision of a report. */
+enum nq_status nq_store_revision_held(struct nq_db *db, int64_t report, int64_t file, bool *held,
+                                      struct nq_error *err);
+
 /* The report that took the place of the one that had this id; 0 where there is none. */
 enum nq_status nq_store_revision_heir(struct nq_db *db, int64_t id, int64_t *report,
                                       struct nq_error *err);

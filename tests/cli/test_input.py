@@ -1,8 +1,10 @@
 """Input that is no report, or a broken one: the message, the status, and that the rest is read and nothing was lost."""
+import json
 import os
 import shutil
 import subprocess
 import unittest
+import zipfile
 
 import nq
 from nq import document, report
@@ -153,12 +155,40 @@ class Input(nq.Case):
         self.kept()
 
     def test_same_id_twice(self):
-        path = self.write("twice.jsonl", document(1, "2026-06-20", "前", "前面的记录。") + "\n"
-                          + document(1, "2026-06-21", "后", "后面的记录。") + "\n")
-        self.nqindex(path, status=(0, 2))
-        self.nqindex(path, status=(0, 2))
-        self.assertGreaterEqual(self.total("后面的记录") + self.total("前面的记录"), 1)
-        self.kept()
+        """The first record of an id counts, whether it is new, as it was, or behind that of a newer file."""
+        first, second = document(1, "2026-06-20", "前", "前面的记录。"), document(1, "2026-06-20", "后", "后面的记录。")
+        other = document(2, "2026-06-20", "旁", "旁边的记录。")
+        for before in ([], [first, other], [second]):
+            self.write("twice.jsonl", "\n".join([*before, ""]) or "\n")
+            self.nqindex(self.path("twice.jsonl"), status=(0, 2))
+            path = self.write("twice.jsonl", "\n".join([first, other, second, first]) + "\n")
+            run = self.nqindex(path, status=2)
+            self.assertEqual([l.split(": ")[1].split(":")[-1] for l in run.err.splitlines() if "earlier line" in l], ["3", "4"], run.err)
+            self.assertEqual([self.total(f'"{q}"') for q in ("前面的记录", "后面的记录", "旁边的记录")], [1, 0, 1])
+            self.kept()
+        self.write("newer.jsonl", document(5, "2026-06-20", "新", "更新的记录。") + "\n")
+        self.nqindex(self.path("newer.jsonl"))
+        lines = [document(5, "2026-06-20", title, text) for title, text in (("早", "较早的记录。"), ("又", "重复的记录。"))]
+        path = self.write("older.jsonl", "\n".join(lines) + "\n")
+        os.utime(path, (1_600_000_000, 1_600_000_000))
+        run = self.nqindex(path, status=2)
+        self.assertIn(":2: ", run.err)
+        hit, = self.search('"更新的记录"')["hits"]
+        whole = json.loads(self.nqsearch(f"--report={hit['report']['id']}", "--json").out)
+        self.assertEqual([r["text"].strip() for r in whole["revisions"]], ["较早的记录。"])
+
+    def test_same_id_in_two_files_of_an_archive(self):
+        def pack(*texts):
+            with zipfile.ZipFile(self.path("a.zip"), "w") as z:
+                for n, text in enumerate(texts):
+                    z.writestr(f"{n}.jsonl", document(1, "2026-06-20", "一", text) + "\n" + document(1, "2026-06-20", "一", "重复的记录。") + "\n")
+        for texts in (("甲地的记录。", "乙地的记录。"), ("甲地的记录。", "乙地的新记录。"), ("甲地的新记录。", "乙地的新记录。", "丙地的记录。")):
+            pack(*texts)
+            run = self.nqindex(self.path("a.zip"), status=2)
+            self.assertEqual(run.err.count("jsonl:2: "), len(texts), run.err)
+            self.assertEqual([self.total(f'"{t[:-1]}"') for t in texts], [1] * len(texts))
+            self.assertEqual(self.total('"重复的记录"'), 0)
+            self.kept()
 
     def write_long(self, name, before, after):
         """A file of MANY_MB between two texts; in pieces, as a child's peak begins with its parent's memory."""
