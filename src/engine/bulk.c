@@ -153,12 +153,6 @@ static void clear(struct nq_bulk *b)
     b->passages = b->body = b->heading = b->listed = b->last = 0;
 }
 
-/* Makes SQLite read its schema again, and with it FTS5 the structure of its tables. */
-static enum nq_status reload(struct nq_engine *engine, struct nq_error *err)
-{
-    return nq_db_exec(engine->db, "PRAGMA writable_schema = RESET", err);
-}
-
 enum nq_status nq_bulk_write(struct nq_engine *engine, struct nq_error *err)
 {
     struct nq_bulk *b = engine->bulk;
@@ -170,7 +164,7 @@ enum nq_status nq_bulk_write(struct nq_engine *engine, struct nq_error *err)
     if (status == NQ_OK)
         status = write_table(engine, &b->words, &nq_leaves_words, &b->listed, &words, err);
     if (status == NQ_OK)
-        status = reload(engine, err);
+        status = nq_leaves_reload(engine->db, err);
     clear(b);
     if (status == NQ_OK && !(text && words)) {
         nq_bulk_destroy(b);
@@ -191,7 +185,7 @@ void nq_bulk_rolled_back(struct nq_engine *engine)
 {
     if (engine->bulk)
         clear(engine->bulk);
-    reload(engine, NULL);
+    nq_leaves_reload(engine->db, NULL);
 }
 
 void nq_bulk_destroy(struct nq_bulk *bulk)

@@ -3,8 +3,7 @@
  * FTS5 keeps what it is told in a hash table, an entry for each token, and nearly each of a text's
  * tokens misses the processor's cache there: half of the time that an index took to build.
  * A new index needs none of what that table is for (taking passages out, reading while writing), so
- * its postings are gathered, sorted and written as segments of FTS5's own format (leaves.h);
- * merging these and all the rest is FTS5's.
+ * its postings are gathered, sorted and written as segments of FTS5's own format (leaves.h).
  *
  * FTS5 remembers in a connection which segments there are, so it is made to forget that whenever
  * some were written.  What needs FTS5 within a transaction ends the filling until the next. */

@@ -111,3 +111,19 @@ void nq_fts5_structure_add(struct nq_str record, const struct nq_fts5_structure 
     nq_fts5_add_number(out, (uint64_t)leaves);
     nq_buf_add(out, nq_str_sub(record, s->to, record.len));
 }
+
+void nq_fts5_structure_one(struct nq_str record, const struct nq_fts5_structure *s, int64_t number,
+                           int64_t leaves, struct nq_buf *out)
+{
+    /* Not among the newest: FTS5 merges those with what comes next. */
+    uint64_t last = leaves == 0 ? 0 : s->levels > 1 ? s->levels - 1 : 1;
+    nq_buf_add(out, nq_str_sub(record, 0, COOKIE));
+    nq_fts5_add_number(out, leaves ? last + 1 : 0);
+    nq_fts5_add_number(out, leaves ? 1 : 0);
+    nq_fts5_add_number(out, s->written + (uint64_t)leaves);
+    for (uint64_t i = 0; i < 2 * last; i++)
+        nq_fts5_add_number(out, 0); /* none is being merged, none is there */
+    const uint64_t numbers[] = {0, 1, (uint64_t)number, 1, (uint64_t)leaves};
+    for (size_t i = 0; leaves && i < NQ_COUNT(numbers); i++)
+        nq_fts5_add_number(out, numbers[i]);
+}

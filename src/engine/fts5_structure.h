@@ -37,6 +37,10 @@ enum nq_status nq_fts5_structure_read(struct nq_db *db, struct nq_str record,
 void nq_fts5_structure_add(struct nq_str record, const struct nq_fts5_structure *s, int64_t number,
                            int64_t leaves, struct nq_buf *out);
 
+/* The same with that segment alone, as old as the oldest; with none where it has no leaves. */
+void nq_fts5_structure_one(struct nq_str record, const struct nq_fts5_structure *s, int64_t number,
+                           int64_t leaves, struct nq_buf *out);
+
 /* Writes a varint of SQLite's, at most nine bytes; returns how many.  Values are below 2^56. */
 size_t nq_fts5_put_number(uint8_t *out, uint64_t value);
 

@@ -1,6 +1,8 @@
 /* What is put into FTS5's tables and taken out of them: tokens that are made already (fts5.h). */
 #include "engine/backend.h"
 #include "engine/bulk.h"
+#include "engine/leaves.h"
+#include "engine/merge.h"
 #include "store/sql.h"
 
 /* Runs a statement of the text index, or of that of words, with the tokens that were prepared. */
@@ -54,10 +56,16 @@ enum nq_status nq_fts5_remove(struct nq_engine *engine, int64_t id, struct nq_er
 
 enum nq_status nq_fts5_optimize(struct nq_engine *engine, struct nq_error *err)
 {
+    static const char *const sql[] = {"INSERT INTO text (text) VALUES ('optimize')",
+                                      "INSERT INTO words (words) VALUES ('optimize')"};
     enum nq_status status = nq_bulk_end(engine, err);
-    if (status == NQ_OK)
-        status = nq_db_exec(engine->db, "INSERT INTO text (text) VALUES ('optimize')", err);
-    if (status == NQ_OK)
-        status = nq_db_exec(engine->db, "INSERT INTO words (words) VALUES ('optimize')", err);
+    for (size_t i = 0; i < NQ_COUNT(sql) && status == NQ_OK; i++) {
+        bool done;
+        status = nq_merge_table(engine->db, i == 1, &done, err);
+        if (status == NQ_OK)
+            status = nq_leaves_reload(engine->db, err);
+        if (status == NQ_OK && !done)
+            status = nq_db_exec(engine->db, sql[i], err);
+    }
     return status;
 }

@@ -16,7 +16,9 @@ enum {
 #define STATEMENTS(table)                                                                          \
     .get = "SELECT block FROM " table "_data WHERE id = ?1",                                       \
     .put = "REPLACE INTO " table "_data (id, block) VALUES (?1, ?2)",                              \
-    .index = "INSERT INTO " table "_idx (segid, term, pgno) VALUES (?1, ?2, ?3)"
+    .index = "INSERT INTO " table "_idx (segid, term, pgno) VALUES (?1, ?2, ?3)",                  \
+    .drop = "DELETE FROM " table "_data WHERE id BETWEEN ?1 AND ?2",                               \
+    .drop_index = "DELETE FROM " table "_idx WHERE segid = ?1"
 
 const struct nq_leaves_table nq_leaves_text = {2, true, STATEMENTS("text")};
 const struct nq_leaves_table nq_leaves_words = {1, false, STATEMENTS("words")};
@@ -216,6 +218,42 @@ enum nq_status nq_leaves_end(struct nq_leaves *w, int64_t passages, const int64_
             status = write_structure(w, err);
     }
     return status == NQ_OK ? add_totals(w, passages, tokens, err) : status;
+}
+
+static enum nq_status drop_segment(struct nq_leaves *w, int64_t number, struct nq_error *err)
+{
+    int64_t first = number << NQ_FTS5_SEGMENT_SHIFT,
+            last = first + ((int64_t)1 << NQ_FTS5_SEGMENT_SHIFT) - 1;
+    enum nq_status status =
+        nq_sql_run(w->db, w->table->drop, NQ_WITH(nq_int(first), nq_int(last)), err);
+    return status == NQ_OK ? nq_sql_run(w->db, w->table->drop_index, NQ_WITH(nq_int(number)), err)
+                           : status;
+}
+
+enum nq_status nq_leaves_replace(struct nq_leaves *w, struct nq_error *err)
+{
+    struct nq_buf record = {0};
+    bool any = w->n > NQ_FTS5_HEADER;
+    enum nq_status status = any ? write_leaf(w, err) : NQ_OK;
+    for (size_t i = 0; i < w->structure.n && status == NQ_OK; i++)
+        status = drop_segment(w, w->structure.segments[i].id, err);
+    nq_fts5_structure_one(nq_buf_str(&w->record), &w->structure, w->segment, any ? w->leaf : 0,
+                          &record);
+    if (status == NQ_OK)
+        status = record.failed ? nq_fail_nomem(err)
+                               : put(w, NQ_FTS5_STRUCTURE, nq_buf_str(&record), err);
+    nq_buf_finish(&record);
+    return status;
+}
+
+enum nq_status nq_leaves_undo(struct nq_leaves *w, struct nq_error *err)
+{
+    return drop_segment(w, w->segment, err);
+}
+
+enum nq_status nq_leaves_reload(struct nq_db *db, struct nq_error *err)
+{
+    return nq_db_exec(db, "PRAGMA writable_schema = RESET", err);
 }
 
 void nq_leaves_finish(struct nq_leaves *w)

@@ -31,6 +31,7 @@ struct nq_leaves_table {
     size_t columns;
     bool positions;
     const char *get, *put, *index; /* a row of TABLE_data by id, the same written; one of _idx */
+    const char *drop, *drop_index; /* rows of TABLE_data, from id to id; a segment's of _idx */
 };
 
 extern const struct nq_leaves_table nq_leaves_text, nq_leaves_words;
@@ -70,6 +71,16 @@ enum nq_status nq_leaves_posting(struct nq_leaves *w, int64_t id, struct nq_str 
 enum nq_status nq_leaves_end(struct nq_leaves *w, int64_t passages, const int64_t *tokens,
                              struct nq_error *err);
 
+/* Writes what is left and makes the segment the only one of the table. */
+enum nq_status nq_leaves_replace(struct nq_leaves *w, struct nq_error *err);
+
+/* Takes back what was written of the segment. */
+enum nq_status nq_leaves_undo(struct nq_leaves *w, struct nq_error *err);
+
 void nq_leaves_finish(struct nq_leaves *w);
+
+/* Makes SQLite read its schema again, and with it FTS5 the structure of its tables: after segments
+ * were written. */
+enum nq_status nq_leaves_reload(struct nq_db *db, struct nq_error *err);
 
 #endif

@@ -278,6 +278,7 @@ void nq_db_close(struct nq_db *db)
         return;
     for (size_t i = 0; i < db->n_statements; i++)
         sqlite3_finalize(db->statements[i].stmt);
+    free(db->statements);
     sqlite3_close(db->sql);
     free(db->path);
     free(db);

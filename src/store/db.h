@@ -14,9 +14,11 @@
 #include "base/error.h"
 #include "base/str.h"
 
-enum {
-    NQ_DB_STATEMENTS = 96,
-    NQ_DB_APPLICATION = 0x6E717369, /* "nqsi" (PRAGMA application_id): no other SQLite file */
+enum { NQ_DB_APPLICATION = 0x6E717369 }; /* "nqsi" (PRAGMA application_id): no other SQLite file */
+
+struct nq_prepared {
+    const char *sql; /* told apart by its address, see sql.h */
+    sqlite3_stmt *stmt;
 };
 
 struct nq_db {
@@ -28,11 +30,8 @@ struct nq_db {
     /* Of a file that was opened as one that does not change: when it was written. */
     bool immutable;
     struct timespec modified;
-    struct {
-        const char *sql; /* told apart by its address, see sql.h */
-        sqlite3_stmt *stmt;
-    } statements[NQ_DB_STATEMENTS];
-    size_t n_statements;
+    struct nq_prepared *statements; /* that were prepared so far */
+    size_t n_statements, statements_cap;
     bool (*stop)(void *user); /* see nq_db_set_stop */
     void *stop_user;
     bool stopped; /* it said so, and nobody has heard of it yet */

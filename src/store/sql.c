@@ -1,7 +1,7 @@
 /* Statements. */
 #include "store/sql.h"
 
-#include <assert.h>
+#include "base/grow.h"
 
 static enum nq_status prepare(struct nq_db *db, const char *sql, sqlite3_stmt **out,
                               struct nq_error *err)
@@ -14,12 +14,15 @@ static enum nq_status prepare(struct nq_db *db, const char *sql, sqlite3_stmt **
             return NQ_OK;
         }
     }
-    assert(db->n_statements < NQ_DB_STATEMENTS);
+    struct nq_prepared *grown =
+        nq_grow(db->statements, db->n_statements, &db->statements_cap, sizeof *grown);
+    if (!grown)
+        return nq_fail_nomem(err);
+    db->statements = grown;
     int rc = sqlite3_prepare_v3(db->sql, sql, -1, SQLITE_PREPARE_PERSISTENT, out, NULL);
     if (rc != SQLITE_OK)
         return nq_db_fail(db, rc, err);
-    db->statements[db->n_statements].sql = sql;
-    db->statements[db->n_statements++].stmt = *out;
+    db->statements[db->n_statements++] = (struct nq_prepared){sql, *out};
     return NQ_OK;
 }
 

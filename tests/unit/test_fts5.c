@@ -1,5 +1,8 @@
 /* engine/fts5_query: what it reads in FTS5's tables, beside what was written there. */
 #include "engine/fts5_query.h"
+#include "engine/fts5_segment.h"
+#include "engine/leaves.h"
+#include "engine/merge.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -308,6 +311,61 @@ static void test_segments(void **state)
     finish(&a);
 }
 
+/* Merges a table by ourselves; how many segments it then has. */
+static size_t merge(struct archive *a, bool words)
+{
+    bool done = false;
+    struct nq_fts5_table table;
+    struct nq_error err = {0};
+    execute(a, "BEGIN");
+    assert_int_equal(nq_merge_table(a->db, words, &done, &err), NQ_OK);
+    assert_true(done);
+    assert_int_equal(nq_leaves_reload(a->db, &err), NQ_OK);
+    execute(a, "COMMIT");
+    execute(a, "INSERT INTO text (text) VALUES ('integrity-check');"
+               "INSERT INTO words (words) VALUES ('integrity-check');");
+    assert_int_equal(nq_fts5_table_open(a->db, words, &table, &err), NQ_OK);
+    size_t n = table.n;
+    nq_fts5_table_close(&table);
+    return n;
+}
+
+/* One segment made of many holds what was written, FTS5 finds it sound and goes on with it; nothing
+ * is left of what was taken out. */
+static void test_merge(void **state)
+{
+    struct archive a;
+    int64_t last = 0, rows;
+    struct nq_error err = {0};
+    (void)state;
+    make(&a);
+    assert_int_equal(merge(&a, false), 0); /* of nothing */
+    for (int i = 0; i < 30; i++) {
+        change(&a, &last);
+        if (i % 5 != 4)
+            continue;
+        assert_int_equal(merge(&a, false), 1);
+        assert_int_equal(merge(&a, true), 1);
+        check_all(&a);
+    }
+    execute(&a, "BEGIN");
+    for (int64_t id = 1; id <= last; id++)
+        if (a.documents[id].there)
+            drop(&a, id);
+    execute(&a, "COMMIT");
+    assert_int_equal(merge(&a, false), 0);
+    assert_int_equal(merge(&a, true), 0);
+    assert_int_equal(nq_sql_int(a.db,
+                                "SELECT (SELECT count(*) FROM text_data WHERE id > 10) +"
+                                " (SELECT count(*) FROM text_idx)",
+                                NULL, &rows, &err),
+                     NQ_OK);
+    assert_int_equal(rows, 0);
+    change(&a, &last);
+    check_all(&a);
+    finish(&a);
+}
+
 /* A token in the place of another counts once, and a phrase that is told in two ways is one. */
 static void test_synonyms(void **state)
 {
@@ -384,6 +442,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_segments),
+        cmocka_unit_test(test_merge),
         cmocka_unit_test(test_synonyms),
         cmocka_unit_test(test_damaged),
     };
