@@ -410,8 +410,8 @@ struct nq_hit {
     size_t n_topics;
     const struct nq_shared *why; /* of nq_related: what it shares, the weightiest first */
     size_t n_why;
-    /* First and last day of the event whose statement holds the first match of the snippet;
-     * NQ_NO_DAY where the match stands in no dated statement. */
+    /* First and last day of the event whose statement holds the first match of the snippet, with
+     * event: in the query of one of those asked for; NQ_NO_DAY where there is none. */
     int32_t event_day, event_day_end;
 };
 
@@ -553,8 +553,10 @@ struct nq_quote {
 
 enum { NQ_QUOTES = 3 };
 
-/* Another name of a topic.  One that a text introduces (以下简称, “…”（简称…）) has the sentence
- * that proves it; `proof.passage` is 0 for one of a dictionary. */
+/* Another name of a topic, with the sentence that introduces it (以下简称, “…”（简称…）) or, of a
+ * name of the dictionaries, the latest that uses it; of a cited work, another title with the
+ * reference that prints it.  `proof.passage` is 0 for a name that stands in the dictionary alone.
+ */
 struct nq_topic_alias {
     struct nq_str name;
     struct nq_quote proof;
@@ -650,7 +652,7 @@ struct nq_sources {
 
 /* Lists the sources that reports cite.  A reference that names several (新华网/经济日报) counts for
  * each of them; the names of one organisation are one source.  None is success.  The caller
- * destroys `*out`.  Errors: CORRUPT, IO, NOMEM. */
+ * destroys `*out`.  Errors: as of nq_cited_works. */
 enum nq_status nq_sources(struct nq_index *index, const struct nq_sources_params *params,
                           struct nq_sources **out, struct nq_error *err);
 void nq_sources_destroy(struct nq_sources *sources);
@@ -684,8 +686,8 @@ struct nq_cited_works {
 
 /* Lists the works that reports cite, each once, however references print it: reworded, reprinted
  * (转载), with a month for a day.  Issues of a series, and titles that differ in a number, are
- * works of their own.  None is success.  The caller destroys `*out`.  Errors: CORRUPT, IO, NOMEM.
- */
+ * works of their own.  None is success.  The caller destroys `*out`.  Errors: CORRUPT, IO, NOMEM;
+ * USAGE where an older program wrote the index and the next run of nqindex is to find its works. */
 enum nq_status nq_cited_works(struct nq_index *index, const struct nq_sources_params *params,
                               struct nq_cited_works **out, struct nq_error *err);
 void nq_cited_works_destroy(struct nq_cited_works *works);
@@ -754,9 +756,9 @@ struct nq_suggestions {
  * it is completed with which a word, term or organisation begins, and the rest kept.  Names that
  * are typed in full syllables come first, then those of more passages and newer ones.
  *
- * The first call reads all names of the index (some 20 ms for three years of a daily report) and
- * keeps them for the next until the index changes.  The caller destroys `*out`.  None is success.
- * Errors: CORRUPT, IO, NOMEM. */
+ * Behind Han characters that stay as they are, what the archive has there is told; where it has
+ * nothing of it, names.  The caller destroys `*out`.  None is success.  Errors: CORRUPT, IO, NOMEM.
+ */
 enum nq_status nq_suggest(struct nq_index *index, struct nq_str query, size_t limit,
                           struct nq_suggestions **out, struct nq_error *err);
 void nq_suggestions_destroy(struct nq_suggestions *suggestions);

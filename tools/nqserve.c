@@ -6,14 +6,20 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
+
+#include "serve/torn.h"
 
 enum { PATIENCE = 10 }; /* seconds for requests at hand when told to end */
 
-/* Waits for SIGTERM or SIGINT, which all threads have blocked. */
+/* Waits for a signal to end, which all threads have blocked.  SIGHUP is one where a terminal has
+ * gone; elsewhere it asks for what happens anyway: files are looked at for each request. */
 static void serve(struct nq_http *http, const sigset_t *signals)
 {
     const struct timespec second = {1, 0};
-    while (sigtimedwait(signals, NULL, &second) < 0)
+    const bool terminal = isatty(STDERR_FILENO);
+    int signal;
+    while ((signal = sigtimedwait(signals, NULL, &second)) < 0 || (signal == SIGHUP && !terminal))
         nq_http_tick(http);
     nq_http_stop(http, PATIENCE);
 }
@@ -47,6 +53,7 @@ static void block_signals(sigset_t *signals)
     sigemptyset(signals);
     sigaddset(signals, SIGTERM);
     sigaddset(signals, SIGINT);
+    sigaddset(signals, SIGHUP);
     pthread_sigmask(SIG_BLOCK, signals, NULL);
     signal(SIGPIPE, SIG_IGN);
 }
@@ -69,6 +76,7 @@ int main(int argc, char **argv)
     o.http.complain = complain;
     o.http.log = o.access_log ? log_line : NULL;
     block_signals(&signals);
+    nq_torn_watch();
     status = EXIT_FAILED;
     if (nq_http_start(&o.http, url, &http, &err) != NQ_OK) {
         common_fail("%s", err.message);

@@ -101,7 +101,7 @@ enum nq_status nq_check_draft(struct nq_index *index, const struct nq_report *dr
     enum nq_status status = nq_index_begin_whole(index, err);
     if (status == NQ_OK) {
         status = check(&run, &report, &o->check);
-        nq_db_exec(index->db, "COMMIT", NULL);
+        nq_db_leave(index->db);
     }
     finish(&run);
     if (status == NQ_OK && nq_arena_failed(o->arena))

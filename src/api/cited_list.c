@@ -207,7 +207,7 @@ enum nq_status nq_cited_works(struct nq_index *index, const struct nq_sources_pa
     enum nq_status status = nq_index_begin_whole(index, err);
     if (status == NQ_OK) {
         status = answer(index, params, arena, &g, works, err);
-        nq_db_exec(index->db, "COMMIT", NULL);
+        nq_db_leave(index->db);
     }
     free(g.heap);
     if (status == NQ_OK)

@@ -56,7 +56,7 @@ static enum nq_status pass(struct nq_index *index, struct nq_discover *d, size_t
         status = nq_fail_nomem(err);
     if (status == NQ_OK)
         status = read_all(index, d, quote, err);
-    nq_db_exec(index->db, "COMMIT", NULL);
+    nq_db_leave(index->db);
     return status;
 }
 

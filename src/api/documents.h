@@ -11,8 +11,8 @@
 enum nq_status nq_documents_resolve(struct nq_index *index, struct nq_arena *arena,
                                     struct nq_query *query, struct nq_error *err);
 
-/* Fills in hit->topics. */
-enum nq_status nq_hit_topics(struct nq_index *index, struct nq_arena *arena, struct nq_hit *hit,
-                             struct nq_error *err);
+/* Fills in the topics of `n` hits. */
+enum nq_status nq_hits_topics(struct nq_index *index, struct nq_arena *arena, struct nq_hit *hits,
+                              size_t n, struct nq_error *err);
 
 #endif

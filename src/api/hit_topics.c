@@ -15,20 +15,14 @@ static int by_weight(const void *a, const void *b)
     return (x->topic > y->topic) - (x->topic < y->topic);
 }
 
-enum nq_status nq_hit_topics(struct nq_index *index, struct nq_arena *arena, struct nq_hit *hit,
-                             struct nq_error *err)
+static enum nq_status load_topics(struct nq_index *index, struct nq_arena *arena,
+                                  const struct nq_topic_same *same, struct nq_hit *hit,
+                                  struct nq_error *err)
 {
-    struct nq_topics_state state = {0};
     struct nq_link links[MOST_TOPICS];
-    struct nq_topic_same same = {0};
     size_t n = 0;
-    enum nq_status status = nq_store_topics_state(index->db, &state, err);
-    if (status != NQ_OK || state.hash == 0)
-        return status;
-    status = nq_topic_same_load(&same, index->db, err);
-    if (status == NQ_OK)
-        status = nq_store_links_of(index->db, &same, hit->passage, links, MOST_TOPICS, &n, err);
-    nq_topic_same_finish(&same);
+    enum nq_status status =
+        nq_store_links_of(index->db, same, hit->passage, links, MOST_TOPICS, &n, err);
     if (status != NQ_OK)
         return status;
     qsort(links, n, sizeof *links, by_weight);
@@ -43,5 +37,20 @@ enum nq_status nq_hit_topics(struct nq_index *index, struct nq_arena *arena, str
     }
     hit->topics = topics;
     hit->n_topics = n;
+    return status;
+}
+
+enum nq_status nq_hits_topics(struct nq_index *index, struct nq_arena *arena, struct nq_hit *hits,
+                              size_t n, struct nq_error *err)
+{
+    struct nq_topics_state state = {0};
+    struct nq_topic_same same = {0};
+    enum nq_status status = nq_store_topics_state(index->db, &state, err);
+    if (status != NQ_OK || state.hash == 0)
+        return status;
+    status = nq_topic_same_load(&same, index->db, err);
+    for (size_t i = 0; i < n && status == NQ_OK; i++)
+        status = load_topics(index, arena, &same, &hits[i], err);
+    nq_topic_same_finish(&same);
     return status;
 }

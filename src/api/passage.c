@@ -78,7 +78,7 @@ enum nq_status nq_passage(struct nq_index *index, int64_t passage, struct nq_str
     enum nq_status status = nq_db_exec(index->db, "BEGIN", err);
     if (status == NQ_OK) {
         status = load(index, o, passage, query, err);
-        nq_db_exec(index->db, "COMMIT", NULL);
+        nq_db_leave(index->db);
     }
     if (status == NQ_OK)
         *out = &o->results;

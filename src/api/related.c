@@ -256,7 +256,7 @@ enum nq_status nq_related(struct nq_index *index, const struct nq_related_params
     enum nq_status status = nq_index_begin_whole(index, err);
     if (status == NQ_OK) {
         status = answer(&r, o);
-        nq_db_exec(index->db, "COMMIT", NULL);
+        nq_db_leave(index->db);
     }
     nq_profile_finish(&r.asked);
     nq_profile_finish(&r.other);

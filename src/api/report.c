@@ -197,7 +197,7 @@ enum nq_status nq_index_report(struct nq_index *index, int64_t id, struct nq_sto
         if (status == NQ_OK && o->stored.id)
             status = nq_works_citations(index, o->arena, o->stored.id, o->stored.report.title,
                                         &o->stored.citations, &o->stored.n_citations, err);
-        nq_db_exec(index->db, "COMMIT", NULL);
+        nq_db_leave(index->db);
     }
     bool found = status == NQ_OK && o->stored.id;
     if (status == NQ_OK)

@@ -28,27 +28,43 @@ enum {
     MOST_WORKS = 200,  /* hits: of more than a person reads, cited works are not looked for */
 };
 
+/* A hit's event on its way. */
+struct event_of_hit {
+    struct nq_hit *hit;
+    struct nq_str match; /* the first in the snippet */
+    int32_t from, to;    /* what event: asks for */
+    bool holds_match;    /* that which is set */
+};
+
 static enum nq_status on_event(void *user, const struct nq_event_row *e, struct nq_error *err)
 {
-    struct nq_hit *hit = user;
+    struct event_of_hit *o = user;
+    struct nq_hit *hit = o->hit;
     (void)err;
-    struct nq_str match = {0};
-    for (size_t i = 0; i < hit->n_snippet && !match.ptr; i++)
-        if (hit->snippet[i].match)
-            match = hit->snippet[i].text;
-    if (hit->event_day == NQ_NO_DAY && match.ptr && !e->heading && !e->undated &&
-        e->end <= hit->text.len &&
-        nq_str_find(nq_str_sub(hit->text, e->start, e->end), match, 0) != SIZE_MAX) {
+    if (e->heading || e->undated || e->end > hit->text.len ||
+        !nq_store_event_is_of(e->first, e->last, o->from, o->to))
+        return NQ_OK;
+    struct nq_str statement = nq_str_sub(hit->text, e->start, e->end);
+    bool holds = o->match.ptr && nq_str_find(statement, o->match, 0) != SIZE_MAX;
+    bool asked = o->from != NQ_NO_DAY || o->to != NQ_NO_DAY;
+    if (hit->event_day == NQ_NO_DAY ? holds || asked : holds && !o->holds_match) {
         hit->event_day = e->first;
         hit->event_day_end = e->last;
+        o->holds_match = holds;
     }
     return NQ_OK;
 }
 
-/* The day of the dated statement that the match stands in. */
-static enum nq_status load_event(struct nq_index *index, struct nq_hit *hit, struct nq_error *err)
+/* The day of the dated statement that the match stands in; where the query asks for days of events,
+ * of one of these. */
+static enum nq_status load_event(struct nq_index *index, const struct nq_filter *filter,
+                                 struct nq_hit *hit, struct nq_error *err)
 {
-    return nq_store_events_of(index->db, hit->passage, hit->passage, on_event, hit, err);
+    struct event_of_hit o = {.hit = hit, .from = filter->event_from, .to = filter->event_to};
+    for (size_t i = 0; i < hit->n_snippet && !o.match.ptr; i++)
+        if (hit->snippet[i].match)
+            o.match = hit->snippet[i].text;
+    return nq_store_events_of(index->db, hit->passage, hit->passage, on_event, &o, err);
 }
 
 /* What passages that match by other names are marked with. */
@@ -94,13 +110,13 @@ static enum nq_status load_hits(struct nq_index *index, struct nq_arena *arena,
             status = nq_fail_nomem(err);
         hit->event_day = hit->event_day_end = NQ_NO_DAY;
         if (status == NQ_OK && events)
-            status = load_event(index, hit, err);
+            status = load_event(index, &search->query->filter, hit, err);
         if (status == NQ_OK && n <= MOST_WORKS && !nq_index_is_front(index))
             status = nq_works_find(index, arena, hit, err);
-        if (status == NQ_OK && params->topics)
-            status = nq_hit_topics(index, arena, hit, err);
         results->n_hits++;
     }
+    if (status == NQ_OK && params->topics)
+        status = nq_hits_topics(index, arena, results->hits, results->n_hits, err);
     nq_marking_finish(&marking);
     nq_marking_finish(&other);
     nq_pattern_finish(&names);
@@ -285,7 +301,7 @@ enum nq_status nq_search(struct nq_index *index, const struct nq_search_params *
     enum nq_status status = nq_db_exec(index->db, "BEGIN", err);
     if (status == NQ_OK) {
         status = answer(index, params, o, err);
-        nq_db_exec(index->db, "COMMIT", NULL);
+        nq_db_leave(index->db);
     }
     if (status == NQ_OK)
         *out = &o->results;

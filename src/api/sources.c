@@ -205,7 +205,7 @@ enum nq_status nq_sources(struct nq_index *index, const struct nq_sources_params
     enum nq_status status = nq_index_begin_whole(index, err);
     if (status == NQ_OK) {
         status = answer(&g, sources);
-        nq_db_exec(index->db, "COMMIT", NULL);
+        nq_db_leave(index->db);
     }
     nq_map_finish(&g.names);
     nq_folded_finish(&g.folded);

@@ -2,12 +2,14 @@
 #include <stdlib.h>
 
 #include "api/complete.h"
+#include "engine/correct.h"
 #include "text/utf8.h"
 
 enum {
     MOST_STARTS = 8,   /* ends of the query that are tried */
     MOST_LIMIT = 1000, /* suggestions */
     SPARE = 32,        /* candidates beyond the limit, for some are the same */
+    MOST_FITTED = 20,  /* candidates that are looked for behind what stands before them */
 };
 
 /* The public struct first, then what owns its memory. */
@@ -60,6 +62,73 @@ static size_t find_starts(const struct nq_completion *c, const struct nq_folded 
     return n;
 }
 
+/* ---- what stands before the end
+ * -------------------------------------------------------------------------------- */
+
+/* The Han characters that `head` ends with, two at most: they tell what may follow. */
+static struct nq_str glued(struct nq_str head)
+{
+    size_t at = head.len;
+    for (int n = 0; n < 2 && at > 0; n++) {
+        size_t start = at - 1;
+        uint32_t cp;
+        while (start > 0 && ((unsigned char)head.ptr[start] & 0xC0) == 0x80)
+            start--;
+        nq_utf8_decode(nq_str_sub(head, start, at), &cp, NULL);
+        if (nq_class_of(cp) != NQ_CLASS_HAN)
+            break;
+        at = start;
+    }
+    return nq_str_sub(head, at, head.len);
+}
+
+/* Whether any passage has the candidate directly behind `before`. */
+static enum nq_status stands(struct nq_completion *c, struct nq_str before, struct nq_str text,
+                             bool *out)
+{
+    struct nq_buf phrase = {0};
+    nq_buf_add(&phrase, before);
+    nq_buf_add(&phrase, text);
+    struct nq_term term = {.text = nq_buf_str(&phrase), .field = NQ_FIELD_ANY};
+    struct nq_clause clause = {&term, 1, false};
+    struct nq_query query = {.clauses = &clause, .n_clauses = 1};
+    enum nq_status status = phrase.failed ? nq_fail_nomem(c->err)
+                                          : nq_engine_any(c->index->engine, &query, out, c->err);
+    nq_buf_finish(&phrase);
+    return status;
+}
+
+/* Orders candidates behind Han characters: what the archive has there comes first, then names,
+ * which may be meant as a second thing (数据要素低空经济); another word makes no sense
+ * (国务院常年). */
+static enum nq_status fit_to_head(struct nq_completion *c, struct nq_str head)
+{
+    struct nq_candidate *others;
+    struct nq_str before = glued(head);
+    enum nq_status status = NQ_OK;
+    size_t n = 0, n_others = 0;
+    if (before.len == 0 || c->n == 0)
+        return NQ_OK;
+    if (!(others = nq_arena_array(c->arena, c->n, sizeof *others)))
+        return nq_fail_nomem(c->err);
+    for (size_t i = 0; i < c->n && status == NQ_OK; i++) {
+        bool any = false;
+        if (i < MOST_FITTED)
+            status = stands(c, before, c->best[i].text, &any);
+        if (any)
+            c->best[n++] = c->best[i];
+        else if (c->best[i].kind != NQ_SUGGESTION_WORD)
+            others[n_others++] = c->best[i];
+    }
+    if (n == 0)
+        memcpy(c->best, others, n_others * sizeof *others);
+    c->n = n > 0 ? n : n_others;
+    return status;
+}
+
+/* ---- suggestions
+ * ------------------------------------------------------------------------------- */
+
 /* Writes the candidates, the best first and each once, behind what stands before them. */
 static enum nq_status write_out(struct nq_completion *c, struct nq_str head, size_t limit,
                                 struct owned *o)
@@ -106,6 +175,8 @@ static enum nq_status complete(struct nq_index *index, struct nq_str query, size
     for (size_t i = 0; i < n && status == NQ_OK; i++) {
         c->words_only = i > 0;
         status = nq_complete(c, query, starts[i]);
+        if (status == NQ_OK)
+            status = fit_to_head(c, nq_str_sub(query, 0, starts[i]));
         if (status == NQ_OK && (c->n > 0 || c->known))
             return write_out(c, nq_str_sub(query, 0, starts[i]), limit, o);
     }
@@ -129,7 +200,7 @@ enum nq_status nq_suggest(struct nq_index *index, struct nq_str query, size_t li
         clean.ptr || query.len == 0 ? nq_db_exec(index->db, "BEGIN", err) : nq_fail_nomem(err);
     if (status == NQ_OK) {
         status = complete(index, clean, limit < MOST_LIMIT ? limit : MOST_LIMIT, o, err);
-        nq_db_exec(index->db, "COMMIT", NULL);
+        nq_db_leave(index->db);
     }
     if (status == NQ_OK)
         *out = &o->suggestions;

@@ -125,7 +125,7 @@ enum nq_status nq_timeline(struct nq_index *index, const struct nq_timeline_para
     enum nq_status status = nq_index_begin_whole(index, err);
     if (status == NQ_OK) {
         status = answer(&job, &o->timeline);
-        nq_db_exec(index->db, "COMMIT", NULL);
+        nq_db_leave(index->db);
     }
     free(job.candidates);
     nq_folded_finish(&job.folded);

@@ -103,6 +103,35 @@ static struct nq_str with_actor(struct nq_timeline_job *j, const struct nq_timel
     return label;
 }
 
+/* A long list of what was heard or passed, by the item that speaks of the matter: 会议听取了…关于
+ * 粮食安全保障法草案修改意见的汇报…. */
+static struct nq_str of_list(struct nq_timeline_job *j, const struct nq_timeline_event *e,
+                             struct nq_str label)
+{
+    enum { LONG = 60 * 3 };
+    static const struct nq_str comma = NQ_STR_INIT("、"), done = NQ_STR_INIT("了");
+    size_t head = nq_str_find(label, e->action, 0) + e->action.len;
+    size_t at = label.len > LONG && e->action.len > 0 ? nq_timeline_best_place(j, label) : SIZE_MAX;
+    if (at == SIZE_MAX || head > at)
+        return label;
+    if (nq_str_starts(nq_str_sub(label, head, label.len), done))
+        head += done.len;
+    size_t from = head, to = nq_str_find(label, comma, at);
+    for (size_t i = head; (i = nq_str_find(label, comma, i)) < at; i += comma.len)
+        from = i + comma.len;
+    if (from == head && to == SIZE_MAX)
+        return label;
+    struct nq_buf buf = {0};
+    nq_buf_add(&buf, nq_str_sub(label, 0, head));
+    nq_buf_addf(&buf, "%s", from > head ? "…" : "");
+    nq_buf_add(&buf, nq_str_sub(label, from, to < label.len ? to : label.len));
+    nq_buf_addf(&buf, "%s", to < label.len ? "…" : "");
+    j->nomem |= buf.failed;
+    label = nq_arena_str(j->arena, nq_buf_str(&buf));
+    nq_buf_finish(&buf);
+    return label;
+}
+
 struct nq_str nq_timeline_label(struct nq_timeline_job *j, const struct nq_event_row *row,
                                 const struct nq_timeline_event *e, struct nq_str clause)
 {
@@ -119,7 +148,7 @@ struct nq_str nq_timeline_label(struct nq_timeline_job *j, const struct nq_event
     bool of_document = row->stage <= STAGE_REPEAL || row->stage == STAGE_PROPOSE;
     if (!e->action.ptr || !e->document_title.ptr || !of_document ||
         (e->kind == NQ_EVENT_MILESTONE && !force))
-        return with_actor(j, e, nq_timeline_plain(clause, e->quote));
+        return of_list(j, e, with_actor(j, e, nq_timeline_plain(clause, e->quote)));
     struct nq_str printed = {0};
     if (row->title_stage == NQ_TITLE_DRAFT)
         printed = drafts_title(clause, e->document_title);
@@ -128,8 +157,11 @@ struct nq_str nq_timeline_label(struct nq_timeline_job *j, const struct nq_event
         nq_buf_add(&buf, e->action);
     }
     nq_buf_addf(&buf, "《%.*s》", NQ_STR_ARG(printed.len ? printed : e->document_title));
+    static const struct nq_str since = NQ_STR_INIT("起"); /* its day, which stands beside it */
     if (behind)
-        nq_buf_add(&buf, e->action);
+        nq_buf_add(&buf, nq_str_starts(e->action, since)
+                             ? nq_str_sub(e->action, since.len, e->action.len)
+                             : e->action);
     j->nomem |= buf.failed;
     struct nq_str label = nq_arena_str(j->arena, nq_buf_str(&buf));
     nq_buf_finish(&buf);

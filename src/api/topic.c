@@ -92,7 +92,7 @@ enum nq_status nq_topic(struct nq_index *index, const struct nq_topic_params *pa
     enum nq_status status = nq_index_begin_whole(index, err);
     if (status == NQ_OK) {
         status = answer(&a, page);
-        nq_db_exec(index->db, "COMMIT", NULL);
+        nq_db_leave(index->db);
     }
     if (status == NQ_OK && page->topic.passages == 0)
         status = suggest(&a, page);

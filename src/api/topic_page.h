@@ -11,7 +11,10 @@ struct nq_topic_naming {
     float weight;
 };
 
-enum { NQ_TOPIC_FIRST = 1000 };
+enum {
+    NQ_TOPIC_FIRST = 1000,
+    NQ_TOPIC_MOST = 100000, /* passages that a search for its words may bring */
+};
 
 /* All passages that name it, of which only these are remembered: the first ones, and of each month
  * the best. */

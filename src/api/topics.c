@@ -165,7 +165,7 @@ enum nq_status nq_topics(struct nq_index *index, const struct nq_topics_params *
     enum nq_status status = nq_index_begin_whole(index, err);
     if (status == NQ_OK) {
         status = answer(&l, arena, topics);
-        nq_db_exec(index->db, "COMMIT", NULL);
+        nq_db_leave(index->db);
     }
     nq_topic_walk_finish(&l.walk);
     nq_topic_tallies_finish(&l.tallies);

@@ -162,7 +162,7 @@ enum nq_status nq_index_verify(struct nq_index *index,
         status = check_names(index, &c, err);
     if (status == NQ_OK && c.n == 0)
         status = nq_engine_verify(index->engine, count_problem, &c, err);
-    nq_db_exec(index->db, "COMMIT", NULL);
+    nq_db_leave(index->db);
     if (status == NQ_OK)
         *n_problems = c.n;
     return status;

@@ -141,11 +141,18 @@ static bool alike(struct nq_str a, struct nq_str b)
     return n >= LEAST && m >= LEAST && 10 * both >= 7 * (n - 1);
 }
 
+/* Whether it is the name of a body: no piece of a title. */
+static bool is_body(struct nq_str actor)
+{
+    return actor.len > 0 && nq_str_find(actor, NQ_STR("《"), 0) == SIZE_MAX &&
+           nq_str_find(actor, NQ_STR("》"), 0) == SIZE_MAX;
+}
+
 bool nq_deeds_issuers_differ(const struct nq_deed *a, const struct nq_deed *b)
 {
     enum { TITLE = 8 }; /* characters: a shorter one may be that of several documents */
-    if (a->stage != STAGE_ISSUE || b->stage != STAGE_ISSUE || a->actor.len == 0 ||
-        b->actor.len == 0 || a->day != b->day || share_body(a->actor, b->actor))
+    if (a->stage != STAGE_ISSUE || b->stage != STAGE_ISSUE || !is_body(a->actor) ||
+        !is_body(b->actor) || a->day != b->day || share_body(a->actor, b->actor))
         return false;
     if (a->document.len && b->document.len)
         return nq_str_eq(a->document, b->document) && nq_utf8_count(a->document) >= TITLE;

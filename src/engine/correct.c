@@ -10,6 +10,7 @@
 enum {
     SHORTEST = 3,    /* characters: shorter ones are near too many words */
     FEW_LETTERS = 4, /* fewer are no pinyin of two characters */
+    LONG = 6,        /* characters, from which on halves are looked up first */
     LITTLE = 2,      /* passages that may be slips of the pen, */
     MORE = 20,       /* where so many times as many hold what was meant */
     ENOUGH = 500,    /* passages that are counted */
@@ -56,7 +57,7 @@ static bool read_term(struct correction *c, const struct nq_term *term, bool *wo
         c->doubtful |= word->last - word->first == 1 || !(word->flags & NQ_WORD_KNOWN);
     }
     c->edits.cp = c->typed.cp;
-    c->edits.n = han;
+    c->edits.n = c->edits.to = han;
     return true;
 }
 
@@ -165,12 +166,47 @@ static enum nq_status consider_sound(struct correction *c, const struct nq_term 
     return status;
 }
 
+/* Whether enough passages hold the characters [first, last) of the term. */
+static enum nq_status is_common(struct correction *c, const struct nq_term *term, size_t first,
+                                size_t last, struct nq_buf *text, bool *common,
+                                struct nq_error *err)
+{
+    size_t n = 0;
+    text->len = 0;
+    for (size_t i = first; i < last; i++)
+        nq_buf_add_cp(text, c->edits.cp[i]);
+    if (text->failed)
+        return nq_fail_nomem(err);
+    enum nq_status status = count_term(c->engine, term, nq_buf_str(text), &n, err);
+    *common = n >= c->least;
+    return status;
+}
+
+/* An edit leaves the first half of a long term as it is, or what stands behind its middle: where
+ * too few passages hold that, none holds enough of the whole. */
+static enum nq_status bound_edits(struct correction *c, const struct nq_term *term,
+                                  struct nq_buf *text, struct nq_error *err)
+{
+    size_t n = c->edits.n, half = n / 2;
+    bool first = true, last = true;
+    if (n < LONG)
+        return NQ_OK;
+    enum nq_status status = is_common(c, term, 0, half, text, &first, err);
+    if (status == NQ_OK)
+        status = is_common(c, term, half + 1, n, text, &last, err);
+    c->edits.from = last ? 0 : half;
+    c->edits.to = first ? n : half;
+    return status;
+}
+
 /* What differs in one place: of those that make the longest word. */
 static enum nq_status consider_edits(struct correction *c, const struct nq_term *term,
                                      struct choice *choice, struct nq_error *err)
 {
-    enum nq_status status = NQ_OK;
+    enum nq_status status = bound_edits(c, term, &choice->text, err);
     size_t length = 0, n;
+    if (status != NQ_OK)
+        return status;
     nq_edits_find(&c->engine->segmenter->dict, &c->edits);
     for (size_t i = 0; i < c->edits.n_items && status == NQ_OK; i++) {
         const struct nq_edit *edit = &c->edits.items[i];

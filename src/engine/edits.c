@@ -113,8 +113,9 @@ void nq_edits_find(const struct nq_dict *dict, struct nq_edits *c)
 {
     for (size_t first = 0; first < c->n; first++) {
         const struct nq_dict_node *node = NULL;
-        for (size_t at = first; at < c->n && c->starts[first]; at++) {
-            try_at(c, dict, node, first, at);
+        for (size_t at = first; at < c->to && c->starts[first]; at++) {
+            if (at >= c->from)
+                try_at(c, dict, node, first, at);
             node = child(dict, node, c->cp[at]);
             if (!node)
                 break;

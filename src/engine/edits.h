@@ -20,6 +20,7 @@ struct nq_edits {
     size_t n;
     size_t known[NQ_EDITS_LONGEST]; /* characters of the known word that each stands in, or 1 */
     bool starts[NQ_EDITS_LONGEST];  /* a word, known or not, begins there */
+    size_t from, to;                /* only edits at [from, to) are looked for */
     struct nq_edit items[NQ_EDITS_MAX];
     size_t n_items;
 };

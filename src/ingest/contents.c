@@ -145,9 +145,26 @@ static bool take_entry(struct contents *c, size_t i)
     return false;
 }
 
+/* Whether line i is the rest of the entry that ends with its page above it, as in the cell of a
+ * table: a short line between the entry with `number` and the next one. */
+static bool is_tail(const struct contents *c, size_t i, const struct nq_number *number)
+{
+    const struct nq_line *line = &c->lines->items[i], *next = next_line(c, i);
+    struct nq_number own, behind;
+    if (number->style == NQ_NUMBERING_NONE || c->pending_len > 0 || !next || !can_be_entry(next) ||
+        line->bullet || nq_scan_ended(line->text) || nq_number_parse(line->text, &own) ||
+        nq_role_of(line->text) != NQ_ROLE_NONE)
+        return false;
+    struct nq_entry entry = nq_entry_parse(next->text);
+    bool counts = nq_number_parse(next->text, &behind) && behind.style == number->style &&
+                  behind.value == number->value + 1;
+    return entry.leader != NQ_LEADER_NONE && (counts || nq_role_of(entry.name) != NQ_ROLE_NONE);
+}
+
 /* Drops the block below the 目录 of line i and returns the line behind it. */
 static size_t drop_block(struct contents *c, size_t i)
 {
+    struct nq_number number = {0};
     c->lines->items[i].dropped = true;
     for (i++; i < c->lines->n; i++) {
         struct nq_line *line = &c->lines->items[i];
@@ -156,7 +173,11 @@ static size_t drop_block(struct contents *c, size_t i)
             line->dropped = true;
             continue;
         }
-        if (!take_entry(c, i))
+        if (is_tail(c, i, &number))
+            number = (struct nq_number){0};
+        else if (take_entry(c, i))
+            nq_number_parse(line->text, &number);
+        else
             break;
         line->dropped = true;
     }

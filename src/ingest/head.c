@@ -66,6 +66,42 @@ static bool level_recurs(const struct nq_blocks *blocks, size_t i)
     return false;
 }
 
+/* Whether a block names an organisation (`*body`) or a day (`*dated`) and is no heading of a text.
+ */
+static bool names_publisher(const struct nq_block *block, bool *body, bool *dated)
+{
+    struct nq_printed_date date;
+    size_t start;
+    bool day = nq_title_date(block->text, &start, &date) > 0;
+    bool name = !day && nq_is_organisation(nq_title_name(block->text));
+    *body |= name;
+    *dated |= day;
+    return (day || name) && !block->bullet && !nq_block_is_numbered_heading(block);
+}
+
+/* Whether heading i, of the level that the sections have, stands on the title page: title or
+ * subtitle above publisher and date, or one of these above more of the page. */
+static bool is_title_heading(const struct nq_head_reader *r, size_t i)
+{
+    const struct nq_blocks *blocks = r->blocks;
+    bool body = false, dated = false;
+    if (nq_block_is_numbered_heading(&blocks->items[i]))
+        return false;
+    bool known = names_publisher(&blocks->items[i], &body, &dated);
+    if (!r->out->title.ptr && known)
+        return false;
+    body |= known && r->out->publisher.ptr;
+    dated |= known && r->dated;
+    for (size_t k = i + 1; k < blocks->n && k < MOST_BLOCKS; k++) {
+        const struct nq_block *block = &blocks->items[k];
+        if (nq_role_of(block->text) != NQ_ROLE_NONE)
+            return body || dated;
+        if (!names_publisher(block, &body, &dated) && (block->level || block->ended))
+            return body && dated && (known || (!r->out->title.ptr && !block->ended));
+    }
+    return false;
+}
+
 /* Whether the title page ends before block i. */
 static bool ends_before(const struct nq_head_reader *r, size_t i)
 {
@@ -78,7 +114,8 @@ static bool ends_before(const struct nq_head_reader *r, size_t i)
         return (r->out->title.ptr || nq_block_is_numbered_heading(block)) &&
                level_recurs(r->blocks, i);
     if (block->level > 0)
-        return i > 0 || r->out->title.ptr || level_recurs(r->blocks, i);
+        return (i > 0 || r->out->title.ptr || level_recurs(r->blocks, i)) &&
+               !is_title_heading(r, i);
     struct nq_printed_date date;
     size_t start;
     bool dated = nq_printed_date_find(block->text, &start, &date) > 0;

@@ -116,7 +116,7 @@ static void take_plain(struct nq_head_reader *r, struct nq_str text, const struc
 {
     struct nq_printed_date date;
     size_t start;
-    if (block->level == 1 || !r->out->title.ptr || outranks(r, text)) {
+    if ((block->level == 1 && !r->titled) || !r->out->title.ptr || outranks(r, text)) {
         r->out->title = text;
         r->titled |= block->level == 1;
         r->behind_title = i + 1;
@@ -179,8 +179,9 @@ void nq_head_take(struct nq_head_reader *r, const struct nq_block *block, size_t
     struct nq_printed_date date;
     struct nq_str text = block->text;
     size_t start, len = nq_printed_date_find(text, &start, &date);
-    if (len > 0 && nq_title_labels_date(text) && (start == 0 || r->out->title.ptr) &&
-        !block->level) {
+    /* A format may mark all lines of the title page as headings. */
+    bool heading = block->level > 0 && !(r->out->title.ptr && (block->level > 1 || r->titled));
+    if (len > 0 && nq_title_labels_date(text) && (start == 0 || r->out->title.ptr) && !heading) {
         if (!r->dated)
             r->out->day = date.first;
         r->dated = true;
@@ -190,21 +191,20 @@ void nq_head_take(struct nq_head_reader *r, const struct nq_block *block, size_t
         take_cells(r, block, i);
     } else if (nq_is_closing(text, block->width) || block->alone) {
         take_aside(r, block);
-    } else if (!block->level && has_known_cells(text)) {
+    } else if (!heading && has_known_cells(text)) {
         take_cells(r, block, i);
-    } else if (!r->out->title.ptr && !block->level && nq_title_is_parted(text) &&
-               i + 1 < r->blocks->n) {
+    } else if (!r->out->title.ptr && !heading && nq_title_is_parted(text) && i + 1 < r->blocks->n) {
         r->letterhead = text;
     } else if (is_letterhead(r, text, i)) {
         r->out->publisher = nq_str_sub(text, 0, text.len - strlen("文件"));
     } else if (outranks(r, text) && !nq_is_organisation(nq_title_name(text)) &&
                !(nq_title_date(text, &start, &date) > 0 && start == 0)) {
         take_plain(r, text, block, i);
-    } else if (!block->level && nq_title_date(text, &start, &date) > 0 && take_known(r, text)) {
+    } else if (!heading && nq_title_date(text, &start, &date) > 0 && take_known(r, text)) {
         return;
     } else if (nq_is_issue(text)) {
         take_aside(r, block);
-    } else if (block->level || !take_known(r, text)) {
+    } else if (heading || !take_known(r, text)) {
         take_plain(r, text, block, i);
     }
 }

@@ -67,6 +67,14 @@ static bool hangs(const struct nq_joiner *j, const struct nq_line *line)
            (is_full(j, line) || !open->block.ended);
 }
 
+/* Whether `line` stands below a full line of its own indent, as in a list whose marks are no text.
+ */
+static bool stays_indented(const struct nq_joiner *j, const struct nq_line *line)
+{
+    const struct nq_open_block *open = &j->open;
+    return open->last_indent == line->indent && !open->block.ended && is_full(j, line);
+}
+
 bool nq_joint_is_translation(const struct nq_joiner *j, const struct nq_line *line)
 {
     const struct nq_open_block *open = &j->open;
@@ -157,6 +165,21 @@ static bool begins_sentence(const struct nq_joiner *j, const struct nq_line *lin
             (line->page && j->open.last_columns >= BROKEN_HEADING));
 }
 
+/* 某某产业⏎装备每日动态: the name of a series, of which the first line is a part. */
+static bool goes_on_as_series(struct nq_str last, struct nq_str next)
+{
+    static const char *const series[] = {"动态", "日报", "周报", "月报", "简报", "快报", "要报",
+                                         "专报", "要闻", "快讯", "参考", "观察", "内参"};
+    bool ends = false;
+    for (size_t i = 0; i < NQ_COUNT(series); i++) {
+        if (nq_str_ends(last, nq_str_from(series[i])))
+            return false;
+        ends |= nq_str_ends(next, nq_str_from(series[i]));
+    }
+    return ends && !nq_is_organisation(last) && !nq_is_issue(last) &&
+           nq_scan_is_wide(nq_scan_first(last));
+}
+
 /* 某某局关于做好…期间⏎…工作的通知: a title of two lines. */
 static bool goes_on_as_title(struct nq_str last, struct nq_str next)
 {
@@ -193,9 +216,10 @@ static bool text_goes_on(const struct nq_joiner *j, const struct nq_line *line)
     bool gap = line->blank || line->page, full = is_full(j, line);
     if (!j->body)
         return !line->blank && !nq_scan_ended(open->last) &&
-               (is_torn(open, line->text) || goes_on_as_title(open->last, line->text));
+               (is_torn(open, line->text) || goes_on_as_title(open->last, line->text) ||
+                (j->out->n == 0 && open->lines == 1 && goes_on_as_series(open->last, line->text)));
     if (nq_joint_is_indented(j, line) && !is_torn(open, line->text))
-        return !gap && hangs(j, line);
+        return !gap && (hangs(j, line) || stays_indented(j, line));
     if (!gap && nq_seam_is_label(line->text))
         return true;
     if (j->wrap.columns && j->wrap.indented && line->page && open->indented && full)
@@ -207,7 +231,8 @@ static bool text_goes_on(const struct nq_joiner *j, const struct nq_line *line)
     if (open->block.ended) /* a list of clauses would be numbered */
         return parts_source(j, line) ||
                (line->page &&
-                (nq_str_ends(open->last, NQ_STR("；")) ||
+                ((nq_str_ends(open->last, NQ_STR("；")) &&
+                  (full || j->wrap.columns == 0 || open->lines > 1)) ||
                  (nq_str_ends(open->last, NQ_STR("：")) && line->width >= LONG_LINE)));
     if (j->wrap.columns && (full || (line->page && open->lines > 1)))
         return true;
@@ -273,6 +298,8 @@ bool nq_joint_goes_on(const struct nq_joiner *j, const struct nq_line *line,
         return true; /* a field of the reference; a table's row would end with one, too */
     if (nq_seam_begins_inside(line->text))
         return !open->is_heading || open->depth > 0;
+    if (number->style != NQ_NUMBERING_NONE && nq_seam_breaks_date(open->last, line->text))
+        return true;
     if (number->style != NQ_NUMBERING_NONE)
         return !open->block.ended && !open->is_heading && open->last_columns >= LONG_LINE &&
                !in_sequence(j, number);

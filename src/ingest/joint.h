@@ -10,14 +10,15 @@
 struct nq_open_block {
     bool any;
     struct nq_block block;
-    struct nq_buf joined;               /* its text, once it has more than one line */
-    struct nq_str last;                 /* its last line */
-    size_t lines, last_columns, indent; /* of its first line */
-    int depth;                          /* brackets that are open */
-    bool label;                         /* one of them begins a label behind a stop */
-    bool cites;      /* it holds a date or a purpose, as a whole reference does */
-    bool is_heading; /* it began as one */
-    bool indented;   /* its first line is */
+    struct nq_buf joined; /* its text, once it has more than one line */
+    struct nq_str last;   /* its last line */
+    size_t lines, last_columns;
+    size_t indent, last_indent; /* of its first line, of its last */
+    int depth;                  /* brackets that are open */
+    bool label;                 /* one of them begins a label behind a stop */
+    bool cites;                 /* it holds a date or a purpose, as a whole reference does */
+    bool is_heading;            /* it began as one */
+    bool indented;              /* its first line is */
 };
 
 /* What was seen so far. */

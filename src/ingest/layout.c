@@ -35,6 +35,7 @@ static void add_last(struct nq_joiner *j, const struct nq_line *line)
     bool in_label = open->label;
     open->last = line->text;
     open->last_columns = line->width + line->indent;
+    open->last_indent = line->indent;
     open->depth += nq_scan_depth(line->text);
     if (open->depth < 0)
         open->depth = 0;

@@ -69,6 +69,10 @@ static void add_line(struct splitter *s, struct nq_str raw)
         s->page = true;
         return;
     }
+    if (s->markdown && nq_line_is_link_target(text)) {
+        s->blank = true;
+        return;
+    }
     if (nq_line_is_rule(text)) {
         underline(s, text);
         return;

@@ -66,6 +66,13 @@ bool nq_line_is_row(struct nq_str text);
 enum nq_pipes { NQ_PIPES_NONE, NQ_PIPES_ROW, NQ_PIPES_RULE };
 enum nq_pipes nq_line_pipes(struct nq_str *text);
 
+/* Whether a line says where a link leads that stands elsewhere: [1]: https://… "title". */
+bool nq_line_is_link_target(struct nq_str line);
+
+/* The bytes of what an assistant left at the start of `s` where it cites: 【3†source】,
+ * citeturn0search1; or 0. */
+size_t nq_citation_len(struct nq_str s);
+
 /* Whether a line that is one link leads away from the text: 查看原文. */
 bool nq_line_is_way_out(struct nq_str text);
 

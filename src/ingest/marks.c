@@ -45,10 +45,18 @@ size_t nq_line_flag(struct nq_str line)
     return len < line.len ? len : 0;
 }
 
+/* A sign of a symbol font, which Word's bullets are. */
+static bool is_symbol(uint32_t cp)
+{
+    return cp >= 0xF020 && cp <= 0xF0FF;
+}
+
 static size_t one_bullet(struct nq_str line)
 {
     if (line.len < 2)
         return 0;
+    if (is_symbol(nq_scan_first(line)))
+        return line.len > 3 ? 3 : 0;
     /* "+ 制造" is the rest of “人工智能 + 制造” more often than a list's mark. */
     if (strchr("-*", line.ptr[0]) && (line.ptr[1] == ' ' || line.ptr[1] == '\t'))
         return 2;
@@ -108,7 +116,8 @@ bool nq_line_is_bullet(struct nq_str text)
     for (size_t i = 0; i < NQ_COUNT(bullets); i++)
         if (nq_str_eq(text, nq_str_from(bullets[i])))
             return true;
-    return text.len == strlen("■") && is_flag(nq_scan_first(text));
+    uint32_t cp = nq_scan_first(text);
+    return text.len == strlen("■") && (is_flag(cp) || is_symbol(cp));
 }
 
 bool nq_line_is_row(struct nq_str text)

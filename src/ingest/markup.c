@@ -80,6 +80,22 @@ static bool strip_stars(struct strip *s)
     return true;
 }
 
+/* The bytes of <sup>1</sup>, <sup>[2]</sup> behind Han or a sign: the mark of a note; 0 for the
+ * power of a unit. */
+static size_t note_mark_len(const struct strip *s, struct nq_str rest)
+{
+    enum { LONGEST = 40 };
+    struct nq_str window = nq_str_sub(rest, 0, rest.len < LONGEST ? rest.len : LONGEST);
+    size_t end =
+        nq_str_starts(rest, NQ_STR("<sup>")) ? nq_str_find(window, NQ_STR("</sup>"), 5) : SIZE_MAX;
+    if (end == SIZE_MAX || s->out == 0 || (is_word(s->p[s->out - 1])))
+        return 0;
+    for (size_t i = 5; i < end; i++)
+        if (!strchr("0123456789[], -", rest.ptr[i]))
+            return 0;
+    return end + 6;
+}
+
 /* <b> </strong> <br/> <span style="…"> <!-- … -->.  Other things in angle brackets stay. */
 static bool strip_tag(struct strip *s)
 {
@@ -91,6 +107,11 @@ static bool strip_tag(struct strip *s)
     if (nq_str_starts(rest, NQ_STR("<!--"))) {
         size_t end = nq_str_find(rest, NQ_STR("-->"), 4);
         s->in += end == SIZE_MAX ? rest.len : end + 3;
+        return true;
+    }
+    size_t note = note_mark_len(s, rest);
+    if (note > 0) {
+        s->in += note;
         return true;
     }
     bool closing = rest.len > 1 && rest.ptr[1] == '/';
@@ -150,6 +171,27 @@ static bool strip_span(struct strip *s, size_t text_end)
     return true;
 }
 
+/* [text][1] becomes text. */
+static bool strip_named_link(struct strip *s, size_t text_end)
+{
+    enum { LONGEST = 4 };
+    struct nq_str rest = {s->p + text_end + 1, s->len - text_end - 1};
+    size_t n = 1;
+    while (n < rest.len && n < LONGEST && rest.ptr[n] >= '0' && rest.ptr[n] <= '9')
+        n++;
+    size_t start = s->in + 1, len = text_end - start;
+    bool word = len > 0 && (s->p[start] < '0' || s->p[start] > '9'); /* [3][4] are marks of notes */
+    if (!s->escapes || !word || rest.len < 3 || rest.ptr[0] != '[' || n == 1 || n >= rest.len ||
+        rest.ptr[n] != ']')
+        return false;
+    memmove(s->p + s->out, s->p + start, len);
+    s->text = true;
+    s->outside |= !s->bold_open;
+    s->out += len;
+    s->in = text_end + 1 + n + 1;
+    return true;
+}
+
 /* [text](url) becomes text, ![text](url) nothing. */
 static bool strip_link(struct strip *s)
 {
@@ -161,14 +203,14 @@ static bool strip_link(struct strip *s)
     size_t window = s->len - start < LONGEST_TEXT ? s->len - start : LONGEST_TEXT;
     const char *close = memchr(s->p + start, ']', window);
     size_t text_end = close ? (size_t)(close - s->p) : s->len;
-    if (close && !picture && strip_span(s, text_end))
+    if (close && !picture && (strip_span(s, text_end) || strip_named_link(s, text_end)))
         return true;
     if (text_end + 2 >= s->len || s->p[text_end + 1] != '(')
         return false;
     struct nq_str url = {s->p + text_end + 2, s->len - text_end - 2};
     window = url.len < LONGEST_URL ? url.len : LONGEST_URL;
     const char *end = memchr(url.ptr, ')', window);
-    if (!end || !looks_like_url(url))
+    if (!end || (!picture && !looks_like_url(url)))
         return false;
     if (!picture) {
         memmove(s->p + s->out, s->p + start + 1, text_end - start - 1);
@@ -235,6 +277,11 @@ static bool strip_code(struct strip *s)
 
 static bool strip_mark(struct strip *s)
 {
+    size_t citation = nq_citation_len(ahead(s));
+    if (citation > 0) {
+        s->in += citation;
+        return true;
+    }
     switch (s->p[s->in]) {
     case '*':
         return strip_stars(s);
@@ -254,13 +301,18 @@ static bool strip_mark(struct strip *s)
     }
 }
 
-/* The bytes before the next one that may begin a mark. */
+/* The bytes before the next one that may begin a mark; c, 【 and private signs begin citations. */
 static size_t plain_run(const char *p, size_t len)
 {
     size_t n = 0;
-    while (n < len && p[n] != '*' && p[n] != '<' && p[n] != '[' && p[n] != '&' && p[n] != '\\' &&
-           p[n] != '!' && p[n] != '`')
-        n++;
+    for (; n < len; n++) {
+        if (p[n] == '*' || p[n] == '<' || p[n] == '[' || p[n] == '&' || p[n] == '\\' ||
+            p[n] == '!' || p[n] == '`')
+            break;
+        if ((p[n] == 'c' || p[n] == '\xE3' || p[n] == '\xEE') &&
+            nq_citation_len((struct nq_str){p + n, len - n}) > 0)
+            break;
+    }
     return n;
 }
 

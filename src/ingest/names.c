@@ -17,9 +17,10 @@ static bool is_all_of(struct nq_str s, const char *set, bool *digit)
 /* Whether only the words of a page number (第 页 共 / - page of) stand beside the digits. */
 static bool is_decorated_number(struct nq_str line)
 {
-    static const char *const words[] = {"第", "页", "頁", "共", "总", "總", "—",  "–", "－",
-                                        "·",  "|",  "/",  "-",  "~",  "～", "，", ",", "page",
-                                        "of", "p.", "[",  "]",  "　", "（", "）", "(", ")"};
+    static const char *const words[] = {"第", "页",   "頁", "共", "总", "總", "—",  "–",
+                                        "－", "·",    "|",  "/",  "-",  "~",  "～", "，",
+                                        ",",  "page", "of", "p.", "[",  "]",  "　", "（",
+                                        "）", "(",    ")",  "{",  "}",  "=",  "【", "】"};
     size_t at = 0, digits = 0, marks = 0;
     while (at < line.len) {
         char c = line.ptr[at];
@@ -56,10 +57,12 @@ static struct nq_str without_address(struct nq_str line)
 bool nq_is_page_number(struct nq_str line, bool alone)
 {
     enum { LONGEST = 60, MOST_DIGITS = 3 };
+    char narrow[LONGEST];
     bool digit = false;
     line = without_address(line);
     if (line.len == 0 || line.len > LONGEST)
         return false;
+    line = nq_scan_narrow(line, narrow);
     if (is_all_of(line, "", &digit))
         return alone && line.len <= MOST_DIGITS;
     /* A date such as 2026-06-17 is made of the same signs. */

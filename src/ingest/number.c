@@ -79,7 +79,8 @@ static bool parse_padded(struct nq_str s, struct nq_number *out)
     struct nq_str word = nq_str_trim(nq_number_from(rest, mark));
     unsigned char c = word.len ? (unsigned char)word.ptr[0] : 0;
     bool parted = mark > 0 || rest.ptr > s.ptr + DIGITS;
-    bool letter = c >= 0xE2 || ((c | 32) >= 'a' && (c | 32) <= 'z');
+    bool dash = nq_str_starts(word, NQ_STR("—")) || nq_str_starts(word, NQ_STR("–"));
+    bool letter = (c >= 0xE2 && !dash) || ((c | 32) >= 'a' && (c | 32) <= 'z');
     if (!parted || !letter || is_unit(word))
         return false;
     return nq_number_finish(s, out, NQ_NUMBERING_DECIMAL, DIGITS, (size_t)(word.ptr - s.ptr));

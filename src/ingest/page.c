@@ -11,6 +11,7 @@
 #include "ingest/number.h"
 #include "ingest/scan.h"
 #include "ingest/seam.h"
+#include "ingest/title_line.h"
 
 enum {
     WIDEST_HEAD = 90, /* columns of a running head */
@@ -196,6 +197,21 @@ static bool is_issue_head(const struct nq_lines *lines, size_t i)
            nq_is_issue(lines->items[i].text) && nq_scan_depth(lines->items[i].text) == 0;
 }
 
+/* 某某简报 | Page 3, 第 3 页　某某动态: whether one cell of line i is the number of its page by its
+ * words, and the others are few and narrow. */
+static bool holds_page(const struct nq_lines *lines, size_t i)
+{
+    static const struct nq_str words[] = {NQ_STR_INIT("页"), NQ_STR_INIT("頁"),
+                                          NQ_STR_INIT("page")};
+    enum { MOST = 3 };
+    struct nq_str rest = lines->items[i].text, cell;
+    size_t cells = 0;
+    bool page = false;
+    for (; nq_title_cell(&rest, &cell); cells++)
+        page |= nq_is_page_number(cell, false) && nq_scan_has_any(cell, words, NQ_COUNT(words));
+    return page && cells >= 2 && cells <= MOST;
+}
+
 /* Whether a line of the title page comes back below a running head: another issue, or a head of
  * several lines. */
 static bool repeats_title_page(const struct nq_lines *lines, size_t i, const struct likeness *like)
@@ -220,7 +236,7 @@ bool nq_page_drop_furniture(struct nq_arena *arena, struct nq_lines *lines)
         line->dropped = i < NQ_PAGE_FIRST_LINES
                             ? is_running_head(like) && nq_page_title_follows(lines, i)
                             : is_running_head(like) || parts_sentence(lines, i) ||
-                                  is_issue_head(lines, i) ||
+                                  is_issue_head(lines, i) || holds_page(lines, i) ||
                                   nq_page_repeats_title(lines, i, at_mark(lines, i)) ||
                                   repeats_title_page(lines, i, like);
     }

@@ -43,6 +43,39 @@ static void fill_em(struct nq_pdf_lines *lines)
             lines->items[i].em = 1;
 }
 
+/* A font may claim more room above and below its signs than lines have between them, so that lines
+ * that follow one another seem to stand side by side: boxes become as high as type is. */
+static void fit_boxes(struct nq_pdf_lines *lines)
+{
+    static const double highest = 1.5, usual = 1.2; /* in ems */
+    for (size_t i = 0; i < lines->n; i++) {
+        struct nq_pdf_line *line = &lines->items[i];
+        double middle = nq_pdf_middle(line);
+        if (nq_pdf_height(line) <= line->em * highest)
+            continue;
+        line->top = middle - line->em * usual / 2;
+        line->bottom = middle + line->em * usual / 2;
+    }
+}
+
+/* Puts the lines [low, high) of a page in order from above: pdftotext puts blocks that begin
+ * further left before what is centred above them. */
+static void order_lines(struct nq_pdf_lines *lines, size_t low, size_t high)
+{
+    for (size_t i = low + 1; i < high; i++) {
+        struct nq_pdf_line line = lines->items[i];
+        size_t at = i;
+        for (; at > low; at--) {
+            const struct nq_pdf_line *before = &lines->items[at - 1];
+            double em = line.em < before->em ? line.em : before->em;
+            if (nq_pdf_middle(&line) > nq_pdf_middle(before) - em / 2)
+                break;
+            lines->items[at] = *before;
+        }
+        lines->items[at] = line;
+    }
+}
+
 /* The size of type that most of the text has. */
 static double body_em(const struct nq_pdf_lines *lines)
 {
@@ -62,13 +95,32 @@ static bool is_body(const struct nq_pdf_line *line, double em)
     return line->em > em * 0.9 && line->em < em * 1.1;
 }
 
-static struct measure measure_lines(const struct nq_pdf_lines *lines)
+/* The distance of lines that are most often so far apart: those below a line that goes to the right
+ * edge, which go on with it, or (`any`) all; 0 where there are none. */
+static double usual_pitch(const struct nq_pdf_lines *lines, const struct measure *m, bool any)
 {
     enum { PITCHES = 100 };
-    size_t pitches[PITCHES] = {0}, best = 0, long_lines = 0;
+    static const double edge = 3; /* in ems */
+    size_t pitches[PITCHES] = {0}, best = 0;
+    for (size_t i = 0; i + 1 < lines->n; i++) {
+        const struct nq_pdf_line *line = &lines->items[i], *next = line + 1;
+        double pitch = next->block == line->block ? next->top - line->top : 0;
+        if (!is_body(line, m->em) || (!any && line->right < m->right - m->em * edge) ||
+            !(pitch > m->em * 0.9) || pitch >= PITCHES - 1)
+            continue;
+        size_t slot = (size_t)(pitch + 0.5);
+        pitches[slot]++;
+        best = pitches[slot] > pitches[best] ? slot : best;
+    }
+    return (double)best;
+}
+
+static struct measure measure_lines(const struct nq_pdf_lines *lines)
+{
+    size_t long_lines = 0;
     struct measure m = {.em = body_em(lines), .left = 1e6};
     for (size_t i = 0; i < lines->n; i++) {
-        const struct nq_pdf_line *line = &lines->items[i], *next = line + 1;
+        const struct nq_pdf_line *line = &lines->items[i];
         if (i < FIRST_LINES && line->page == lines->items[0].page && line->em > m.largest)
             m.largest = line->em;
         if (!is_body(line, m.em))
@@ -78,17 +130,15 @@ static struct measure measure_lines(const struct nq_pdf_lines *lines)
         long_lines += is_long;
         if (is_long && line->left < m.left)
             m.left = line->left;
-        double pitch = i + 1 < lines->n && next->block == line->block ? next->top - line->top : 0;
-        if (pitch > m.em * 0.9 && pitch < PITCHES - 1) {
-            size_t slot = (size_t)(pitch + 0.5);
-            pitches[slot]++;
-            best = pitches[slot] > pitches[best] ? slot : best;
-        }
     }
     for (size_t i = 0; long_lines == 0 && i < lines->n; i++)
         if (lines->items[i].left < m.left)
             m.left = lines->items[i].left;
-    m.pitch = best > 0 ? (double)best : m.em * 1.5;
+    m.pitch = usual_pitch(lines, &m, false);
+    if (!(m.pitch > 0))
+        m.pitch = usual_pitch(lines, &m, true);
+    if (!(m.pitch > 0))
+        m.pitch = m.em * 1.5;
     return m;
 }
 
@@ -130,8 +180,8 @@ static struct nq_line line_of(const struct nq_pdf_lines *lines, struct measure *
     out.width = width > 0 && width < 1e4 ? (uint32_t)(width + 0.5) : 1;
     out.indent = indent > 0.5 && indent < 1000 ? (uint16_t)(indent + 0.5) : 0;
     b->page |= page;
-    b->blank |= last && !page && last->block != line->block &&
-                (line->top - last->top > m->pitch * gap_of_paragraph || line->top < last->top);
+    bool apart = last && line->top - last->top > m->pitch * gap_of_paragraph;
+    b->blank |= last && !page && (apart || (last->block != line->block && line->top < last->top));
     if (line->em >= m->em * larger && out.width <= WIDEST_STRONG) {
         bool title = i < FIRST_LINES && line->page == lines->items[0].page &&
                      line->em >= m->largest && line->em >= m->em * title_size;
@@ -152,6 +202,18 @@ static bool heading_goes_on(const struct nq_pdf_lines *lines, const struct measu
            last->right - last->left > (m->right - m->left) * 0.6;
 }
 
+/* 结　语: whether each cell is one character of a heading that is spaced out. */
+static bool is_spaced_out(const struct nq_pdf_lines *lines, const size_t *cells, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct nq_str text = lines->items[cells[i]].text;
+        size_t start;
+        if (!nq_scan_is_wide(nq_scan_last(text, &start)) || start > 0)
+            return false;
+    }
+    return true;
+}
+
 static void add_row(struct nq_pdf_lines *lines, struct measure *m, const size_t *cells, size_t n,
                     struct nq_line_builder *b, struct nq_buf *text)
 {
@@ -163,14 +225,15 @@ static void add_row(struct nq_pdf_lines *lines, struct measure *m, const size_t 
                            (nq_number_parse(first, &number) && number.len == first.len));
     struct nq_line line = line_of(lines, m, cells[0], b);
     line.bullet = item && nq_line_is_bullet(first);
+    bool spaced = is_spaced_out(lines, cells, n);
     text->len = 0;
     for (size_t i = line.bullet; i < n; i++) {
         if (i > line.bullet)
-            nq_buf_add(text, entry ? NQ_STR("\t") : item ? NQ_STR(" ") : NQ_STR(" | "));
+            nq_buf_add(text, entry ? NQ_STR("\t") : item || spaced ? NQ_STR(" ") : NQ_STR(" | "));
         nq_buf_add(text, lines->items[cells[i]].text);
     }
     line.width = 0;
-    line.alone = !entry && !item;
+    line.alone = !entry && !item && !spaced;
     line.level = 0;
     line.strong = false;
     nq_line_add(b, nq_buf_str(text), line);
@@ -186,6 +249,8 @@ static void add_page(struct nq_pdf_lines *lines, struct measure *m, size_t low, 
     bool rows = high - low <= MOST_ON_PAGE && !columns;
     if (columns)
         nq_pdf_order_columns(b->scratch, lines, low, high);
+    else if (rows)
+        order_lines(lines, low, high);
     for (size_t i = low; i < high; i++) {
         if (lines->items[i].taken)
             continue;
@@ -209,6 +274,7 @@ bool nq_pdf_pages(struct nq_pdf_lines *lines, struct nq_line_builder *b)
     if (lines->n == 0)
         return true;
     fill_em(lines);
+    fit_boxes(lines);
     struct measure m = measure_lines(lines);
     bool notes = nq_pdf_take_notes(lines, m.em);
     for (size_t low = 0; low < lines->n;) {

@@ -29,6 +29,11 @@ static inline double nq_pdf_height(const struct nq_pdf_line *line)
     return line->bottom - line->top;
 }
 
+static inline double nq_pdf_middle(const struct nq_pdf_line *line)
+{
+    return (line->top + line->bottom) / 2;
+}
+
 /* Whether two lines stand side by side. */
 bool nq_pdf_beside(const struct nq_pdf_line *a, const struct nq_pdf_line *b);
 

@@ -4,12 +4,16 @@
 
 #include "base/buf.h"
 #include "ingest/ingest.h"
+#include "ingest/number.h"
 #include "ingest/scan.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 /* As many lines as NQ_INGEST_MAX_BYTES of text have at most, if they are any text. */
 enum { MOST_LINES = 1 << 19 };
+
+enum { FIRST_HAN = 0x2E80, PRIVATE = 0xE000 };
 
 struct reader {
     xmlTextReader *xml;
@@ -33,14 +37,32 @@ static double number(struct reader *r, const char *name)
     return x > -1e5 && x < 1e5 ? x : 0;
 }
 
+/* Whether the line so far is a number and `word` what it numbers: 01 标题, 第一部分 标题. */
+static bool is_numbered(const struct reader *r, struct nq_str word)
+{
+    enum { LONGEST = 24 };
+    char both[LONGEST + 8];
+    struct nq_number number;
+    size_t n = r->text.len, some = word.len < 7 ? word.len : 7;
+    if (n > LONGEST)
+        return false;
+    memcpy(both, r->text.ptr, n);
+    both[n] = ' ';
+    memcpy(both + n + 1, word.ptr, some);
+    return nq_number_parse((struct nq_str){both, n + 1 + some}, &number) && number.len == n + 1;
+}
+
 /* Whether a space stands between two words: between Latin ones always, beside Han where the gap is
  * wider than what typesetting adds. */
 static bool parts(const struct reader *r, struct nq_str word)
 {
+    if (is_numbered(r, word))
+        return true;
     size_t at;
     uint32_t last = nq_scan_last(nq_buf_str(&r->text), &at), first = nq_scan_first(word);
     bool wide_last = nq_scan_is_wide(last), wide_first = nq_scan_is_wide(first);
-    double em = (r->at.bottom - r->at.top) * 0.8, gap = r->word_left - r->last_right;
+    double em = r->han > 0 ? r->han_width / r->han : (r->at.bottom - r->at.top) * 0.8,
+           gap = r->word_left - r->last_right;
     if (!wide_last && !wide_first)
         return true;
     return gap > em * (wide_last && wide_first ? 0.45 : 0.3);
@@ -54,7 +76,8 @@ static void add_word(struct reader *r, struct nq_str word)
     if (r->text.len > 0 && parts(r, word))
         nq_buf_add_byte(&r->text, ' ');
     nq_buf_add(&r->text, word);
-    if (width == characters * 2 && characters > 0) {
+    uint32_t first = nq_scan_first(word); /* a bullet is narrower than Han */
+    if (width == characters * 2 && first >= FIRST_HAN && first < PRIVATE) {
         r->han += (double)characters;
         r->han_width += r->word_right - r->word_left;
     }
@@ -81,6 +104,26 @@ static void end_line(struct reader *r)
     r->han = r->han_width = 0;
 }
 
+/* Whether the line at hand goes on with the last one, from which pdftotext parted it at a gap
+ * narrower than a character: takes that back if so. */
+static void rejoin_line(struct reader *r)
+{
+    const struct nq_pdf_line *last = r->lines.n > 0 ? &r->lines.items[r->lines.n - 1] : NULL;
+    if (!last || last->page != r->page || last->block != r->block || last->em <= 0)
+        return;
+    double shift = nq_pdf_middle(&r->at) - nq_pdf_middle(last), gap = r->at.left - last->right;
+    double size = nq_pdf_height(&r->at) / nq_pdf_height(last);
+    if (fabs(shift) > last->em * 0.2 || gap < -last->em * 0.2 || gap > last->em * 0.5 ||
+        size < 0.9 || size > 1.1)
+        return;
+    nq_buf_add(&r->text, last->text);
+    r->at.left = last->left;
+    r->last_right = last->right;
+    r->han = 1;
+    r->han_width = last->em;
+    r->lines.n--;
+}
+
 static void take_meta(struct reader *r)
 {
     char name[32], content[300];
@@ -102,6 +145,7 @@ static void begin_element(struct reader *r, struct nq_str name)
                                      .right = number(r, "xMax"),
                                      .top = number(r, "yMin"),
                                      .bottom = number(r, "yMax")};
+        rejoin_line(r);
     } else if (nq_str_eq(name, NQ_STR("word"))) {
         r->word_left = number(r, "xMin");
         r->word_right = number(r, "xMax");

@@ -99,9 +99,11 @@ static size_t separator(struct nq_str s, size_t at, bool pipes)
         size_t start;
         bool spaced_dot = rest.len > 1 && rest.ptr[1] == ' ';
         bool han = nq_scan_is_wide(nq_scan_last(nq_str_sub(s, 0, at), &start));
-        return at > 0 && (s.ptr[at - 1] == ']' || s.ptr[at - 1] == ')' || (han && spaced_dot));
+        bool next_han = nq_scan_is_wide(nq_scan_first(nq_str_sub(s, at + 1, s.len)));
+        return at > 0 &&
+               (s.ptr[at - 1] == ']' || s.ptr[at - 1] == ')' || (han && (spaced_dot || next_han)));
     }
-    if (nq_str_starts(rest, NQ_STR(",\" ")) || nq_str_starts(rest, NQ_STR(",” ")))
+    if (nq_str_starts(rest, NQ_STR(",\" ")) || nq_str_starts(rest, NQ_STR(",”")))
         return rest.ptr[1] == '"' ? 2 : 4; /* “Title,” June 18, 2026 */
     if (rest.ptr[0] == ',' || rest.ptr[0] == ';') {
         bool digit = rest.len > 1 && rest.ptr[1] >= '0' && rest.ptr[1] <= '9';
@@ -114,6 +116,8 @@ static size_t separator(struct nq_str s, size_t at, bool pipes)
         return nq_str_any_start(rest, spaced, 1)       ? 3
                : nq_str_any_start(rest, spaced + 1, 2) ? 5
                                                        : 0;
+    if (nq_str_starts(rest, NQ_STR("——")))
+        return strlen("——");
     return nq_str_any_start(rest, wide, NQ_COUNT(wide)) ? 3 : 0;
 }
 
@@ -181,6 +185,12 @@ static bool is_count(struct nq_str s)
     return s.len > 0;
 }
 
+static bool behind_quote(struct nq_str s, size_t at)
+{
+    struct nq_str before = nq_str_sub(s, 0, at);
+    return nq_str_ends(before, NQ_STR("”")) || nq_str_ends(before, NQ_STR("」"));
+}
+
 /* The bytes of a date to the day that no separator parts from what stands around it, at `at` of the
  * field that begins at `start`: 新华社 2026-06-18 标题, 《北岸日报》2026年6月11日第2版; and of a
  * year and number behind a journal or a press: 《刊》2025年第3期, 出版社2024年版. */
@@ -188,7 +198,7 @@ static size_t loose_date(struct nq_str s, size_t start, size_t at, int32_t repor
                          struct nq_field *field)
 {
     struct nq_str before = nq_str_sub(s, start, at), rest = nq_str_sub(s, at, s.len);
-    bool space = nq_str_ends(before, NQ_STR(" "));
+    bool space = nq_str_ends(before, NQ_STR(" ")) || behind_quote(s, at);
     before = nq_str_trim(before);
     bool issue = nq_str_ends(before, NQ_STR("》")) || nq_str_ends(before, NQ_STR("出版社"));
     if (rest.ptr[0] == ' ' || !(space || issue || before.len == 0))
@@ -224,7 +234,7 @@ void nq_reference_split(struct nq_str s, int32_t report_day, struct nq_fields *f
         if (n > 0 || date > 0 || loose > 0) {
             add_field(f, nq_str_sub(s, start, at), report_day);
             if (loose > 0 && f->n > 0)
-                f->items[f->n - 1].issue = s.ptr[at - 1] != ' ';
+                f->items[f->n - 1].issue = s.ptr[at - 1] != ' ' && !behind_quote(s, at);
             date += loose;
             if (date > 0 && f->n < NQ_REFERENCE_FIELDS)
                 f->items[f->n++] = dated;

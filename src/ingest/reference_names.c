@@ -15,12 +15,13 @@ int nq_reference_step(struct nq_str s, size_t at)
 /* `s` without the quotation marks around all of it. */
 static struct nq_str without_quotes(struct nq_str s)
 {
-    struct nq_str wide = NQ_STR("”");
-    bool ascii = s.len > 2 && s.ptr[0] == '"' && nq_str_find(s, NQ_STR("\""), 1) == s.len - 1;
-    if (ascii)
-        return nq_str_sub(s, 1, s.len - 1);
-    if (nq_str_starts(s, NQ_STR("“")) && nq_str_find(s, wide, 0) == s.len - wide.len)
-        return nq_str_sub(s, wide.len, s.len - wide.len);
+    static const char *const pairs[][2] = {{"\"", "\""}, {"“", "”"}, {"「", "」"}, {"『", "』"}};
+    for (size_t i = 0; i < NQ_COUNT(pairs); i++) {
+        struct nq_str open = nq_str_from(pairs[i][0]), close = nq_str_from(pairs[i][1]);
+        if (nq_str_starts(s, open) && s.len > open.len + close.len &&
+            nq_str_find(s, close, open.len) == s.len - close.len)
+            return nq_str_sub(s, open.len, s.len - close.len);
+    }
     return s;
 }
 
@@ -126,6 +127,34 @@ static bool is_bracketed(struct nq_str all, const struct nq_field *field)
     return cp == '(' || cp == 0xFF08;
 }
 
+/* Whether the second of the fields `first` says by its marks or by what parts it from the first
+ * that it is the title of what that one published: 某某部门，“标题”; 某某部门. 标题;
+ * 某某部门——标题. */
+static bool tells_title(const struct nq_field *first)
+{
+    static const char *const stops[] = {".", "．", "。", "——"};
+    struct nq_str title = first[1].text, name = first->text;
+    struct nq_str gap = nq_str_trim(
+        (struct nq_str){name.ptr + name.len, (size_t)(title.ptr - name.ptr) - name.len});
+    bool quoted = without_quotes(title).len < title.len;
+    return nq_scan_width(name) <= WIDEST_LOOSE_SOURCE &&
+           (quoted || nq_str_any_start(gap, stops, NQ_COUNT(stops)));
+}
+
+/* Reuters. Title of some words: the byte of the stop behind a Latin name, which holds none; or
+ * SIZE_MAX. */
+static size_t name_stop(struct nq_str s)
+{
+    enum { SHORTEST = 5 }; /* but for BBC: Gov. Smith is no source */
+    size_t at = nq_str_find(s, NQ_STR(". "), 0);
+    if (at == SIZE_MAX || memchr(s.ptr, '.', at) || !nq_reference_is_source(nq_str_sub(s, 0, at)))
+        return SIZE_MAX;
+    bool capitals = at > 1;
+    for (size_t i = 0; i < at; i++)
+        capitals &= s.ptr[i] >= 'A' && s.ptr[i] <= 'Z';
+    return capitals || at >= SHORTEST ? at : SIZE_MAX;
+}
+
 /* Source and title of what is neither date nor purpose: fields [low, high), which stand together.
  */
 static void split_names(const struct nq_fields *f, size_t low, size_t high,
@@ -152,8 +181,13 @@ static void split_names(const struct nq_fields *f, size_t low, size_t high,
         if (is_bracketed(all, last))
             out->title = nq_str_sub(
                 out->title, 0, out->title.len - (nq_str_ends(out->title, NQ_STR("(")) ? 1 : 3));
+    } else if (high - low == 2 && tells_title(first)) {
+        out->source = first->text;
+        out->title = first[1].text;
     } else if (!nq_reference_by_title(all, out)) {
-        out->title = all;
+        size_t stop = name_stop(all);
+        out->source = nq_str_sub(all, 0, stop == SIZE_MAX ? 0 : stop);
+        out->title = stop == SIZE_MAX ? all : nq_str_sub(all, stop + 1, all.len);
     }
 }
 

@@ -153,18 +153,46 @@ int nq_scan_depth(struct nq_str s)
     return depth;
 }
 
+/* The ASCII sign that a full-width one of three bytes at `p` is the wide form of, or 0. */
+static unsigned char narrow(const char *p)
+{
+    const unsigned char *b = (const unsigned char *)p;
+    if (b[0] != 0xEF || (b[1] != 0xBC && b[1] != 0xBD))
+        return 0;
+    uint32_t cp = 0xF000u | (uint32_t)(b[1] & 0x3F) << 6 | (b[2] & 0x3F);
+    return cp >= 0xFF01 && cp <= 0xFF5E ? (unsigned char)(cp - 0xFEE0) : 0;
+}
+
+struct nq_str nq_scan_narrow(struct nq_str s, char *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = i + 2 < s.len ? narrow(s.ptr + i) : 0;
+        out[n++] = c ? (char)c : s.ptr[i];
+        i += c ? 2 : 0;
+    }
+    return (struct nq_str){out, n};
+}
+
 uint64_t nq_scan_hash(struct nq_str s, bool any_digits)
 {
     uint64_t hash = NQ_FNV_START;
     bool in_digits = false;
     for (size_t i = 0; i < s.len; i++) {
         unsigned char c = (unsigned char)s.ptr[i];
-        if (c == ' ' || c == '\t' || (any_digits && c == '|'))
+        if (c == ' ' || c == '\t')
             continue;
         if (c == 0xE3 && i + 2 < s.len && memcmp(s.ptr + i, "　", 3) == 0) {
             i += 2;
             continue;
         }
+        unsigned char ascii = c == 0xEF && i + 2 < s.len ? narrow(s.ptr + i) : 0;
+        if (ascii) {
+            c = ascii;
+            i += 2;
+        }
+        if (any_digits && c == '|')
+            continue;
         bool digit = any_digits && c >= '0' && c <= '9';
         if (digit && in_digits)
             continue;

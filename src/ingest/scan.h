@@ -25,10 +25,15 @@ bool nq_scan_has_stop_inside(struct nq_str s);
 /* How many more brackets and quotation marks open in `s` than close. */
 int nq_scan_depth(struct nq_str s);
 
-/* A hash of `s` without its white space, ASCII letters of any case; with `any_digits` all runs of
- * digits are alike and the marks between cells do not count, so that "第 3 页" and "第 12 页" are.
+/* A hash of `s` without its white space, ASCII of either width, letters of any case; with
+ * `any_digits` all runs of digits are alike and the marks between cells do not count, so that "第 3
+ * 页" and "第 12 页" are.
  */
 uint64_t nq_scan_hash(struct nq_str s, bool any_digits);
+
+/* Copies `s` into `out` (of s.len bytes) with ASCII for its full-width forms: ２０２６－０６ gives
+ * 2026-06. */
+struct nq_str nq_scan_narrow(struct nq_str s, char *out);
 
 /* Whether any of the `n` words stands in `s` (ASCII letters of any case). */
 bool nq_scan_has_any(struct nq_str s, const struct nq_str *words, size_t n);

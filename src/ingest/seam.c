@@ -85,6 +85,10 @@ bool nq_seam_breaks_date(struct nq_str last, struct nq_str next)
     if (next.len > 1 && next.ptr[0] == '-' && is_digit((unsigned char)next.ptr[1]) && last.len &&
         is_digit((unsigned char)last.ptr[last.len - 1]))
         return true;
+    if (last.len > 4 && last.ptr[last.len - 1] == '-' &&
+        is_digit((unsigned char)last.ptr[last.len - 2]) && next.len > 1 &&
+        is_digit((unsigned char)next.ptr[0]))
+        return true; /* 2026-06-⏎18 */
     while (digits < next.len && digits < 5 && next.ptr[digits] >= '0' && next.ptr[digits] <= '9')
         digits++;
     bool number_before = last.len && last.ptr[last.len - 1] >= '0' && last.ptr[last.len - 1] <= '9';

@@ -92,6 +92,26 @@ static bool is_numbered_item(struct nq_str text)
            number.style >= NQ_NUMBERING_DECIMAL;
 }
 
+/* Whether an empty line stands behind nearly each short line of a wrapped text, and hardly behind
+ * full ones: then it stands between paragraphs, though there are few of them. */
+static bool parted_by_blanks(const struct nq_lines *lines, size_t columns)
+{
+    enum { FEW = 4 };
+    size_t ends = 0, gaps = 0, full = 0, full_gaps = 0;
+    for (size_t i = 1; i < lines->n; i++) {
+        const struct nq_line *last = &lines->items[i - 1], *line = last + 1;
+        if (!is_text(last) || !is_text(line) || last->alone || line->alone || line->bullet ||
+            line->page)
+            continue;
+        bool is_short = last->width + last->indent + RAGGED < columns;
+        ends += is_short;
+        gaps += is_short && line->blank;
+        full += !is_short;
+        full_gaps += !is_short && line->blank;
+    }
+    return ends >= FEW && gaps * 5 >= ends * 4 && full_gaps * 5 <= full;
+}
+
 struct nq_wrap nq_wrap_measure(const struct nq_lines *lines)
 {
     struct histogram h = {0};
@@ -113,7 +133,7 @@ struct nq_wrap nq_wrap_measure(const struct nq_lines *lines)
         stops += item && nq_scan_ended(line->text);
     }
     wrap.indented = indented >= 2 && indented * 12 >= text;
-    wrap.blank = blank * 4 >= text && blank >= 2;
+    wrap.blank = (blank * 4 >= text && blank >= 2) || parted_by_blanks(lines, wrap.columns);
     wrap.list_stops = bullets > 0 && stops * 2 >= bullets;
     return wrap;
 }

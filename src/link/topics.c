@@ -54,11 +54,9 @@ static bool is_topic(const struct nq_topic_mention *m, bool opens, double weight
 {
     if (!m->kind || (!m->body && !opens))
         return false;
-    if (m->kind != NQ_TOPIC_WORD)
-        return true;
-    if (nq_topic_is_generic(m->printed))
+    if (m->kind & (NQ_TOPIC_WORD | NQ_TOPIC_TERM) && nq_topic_is_generic(m->printed))
         return false;
-    if (m->quoted)
+    if (m->kind != NQ_TOPIC_WORD || m->quoted)
         return true;
     return m->count >= 2 && weight >= word_weight;
 }

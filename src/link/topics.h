@@ -10,8 +10,8 @@
  * Terms, organisations and titles are always topics; other words where the passage says them twice
  * or puts them in quotation marks, and they make up much of it.  A heading alone is no evidence for
  * a word: what stands in many of them and once below (开启新篇章, 央视快评) is a manner of
- * speaking.  A short name that the report gave a title (以下简称《办法》) is that title from there
- * on. */
+ * speaking.  What only says what kind of document something is (实施方案) is none.  A short name
+ * that the report gave a title (以下简称《办法》) is that title from there on. */
 #ifndef NQ_LINK_TOPICS_H
 #define NQ_LINK_TOPICS_H
 
@@ -21,7 +21,7 @@
 #include "text/segment.h"
 
 /* Counts changes after which the same text has other topics. */
-enum { NQ_TOPICS_VERSION = 4 };
+enum { NQ_TOPICS_VERSION = 5 };
 
 /* A topic of a passage.  `key` is the same for all its forms, `name` how to print it; both are
  * borrowed until the next text. */

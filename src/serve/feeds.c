@@ -60,10 +60,10 @@ static void finish(struct nq_visit *v, FILE *out, bool ok)
         nq_answer_problem(v->answer, NQ_PROBLEM_INTERNAL, NULL, -1);
 }
 
-static void print_url(FILE *out, const char *type, const char *rel, const char *base,
+static void print_url(FILE *out, const char *type, const char *more, const char *base,
                       const char *rest)
 {
-    fprintf(out, "<Url type=\"%s\"%s template=\"", type, rel);
+    fprintf(out, "<Url type=\"%s\"%s template=\"", type, more);
     nq_print_html(out, nq_slice(base));
     fprintf(out, "%s\"/>\n", rest);
 }
@@ -81,7 +81,8 @@ void nq_route_opensearch(struct nq_visit *v)
                 "<InputEncoding>UTF-8</InputEncoding>\n<OutputEncoding>UTF-8</OutputEncoding>\n",
                 nq_page_text(language, "short-name", strlen("short-name")),
                 nq_page_text(language, "about", strlen("about")));
-        print_url(out, "text/html", "", base, "/?q={searchTerms}&amp;offset={startIndex?}");
+        print_url(out, "text/html", " indexOffset=\"0\"", base,
+                  "/?q={searchTerms}&amp;offset={startIndex?}");
         print_url(out, "application/x-suggestions+json", " rel=\"suggestions\"", base,
                   "/suggest?q={searchTerms}");
         print_url(out, "application/atom+xml", "", base, "/feed.atom?q={searchTerms}");

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "serve/torn.h"
+
 enum { READS = NQ_METHOD_GET | NQ_METHOD_HEAD };
 
 /* Stored answers are good once the index says that it is still the same; assets change with the
@@ -176,8 +178,13 @@ static void visit(const struct route *route, struct nq_visit *v)
 static void visit_twice(const struct route *route, struct nq_visit *v)
 {
     for (int tries = 0; tries < 2; tries++) {
+        unsigned long torn = nq_torn_count();
         v->index = NULL;
         visit(route, v);
+        if (nq_torn_count() != torn) {
+            nq_answer_finish(v->answer);
+            nq_answer_problem(v->answer, NQ_PROBLEM_INDEX, NULL, -1);
+        }
         bool failed = v->answer->problem == NQ_PROBLEM_INDEX;
         nq_handles_give(v->site->handles, v->index, failed);
         if (!failed || tries == 1)

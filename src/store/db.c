@@ -295,6 +295,13 @@ enum nq_status nq_db_begin(struct nq_db *db, struct nq_error *err)
     return nq_db_exec(db, "BEGIN IMMEDIATE", err);
 }
 
+void nq_db_leave(struct nq_db *db)
+{
+    nq_db_exec(db, "COMMIT", NULL);
+    if (!sqlite3_get_autocommit(db->sql)) /* there was no memory to say so */
+        nq_db_exec(db, "ROLLBACK", NULL);
+}
+
 enum nq_status nq_db_end(struct nq_db *db, enum nq_status status, struct nq_error *err)
 {
     if (status == NQ_OK)

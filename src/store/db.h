@@ -89,6 +89,9 @@ enum nq_status nq_db_begin(struct nq_db *db, struct nq_error *err);
  * failed. */
 enum nq_status nq_db_end(struct nq_db *db, enum nq_status status, struct nq_error *err);
 
+/* Ends a transaction that has only read. */
+void nq_db_leave(struct nq_db *db);
+
 /* A number of meta; 0 where there is none. */
 enum nq_status nq_db_meta_get(struct nq_db *db, const char *key, int64_t *value,
                               struct nq_error *err);

@@ -86,10 +86,21 @@ enum nq_status nq_store_events_of(struct nq_db *db, int64_t first, int64_t last,
     return nq_rows_end(&r);
 }
 
+bool nq_store_event_is_of(int32_t first, int32_t last, int32_t from, int32_t to)
+{
+    enum { SHORT = 11, TIMES = 2 }; /* a third of a month, or twice the days asked for */
+    if ((from != NQ_NO_DAY && last < from) || (to != NQ_NO_DAY && first > to))
+        return false;
+    int64_t asked = from == NQ_NO_DAY || to == NQ_NO_DAY ? INT32_MAX : (int64_t)to - from + 1;
+    int64_t length = (int64_t)last - first + 1;
+    return length <= SHORT || length <= TIMES * asked;
+}
+
 enum nq_status nq_store_passages_with_events(struct nq_db *db, int32_t from, int32_t to,
                                              bool *passages, size_t n, struct nq_error *err)
 {
-    static const char sql[] = "SELECT id / 256 FROM event WHERE first <= ?2 AND last >= ?1";
+    static const char sql[] = "SELECT id / 256, first, last FROM event"
+                              " WHERE first <= ?2 AND last >= ?1";
     bool current = false;
     enum nq_status status = nq_store_events_current(db, &current, err);
     if (status == NQ_OK && !current)
@@ -102,7 +113,9 @@ enum nq_status nq_store_passages_with_events(struct nq_db *db, int32_t from, int
                                        nq_int(to == NQ_NO_DAY ? INT32_MAX : to)),
                                err);
     while (nq_rows_next(&r))
-        if ((size_t)nq_rows_int(&r, 0) < n)
+        if ((size_t)nq_rows_int(&r, 0) < n &&
+            nq_store_event_is_of((int32_t)nq_rows_int(&r, 1), (int32_t)nq_rows_int(&r, 2), from,
+                                 to))
             passages[nq_rows_int(&r, 0)] = true;
     return nq_rows_end(&r);
 }

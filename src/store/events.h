@@ -7,7 +7,7 @@
 
 enum {
     NQ_EVENTS_A_PASSAGE = 256, /* more of a passage are left out */
-    NQ_EVENTS_VERSION = 8,     /* of what finds events: another number makes them anew */
+    NQ_EVENTS_VERSION = 9,     /* of what finds events: another number makes them anew */
 };
 
 /* An event as stored; slices are borrowed until the next step. */
@@ -44,8 +44,11 @@ enum nq_status nq_store_events_of(struct nq_db *db, int64_t first, int64_t last,
                                                        struct nq_error *err),
                                   void *user, struct nq_error *err);
 
-/* Sets passages[id] for each passage below `n` that tells an event of the days [from, to], open
- * where NQ_NO_DAY. */
+/* Whether an event of the days [first, last] is one of [from, to], open where NQ_NO_DAY: it has a
+ * day of them and is not so long that it says little of them (今年… of a day in March). */
+bool nq_store_event_is_of(int32_t first, int32_t last, int32_t from, int32_t to);
+
+/* Sets passages[id] for each passage below `n` that tells an event of the days [from, to]. */
 enum nq_status nq_store_passages_with_events(struct nq_db *db, int32_t from, int32_t to,
                                              bool *passages, size_t n, struct nq_error *err);
 

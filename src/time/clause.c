@@ -102,7 +102,8 @@ static bool grounds(const struct sentence *s, size_t at)
 {
     static const struct nq_str words[] = {
         NQ_STR_INIT("根据"), NQ_STR_INIT("依据"), NQ_STR_INIT("依照"), NQ_STR_INIT("按照"),
-        NQ_STR_INIT("按"),   NQ_STR_INIT("对照"), NQ_STR_INIT("落实"), NQ_STR_INIT("贯彻")};
+        NQ_STR_INIT("按"),   NQ_STR_INIT("对照"), NQ_STR_INIT("落实"), NQ_STR_INIT("贯彻"),
+        NQ_STR_INIT("适用"), NQ_STR_INIT("违反"), NQ_STR_INIT("遵守")};
     struct nq_str before = at > s->start ? nq_words_of(s, s->start, at) : NQ_STR("");
     for (size_t i = 0; i < NQ_COUNT(words); i++)
         if (nq_str_ends(before, words[i]))

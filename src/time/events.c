@@ -203,12 +203,22 @@ static size_t lead_end(const struct nq_folded *text)
     return 0;
 }
 
-/* Whether the sentence begins with who speaks: 李某表示，…. */
+/* Whether the sentence begins with who speaks and does nothing else: 李某表示，…; not
+ * 李某考察时强调，….  What spokesmen tell is news. */
 static bool opens_speech(const struct sentence *s)
 {
+    static const struct nq_str tellers[] = {NQ_STR_INIT("负责"), NQ_STR_INIT("发言人"),
+                                            NQ_STR_INIT("发布会"), NQ_STR_INIT("记者"),
+                                            NQ_STR_INIT("部门")};
     size_t end = nq_clause_end(s, s->start);
-    const struct mark *last = nq_last_action(s, s->start, end);
-    return last && last->value == STAGE_SAY && last->end == end;
+    const struct mark *only = nq_first_action(s, s->start, end);
+    if (!only || only->value != STAGE_SAY || only->end != end)
+        return false;
+    struct nq_str who = nq_words_of(s, s->start, end);
+    for (size_t i = 0; i < NQ_COUNT(tellers); i++)
+        if (nq_str_find(who, tellers[i], 0) != SIZE_MAX)
+            return false;
+    return true;
 }
 
 /* A sentence without a day: what was issued, passed or held is news of the report's day. */
@@ -290,11 +300,12 @@ bool nq_events_find(struct nq_event_finder *f, struct nq_str text, int32_t refer
         }
         nq_next_sentence(&s, f->dates.n, f->marks.n);
         size_t before = f->n;
-        speech |= opens_speech(&s);
+        bool said = opens_speech(&s);
+        speech |= said;
         if (s.last_date > s.first_date && !dated_events(f, &s, reference))
             return false;
-        if (undated && f->n == before && number < UNDATED_SENTENCES && s.last_mark > s.first_mark &&
-            !undated_event(f, &s, reference, number == 0, speech))
+        if (undated && !said && f->n == before && number < UNDATED_SENTENCES &&
+            s.last_mark > s.first_mark && !undated_event(f, &s, reference, number == 0, speech))
             return false;
         if (f->opening && number == 0 && f->n == before && reference != NQ_NO_DAY &&
             s.last_date > s.first_date && !opening_event(f, &s, reference))

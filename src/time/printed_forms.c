@@ -45,6 +45,27 @@ static bool take_rejoined_date(struct cursor *c, struct date_parts *p)
            p->day <= 31;
 }
 
+/* Takes the - / . of a date in digits, of either width, that a digit follows; 0 where none stands.
+ */
+static char take_date_mark(struct cursor *c)
+{
+    static const char *const wide[] = {"－", "／", "．"}, narrow[] = "-/.";
+    struct cursor at = *c;
+    char mark = 0;
+    for (size_t i = 0; i < NQ_COUNT(wide) && !mark; i++)
+        if (nq_take(&at, nq_str_from(wide[i])))
+            mark = narrow[i];
+    if (!mark && at.at < at.s.len && at.s.ptr[at.at] && strchr(narrow, at.s.ptr[at.at]))
+        mark = at.s.ptr[at.at++];
+    struct cursor number = at;
+    int ignored;
+    if (!mark || at.at >= at.s.len || at.s.ptr[at.at] == ' ' ||
+        !nq_take_number(&number, 1, 2, &ignored))
+        return 0;
+    *c = at;
+    return mark;
+}
+
 /* 2026-06-18, 2026/6/18, 2026.6.18, 2026-06, 20260618. */
 static bool take_numeric_date(struct cursor *c, struct date_parts *p)
 {
@@ -60,20 +81,13 @@ static bool take_numeric_date(struct cursor *c, struct date_parts *p)
         *c = at;
         return p->year >= 1900 && p->year < 2100;
     }
-    if (!nq_take_number(&at, 4, 4, &p->year) || at.at >= at.s.len)
+    char mark;
+    if (!nq_take_number(&at, 4, 4, &p->year) || !(mark = take_date_mark(&at)) ||
+        !nq_take_number(&at, 1, 2, &p->month))
         return false;
-    char mark = at.s.ptr[at.at];
-    if ((mark != '-' && mark != '/' && mark != '.') || !nq_digit_at(&at, 1))
-        return false;
-    at.at++;
-    if (!nq_take_number(&at, 1, 2, &p->month))
-        return false;
-    if (at.at < at.s.len && at.s.ptr[at.at] == mark && nq_digit_at(&at, 1)) {
-        struct cursor before_day = at;
-        at.at++;
-        if (!nq_take_number(&at, 1, 2, &p->day))
-            at = before_day;
-    }
+    struct cursor day = at;
+    if (take_date_mark(&day) == mark && nq_take_number(&day, 1, 2, &p->day))
+        at = day;
     *c = at;
     return true;
 }

@@ -145,7 +145,7 @@ static bool ends_body(const struct sentence *s, size_t first, size_t i, size_t l
     case 0x793E: /* 社 */
         return next != 0x4F1A /* 会 */;
     case 0x4F1A: /* 会 */
-        return in_set(before, "员协商学事究进合金");
+        return in_set(before, "员委协商学事究进合金");
     case 0x5E9C: /* 府 */
         return before == 0x653F;
     case 0x5FC3: /* 心 */
@@ -156,13 +156,15 @@ static bool ends_body(const struct sentence *s, size_t first, size_t i, size_t l
         return before == 0x96C6;
     case 0x533A: /* 区 */
         return i == last && !in_set(before, "地范中山园");
+    case 0x59D4: /* 委 */
+        return !in_set(next, "会员");
     case 0x7F72: /* 署 */
         return !in_set(before, "签部");
     case 0x7701: /* 省 */
     case 0x5E02: /* 市 */
         return i - first <= 5;
     default:
-        return in_set(cp, "局委厅院校");
+        return in_set(cp, "局厅院校");
     }
 }
 

@@ -108,15 +108,17 @@ def to_unicode():
             "1 begincodespacerange <0000> <FFFF> endcodespacerange\n" + text + "endcmap end end")
 
 
-def pdf(pages, info="", encrypted=False):
-    """A PDF whose pages are lists of (x, y, size, text); Han are `size` wide, Latin half of it."""
+def pdf(pages, info="", encrypted=False, tall=False):
+    """A PDF whose pages are lists of (x, y, size, text); Han are `size` wide, Latin half of it.  A `tall` font claims more
+    room above and below its signs than lines have between them."""
+    up, down = (1500, -900) if tall else (800, -200)
     objects = ["<< /Type /Catalog /Pages 2 0 R >>", None,
                "<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 5 0 R >>",
                "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity)"
                " /Supplement 0 >> /DW 1000 /W [0 255 500] /FontDescriptor 6 0 R >>",
                stream(to_unicode()),
-               "<< /Type /FontDescriptor /FontName /X /Flags 4 /FontBBox [0 -200 1000 800] /ItalicAngle 0 /Ascent 800"
-               " /Descent -200 /CapHeight 700 /StemV 80 >>",
+               f"<< /Type /FontDescriptor /FontName /X /Flags 4 /FontBBox [0 {down} 1000 {up}] /ItalicAngle 0 /Ascent {up}"
+               f" /Descent {down} /CapHeight 700 /StemV 80 >>",
                f"<< {info} >>"]
     kids = []
     for lines in pages:

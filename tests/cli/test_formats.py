@@ -341,6 +341,26 @@ class Pdf(Formats):
         got = self.one("items.pdf", make.pdf([[(80, 780, 20, "政策日报"), (80, 740, 10, "2026年6月19日")] + items]))
         self.assertEqual(got["sections"][0]["paragraphs"], ["1. 名单见附表。", "2. 另行公布。", "3. 到期作废。"])
 
+    def test_printed_page(self):
+        """A web page as a browser prints it: a font with tall boxes, paragraphs without indents a gap apart, a centred head that
+        pdftotext reads behind what stands left below it, a list whose marks are drawn and no text, words apart in a heading."""
+        body = ["商务部门会同能源部门公布限额，超过限额的场馆自明年起不再", "享受体育场馆电价，目前有二十三座超过。"]
+        rows = [(200, 790, 20, "冰雪经济每日动态"), (210, 763, 10, "北疆冰雪经济研究中心"), (250, 742, 10, "2026年12月9日"), (60, 722, 10, "摘要")]
+        y = 700
+        for text, gap in (("今天的主线是把一季变成四季，室内滑雪场公布了能耗的限额。", 28), ("一、能耗限额公布", 28), (body[0], 18), (body[1], 28),
+                          (body[0], 18), (body[1], 28)):
+            rows.append((60, y, 10, text))
+            y -= gap
+        rows += [(60, y, 10, "结"), (80, y, 10, "语"), (60, y - 28, 10, body[0]), (60, y - 46, 10, body[1]), (60, y - 74, 10, "参考文献")]
+        for i, text in enumerate(("商务部门：《室内滑雪场限额》，2026-12-08，用于", "核验限额数值。", "冰雪时讯：《在哈滨租，去南川还》，2026-12-07，", "用于核验平台数据。")):
+            rows.append((90, y - 102 - 18 * i, 10, text))
+        got = self.one("print.pdf", make.pdf([rows], tall=True))
+        self.assertEqual((got["title"], got["publisher"], got["date"]), ("冰雪经济每日动态", "北疆冰雪经济研究中心", "2026-12-09"))
+        self.assertEqual([(s["heading"].replace(" ", ""), s["paragraphs"]) for s in got["sections"]],
+                         [("能耗限额公布", ["".join(body)] * 2), ("结语", ["".join(body)])])
+        self.assertEqual([(r["source"], r["title"], r["purpose"]) for r in got["references"]],
+                         [("商务部门", "室内滑雪场限额", "用于核验限额数值"), ("冰雪时讯", "在哈滨租，去南川还", "用于核验平台数据")])
+
     def test_narrow_gutter(self):
         """Two columns so close that pdftotext reads across them, below an abstract over both."""
         lines = ["　　甲栏的段落从这里开始，一行接着一行，直到这一栏的末", "尾，乙栏才接着往下读，句子不会断在两栏的中间，也不会", "把左右两行的字混在一起，读者一眼就能看出这是两栏排版。"]

@@ -271,6 +271,8 @@ class Input(nq.Case):
                 if "in_flight 2" in server.get("/metrics").text():
                     break
                 time.sleep(0.02)
+            server.process.send_signal(signal.SIGHUP)
+            self.alive(server)  # as it is told by who rotates logs
             server.process.send_signal(signal.SIGTERM)
             time.sleep(0.3)
             with self.assertRaises(OSError):

@@ -208,7 +208,15 @@ class Time(nq.Case):
         self.assertEqual(self.total("event:2028"), 1)
         self.assertEqual(self.total("event:2026-06-15..2026-06-30"), 1)
         self.assertEqual(self.total("event:2030"), 0)
+        self.assertEqual(self.total("event:2028-03"), 0, "what takes a year is of no month")
         self.assertRegex(self.nqsearch("event:x 数据集", status=2).err, "not a date")
+
+    def test_hit_shows_the_event_that_was_asked_for(self):
+        self.write("a/2026-06-15.md", report("2026-06-15", "数据动态", "6月11日，江海市印发数据办法，6月14日，滨江区召开会议。"))
+        self.nqindex("-q", self.path("a"))
+        for query, day in (("数据办法", "2026-06-11"), ("event:2026-06-14 数据办法", "2026-06-14"), ("event:2026-06-14", "2026-06-14")):
+            hit, = self.search(query)["hits"]
+            self.assertEqual(hit["event"]["date"], day, query)
 
     def test_event_of_hit(self):
         self.archive()
@@ -277,7 +285,7 @@ class Time(nq.Case):
         self.write("a/2026-06-10.md", report("2026-06-10", "条例公布", "国务院6月9日公布《低空飞行管理条例》，自2026年9月1日起施行。"))
         self.nqindex("-q", self.path("a"))
         labels = [e["label"] for e in self.timeline("低空飞行")["events"]]
-        self.assertEqual(labels, ["国务院公布《低空飞行管理条例》", "《低空飞行管理条例》起施行"])
+        self.assertEqual(labels, ["国务院公布《低空飞行管理条例》", "《低空飞行管理条例》施行"])
 
     def labels(self, **reports):
         """Labels of a timeline of 低空经济 over reports of June 2026, heading and text each."""
@@ -309,6 +317,12 @@ class Time(nq.Case):
                                      d15=("数据动态", "截至6月15日，江海市启动低空经济项目12个。")),
                          ["江海市召开低空经济会议", "低空经济试点在滨江启动",
                           "低空经济论坛在江海闭幕", "截至6月15日，江海市启动低空经济项目12个"])
+
+    def test_label_of_a_list(self):
+        """By the item that speaks of the matter."""
+        self.assertEqual(self.labels(d13=("会议召开", "江海市人大常委会6月13日听取了关于港口条例草案修改情况的报告、关于数据条例草案修改情况的汇报、"
+                                          "关于低空经济条例草案修改意见的汇报、关于促进条例草案的说明、关于财政决算的报告。"))[:1],
+                         ["江海市人大常委会听取了…关于低空经济条例草案修改意见的汇报…"])
 
     def test_programmes_are_no_events_of_the_matter(self):
         self.write("a/2026-06-15.md", report("2026-06-15", "报道推出", "今天（6月15日），《新闻联播》推出低空经济系列报道《江海飞》。"))

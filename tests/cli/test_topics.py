@@ -237,6 +237,15 @@ class Topics(nq.Case):
         self.nqindex("-q", f"--dict={words}", self.path("r"))
         self.assertEqual(self.topics(f"--dict={words}")["协同调度"]["passages"], 13)
 
+    def test_word_by_its_words(self):
+        """A mere word is a topic of few passages; its page is of all that have it.  One is no plural."""
+        self.write("r/2026-08-01.md", nq.report("2026-08-01", "灯塔", "江州灯塔开放，灯塔扩建，“灯塔”迎客。"))
+        for day in range(2, 6):
+            self.write(f"r/2026-08-0{day}.md", nq.report(f"2026-08-0{day}", "动态", "江州灯塔周边的道路通车，沿线居民出行更加方便，市场供应充足，价格平稳。"))
+        self.nqindex("-q", self.path("r"))
+        self.assertIn("5 passages in 5 reports, 2026-08-01 to 2026-08-05", self.nqtopics("灯塔").out)
+        self.assertIn("1 passage in 1 report, 2026-08-01\n", self.nqtopics("迎客").out)
+
     def test_no_topics_yet(self):
         with sqlite3.connect(self.index) as db:
             db.executescript("DROP TABLE topic; DROP TABLE topic_link; DELETE FROM meta WHERE key LIKE 'topics%';")
@@ -257,6 +266,13 @@ class Conflicts(nq.Case):
         self.write("r/2027-03-09.md", nq.report("2027-03-09", "用电量再说", "2026年，数据中心用电量约175亿千瓦时；2025年数据中心用电量为150亿千瓦时。"
                                                 "到2030年，数据中心用电量预计达800亿千瓦时。"))
         self.nqindex("-q", self.path("r"))
+
+    def test_piece_of_a_title_is_no_issuer(self):
+        self.write("r/2027-03-10.md", nq.report("2027-03-10", "白皮书", "云岭市政府新闻办3月10日发布《携手共建算力家园：云岭的倡议与行动》白皮书，全面介绍情况。"))
+        self.write("r/2027-03-11.md", nq.report("2027-03-11", "白皮书发布", "《携手共建算力家园：云岭的倡议与行动》白皮书10日发布，引起各方关注。"))
+        self.nqindex("-q", self.path("r"))
+        answer = json.loads(self.run_program("nqtopics", "--conflicts", "--json", "算力家园", status=1).out)
+        self.assertEqual((answer["passages"], answer["conflicts"]), (2, []))
 
     def conflicts(self, topic):
         answer = json.loads(self.run_program("nqtopics", "--conflicts", "--json", topic, status=0).out)

@@ -59,6 +59,13 @@ class Names(nq.Case):
         answer = json.loads(self.nqsearch("--suggest", "--json", "-n", "40", "--", typed, status=(0, 1)).out)
         return {s["text"]: (s["passages"], s["date"]) for s in answer["suggestions"]}
 
+    def test_behind_what_was_typed(self):
+        """What the archive has behind the characters before it comes alone; else a name may be a second thing, a word not."""
+        self.write("r/1.md", "# 江海观察\n\n2026-06-15\n\n江海市常务会议部署低空经济。\n\n渔港常年开放，常住人口增加，发展数据要素。\n")
+        self.nqindex("-q", self.path("r"))
+        self.assertEqual(list(self.texts("江海市常")), ["江海市常务会议"])
+        self.assertIn("数据要素低空经济", self.texts("数据要素低空"))
+
     def many(self):
         """An archive whose names are not made anew each time: two tiers."""
         rows = [nq.document(i, f"2026-{i % 12 + 1:02}-{i % 28 + 1:02}", f"第{i}号简报", f"简报之{i}：数据要素市场化。") for i in range(4500)]
