@@ -6,9 +6,10 @@
 #include "text/organisation.h"
 
 enum {
-    FEW = 4096, /* an index of so many passages has its names made anew each time, */
-    GROWN = 16, /* another where this share of it is new */
-    RARE = 13,  /* words of less than a 2^RAREth of the passages are no names by themselves */
+    FEW = 4096,        /* an index of so many passages has its names made anew each time, */
+    GROWN = 16,        /* another where this share of it is new */
+    MOST_CHUNKS = 256, /* of attributes in memory meanwhile: 9 MB at most, 1 MB of daily reports */
+    RARE = 13, /* words of less than a 2^RAREth of the passages are no names by themselves */
 };
 
 /* What the names follow from besides the texts. */
@@ -150,5 +151,9 @@ enum nq_status nq_names_renew(struct nq_index *index, struct nq_error *err)
     if (status != NQ_OK || (s.generation == index->engine->generation && s.made == hash_of(index)))
         return status;
     status = nq_db_begin(index->db, err);
-    return status == NQ_OK ? nq_db_end(index->db, renew(index, err), err) : status;
+    index->engine->attributes.most = MOST_CHUNKS;
+    if (status == NQ_OK)
+        status = nq_db_end(index->db, renew(index, err), err);
+    index->engine->attributes.most = 0;
+    return status;
 }

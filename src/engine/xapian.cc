@@ -38,6 +38,17 @@ static nq_status fail_why(nq_error *err, nq_status status, const char *format, c
     return fail(err, status, format, where, text.c_str());
 }
 
+/* Whatever has no status of its own: `format` says what it is, where that is known. */
+static nq_status fail_other(nq_error *err, const char *format, const char *where,
+                            const Xapian::Error &e)
+{
+    const char *why = e.get_error_string();
+    if (errno == ENOSPC || (why && strcmp(why, strerror(ENOSPC)) == 0))
+        return fail(err, NQ_ERR_FULL, _("%s: no space left on the disk"), where);
+    return fail_why(err, NQ_ERR_CORRUPT, format ? _(format) : _("%s: Xapian does not answer (%s)"),
+                    where, e);
+}
+
 /* A translation that may itself lack memory. */
 static nq_status explain(const char *where, nq_error *err)
 {
@@ -59,11 +70,12 @@ static nq_status explain(const char *where, nq_error *err)
     } catch (const Xapian::DatabaseOpeningError &e) {
         return fail(err, NQ_ERR_CORRUPT, _("%s: no Xapian database (%s)"), where,
                     e.get_msg().c_str());
+    } catch (const Xapian::DatabaseError &e) {
+        /* Of a file that was cut off Xapian just says that it ends. */
+        const char *damaged = N_("%s: the Xapian database is damaged (%s)");
+        return fail_other(err, e.get_error_string() ? nullptr : damaged, where, e);
     } catch (const Xapian::Error &e) {
-        const char *why = e.get_error_string();
-        if (errno == ENOSPC || (why && strcmp(why, strerror(ENOSPC)) == 0))
-            return fail(err, NQ_ERR_FULL, _("%s: no space left on the disk"), where);
-        return fail_why(err, NQ_ERR_CORRUPT, _("%s: Xapian does not answer (%s)"), where, e);
+        return fail_other(err, nullptr, where, e);
     } catch (const std::bad_alloc &) {
         throw;
     } catch (const std::exception &e) {

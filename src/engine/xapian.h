@@ -1,4 +1,4 @@
-/* Xapian in C: what xapian.cc, the only C++ of the project, makes of Xapian's API.
+/* Xapian in C: what xapian*.cc, the only C++ of the project, make of Xapian's API.
  *
  * It is a module of its own, nqxapian.so, so that a program that meets no Xapian index loads
  * neither Xapian nor the C++ library (1.2 ms); its one symbol is the table nq_xapian.  No exception

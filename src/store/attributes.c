@@ -173,6 +173,9 @@ static enum nq_status find_chunk(struct nq_attributes *a, struct nq_db *db, int6
     if (id < 0)
         return nq_db_fail(db, SQLITE_CORRUPT, err);
     size_t chunk = (size_t)id / NQ_ATTRIBUTE_CHUNK;
+    bool known = chunk < a->n_chunks && a->chunks[chunk];
+    if (!known && a->most > 0 && a->n_loaded >= a->most)
+        nq_attributes_finish(a);
     if (chunk >= a->n_chunks && !grow(a, chunk + 1))
         return nq_fail_nomem(err);
     if (!a->chunks[chunk]) {

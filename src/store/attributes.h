@@ -35,6 +35,7 @@ struct nq_attribute_chunk;
 struct nq_attributes {
     struct nq_attribute_chunk **chunks; /* NULL: not read yet */
     size_t n_chunks, n_loaded;
+    size_t most;        /* chunks to be held by who only reads, in no order; 0: all */
     int64_t generation; /* of the index that the chunks were read from */
 };
 

@@ -119,7 +119,7 @@ class Engines(nq.Case):
             for program, arguments in (("nqsearch", ("数据要素 改革",)), ("nqindex", ("--verify",))):
                 run = self.run_program(program, *arguments, status=(0, 1, 2))
                 if run.status == 2 and not run.out:
-                    self.error(run, r"nq\.db\.xapian/1/0?")
+                    self.error(run, r"nq\.db\.xapian/1/0: (the Xapian database is damaged|made by another version)")
             self.assertEqual(self.nqindex("--verify", status=2).status, 2)
             self.nqindex("-q", "--rebuild", self.path("much"))
             self.verify()
@@ -137,7 +137,7 @@ class Engines(nq.Case):
         lock.stdout.readline()
         before = self.total("数据")
         self.write("more/a.md", report("2026-06-17", "算电协同", "数据共享。"))
-        self.error(self.nqindex("-q", self.path("more"), status=2), r"nq\.db\.xapian/1: another process is writing")
+        self.error(self.nqindex("-q", self.path("more"), status=2), r"nq\.db\.xapian/1/0: another process is writing")
         self.assertEqual(self.total("数据"), before)
         lock.kill()
         lock.wait()
@@ -159,24 +159,24 @@ class Engines(nq.Case):
         rng, n = random.Random(5), 9000
         with open(self.path("many.jsonl"), "w", encoding="utf-8") as out:
             for i in range(n):
-                text = f"第{i}号提到数据要素，" + "".join(rng.choice("天地玄黄宇宙洪荒日月盈昃") for _ in range(rng.randrange(30, 60)))
+                text = f"第{i}号提到数据要素和产业升级，" + "".join(rng.choice("天地玄黄宇宙洪荒日月盈昃") for _ in range(rng.randrange(30, 60)))
                 if i % 300 == 0:
-                    text = f"数据要素，数据要素，还是数据要素的数据要素，第{i}号。"
+                    text = f"数据要素，产业升级，数据要素，产业升级，还是数据要素的产业升级，第{i}号。"
                 print(nq.json.dumps({"id": str(i), "date": f"{2020 + i // 1800}-{1 + i // 150 % 12:02}-03", "title": "要素",
                                      "source": "南北东西"[i % 4] + "报", "text": text}), file=out)
         answers = {}
         for engine in ("fts5", "xapian"):
             self.nqindex("-q", f"--engine={engine}", "-i", self.path(engine + ".db"), self.path("many.jsonl"))
-            for query in ("数据要素", "数据要素 -玄黄", "数据要素 date:2022-01..2022-06", "kind:report"):
+            for query in ("数据要素", "数据要素 产业升级", "数据要素 产业升级 提到 第", "数据要素 -玄黄", "数据要素 date:2022-01..2022-06", "kind:report"):
                 answers[engine, query] = self.search("-i", self.path(engine + ".db"), query)
-        for query in ("数据要素", "数据要素 -玄黄", "数据要素 date:2022-01..2022-06", "kind:report"):
+        for query in ("数据要素", "数据要素 产业升级", "数据要素 产业升级 提到 第", "数据要素 -玄黄", "数据要素 date:2022-01..2022-06", "kind:report"):
             exact, about = answers["fts5", query], answers["xapian", query]
             self.assertTrue(exact["total_is_exact"])
             self.assertEqual(about["total_is_exact"], exact["total"] <= 2000, query)
             self.assertLess(abs(about["total"] - exact["total"]), exact["total"] / 10, query)
             for facet in ("month", "kind", "source"):
                 self.assertEqual(sum(f["count"] for f in about["facets"][facet]), about["total"], (query, facet))
-            if "数据" in query:
+            if "数据" in query and "提到" not in query:
                 dense = [all(h["passage"] % 300 == 1 for h in a["hits"][:3]) for a in (exact, about)]
                 self.assertEqual(dense, [True, True], query)
 

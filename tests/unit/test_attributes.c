@@ -57,6 +57,27 @@ static void assert_holds(struct nq_db *db, int64_t id, struct nq_attribute want)
         nq_attributes_finish(&read);
 }
 
+/* Who may hold a chunk only reads others in its place. */
+static void test_few_chunks(void **state)
+{
+    (void)state;
+    struct nq_db *db = open_memory();
+    struct nq_attributes a = {0}, few = {.most = 1};
+    for (int64_t id = 0; id < N; id++)
+        assert_int_equal(nq_attributes_set(&a, db, id, example(id, 1), NULL), NQ_OK);
+    assert_int_equal(nq_attributes_write(&a, db, NULL), NQ_OK);
+    for (int64_t i = 0; i < 100; i++) {
+        int64_t id = i % 2 ? N - i : i;
+        struct nq_attribute got, want = example(id, 1);
+        assert_int_equal(nq_attributes_get(&few, db, id, &got, NULL), NQ_OK);
+        assert_memory_equal(&got, &want, sizeof want);
+        assert_int_equal(few.n_loaded, 1);
+    }
+    nq_attributes_finish(&few);
+    nq_attributes_finish(&a);
+    nq_db_close(db);
+}
+
 static void test_round_trip(void **state)
 {
     (void)state;
@@ -144,9 +165,8 @@ static void test_damaged(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_round_trip),
-        cmocka_unit_test(test_set_again),
-        cmocka_unit_test(test_older_layout),
+        cmocka_unit_test(test_few_chunks), cmocka_unit_test(test_round_trip),
+        cmocka_unit_test(test_set_again),  cmocka_unit_test(test_older_layout),
         cmocka_unit_test(test_damaged),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
