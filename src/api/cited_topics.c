@@ -1,7 +1,7 @@
 /* Which topics are titles of one work: those of the titles that references to it print.
  *
  * All works that are cited more than once are looked at anew each time, since topics and references
- * come and go; they are few. */
+ * come and go. */
 #include "api/cited.h"
 
 #include <stdlib.h>
@@ -46,8 +46,8 @@ static enum nq_status find(struct joining *j, struct nq_str text, size_t *place)
     *place = SIZE_MAX;
     if (!nq_topic_of_title(text, &j->folded, &j->key, &kind))
         return j->key.failed ? nq_fail_nomem(j->err) : NQ_OK;
-    enum nq_status status = nq_store_topic_find(j->db, nq_buf_str(&j->key), j->arena, &row, j->err);
-    if (status != NQ_OK || !(row.kind & (NQ_TOPIC_DOCUMENT | NQ_TOPIC_WORK)))
+    enum nq_status status = nq_store_topic_titled(j->db, nq_buf_str(&j->key), &row, j->err);
+    if (status != NQ_OK || row.id == 0)
         return status;
     struct nq_map_entry *e =
         nq_map_put(&j->places, (struct nq_str){(const char *)&row.id, sizeof row.id});
@@ -74,14 +74,17 @@ static enum nq_status read_titles(struct joining *j)
     int64_t work = 0;
     size_t of_work = SIZE_MAX, place;
     while (nq_rows_next(&r)) {
+        struct nq_str title = nq_rows_str(&r, 1);
+        if (r.status != NQ_OK)
+            break;
         if (nq_rows_int(&r, 0) != work)
             of_work = SIZE_MAX;
-        else if (nq_str_eq(nq_buf_str(&j->last), nq_rows_str(&r, 1)))
+        else if (nq_str_eq(nq_buf_str(&j->last), title))
             continue;
         work = nq_rows_int(&r, 0);
         j->last.len = 0;
-        nq_buf_add(&j->last, nq_rows_str(&r, 1)); /* without memory it only costs a look more */
-        r.status = find(j, nq_rows_str(&r, 1), &place);
+        nq_buf_add(&j->last, title); /* without memory it only costs a look more */
+        r.status = find(j, title, &place);
         if (r.status != NQ_OK || place == SIZE_MAX)
             continue;
         if (of_work == SIZE_MAX) {

@@ -4,7 +4,8 @@
  * references stand in chains by their title and by the week in which their date begins, and one is
  * compared with those of its own chains.  Chains are read from the index when they are first needed
  * and forgotten when there are many: reports come mostly in the order of time, so that those of
- * some weeks are enough, whatever the size of the archive. */
+ * some weeks are enough, whatever the size of the archive.  A chain is read no further back than
+ * its latest thousand. */
 #include "api/cited.h"
 
 #include "base/hash.h"
@@ -22,7 +23,8 @@
 enum {
     WEEK = 8,              /* days; works in the weeks beside it are compared, too */
     MOST_WEEKS = 6,        /* of a date that tells: a month and what is beside it */
-    MOST_PRINTINGS = 8192, /* that are remembered */
+    MOST_PRINTINGS = 8192, /* that are remembered, or a few times what one reference needs */
+    MOST_ALIKE = 1000,     /* under one title, or in a week, that are compared: the latest */
 };
 
 /* A way in which a work was cited. */
@@ -37,6 +39,7 @@ struct memory {
     struct nq_arena *arena;
     struct printing *printings;
     size_t n;
+    size_t needed;        /* by the first reference since it was empty */
     struct nq_map chains; /* a week or the hash of a title -> mark: place of the first plus 1 */
 };
 
@@ -114,13 +117,15 @@ static enum nq_status load(struct joining *j, const struct place *place, struct 
 {
 #define PRINTINGS                                                                                  \
     "SELECT c.work, " REFERENCE " FROM cited AS c CROSS JOIN reference AS f ON f.id = c.id WHERE "
-    static const char by_title[] = PRINTINGS "c.title = ?1 ORDER BY c.id";
-    static const char by_week[] = PRINTINGS "c.day >= ?1 AND c.day < ?2 ORDER BY c.id";
+    static const char by_title[] = PRINTINGS "c.title = ?1 ORDER BY c.id DESC LIMIT ?2";
+    static const char by_week[] =
+        PRINTINGS "c.day >= ?1 AND c.day < ?2 ORDER BY c.id DESC LIMIT ?3";
     const int64_t first = place->number * WEEK;
     struct nq_rows r =
         place->kind == BY_TITLE
-            ? nq_rows(j->db, by_title, NQ_WITH(nq_int(place->number)), j->err)
-            : nq_rows(j->db, by_week, NQ_WITH(nq_int(first), nq_int(first + WEEK)), j->err);
+            ? nq_rows(j->db, by_title, NQ_WITH(nq_int(place->number), nq_int(MOST_ALIKE)), j->err)
+            : nq_rows(j->db, by_week,
+                      NQ_WITH(nq_int(first), nq_int(first + WEEK), nq_int(MOST_ALIKE)), j->err);
     while (nq_rows_next(&r)) {
         struct nq_reference f = reference_of(&r);
         struct nq_work as;
@@ -204,7 +209,9 @@ static enum nq_status join_new(struct joining *j, int64_t upto)
     while (nq_rows_next(&r)) {
         struct nq_reference f = reference_of(&r);
         struct nq_work w;
-        if (j->memory.n >= MOST_PRINTINGS)
+        if (r.status != NQ_OK)
+            break;
+        if (j->memory.n >= MOST_PRINTINGS && j->memory.n >= 4 * j->memory.needed)
             forget(&j->memory);
         if (!j->memory.arena && !(j->memory.arena = nq_arena_create()))
             r.status = nq_fail_nomem(j->err);
@@ -212,6 +219,7 @@ static enum nq_status join_new(struct joining *j, int64_t upto)
             r.status = nq_fail_nomem(j->err);
         else
             r.status = join(j, nq_rows_int(&r, 0), &w);
+        j->memory.needed = j->memory.needed ? j->memory.needed : j->memory.n;
     }
     return nq_rows_end(&r);
 }

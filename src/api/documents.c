@@ -40,11 +40,13 @@ static enum nq_status find_titles(struct resolving *r, struct nq_str text)
         status = nq_fail_nomem(r->err);
     if (status == NQ_OK && key.len > 0) {
         struct nq_rows row = nq_rows(r->index->db, sql, NQ_WITH(nq_text(nq_buf_str(&key))), r->err);
-        while (nq_rows_next(&row))
-            if ((size_t)nq_rows_int(&row, 0) < r->n_topics) {
-                r->topics[nq_topic_same_of(&r->same, (uint32_t)nq_rows_int(&row, 0))] = true;
+        while (nq_rows_next(&row)) {
+            uint32_t topic = nq_topic_same_of(&r->same, (uint32_t)nq_rows_int(&row, 0));
+            if (topic < r->n_topics) {
+                r->topics[topic] = true;
                 r->n_wanted++;
             }
+        }
         status = nq_rows_end(&row);
     }
     nq_folded_finish(&folded);

@@ -105,8 +105,9 @@ static enum nq_status put_behind(struct nq_put *put, const struct nq_incoming *i
 {
     struct nq_update *u = put->u;
     bool doubled = false;
-    enum nq_status status =
-        nq_store_revision_held(u->index->db, id, put->row->id, &doubled, u->err);
+    enum nq_status status = NQ_OK;
+    if (in->report.member.len == 0) /* other files of an archive may have the same id */
+        status = nq_store_revision_held(u->index->db, id, put->row->id, &doubled, u->err);
     if (status != NQ_OK || doubled)
         return status == NQ_OK ? refuse(put) : status;
     u->text.len = 0;
@@ -162,14 +163,48 @@ static bool name_report(struct nq_put *put, const struct nq_report *report, stru
     return key->ptr != NULL;
 }
 
+/* What the file, which holds one report, held before. */
+static enum nq_status find_only(struct nq_put *put, struct nq_report_row *old)
+{
+    struct nq_update *u = put->u;
+    int64_t id = 0;
+    size_t n = 0;
+    enum nq_status status = NQ_OK;
+    if (put->known)
+        status = nq_store_reports_of(u->index->db, put->row->id, 0, 1, &id, &n, u->err);
+    return n > 0 ? nq_store_report_get(u->index->db, id, u->arena, old, u->err) : status;
+}
+
+/* What the file held under this key before: of several files of an archive with the same one that
+ * with the same text, else the first. */
+static enum nq_status find_named(struct nq_put *put, const struct nq_incoming *in,
+                                 struct nq_report_row *old)
+{
+    struct nq_update *u = put->u;
+    int64_t id = 0;
+    bool same = false;
+    enum nq_status status = nq_put_next_named(put, in->key, &id);
+    while (status == NQ_OK && id && !same) {
+        struct nq_report_row one = {0};
+        status = nq_store_report_get(u->index->db, id, u->arena, &one, u->err);
+        if (status == NQ_OK && in->report.member.len > 0)
+            status = compare(u, &one, in, &same);
+        if (same || old->id == 0)
+            *old = one;
+        if (in->report.member.len == 0)
+            break;
+        if (status == NQ_OK && !same)
+            status = nq_put_next_named(put, in->key, &id);
+    }
+    return status;
+}
+
 enum nq_status nq_put_report(struct nq_put *put, const struct nq_report *report)
 {
     struct nq_update *u = put->u;
     struct nq_incoming in = {.report = *report};
     struct nq_str name = report->source.len > 0 ? report->source : report->publisher;
     struct nq_report_row old = {0};
-    int64_t id = 0;
-    size_t n;
     bool doubled = false;
     if (!in.report.kind)
         in.report.kind = NQ_KIND_REPORT;
@@ -178,15 +213,12 @@ enum nq_status nq_put_report(struct nq_put *put, const struct nq_report *report)
         return nq_fail_nomem(u->err);
     enum nq_status status = nq_store_source(u->index->db, name, &in.source, u->err);
     if (status == NQ_OK && put->many)
-        status = nq_put_find_named(put, report, in.key, &id, &doubled);
-    else if (status == NQ_OK && put->known)
-        status = nq_store_reports_of(u->index->db, put->row->id, 0, 1, &id, &n, u->err);
+        status = nq_put_is_doubled(put, report, in.key, &doubled);
     if (status == NQ_OK && doubled)
         return refuse(put);
-    if (status == NQ_OK && id)
-        status = nq_store_report_get(u->index->db, id, u->arena, &old, u->err);
+    if (status == NQ_OK)
+        status = put->many ? find_named(put, &in, &old) : find_only(put, &old);
     if (status != NQ_OK)
         return status;
-    bool continued = old.id && (!put->many || nq_str_eq(old.key, in.key));
-    return continued ? put_over(put, &in, &old) : put_first(put, &in);
+    return old.id ? put_over(put, &in, &old) : put_first(put, &in);
 }

@@ -26,10 +26,13 @@ enum nq_status nq_update_remove(struct nq_update *u, int64_t report);
 enum nq_status nq_put_find_issue(struct nq_put *put, const struct nq_incoming *in,
                                  struct nq_report_row *old);
 
-/* Finds the report that the file held under this key (*id is 0 where there was none), or that an
- * earlier record of it has the same one. */
-enum nq_status nq_put_find_named(struct nq_put *put, const struct nq_report *report,
-                                 struct nq_str key, int64_t *id, bool *doubled);
+/* Whether an earlier record of the file, or of that file of an archive, has the id of this one. */
+enum nq_status nq_put_is_doubled(struct nq_put *put, const struct nq_report *report,
+                                 struct nq_str key, bool *doubled);
+
+/* Goes to the next report, from the first (*id is 0) on, that the file held under this key and that
+ * was not found as it was; *id is 0 behind the last.  Files of an archive may hold one each. */
+enum nq_status nq_put_next_named(struct nq_put *put, struct nq_str key, int64_t *id);
 
 /* Notes that report `id` is as it was; false without memory. */
 bool nq_put_keep(struct nq_put *put, int64_t id);

@@ -136,7 +136,12 @@ static struct nq_str target_alone(struct nq_str label, const struct nq_timeline_
 struct nq_str nq_timeline_without_day(struct nq_timeline_job *j, struct nq_date_finder *finder,
                                       const struct nq_timeline_event *e)
 {
-    for (size_t i = 0; i < e->n_coverage; i++) {
+    enum { MOST_DAYS = 8 }; /* of reports, from which 今天 and 18日 are counted */
+    size_t looked = 0;
+    for (size_t i = 0; i < e->n_coverage && looked < MOST_DAYS; i++) {
+        if (i > 0 && e->coverage[i].report_day == e->coverage[i - 1].report_day)
+            continue;
+        looked++;
         if (!nq_dates_find(finder, e->label, e->coverage[i].report_day)) {
             j->nomem = true;
             break;

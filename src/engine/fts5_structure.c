@@ -27,12 +27,18 @@ bool nq_fts5_long_number(struct nq_str bytes, size_t *at, uint64_t *value)
 
 size_t nq_fts5_put_number(uint8_t *out, uint64_t value)
 {
-    size_t n = 1;
-    for (uint64_t rest = value >> 7; rest; rest >>= 7)
+    enum { MOST = 9 }; /* bytes, of which the last is whole */
+    size_t n = 1, last = value >> 56 ? 1 : 0;
+    if (last) {
+        out[MOST - 1] = (uint8_t)value;
+        value >>= 8;
+        n = MOST - 1;
+    }
+    for (uint64_t rest = value >> 7; rest && !last; rest >>= 7)
         n++;
     for (size_t i = n; i-- > 0; value >>= 7)
-        out[i] = (uint8_t)(value & 0x7F) | (i + 1 < n ? 0x80 : 0);
-    return n;
+        out[i] = (uint8_t)(value & 0x7F) | (i + 1 < n + last ? 0x80 : 0);
+    return n + last;
 }
 
 void nq_fts5_add_number(struct nq_buf *out, uint64_t value)

@@ -41,7 +41,7 @@ void nq_fts5_structure_add(struct nq_str record, const struct nq_fts5_structure 
 void nq_fts5_structure_one(struct nq_str record, const struct nq_fts5_structure *s, int64_t number,
                            int64_t leaves, struct nq_buf *out);
 
-/* Writes a varint of SQLite's, at most nine bytes; returns how many.  Values are below 2^56. */
+/* Writes a varint of SQLite's, at most nine bytes; returns how many. */
 size_t nq_fts5_put_number(uint8_t *out, uint64_t value);
 
 void nq_fts5_add_number(struct nq_buf *out, uint64_t value);

@@ -18,7 +18,7 @@
  *     TABLE_data  id 1: the totals of passages and tokens by column; id 10: fts5_structure.h
  *
  * Varints are SQLite's: seven bits a byte, the highest first.  A term is "0" and a token.  Indexes
- * into long doclists are left out, as FTS5 may; its next merge writes them. */
+ * into long doclists are left out, as FTS5 may; nothing of ours asks for them. */
 #ifndef NQ_ENGINE_LEAVES_H
 #define NQ_ENGINE_LEAVES_H
 

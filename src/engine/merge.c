@@ -6,6 +6,8 @@
 #include "engine/fts5_segment.h"
 #include "engine/leaves.h"
 
+enum { TERM_MOST = 1 + 32768 }; /* bytes; FTS5 cuts longer tokens */
+
 struct merge {
     struct nq_fts5_table table;
     struct nq_fts5_cursor *cursors; /* of the segments, newest first */
@@ -14,7 +16,8 @@ struct merge {
     struct nq_fts5_cursor **group; /* those that stand on the term at hand, newest first */
     size_t n_group;
     struct nq_leaves leaves;
-    bool told; /* the term at hand was written */
+    bool told;       /* the term at hand was written */
+    int64_t passage; /* its posting that was written last */
     bool too_long;
     enum nq_status status;
     struct nq_error *err;
@@ -72,6 +75,11 @@ static bool write_posting(struct merge *m, const struct nq_fts5_cursor *c)
     if (m->too_long)
         return false;
     struct nq_str term = nq_buf_str(&m->group[0]->term);
+    if (term.len > TERM_MOST || (m->told && c->passage <= m->passage)) {
+        m->status = nq_db_fail(m->table.db, SQLITE_CORRUPT_VTAB, m->err);
+        return false;
+    }
+    m->passage = c->passage;
     if (!m->told)
         m->status = nq_leaves_term(&m->leaves, nq_str_sub(term, 1, term.len), m->err);
     m->told = true;

@@ -8,7 +8,8 @@
 
 #include "store/db.h"
 
-/* Merges the segments of the text index, or of that of words, within the caller's transaction.
+/* Merges the segments of the text index, or of that of words, within the caller's transaction, in
+ * which FTS5 must not have been told anything before.
  * *done is false, and nothing changed, where a posting is longer than leaves take: then FTS5 has
  * to. */
 enum nq_status nq_merge_table(struct nq_db *db, bool words, bool *done, struct nq_error *err);

@@ -137,6 +137,6 @@ enum nq_status nq_run_find_partial(struct nq_run *r)
             nq_run_count(r, a, 1);
         r->found->partial |= r->best.items[i].tier == NQ_TIER_PARTIAL;
     }
-    r->found->total_is_exact = r->found->total == before;
+    r->found->total_is_exact = r->found->total_is_exact && r->found->total == before;
     return r->status == NQ_OK ? nq_run_append(r) : r->status;
 }

@@ -1,5 +1,5 @@
 /* One search: matches, counted exactly or by a sample, and the best of them. */
-#include "engine/xapian_module.hh"
+#include "engine/xapian_query.hh"
 
 #include <algorithm>
 #include <cmath>
@@ -252,7 +252,10 @@ class Search
             size_t n = 0;
             whole_query(r, q, false, {dense[k].prefix, 1}, &n);
             for (size_t least = 1; least <= n; least++) {
-                double expected = (double)total * share_of(n, least, 1.0 / dense[k].share);
+                if (least > MOST_JOINED && least < n)
+                    continue;
+                size_t joined = least < n ? std::min<size_t>(n, MOST_JOINED) : n;
+                double expected = (double)total * share_of(joined, least, 1.0 / dense[k].share);
                 Density density = {dense[k].prefix, least < n ? least : 0};
                 if (expected >= most)
                     attempts.push_back({density, expected, n > 1 ? k * n + n - least : 0});

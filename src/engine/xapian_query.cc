@@ -62,7 +62,6 @@ Xapian::Query units_query(const nq_xapian_reader *r, const nq_xapian_query *q)
  * in all ways. */
 Xapian::Query some_of(std::vector<Xapian::Query> parts, size_t least)
 {
-    enum { MOST_JOINED = 6 };
     using Q = Xapian::Query;
     std::vector<Q> any;
     parts.resize(std::min<size_t>(parts.size(), MOST_JOINED));

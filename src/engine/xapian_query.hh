@@ -40,6 +40,9 @@ struct Phrase {
  */
 Xapian::Query phrases_query(const std::vector<Phrase> &phrases, const Watch &watch);
 
+/* Of dense parts so many are joined in all ways, or all of them. */
+enum { MOST_JOINED = 6 };
+
 /* What an expression of engine/compile.h asks for. */
 struct Expressed {
     Xapian::Query query;

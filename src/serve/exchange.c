@@ -107,8 +107,10 @@ static void account(const struct exchange *x, const char *method)
 
 static enum MHD_Result send_answer(struct exchange *x, const char *method)
 {
-    struct MHD_Response *response =
-        nq_response_create(&x->answer, atomic_load(&x->service->stopping));
+    /* Where it is not clear how long the request is, nobody knows where the next one begins. */
+    bool last = atomic_load(&x->service->stopping) || x->answer.problem == NQ_PROBLEM_LENGTH ||
+                x->answer.problem == NQ_PROBLEM_BAD_ENCODING;
+    struct MHD_Response *response = nq_response_create(&x->answer, last);
     if (!response)
         return MHD_NO;
     allow(x, x->service->options.seconds);

@@ -107,6 +107,8 @@ static void account(const struct nq_gate *g, const struct fresh *f, const struct
     nq_metrics_add(g->service->site.metrics, NULL, entry.status, entry.bytes, entry.seconds);
     if (!o->log)
         return;
+    if (answer->problem == NQ_PROBLEM_BAD_REQUEST) /* it may be anything, a draft too */
+        bytes = nq_slice("- -");
     next_word(&bytes, " \r\n?", method);
     next_word(&bytes, " \r\n?", target);
     nq_log_address((const struct sockaddr *)&f->address, address, sizeof address);

@@ -37,7 +37,8 @@ void nq_handles_destroy(struct nq_handles *h)
     free(h);
 }
 
-/* Those that wait read a file that is gone, which stays on the disk until they end. */
+/* Those that wait read a file that is gone, which stays on the disk until they end, or one that was
+ * cut short. */
 static void close_idle(struct nq_handles *h)
 {
     struct nq_index *idle[MOST_KEPT];
@@ -83,4 +84,6 @@ void nq_handles_give(struct nq_handles *h, struct nq_index *index, bool failed)
     }
     pthread_mutex_unlock(&h->lock);
     nq_index_close(index);
+    if (failed)
+        close_idle(h);
 }

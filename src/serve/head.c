@@ -1,5 +1,6 @@
 /* Reading heads by RFC 9112, more strictly than libmicrohttpd does: it takes a carriage return for
- * the end of a line and goes on with folded ones, and proxies before us may not. */
+ * the end of a line and goes on with folded ones.  That is for the sake of clear answers, not a
+ * defence: what comes behind a connection's first request is the library's alone. */
 #include "serve/head.h"
 
 #include <string.h>

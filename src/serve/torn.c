@@ -4,14 +4,13 @@
 
 #include <errno.h>
 #include <signal.h>
-#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-static atomic_ulong count;
-static uintptr_t page; /* bytes */
+static _Thread_local volatile unsigned long count; /* told by the thread that reads */
+static uintptr_t page;                             /* bytes */
 
 /* The zeros go with the mapping that they stand in, once its handle is closed.  Without them the
  * read is tried again, and ends the process as it would have. */
@@ -20,7 +19,12 @@ static void on_bus(int number, siginfo_t *info, void *context)
     int saved = errno;
     void *start = (void *)((uintptr_t)info->si_addr & ~(page - 1));
     (void)context;
-    atomic_fetch_add(&count, 1);
+    if (info->si_code <= 0) { /* a process sent it */
+        signal(number, SIG_DFL);
+        raise(number);
+        return;
+    }
+    count++;
     if (info->si_code != BUS_ADRERR ||
         mmap(start, page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) ==
             MAP_FAILED)
@@ -38,5 +42,5 @@ void nq_torn_watch(void)
 
 unsigned long nq_torn_count(void)
 {
-    return atomic_load(&count);
+    return count;
 }

@@ -6,7 +6,8 @@
 /* Lets such reads find zeros from now on, in the whole process. */
 void nq_torn_watch(void);
 
-/* How often that happened: an answer during which it grew is none. */
+/* How often that happened to this thread: an answer during which it grew is none.  A file that is
+ * cut and grows again between two reads goes unnoticed. */
 unsigned long nq_torn_count(void);
 
 #endif

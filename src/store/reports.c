@@ -143,11 +143,11 @@ enum nq_status nq_store_reports_of(struct nq_db *db, int64_t file, int64_t after
     return nq_rows_end(&r);
 }
 
-enum nq_status nq_store_report_keyed(struct nq_db *db, int64_t file, struct nq_str key, int64_t *id,
-                                     struct nq_error *err)
+enum nq_status nq_store_report_keyed(struct nq_db *db, int64_t file, struct nq_str key,
+                                     int64_t after, int64_t *id, struct nq_error *err)
 {
     /* By the index of keys: + keeps SQLite from taking that of files for the order. */
     static const char sql[] =
-        "SELECT id FROM report WHERE key = ?1 AND +file = ?2 ORDER BY id DESC LIMIT 1";
-    return nq_sql_int(db, sql, NQ_WITH(nq_text(key), nq_int(file)), id, err);
+        "SELECT id FROM report WHERE key = ?1 AND +file = ?2 AND id > ?3 ORDER BY id LIMIT 1";
+    return nq_sql_int(db, sql, NQ_WITH(nq_text(key), nq_int(file), nq_int(after)), id, err);
 }

@@ -44,9 +44,9 @@ enum nq_status nq_store_report_of(struct nq_db *db, int64_t id, int64_t *report,
 enum nq_status nq_store_reports_of(struct nq_db *db, int64_t file, int64_t after, size_t max,
                                    int64_t *ids, size_t *n, struct nq_error *err);
 
-/* The report of a file that was put last under this key; 0 where there is none. */
-enum nq_status nq_store_report_keyed(struct nq_db *db, int64_t file, struct nq_str key, int64_t *id,
-                                     struct nq_error *err);
+/* The first report of a file with this key and an id above `after`; 0 where there is none. */
+enum nq_status nq_store_report_keyed(struct nq_db *db, int64_t file, struct nq_str key,
+                                     int64_t after, int64_t *id, struct nq_error *err);
 
 /* Whose name is looked for: key and day together, since numbers are names, too, and many files have
  * a document 1. */

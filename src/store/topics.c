@@ -124,7 +124,14 @@ enum nq_status nq_store_topic_count(struct nq_db *db, int64_t id, int64_t change
 
 enum nq_status nq_store_topics_prune(struct nq_db *db, struct nq_error *err)
 {
-    return nq_db_exec(db, "DELETE FROM topic WHERE passages <= 0", err);
+    static const char same_sql[] =
+        "DELETE FROM topic_same WHERE topic IN (SELECT id FROM topic WHERE passages <= 0)"
+        " OR same IN (SELECT id FROM topic WHERE passages <= 0)";
+    int64_t works = 0; /* whose tables an older index lacks */
+    enum nq_status status = nq_db_meta_get(db, "works", &works, err);
+    if (status == NQ_OK && works)
+        status = nq_db_exec(db, same_sql, err);
+    return status == NQ_OK ? nq_db_exec(db, "DELETE FROM topic WHERE passages <= 0", err) : status;
 }
 
 static enum nq_status first_row(struct nq_rows r, struct nq_arena *arena, struct nq_topic_row *out)
@@ -144,6 +151,20 @@ enum nq_status nq_store_topic_get(struct nq_db *db, int64_t id, struct nq_arena 
 {
     static const char sql[] = "SELECT " COLUMNS " FROM topic WHERE id = ?1";
     return first_row(nq_rows(db, sql, NQ_WITH(nq_int(id)), err), arena, row);
+}
+
+enum nq_status nq_store_topic_titled(struct nq_db *db, struct nq_str key, struct nq_topic_row *row,
+                                     struct nq_error *err)
+{
+    static const char sql[] = "SELECT id, kind, passages FROM topic WHERE kind IN (4, 8)"
+                              " AND key = ?1 AND passages > 0 ORDER BY passages DESC LIMIT 1";
+    struct nq_rows r = nq_rows(db, sql, NQ_WITH(nq_text(key)), err);
+    *row = (struct nq_topic_row){0};
+    if (nq_rows_next(&r))
+        *row = (struct nq_topic_row){.id = nq_rows_int(&r, 0),
+                                     .kind = (enum nq_topic_kind)nq_rows_int(&r, 1),
+                                     .passages = (uint64_t)nq_rows_int(&r, 2)};
+    return nq_rows_end(&r);
 }
 
 enum nq_status nq_store_topic_find(struct nq_db *db, struct nq_str key, struct nq_arena *arena,

@@ -45,6 +45,10 @@ struct nq_topic_row {
 enum nq_status nq_store_topic_get(struct nq_db *db, int64_t id, struct nq_arena *arena,
                                   struct nq_topic_row *row, struct nq_error *err);
 
+/* The document or work with this key, without key and name; zeroed where there is none. */
+enum nq_status nq_store_topic_titled(struct nq_db *db, struct nq_str key, struct nq_topic_row *row,
+                                     struct nq_error *err);
+
 /* The topic with this key, that of most passages where there are several kinds. */
 enum nq_status nq_store_topic_find(struct nq_db *db, struct nq_str key, struct nq_arena *arena,
                                    struct nq_topic_row *row, struct nq_error *err);

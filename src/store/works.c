@@ -63,20 +63,23 @@ enum nq_status nq_store_topic_same_put(struct nq_db *db, int64_t topic, int64_t 
 enum nq_status nq_topic_same_load(struct nq_topic_same *same, struct nq_db *db,
                                   struct nq_error *err)
 {
-    static const char last_sql[] = "SELECT max(topic) FROM topic_same";
-    static const char sql[] = "SELECT topic, same FROM topic_same";
+    static const char last_sql[] = "SELECT max(id) FROM topic";
+    /* Only those that are there, whatever has become of them since. */
+    static const char sql[] =
+        "SELECT s.topic, s.same FROM topic_same AS s CROSS JOIN topic AS t ON t.id = s.same"
+        " WHERE s.topic BETWEEN 1 AND ?1 AND s.same BETWEEN 1 AND ?1";
     struct nq_works_state state = {0};
     int64_t last = 0;
     *same = (struct nq_topic_same){0};
     enum nq_status status = nq_store_works_state(db, &state, err);
     if (status == NQ_OK && state.form)
         status = nq_sql_int(db, last_sql, NULL, &last, err);
-    if (status != NQ_OK || last == 0)
+    if (status != NQ_OK || last <= 0)
         return status;
     if (!(same->of = calloc((size_t)last + 1, sizeof *same->of)))
         return nq_fail_nomem(err);
     same->n = (size_t)last + 1;
-    struct nq_rows r = nq_rows(db, sql, NULL, err);
+    struct nq_rows r = nq_rows(db, sql, NQ_WITH(nq_int(last)), err);
     while (nq_rows_next(&r))
         same->of[nq_rows_int(&r, 0)] = (uint32_t)nq_rows_int(&r, 1);
     return nq_rows_end(&r);

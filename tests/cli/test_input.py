@@ -189,6 +189,14 @@ class Input(nq.Case):
             self.assertEqual([self.total(f'"{t[:-1]}"') for t in texts], [1] * len(texts))
             self.assertEqual(self.total('"重复的记录"'), 0)
             self.kept()
+        before = self.ids("记录")
+        pack("甲地的新记录。", "乙地的新记录。", "丙地的记录。", "丁地的记录。")
+        self.nqindex(self.path("a.zip"), status=2)
+        self.assertEqual(len(before - self.ids("记录")), 0, "what is as it was keeps its place")
+        self.assertEqual(self.total('"重复的记录"'), 0)
+
+    def ids(self, query):
+        return {h["passage"] for h in self.search(query)["hits"]}
 
     def write_long(self, name, before, after):
         """A file of MANY_MB between two texts; in pieces, as a child's peak begins with its parent's memory."""

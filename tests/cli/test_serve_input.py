@@ -91,6 +91,11 @@ class Input(nq.Case):
             self.assertEqual((reply.status, reply.json()["code"]), (400, "bad_encoding"), target)
         two = Reply(server.raw(request(b"POST /api/check HTTP/1.1", b"Content-Length: 3", b"Content-Length: 5", body=b"abcde")))
         self.assertEqual((two.status, two.json()["code"]), (411, "length_required"), "which of the two is meant?")
+        hidden = request(b"GET /api/search?q=%E7%AE%97 HTTP/1.1")
+        for method in (b"GET", b"POST"):
+            lengths = (b"Content-Length: 0", b"Content-Length: %d" % len(hidden))
+            raw = server.raw(request(method + b" /api/check HTTP/1.1", *lengths, body=hidden))
+            self.assertEqual(raw.count(b"HTTP/1.1 "), 1, "what may be a body is no request")
         self.alive(server)
         server.stop()
 

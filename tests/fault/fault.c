@@ -142,10 +142,11 @@ static bool run(fault_scenario *scenario, void *user, size_t at, bool lasting)
 size_t fault_each(fault_scenario *scenario, void *user, size_t dense)
 {
 #ifdef __SANITIZE_ADDRESS__
-    enum { SPARSE = 12 }; /* its programs are slow; the others fail as often as wanted */
+    enum { SPARSE = 12 }; /* its programs are slow */
     dense /= 3;
 #else
-    enum { SPARSE = 30 };
+    enum { SPARSE = 20 };
+    dense /= 2;
 #endif
     assert_true(run(scenario, user, 0, false));
     size_t total = fault.count;

@@ -438,12 +438,26 @@ static void test_damaged(void **state)
     finish(&a);
 }
 
+/* Numbers come back as they were written, the largest too, in SQLite's nine bytes at most. */
+static void test_numbers(void **state)
+{
+    (void)state;
+    uint8_t bytes[9];
+    for (int shift = 0; shift <= 64; shift++)
+        for (uint64_t less = 0; less < 3; less++) {
+            uint64_t value = (shift < 64 ? 1ull << shift : 0) - less, got = 0;
+            size_t at = 0, n = nq_fts5_put_number(bytes, value);
+            assert_in_range(n, 1, sizeof bytes);
+            assert_true(nq_fts5_number((struct nq_str){(const char *)bytes, n}, &at, &got));
+            assert_true(got == value && at == n);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_segments),
-        cmocka_unit_test(test_merge),
-        cmocka_unit_test(test_synonyms),
+        cmocka_unit_test(test_numbers), cmocka_unit_test(test_segments),
+        cmocka_unit_test(test_merge),   cmocka_unit_test(test_synonyms),
         cmocka_unit_test(test_damaged),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
