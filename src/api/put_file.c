@@ -50,12 +50,6 @@ static bool enter_member(struct nq_put *put, struct nq_str member)
     return !put->member.failed;
 }
 
-/* The least id that a report of the file may have. */
-static int64_t first_named(const struct nq_put *put)
-{
-    return put->known ? 1 : put->first_id;
-}
-
 enum nq_status nq_put_is_doubled(struct nq_put *put, const struct nq_report *report,
                                  struct nq_str key, bool *doubled)
 {
@@ -63,7 +57,8 @@ enum nq_status nq_put_is_doubled(struct nq_put *put, const struct nq_report *rep
     *doubled = false;
     if (!enter_member(put, report->member))
         return nq_fail_nomem(put->u->err);
-    for (int64_t id = first_named(put) - 1; report->key.len > 0 && !*doubled;) {
+    int64_t id = put->known ? 0 : put->first_id - 1;
+    while (report->key.len > 0 && !*doubled) {
         status = nq_store_report_keyed(put->u->index->db, put->row->id, key, id, &id, put->u->err);
         if (status != NQ_OK || id == 0)
             return status;
@@ -75,12 +70,15 @@ enum nq_status nq_put_is_doubled(struct nq_put *put, const struct nq_report *rep
 enum nq_status nq_put_next_named(struct nq_put *put, struct nq_str key, int64_t *id)
 {
     enum nq_status status = NQ_OK;
-    if (*id == 0)
-        *id = first_named(put) - 1;
+    int64_t next = *id;
+    *id = 0;
+    if (!put->known)
+        return NQ_OK;
     do
-        status = nq_store_report_keyed(put->u->index->db, put->row->id, key, *id, id, put->u->err);
-    while (status == NQ_OK && *id && *id < put->first_id && kept(put, *id));
-    *id = *id < put->first_id ? *id : 0;
+        status =
+            nq_store_report_keyed(put->u->index->db, put->row->id, key, next, &next, put->u->err);
+    while (status == NQ_OK && next && next < put->first_id && kept(put, next));
+    *id = next < put->first_id ? next : 0;
     return status;
 }
 
