@@ -163,6 +163,7 @@ static nq_status copy(const char *from, const char *to, nq_error *err)
             } catch (const Xapian::DatabaseModifiedError &) {
                 if (i >= RETRIES)
                     throw;
+                give_way(i);
             }
     });
 }

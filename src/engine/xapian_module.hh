@@ -4,7 +4,10 @@
 
 #include <xapian.h>
 
+#include <algorithm>
+#include <chrono>
 #include <string>
+#include <thread>
 #include <vector>
 
 extern "C" {
@@ -22,7 +25,7 @@ enum : Xapian::valueno { SLOT_DAY, SLOT_KIND, SLOT_SOURCE, SLOT_SEQUENCE };
 
 enum {
     MOST_TERM = NQ_XAPIAN_TERM,
-    RETRIES = 10, /* where a writer overtakes a reader */
+    RETRIES = 40, /* where a writer overtakes a reader */
     SAMPLES = 16, /* the sparsest is one document in 2^16 */
 };
 
@@ -127,6 +130,13 @@ struct nq_xapian_reader {
 namespace nqx
 {
 
+/* Lets a writer that overtook a reader get on, each time for longer; half a second in all. */
+inline void give_way(int tries)
+{
+    enum { LONGEST_MS = 20 };
+    std::this_thread::sleep_for(std::chrono::milliseconds(std::min<int>(tries, LONGEST_MS)));
+}
+
 /* Leaves out the shard that an exception speaks of, or those that do not answer; whether one was.
  */
 bool leave_out_silent(nq_xapian_reader *r, const Xapian::Error &e);
@@ -144,6 +154,7 @@ template <typename Work> nq_status reading(nq_xapian_reader *r, nq_error *err, W
             work();
             return NQ_OK;
         } catch (const Xapian::DatabaseModifiedError &) {
+            give_way(i);
             status =
                 i < RETRIES ? guarded(where, err, [&] { open_anew(r); }) : translate(where, err);
         } catch (const Xapian::Error &e) {

@@ -54,6 +54,7 @@ Xapian::Database open_place(const string &place, bool remote, int wait_ms)
         } catch (const Xapian::DatabaseModifiedError &) {
             if (i >= RETRIES)
                 throw;
+            give_way(i);
         }
     size_t colon = place.rfind(':');
     return Xapian::Remote::open(place.substr(0, colon), (unsigned)atoi(place.c_str() + colon + 1),
