@@ -142,7 +142,7 @@ static bool run(fault_scenario *scenario, void *user, size_t at, bool lasting)
 size_t fault_each(fault_scenario *scenario, void *user, size_t dense)
 {
 #ifdef __SANITIZE_ADDRESS__
-    enum { SPARSE = 12 }; /* its programs are slow */
+    enum { SPARSE = 8 }; /* its programs are slow */
     dense /= 3;
 #else
     enum { SPARSE = 20 };

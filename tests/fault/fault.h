@@ -11,9 +11,9 @@ typedef bool fault_scenario(void *user);
 
 /* Runs the scenario undisturbed, then once for each allocation it makes, with that one failing, and
  * once more with that one and all later ones.  Beyond the first `dense` allocations (half of
- * it, a third with AddressSanitizer) it takes fewer and fewer, some twenty for each doubling.
- * Returns how many allocations the undisturbed scenario makes.  Fails the cmocka test where a
- * scenario is refused though nothing failed. */
+ * it, a third with AddressSanitizer) it takes fewer and fewer, some eight to twenty for each
+ * doubling. Returns how many allocations the undisturbed scenario makes.  Fails the cmocka test
+ * where a scenario is refused though nothing failed. */
 size_t fault_each(fault_scenario *scenario, void *user, size_t dense);
 
 /* Called by a scenario: from here on nothing fails, so that it can look at what it left. */
