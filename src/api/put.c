@@ -172,7 +172,9 @@ static enum nq_status find_only(struct nq_put *put, struct nq_report_row *old)
     enum nq_status status = NQ_OK;
     if (put->known)
         status = nq_store_reports_of(u->index->db, put->row->id, 0, 1, &id, &n, u->err);
-    return n > 0 ? nq_store_report_get(u->index->db, id, u->arena, old, u->err) : status;
+    if (status == NQ_OK && n > 0)
+        status = nq_store_report_get(u->index->db, id, u->arena, old, u->err);
+    return status;
 }
 
 /* What the file held under this key before: of several files of an archive with the same one that
@@ -182,18 +184,17 @@ static enum nq_status find_named(struct nq_put *put, const struct nq_incoming *i
 {
     struct nq_update *u = put->u;
     int64_t id = 0;
-    bool same = false;
+    bool found = false;
     enum nq_status status = nq_put_next_named(put, in->key, &id);
-    while (status == NQ_OK && id && !same) {
+    while (status == NQ_OK && id && !found) {
         struct nq_report_row one = {0};
         status = nq_store_report_get(u->index->db, id, u->arena, &one, u->err);
-        if (status == NQ_OK && in->report.member.len > 0)
-            status = compare(u, &one, in, &same);
-        if (same || old->id == 0)
+        found = in->report.member.len == 0; /* there is no other */
+        if (status == NQ_OK && !found)
+            status = compare(u, &one, in, &found);
+        if (found || old->id == 0)
             *old = one;
-        if (in->report.member.len == 0)
-            break;
-        if (status == NQ_OK && !same)
+        if (status == NQ_OK && !found)
             status = nq_put_next_named(put, in->key, &id);
     }
     return status;

@@ -154,9 +154,10 @@ template <typename Work> nq_status reading(nq_xapian_reader *r, nq_error *err, W
             work();
             return NQ_OK;
         } catch (const Xapian::DatabaseModifiedError &) {
+            if (i >= RETRIES)
+                return translate(where, err);
             give_way(i);
-            status =
-                i < RETRIES ? guarded(where, err, [&] { open_anew(r); }) : translate(where, err);
+            status = guarded(where, err, [&] { open_anew(r); });
         } catch (const Xapian::Error &e) {
             bool out = false;
             if (r->timeout_ms > 0)
